@@ -15,6 +15,8 @@ import random
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import accumulate
 
 from pressmark import Article
 from pressmark.sources.copies import find_copies
@@ -69,10 +71,16 @@ def generated(
 
 
 def _sentence(draw: random.Random, words: Sequence[str]) -> str:
-    weights = [1 / (rank + 10) for rank in range(len(words))]
-    return (
-        " ".join(draw.choices(words, weights, k=draw.randint(8, 26))).capitalize() + "."
-    )
+    """Draw a sentence of 8 to 26 words; the first of `words` are drawn most often, as in a language."""
+    weights = _cumulative_weights(len(words))
+    drawn = draw.choices(words, cum_weights=weights, k=draw.randint(8, 26))
+    return " ".join(drawn).capitalize() + "."
+
+
+@cache  # summed once, not for each of the 65,000 sentences
+def _cumulative_weights(count: int) -> list[float]:
+    """Return the summed weights of `count` words: 1/10, 1/11 …, so that no word is most of the text."""
+    return list(accumulate(1 / (rank + 10) for rank in range(count)))
 
 
 def _article(

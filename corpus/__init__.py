@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .articles import Article, Origin
     from .errors import PressmarkError
     from .evaluation import compare, evaluate, read_documents, sample
-    from .exchange import export, take
+    from .exchange import export, import_annotation
     from .site import build
     from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
 
@@ -47,7 +47,7 @@ _HOMES = {
     "evaluate": "evaluation",
     "sample": "evaluation",
     "export": "exchange",
-    "take": "exchange",
+    "import_annotation": "exchange",
     "build": "site",
     "Argument": "spans",
     "CustomSpan": "spans",
@@ -80,12 +80,12 @@ __all__ = [
     "count",
     "evaluate",
     "export",
+    "import_annotation",
     "load",
     "read_documents",
     "run",
     "sample",
     "save",
-    "take",
 ]
 
 

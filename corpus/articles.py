@@ -79,38 +79,38 @@ class Article:
 
     @property
     def entities(self) -> tuple[Entity, ...]:
-        """The entity layer; raises `LayerMissing` when it is absent."""
+        """The entity layer; raise `LayerMissing` when it is absent."""
         return cast(tuple[Entity, ...], self.layer("entities"))
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
-        """The quote layer; raises `LayerMissing` when it is absent."""
+        """The quote layer; raise `LayerMissing` when it is absent."""
         return cast(tuple[Quote, ...], self.layer("quotes"))
 
     @property
     def times(self) -> tuple[TimeExpression, ...]:
-        """The expressions of time; raises `LayerMissing` when the layer is absent."""
+        """The expressions of time; raise `LayerMissing` when the layer is absent."""
         return cast(tuple[TimeExpression, ...], self.layer("times"))
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """The event layer; raises `LayerMissing` when it is absent."""
+        """The event layer; raise `LayerMissing` when it is absent."""
         return cast(tuple[Event, ...], self.layer("events"))
 
     def layer(self, name: str) -> tuple[Span, ...]:
-        """The spans of one layer, sorted by start; raises `LayerMissing` when it is absent."""
+        """Return the spans of the layer `name`, sorted by start; raise `LayerMissing` when it is absent."""
         try:
             return self.layers[name]
         except KeyError:
-            known = ", ".join(self.layers) or "none"
+            layers = ", ".join(self.layers) or "none"
             raise LayerMissing(
-                f"article {self.id!r}: layer {name!r} is not there (layers: {known}). "
+                f"article {self.id!r}: layer {name!r} is not there (layers: {layers}). "
                 f"Run its annotator, and name it in load(…, layers=[…]) or in the `needs` of what reads it."
             ) from None
 
     def __getitem__(self, span_id: str) -> Span:
         """
-        Return the span with this id, `<article>/<layer>-<start>-<end>`. Raises KeyError.
+        Return the span with this id, `<article>/<layer>-<start>-<end>`. Raise KeyError where there is none.
 
         Ids of version 0.1.0, `<article>/<layer>-<number>`, are found in corpora that hold them.
         """
@@ -124,12 +124,19 @@ class Article:
 
     def with_layer(self, annotator: Maker, spans: Iterable[Span]) -> Article:
         """
-        The article with one layer more: spans checked, sorted, and given their ids.
+        Return the article with one layer more: `spans` checked, sorted by start, with their ids and links.
 
-        Raises `SpanError` for a span that leaves the text or whose `text` is not the article's own.
+        Raise `SpanError` for a span that leaves the text or whose `text` is not the article's own.
+
+        >>> class Rain:
+        ...     name = layer = "rain"
+        >>> article = Article(id="1", text="Rain again.").with_layer(Rain(), [Span.cut("Rain again.", 0, 4, "RAIN")])
+        >>> article.layer("rain")[0].id
+        '1/rain-0-4'
         """
-        numbered = _numbered(self, annotator, _checked(self, spans))
-        return replace(self, layers={**self.layers, annotator.layer: numbered})
+        checked = _check_and_sort(self, spans)
+        linked = _with_ids_and_links(self, annotator, checked)
+        return replace(self, layers={**self.layers, annotator.layer: linked})
 
 
 def _find_span(spans: Sequence[Span], span_id: str, offsets: str) -> Span | None:
@@ -141,17 +148,17 @@ def _find_span(spans: Sequence[Span], span_id: str, offsets: str) -> Span | None
             if spans[position].id == span_id:
                 return spans[position]
             position += 1
-    return next(
-        (span for span in spans if span.id == span_id), None
-    )  # an id of 0.1.0 holds no offsets
+    # An id of 0.1.0 holds no offsets.
+    return next((span for span in spans if span.id == span_id), None)
 
 
-def _checked(article: Article, spans: Iterable[Span]) -> list[Span]:
+def _check_and_sort(article: Article, spans: Iterable[Span]) -> list[Span]:
     """Return the spans sorted by start, once each is seen to fit the text as its layer declares."""
     checked = list(spans)
     for span in checked:
         for fault in layer_of_value(type(span)).faults(_columns(span), article.text):
             raise SpanError(f"{span.label} span: {fault}")
+    # Of spans that start together the longest first: a quote before the one within it, which then finds its parent.
     return sorted(checked, key=lambda span: (span.start, -span.end, span.label))
 
 
@@ -167,16 +174,16 @@ def _columns(span: Span) -> dict[str, Any]:
     return columns
 
 
-def _numbered(
+def _with_ids_and_links(
     article: Article, annotator: Maker, spans: list[Span]
 ) -> tuple[Span, ...]:
-    """The spans with what they are given here; each is made anew once, its links to others of its layer among it."""
+    """Return `spans` with id, article, annotator and links to others of their layer; each is made anew once alone."""
     ids = _span_ids(f"{article.id}/{annotator.layer}", spans)
     links = _links(spans, ids)
-    given = {"article_id": article.id, "annotator": annotator.name}
+    origin = {"article_id": article.id, "annotator": annotator.name}
     return tuple(
-        _replaced(span, id=id, **given, **links.get(number, {}))
-        for number, (span, id) in enumerate(zip(spans, ids, strict=True))
+        _replace_fields(span, id=id, **origin, **links.get(position, {}))
+        for position, (span, id) in enumerate(zip(spans, ids, strict=True))
     )
 
 
@@ -214,7 +221,7 @@ def _links(spans: Sequence[Span], ids: Sequence[str]) -> Relations:
     return relations
 
 
-def _replaced(span: Span, **changes: Any) -> Span:
+def _replace_fields(span: Span, **changes: Any) -> Span:
     """Return the span with other values, as `dataclasses.replace` does, in a third of the time for our own classes."""
     kind = type(span)
     if kind not in _OWN_CLASSES:

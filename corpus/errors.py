@@ -19,6 +19,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .messages import counted
+
 __all__ = [
     "Blocked",
     "ConfigError",
@@ -47,14 +49,18 @@ class Mistake:
     line: int | None = None
     column: int | None = None
 
-    def said(self, file: str) -> str:
-        """The mistake as one line: `run.yaml:8:5 annotators.0.entities.lables: unknown setting`."""
-        place = ":".join(
-            str(part) for part in (file, self.line, self.column) if part is not None
-        )
-        return (
-            f"{place} {self.path}: {self.what}" if self.path else f"{place} {self.what}"
-        )
+    def as_line(self, file: str) -> str:
+        """
+        Return the mistake as one line, its position as editors and compilers write it.
+
+        >>> Mistake("unknown setting", "site.tilte", 8, 5).as_line("run.yaml")
+        'run.yaml:8:5 site.tilte: unknown setting'
+        """
+        parts = (file, self.line, self.column)
+        position = ":".join(str(part) for part in parts if part is not None)
+        if self.path:
+            return f"{position} {self.path}: {self.what}"
+        return f"{position} {self.what}"
 
 
 class ConfigError(PressmarkError):
@@ -65,17 +71,9 @@ class ConfigError(PressmarkError):
     def __init__(self, file: str, mistakes: Sequence[Mistake]) -> None:
         self.file = file
         self.mistakes = tuple(mistakes)
-        count = (
-            "1 mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
-        )
-        super().__init__(
-            "\n".join(
-                [
-                    f"{file}: {count}",
-                    *(f"  {mistake.said(file)}" for mistake in self.mistakes),
-                ]
-            )
-        )
+        lines = [f"{file}: {counted(len(self.mistakes), 'mistake')}"]
+        lines += [f"  {mistake.as_line(file)}" for mistake in self.mistakes]
+        super().__init__("\n".join(lines))
 
 
 class InputError(PressmarkError):

@@ -7,13 +7,25 @@ from difflib import get_close_matches
 
 __all__ = ["counted", "suggestion"]
 
+MIN_SIMILARITY = 0.6  # share of letters in common by difflib, whose default it is
+
 
 def counted(count: int, noun: str) -> str:
-    """`1 article`, `2 articles`."""
+    """
+    Return a number of things in words; the plural is with `s`.
+
+    >>> counted(1, "article"), counted(2, "article")
+    ('1 article', '2 articles')
+    """
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """`; did you mean 'labels'?` when one of the known words is near, else nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else ""
+def suggestion(word: str, candidates: Iterable[str]) -> str:
+    """
+    Return the end of a message that names the one of `candidates` that `word` nearly is; the empty text for none.
+
+    >>> suggestion("lables", ["labels", "name"])
+    "; did you mean 'labels'?"
+    """
+    matches = get_close_matches(word, list(candidates), n=1, cutoff=MIN_SIMILARITY)
+    return f"; did you mean {matches[0]!r}?" if matches else ""

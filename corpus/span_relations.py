@@ -77,17 +77,14 @@ def _find_parents(quotes: Sequence[Quote]) -> Iterator[tuple[int, int | None]]:
     The quotes are sorted by start, so that only pieces that are open where a quote starts can hold it; those are kept
     by the length of their quotes, because quotes may stand in quotes as deep as a text likes.
     """
-    pieces = sorted(
-        (
-            (start, quote.end - quote.start, position, end)
-            for position, quote in enumerate(quotes)
-            for start, end in quote.spans
-        ),
-        reverse=True,
-    )
-    open_pieces: list[
-        tuple[int, int, int]
-    ] = []  # length of the quote, its position, where the piece ends
+    pieces: list[tuple[int, int, int, int]] = []
+    for position, quote in enumerate(quotes):
+        length = quote.end - quote.start
+        pieces += [(start, length, position, end) for start, end in quote.spans]
+    # The last is the first of the text, so that it is taken off the end.
+    pieces.sort(reverse=True)
+    # Length of the quote, its position, where the piece ends: the shortest quote is first.
+    open_pieces: list[tuple[int, int, int]] = []
     for position, quote in enumerate(quotes):
         while pieces and pieces[-1][0] <= quote.start:
             insort(open_pieces, pieces.pop()[1:])
@@ -104,10 +101,9 @@ def _innermost(
         if end <= quote.start:
             del open_pieces[rank]  # it holds nothing that follows
             continue
-        is_same_stretch = (quotes[candidate].start, quotes[candidate].end) == (
-            quote.start,
-            quote.end,
-        )
+        around = quotes[candidate]
+        # Two quotes of one stretch hold each other: neither is the parent.
+        is_same_stretch = (around.start, around.end) == (quote.start, quote.end)
         if quote.end <= end and not is_same_stretch:
             return candidate
         rank += 1

@@ -52,13 +52,19 @@ class Span:
     label: str
     score: float | None = None
     rule: str | None = None
-    id: str = ""  # given by `Article.with_layer`, as are the next two
+    # `Article.with_layer` fills these in.
+    id: str = ""
     article_id: str = ""
     annotator: str = ""
 
     @classmethod
     def cut(cls, text: str, start: int, end: int, label: str, **fields: Any) -> Self:
-        """The span of `text` from `start` to `end`, its surface filled in."""
+        """
+        Return the span of `text` from `start` to `end`, its surface filled in.
+
+        >>> Span.cut("Rain again.", 0, 4, "RAIN").text
+        'Rain'
+        """
         return cls(start=start, end=end, text=text[start:end], label=label, **fields)
 
 
@@ -125,9 +131,8 @@ class Quote(Span):
     addressee_start: int | None = None
     addressee_end: int | None = None
     pronoun_gender: str | None = None
-    speaker_name_id: str | None = (
-        None  # given by the seal, across articles, as are the next three
-    )
+    # The seal fills these in, across articles.
+    speaker_name_id: str | None = None
     speaker_canonical_name: str | None = None
     speaker_label: str | None = None
     speaker_gender: str | None = None
@@ -171,9 +176,10 @@ class Time:
             return None
         if self.start == self.end:
             return self.start
-        width = {"month": 7, "year": 4}.get(self.grain or "")
-        if width and self.start[:width] == self.end[:width]:
-            return self.start[:width]
+        # Of `2026-03-01` to `2026-03-31` the first seven letters say the month.
+        length = {"month": len("2026-03"), "year": len("2026")}.get(self.grain or "")
+        if length and self.start[:length] == self.end[:length]:
+            return self.start[:length]
         return f"{self.start}/{self.end}"
 
 

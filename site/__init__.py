@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Built", "SiteOptions", "build", "pack"]
 
 # Loaded when they are asked for: importing the package loads neither Jinja2 nor pyarrow.
-_MODULES = {
+_MODULE_OF_EXPORT = {
     "Built": "pressmark.site.builder",
     "SiteOptions": "pressmark.config.site_options",
     "build": "pressmark.site.builder",
@@ -27,6 +27,6 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name in _MODULES:
-        return getattr(import_module(_MODULES[name]), name)
+    if name in _MODULE_OF_EXPORT:
+        return getattr(import_module(_MODULE_OF_EXPORT[name]), name)
     raise AttributeError(f"module 'pressmark.site' has no attribute {name!r}")

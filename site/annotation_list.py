@@ -7,13 +7,15 @@ comes again and again over a corpus (a name, a speaker with his cue) is written 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 from markupsafe import Markup
 
 from pressmark.articles import Article
+from pressmark.layers import layer_of_value
 from pressmark.spans import (
     Argument,
     CustomSpan,
@@ -24,7 +26,8 @@ from pressmark.spans import (
     TimeExpression,
 )
 
-from .interface import Interface, interface
+from .interface import Interface, load_interface
+from .layer_styles import style_of
 from .markup import Highlights, name_href, stretches
 from .paths import anchor, happening_path
 
@@ -32,14 +35,6 @@ __all__ = ["list_annotations"]
 
 MAX_SURFACE_CHARACTERS = 160
 """How much of an annotation's text its item shows: three lines of the list, chosen by eye."""
-
-_LABEL_WORDS = {
-    "entities": "labels",
-    "quotes": "kinds",
-    "events": "event_types",
-    "times": "time_kinds",
-}
-"""The list of words that the labels of each of our layers are of."""
 
 
 def list_annotations(
@@ -56,13 +51,12 @@ def list_annotations(
     `source` is where the annotation stands, as a citation says it: outlet, date, and the page's address, to which the
     annotation's own name is added. `happening_ids` are those of happenings that have a page.
     """
-    descriptions = _Descriptions(article, ui, happening_ids)
-    describe, language = descriptions.describe, ui.language
-    lang = (
-        f' lang="{escape(article.language or "und")}"'
-        if article.language != language
-        else ""
-    )
+    describe = _Descriptions(article, ui, happening_ids).describe
+    language = ui.language
+    # `und` is undetermined: a screen reader must not take words of an unknown language for those of the interface.
+    lang = ""
+    if article.language != language:
+        lang = f' lang="{escape(article.language or "und")}"'
     citation = f"<cite>{escape(source)}#"
     items = [
         f'<li class="{classes}" id="n-{name}"><a href="#{name}">{_label_word(language, layer, span.label)}</a>'
@@ -78,7 +72,17 @@ class _Descriptions:
     def __init__(
         self, article: Article, ui: Interface, happening_ids: Collection[str]
     ) -> None:
-        self._text, self._ui, self._happening_ids = article.text, ui, happening_ids
+        self._text = article.text
+        self._ui = ui
+        self._happening_ids = happening_ids
+        # By the layer that declares the span's type, which need not be the layer that it stands in: an annotator of
+        # somebody's own may yield quotes into a layer of another name.
+        self._describe_by_layer: Mapping[str, Callable[[Any], str]] = {
+            "entities": _describe_entity,
+            "quotes": self._describe_quote,
+            "events": self._describe_event,
+            "times": self._describe_time,
+        }
         self._name_hrefs = {
             entity.id: name_href(entity.name_id)
             for entity in article.layers.get("entities", ())
@@ -87,28 +91,42 @@ class _Descriptions:
 
     def describe(self, span: Span) -> str:
         """Return the surface of an annotation and the facts about it."""
-        if isinstance(span, Entity):
-            return _entity_html(
-                span.text, span.name, span.name_id, span.role, span.rule
-            )
+        layer = layer_of_value(type(span))
+        describe = self._describe_by_layer.get(layer.name, self._describe_custom)
+        return describe(span)
+
+    def _describe_quote(self, quote: Quote) -> str:
+        """Return the words of a quote, who says them and how."""
+        surface = _escape_text(self._surface(quote))
+        return f"{surface}{self._quote_html(quote)}"
+
+    def _describe_event(self, event: Event) -> str:
+        """Return the trigger of an event and what is said of it."""
+        return self._with_facts(event, self._event_facts(event))
+
+    def _describe_time(self, time: TimeExpression) -> str:
+        """Return the words of a time, and what day, hour and period they mean."""
+        day = self._ui.when(time.time.value)
+        parts = filter(None, (day, time.clock, time.period))
+        meaning = _escape_text(" ".join(parts))
+        return self._with_facts(time, [meaning])
+
+    def _describe_custom(self, span: Span) -> str:
+        """Return the words of an annotation of a layer that is not ours, and what that layer says of it."""
+        return self._with_facts(span, self._other_facts(span))
+
+    def _with_facts(self, span: Span, facts: list[str]) -> str:
+        """Return the surface of `span` with `facts`, which are HTML, beneath it."""
         surface = _escape_text(self._surface(span))
-        if isinstance(span, Quote):
-            return f"{surface}{self._quote_html(span)}"
-        facts = (
-            self._event_facts(span)
-            if isinstance(span, Event)
-            else self._other_facts(span)
-        )
-        return f"{surface}{_facts_html(' · '.join(facts), span.rule)}"
+        facts_html = _facts_html(" · ".join(facts), span.rule)
+        return f"{surface}{facts_html}"
 
     def _surface(self, span: Span) -> str:
         """Return the words of a span on one line, cut at a word when they are many."""
         pieces = stretches(span)
-        text = (
-            span.text
-            if len(pieces) == 1
-            else " … ".join([self._text[start:end] for start, end in pieces])
-        )
+        text = span.text
+        if len(pieces) > 1:
+            text = " … ".join([self._text[start:end] for start, end in pieces])
         words = " ".join(text.split())
         if len(words) <= MAX_SURFACE_CHARACTERS:
             return words
@@ -130,10 +148,7 @@ class _Descriptions:
         )
 
     def _other_facts(self, span: Span) -> list[str]:
-        """Return the facts about a date, or about an annotation of a layer that is not ours."""
-        if isinstance(span, TimeExpression):
-            parts = (self._ui.when(span.time.value), span.clock, span.period)
-            return [_escape_text(" ".join(filter(None, parts)))]
+        """Return the facts about an annotation of a layer that is not ours."""
         if isinstance(span, CustomSpan):
             return [
                 f"<i>{_escape_text(key)}</i> {_escape_text(str(value))}"
@@ -154,42 +169,47 @@ class _Descriptions:
             if argument.role != "time" or not time:
                 facts.append(_argument_html(argument, ui))
         if event.quote_id:
-            facts.append(
-                _link_html(
-                    _escape_text(ui("within_quote")), f"#{anchor(event.quote_id)}"
-                )
-            )
+            words = _escape_text(ui("within_quote"))
+            facts.append(_link_html(words, f"#{anchor(event.quote_id)}"))
+        # What is told once is its one event, and has no page.
         if event.happening_id and event.happening_id in self._happening_ids:
-            facts.append(
-                _link_html(
-                    _escape_text(ui("happening")),
-                    f"../{happening_path(event.happening_id)}",
-                )
-            )
+            words = _escape_text(ui("happening"))
+            facts.append(_link_html(words, f"../{happening_path(event.happening_id)}"))
         return facts
 
 
 @lru_cache(4096)
 def _label_word(language: str, layer: str, label: str) -> str:
     """Return what a label of our layers is called; one of another layer as it is."""
-    if layer not in _LABEL_WORDS:
+    label_words = style_of(layer).label_words
+    if label_words is None:
         return _escape_text(label)
-    return _escape_text(interface(language).one_of(_LABEL_WORDS[layer], label))
+    return _escape_text(load_interface(language).one_of(label_words, label))
 
 
 @lru_cache(1024)
 def _role_html(language: str, role: str) -> str:
-    return f"<i>{_escape_text(interface(language).one_of('arguments', role))}</i>"
+    """Return what the role of an argument is called."""
+    word = load_interface(language).one_of("arguments", role)
+    return f"<i>{_escape_text(word)}</i>"
 
 
 def _argument_html(argument: Argument, ui: Interface) -> str:
     """Return an argument's role and words, linked to its entity in the text."""
-    words = _escape_text(
-        argument.text if argument.value is None else _number_words(argument, ui)
-    )
+    text = argument.text
+    if argument.value is not None:
+        text = _number_words(argument, ui)
+    words = _escape_text(text)
     if argument.entity_id:
         words = _link_html(words, f"#{anchor(argument.entity_id)}")
     return f"{_role_html(ui.language, argument.role)} {words}"
+
+
+def _describe_entity(entity: Entity) -> str:
+    """Return a name and what is said of it, from the cache where the corpus has had it before."""
+    return _entity_html(
+        entity.text, entity.name, entity.name_id, entity.role, entity.rule
+    )
 
 
 @lru_cache(65_536)
@@ -211,7 +231,7 @@ def _speech_html(
     status: str, rule: str | None,
 ) -> str:  # fmt: skip
     """Return who says it, with what word, to whom; nothing of a scare quote, which nobody says."""
-    ui = interface(language)
+    ui = load_interface(language)
     if label == "scare":
         return _facts_html("", rule)
     who = _escape_text(speaker or ui("unknown_speaker"))
@@ -232,15 +252,16 @@ def _facts_html(facts: str, rule: str | None) -> str:
 
 def _link_html(words: str, href: str) -> str:
     """Return a link; `words` are escaped already."""
-    is_plain = href.lstrip("#").replace("-", "").isalnum()  # quicker seen than replaced
+    # Most anchors are plain, which is quicker seen than replaced.
+    is_plain = href.lstrip("#").replace("-", "").isalnum()
     return f'<a href="{href if is_plain else escape(href)}">{words}</a>'
 
 
 def _escape_text(text: str) -> str:
     """Return text for the content of an element; most holds nothing to escape, which is quicker seen than replaced."""
-    return (
-        escape(text, quote=False) if "<" in text or "&" in text or ">" in text else text
-    )
+    if "<" in text or "&" in text or ">" in text:
+        return escape(text, quote=False)
+    return text
 
 
 def _number_words(argument: Argument, ui: Interface) -> str:

@@ -16,7 +16,7 @@ from pressmark.storage.manifest import MANIFEST
 from .downloads import picture_files, table_files
 from .feeds import feed_files
 from .fulltext_search import full_text_files
-from .highlight_css import sheets
+from .highlight_css import highlight_sheets
 from .index import Index
 from .index_writer import write_index
 from .output import Output
@@ -24,9 +24,9 @@ from .page_plan import plan_pages
 from .renderer import RenderJob, render_pages
 from .search_index import search_files
 from .site_file import SiteFile, file_with_content
-from .style_sheet import style_sheet
+from .style_sheet import join_style_sheets
 from .template_engine import Templates
-from .temporary_folder import temporary_folder
+from .temporary_folder import open_temporary_folder
 
 __all__ = ["Built", "build"]
 
@@ -46,9 +46,11 @@ class Built:
     size: int = 0
 
     @property
-    def said(self) -> str:
+    def size_in_words(self) -> str:
         """How large the site is, in words: `7,148 files, 73.0 MB`."""
-        return f"{self.written + self.unchanged:,} files, {self.size / 1e6:,.1f} MB"
+        files_in_all = self.written + self.unchanged
+        megabytes = self.size / 1e6
+        return f"{files_in_all:,} files, {megabytes:,.1f} MB"
 
 
 def build(
@@ -76,7 +78,8 @@ def build(
     site = Output(output, _site_fingerprint(corpus, templates))
     if site.is_current:
         return Built(output, 0, len(site.current), 0, site.size)
-    with site, temporary_folder() as folder:
+    # The site outside: what goes wrong in the temporary folder too leaves a list that vouches for no file.
+    with site, open_temporary_folder() as folder:
         _make_files(corpus, site, templates, folder / "index.db", workers)
     return Built(output, site.written, site.unchanged, site.deleted, site.size)
 
@@ -120,18 +123,18 @@ def _files_beside_pages(
 
 def _asset_files(options: SiteOptions) -> Iterator[SiteFile]:
     """Yield the files below `assets/`: ours, then the theme's, which go before ours of the same name."""
-    assets = {"assets/site.css": style_sheet().encode()}
-    assets |= {f"assets/{name}": sheet.encode() for name, sheet in sheets().items()}
+    assets = {"assets/site.css": join_style_sheets().encode()}
+    assets |= {
+        f"assets/{name}": sheet.encode() for name, sheet in highlight_sheets().items()
+    }
     if options.search:
-        assets["assets/search.js"] = (
-            files("pressmark.site") / "assets" / "search.js"
-        ).read_bytes()
+        script = files("pressmark.site") / "assets" / "search.js"
+        assets["assets/search.js"] = script.read_bytes()
     theme_assets = options.theme / "assets" if options.theme else None
     if theme_assets and theme_assets.is_dir():
         for file in theme_assets.rglob("*.*"):
-            assets[f"assets/{file.relative_to(theme_assets).as_posix()}"] = (
-                file.read_bytes()
-            )
+            name = file.relative_to(theme_assets).as_posix()
+            assets[f"assets/{name}"] = file.read_bytes()
     for path, content in sorted(assets.items()):
         yield file_with_content(path, content)
 

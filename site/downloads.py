@@ -22,7 +22,7 @@ from .site_file import SiteFile, file_with_content
 
 __all__ = ["picture_files", "table_files", "table_parts"]
 
-_BATCH_ROWS = 1000  # rows of a table held at once; chosen, not measured
+_CSV_BATCH_ROWS = 1000  # rows of a table held at once; chosen, not measured
 
 
 def picture_files(index: Index) -> Iterator[SiteFile]:
@@ -37,6 +37,7 @@ def table_files(corpus: Corpus) -> Iterator[SiteFile]:
         for file, stem in table_parts(corpus, table):
             path = file.place(corpus.folder)
             yield SiteFile(f"data/{stem}.parquet", file.sha256, path.read_bytes)
+            # The words are of how the CSV is made: whoever changes that changes them, and all files are made anew.
             yield SiteFile(
                 f"data/{stem}.csv",
                 f"guarded csv {file.sha256}",
@@ -52,26 +53,29 @@ def table_parts(corpus: Corpus, table: str) -> Iterator[tuple[TableFile, str]]:
 
 
 def _picture_csv(picture: Picture) -> str:
+    """Return the table of a picture as CSV (RFC 4180, which has CR LF at the end of a line)."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([guarded(str(head)) for head in picture.head])
-    writer.writerows([_cell(value) for value in row] for row in picture.rows)
+    writer.writerow([guarded(word) for word in picture.head])
+    for row in picture.rows:
+        writer.writerow([_cell_value(value) for value in row])
     return text.getvalue()
 
 
 def _table_csv(path: Path) -> str:
+    """Return a Parquet file as CSV."""
     table = pq.ParquetFile(path)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(map(guarded, table.schema_arrow.names))
-    for batch in table.iter_batches(_BATCH_ROWS):
+    for batch in table.iter_batches(_CSV_BATCH_ROWS):
         writer.writerows(
-            [_cell(value) for value in row.values()] for row in batch.to_pylist()
+            [_cell_value(value) for value in row.values()] for row in batch.to_pylist()
         )
     return text.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def _cell_value(value: Any) -> Any:
     """Return a value as a cell holds it: lists as JSON, and no text that a spreadsheet would run."""
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, default=str)

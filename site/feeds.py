@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from .index import ArticleCard, Index
+from .index import Index
+from .index.values import ArticleCard
 from .site_file import SiteFile, file_with_content
 from .template_engine import Templates
 
@@ -21,6 +22,7 @@ MAX_SITEMAP_PAGES = 50_000
 _NAME_PAGES = 1000
 """Pages of the sitemap that are kept for names, where there are very many articles."""
 
+# For a feed without articles: Atom asks for a date all the same.
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -42,8 +44,8 @@ def _feed(cards: list[ArticleCard], templates: Templates, address: str) -> str:
     entries = "\n".join(_entry(card, address) for card in cards)
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(templates.ui.language)}>
-<title>{_text(templates.about.title)}</title>
-<id>{_text(address)}/</id>
+<title>{_xml_text(templates.about.title)}</title>
+<id>{_xml_text(address)}/</id>
 <link href={quoteattr(f"{address}/")}/>
 <link rel="self" href={quoteattr(f"{address}/feed.xml")}/>
 <updated>{newest.isoformat()}</updated>
@@ -56,9 +58,9 @@ def _entry(card: ArticleCard, address: str) -> str:
     """Return an article's entry; Atom asks for an author, and the outlet is the one that is always right."""
     link = f"{address}/{card.path}"
     updated = (card.published or _BEFORE_ALL).isoformat()
-    author = f"<author><name>{_text(card.outlet or '?')}</name></author>"
+    author = f"<author><name>{_xml_text(card.outlet or '?')}</name></author>"
     return (
-        f"<entry><title>{_text(card.title)}</title><id>{_text(link)}</id><link href={quoteattr(link)}/>"
+        f"<entry><title>{_xml_text(card.title)}</title><id>{_xml_text(link)}</id><link href={quoteattr(link)}/>"
         f"<updated>{updated}</updated>{author}</entry>"
     )
 
@@ -75,7 +77,7 @@ def _sitemap(index: Index, address: str) -> str:
     paths += index.articles.paths(limit=MAX_SITEMAP_PAGES - _NAME_PAGES)
     paths += index.names.paths(limit=MAX_SITEMAP_PAGES - len(paths))
     rows = "\n".join(
-        f"<url><loc>{_text(f'{address}/{path}')}</loc></url>" for path in paths
+        f"<url><loc>{_xml_text(f'{address}/{path}')}</loc></url>" for path in paths
     )
     return (
         f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
@@ -83,16 +85,15 @@ def _sitemap(index: Index, address: str) -> str:
     )
 
 
-def _text(text: str) -> str:
+def _xml_text(text: str) -> str:
     """
     Return text as XML can hold it: no control characters, and nothing that is markup.
 
-    >>> _text("A & B\\x00")
+    >>> _xml_text("A & B\\x00")
     'A &amp; B '
     """
-    return escape(
-        "".join(
-            " " if letter < " " or letter in "\ufffe\uffff" else letter
-            for letter in text
-        )
-    )
+    # No reference can write these letters: XML 1.0 does not have them.
+    letters = [
+        " " if letter < " " or letter in "\ufffe\uffff" else letter for letter in text
+    ]
+    return escape("".join(letters))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from itertools import chain
@@ -20,6 +20,7 @@ from typing import Any
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
+from pressmark.layers import layer_of_value
 from pressmark.spans import Entity, Event, Quote
 
 from .index import Index
@@ -32,18 +33,19 @@ __all__ = ["FILTERS", "full_text_files", "need_pagefind"]
 FILTERS = ("outlet", "year", "speaker", "name", "type")
 """What results can be narrowed by, in the order of the page; each is a word of the interface."""
 
-_FOLDER = "search/full"
+# `search.js` loads pagefind from there.
+_INDEX_FOLDER = "search/full"
 
 # What pagefind takes for a language: a code of BCP 47, as far as it reads one.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 # Seconds for one answer: pagefind gives none at all when it cannot read what it is sent. Chosen, not measured.
 ANSWER_SECONDS = 600.0
 
-_MISSING = "site: search: pagefind needs pagefind. Run: pip install 'pressmark[search]', or write `search: true`."
+_PAGEFIND_MISSING = "site: search: pagefind needs pagefind. Run: pip install 'pressmark[search]', or write `search: true`."
 
 # The ends of the files that the page loads; pagefind also writes a search interface of its own, which we do not use.
-_FILE_ENDS = (
+_LOADED_FILE_ENDS = (
     ".pf_meta",
     ".pf_fragment",
     ".pf_index",
@@ -58,7 +60,7 @@ _FILE_ENDS = (
 def need_pagefind() -> None:
     """Raise `PressmarkError` where the package is missing that the index is made with."""
     if find_spec("pagefind") is None:
-        raise PressmarkError(_MISSING)
+        raise PressmarkError(_PAGEFIND_MISSING)
 
 
 def full_text_files(corpus: Corpus, index: Index, ui: Interface) -> Iterator[SiteFile]:
@@ -68,7 +70,7 @@ def full_text_files(corpus: Corpus, index: Index, ui: Interface) -> Iterator[Sit
     Raises `PressmarkError` when it is not installed, does not answer, or does not know the articles' language.
     """
     language = index.articles.main_language() or ui.language
-    if not _LANGUAGE.fullmatch(language):
+    if not _LANGUAGE_CODE.fullmatch(language):
         raise PressmarkError(
             f"site: search: pagefind: the articles' language {language!r} is no code of a language (fr, en-GB). Mend"
             " the source, or write `search: true`."
@@ -76,16 +78,15 @@ def full_text_files(corpus: Corpus, index: Index, ui: Interface) -> Iterator[Sit
     copy_ids = index.articles.copy_ids()
     originals = (article for article in corpus if article.id not in copy_ids)
     with tempfile.TemporaryDirectory(prefix="pressmark-full-") as folder:
-        with ThreadPoolExecutor(
-            1
-        ) as thread:  # a notebook has a loop of its own in this one
+        # In a thread of its own: a notebook runs an event loop in this one, and `asyncio.run` takes no second.
+        with ThreadPoolExecutor(1) as thread:
             thread.submit(
                 asyncio.run, _run_pagefind(originals, ui, language, folder)
             ).result()
         for path in sorted(Path(folder).rglob("*")):
-            if path.is_file() and path.name.endswith(_FILE_ENDS):
+            if path.is_file() and path.name.endswith(_LOADED_FILE_ENDS):
                 yield file_with_content(
-                    f"{_FOLDER}/{path.relative_to(folder).as_posix()}",
+                    f"{_INDEX_FOLDER}/{path.relative_to(folder).as_posix()}",
                     path.read_bytes(),
                 )
 
@@ -100,10 +101,8 @@ async def _run_pagefind(
         index = PagefindIndex(
             config=IndexConfig(output_path=folder, force_language=language)
         )
-        async with (
-            asyncio.timeout(ANSWER_SECONDS) as limit,
-            index,
-        ):  # leaving the index writes the files
+        # Leaving the index writes the files.
+        async with asyncio.timeout(ANSWER_SECONDS) as limit, index:
             for article in articles:
                 await index.add_custom_record(**_record(article, ui, language))
                 limit.reschedule(asyncio.get_running_loop().time() + ANSWER_SECONDS)
@@ -113,7 +112,7 @@ async def _run_pagefind(
             " `search: true`."
         ) from error
     except (ImportError, FileNotFoundError) as error:
-        raise PressmarkError(_MISSING) from error
+        raise PressmarkError(_PAGEFIND_MISSING) from error
 
 
 def _record(article: Article, ui: Interface, language: str) -> dict[str, Any]:
@@ -142,11 +141,32 @@ def _filters(article: Article, ui: Interface) -> Mapping[str, list[str]]:
     if article.published:
         filters["year"].add(str(article.published.year))
     for span in chain.from_iterable(article.layers.values()):
-        if isinstance(span, Quote):
-            speaker = span.speaker_canonical_name or span.speaker_name
-            filters["speaker"].update([speaker] if speaker else [])
-        elif isinstance(span, Entity):
-            filters["name"].add(span.name)
-        elif isinstance(span, Event):
-            filters["type"].add(ui.one_of("event_types", span.label))
+        layer = layer_of_value(type(span)).name
+        if layer in _FILTERS_OF_LAYERS:
+            name, value_of = _FILTERS_OF_LAYERS[layer]
+            value = value_of(span, ui)
+            filters[name].update([value] if value else [])
     return {name: sorted(values) for name, values in filters.items() if values}
+
+
+def _speaker_of(quote: Quote, ui: Interface) -> str | None:
+    """Return who says a quote, by the fullest name that is known; None for a quote of nobody."""
+    return quote.speaker_canonical_name or quote.speaker_name
+
+
+def _full_name_of(entity: Entity, ui: Interface) -> str:
+    """Return the fullest form of a name."""
+    return entity.name
+
+
+def _type_of(event: Event, ui: Interface) -> str:
+    """Return what the type of an event is called."""
+    return ui.one_of("event_types", event.label)
+
+
+# What an article can be found by, of each layer: the filter, and its value for a span. Dates have none.
+_FILTERS_OF_LAYERS: Mapping[str, tuple[str, Callable[[Any, Interface], str | None]]] = {
+    "quotes": ("speaker", _speaker_of),
+    "entities": ("name", _full_name_of),
+    "events": ("type", _type_of),
+}

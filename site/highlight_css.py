@@ -11,24 +11,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["FEW", "LIGHTS", "light_classes", "sheet_for", "sheets"]
+__all__ = [
+    "MAX_LIGHTS",
+    "MAX_UNGROUPED_LIGHTS",
+    "highlight_sheets",
+    "light_classes",
+    "sheet_for",
+]
 
-FEW = 256
+MAX_UNGROUPED_LIGHTS = 256
 """
 Up to so many annotations a page is not crowded: each has a rule of its own, and no group.
 
 Chosen so that a browser shows no delay when it asks every rule; `tests/test_browser_many.py` measures a crowded page.
 """
 
-LIGHTS = 1024
+MAX_LIGHTS = 1024
 """How many annotations of a page light with all their pieces; of a page with more, they are its quotes first."""
 
-GROUP_SIZE = 32
-"""Annotations that share a group: the root of LIGHTS, so that groups and the rules in one are about as many."""
+LIGHTS_OF_GROUP = 32
+"""Annotations that share a group: the root of MAX_LIGHTS, so that groups and the rules in one are about as many."""
 
-_PLAIN, _CROWDED = "lit.css", "lit-crowded.css"
-_STATES = ":is(:hover,:target,:focus-within)"
-_LIT = "{background:var(--lit);color:var(--ink)}"
+_PLAIN_SHEET, _CROWDED_SHEET = "lit.css", "lit-crowded.css"
+_POINTED_AT = ":is(:hover,:target,:focus-within)"
+_LIT_RULE = "{background:var(--lit);color:var(--ink)}"
 
 
 def light_classes(layers: Sequence[str]) -> list[str]:
@@ -39,17 +45,17 @@ def light_classes(layers: Sequence[str]) -> list[str]:
     ['a0', 'a1']
     """
     lights = _light_numbers(layers)
-    if len(layers) <= FEW:
+    if len(layers) <= MAX_UNGROUPED_LIGHTS:
         return [f"a{light}" for light in lights]
     return [
-        f"g{light // GROUP_SIZE} a{light}" if light < LIGHTS else f"a{light}"
+        f"g{light // LIGHTS_OF_GROUP} a{light}" if light < MAX_LIGHTS else f"a{light}"
         for light in lights
     ]
 
 
 def _light_numbers(layers: Sequence[str]) -> Sequence[int]:
     """Return the number by which each annotation lights: its own, or on a very full page one after all quotes'."""
-    if len(layers) <= LIGHTS:
+    if len(layers) <= MAX_LIGHTS:
         return range(len(layers))
     quotes_first = sorted(
         range(len(layers)), key=lambda number: layers[number] != "quotes"
@@ -59,19 +65,26 @@ def _light_numbers(layers: Sequence[str]) -> Sequence[int]:
 
 def sheet_for(annotations: int) -> str:
     """Return the sheet, below `assets/`, that lights a page of so many annotations."""
-    return _PLAIN if annotations <= FEW else _CROWDED
+    return _PLAIN_SHEET if annotations <= MAX_UNGROUPED_LIGHTS else _CROWDED_SHEET
 
 
-def sheets() -> dict[str, str]:
+def highlight_sheets() -> dict[str, str]:
     """Return the sheets by their names below `assets/`."""
-    plain = [f".page:has(.a{n}{_STATES}) .a{n}{_LIT}" for n in range(FEW)]
-    crowded = [_group_rules(first) for first in range(0, LIGHTS, GROUP_SIZE)]
-    return {_PLAIN: "\n".join(plain) + "\n", _CROWDED: "\n".join(crowded) + "\n"}
+    plain = [
+        f".page:has(.a{n}{_POINTED_AT}) .a{n}{_LIT_RULE}"
+        for n in range(MAX_UNGROUPED_LIGHTS)
+    ]
+    crowded = [_group_rules(first) for first in range(0, MAX_LIGHTS, LIGHTS_OF_GROUP)]
+    return {
+        _PLAIN_SHEET: "\n".join(plain) + "\n",
+        _CROWDED_SHEET: "\n".join(crowded) + "\n",
+    }
 
 
 def _group_rules(first: int) -> str:
     """Return the rules of a group within the one that is asked first."""
     rules = ",\n".join(
-        f"&:has(.a{n}{_STATES}) .a{n}" for n in range(first, first + GROUP_SIZE)
+        f"&:has(.a{n}{_POINTED_AT}) .a{n}"
+        for n in range(first, first + LIGHTS_OF_GROUP)
     )
-    return f".page:has(.g{first // GROUP_SIZE}{_STATES}){{{rules}{_LIT}}}"
+    return f".page:has(.g{first // LIGHTS_OF_GROUP}{_POINTED_AT}){{{rules}{_LIT_RULE}}}"

@@ -18,19 +18,22 @@ from .paths import happening_path, name_path
 
 __all__ = ["iso_time", "write_happenings", "write_names"]
 
-_BATCH_ROWS = 2000  # rows of a Parquet file held at once; chosen, not measured
+_TABLE_BATCH_ROWS = 2000  # rows of a Parquet file held at once; chosen, not measured
 
 _Row = Mapping[str, Any]
 
 
 def write_names(corpus: Corpus, index: IndexDraft) -> None:
     """Write the corpus's table of names; what they said and take part in is counted at the end."""
-    index.insert_all("names", (_name_row(row) for row in _table_rows(corpus, "names")))
+    index.insert_all(
+        "names", (_name_columns(row) for row in _table_rows(corpus, "names"))
+    )
 
 
-def _name_row(row: _Row) -> dict[str, Any]:
+def _name_columns(row: _Row) -> dict[str, Any]:
     """Return a name as the index holds it: with its page, its place in the alphabet, its lists as JSON."""
     sort_key = " ".join(_fold_letters(row["name"]).split())
+    # Only the first letter: "747" stands under `#`, not under the letter of a word further on.
     letter = next((letter for letter in sort_key[:1].upper() if letter.isalpha()), "#")
     roles = [
         {**role, "first": _iso_day(role["first"]), "last": _iso_day(role["last"])}
@@ -58,11 +61,12 @@ def _name_row(row: _Row) -> dict[str, Any]:
 
 def write_happenings(corpus: Corpus, index: IndexDraft) -> None:
     """Write what is told more than once; what is told once is its one event. Names stand in the index already."""
-    repeated = (row for row in _table_rows(corpus, "happenings") if row["mentions"] > 1)
-    index.insert_all("happenings", (_happening_row(row, index) for row in repeated))
+    for row in _table_rows(corpus, "happenings"):
+        if row["mentions"] > 1:
+            index.insert("happenings", _happening_columns(row, index))
 
 
-def _happening_row(row: _Row, index: IndexDraft) -> dict[str, Any]:
+def _happening_columns(row: _Row, index: IndexDraft) -> dict[str, Any]:
     """Return a happening as the index holds it, with the names of its place and its participants."""
     return {
         "happening_id": row["id"],
@@ -83,18 +87,21 @@ def _happening_row(row: _Row, index: IndexDraft) -> dict[str, Any]:
 def _table_rows(corpus: Corpus, table: str) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table of the whole corpus, some at a time."""
     for file in corpus.manifest.files(table):
-        for batch in pq.ParquetFile(file.place(corpus.folder)).iter_batches(
-            _BATCH_ROWS
-        ):
+        parquet_file = pq.ParquetFile(file.place(corpus.folder))
+        for batch in parquet_file.iter_batches(_TABLE_BATCH_ROWS):
             yield from batch.to_pylist()
 
 
 def iso_time(time: Mapping[str, Any] | None) -> str | None:
     """Return a time as one ISO value: a day, a month, a year, else `first/last`; None for one that no words state."""
-    return Time(**time).value if time and time["surface"] is not None else None
+    # A time that is null in a file may come back as a struct whose fields are all null.
+    if time is None or time["surface"] is None:
+        return None
+    return Time(**time).value
 
 
 def _iso_day(when: datetime | None) -> str | None:
+    """Return the day of a time, as the index holds it."""
     return when.date().isoformat() if when else None
 
 
@@ -106,6 +113,5 @@ def _fold_letters(name: str) -> str:
     'elodie ørsted'
     """
     decomposed = unicodedata.normalize("NFKD", name)
-    return "".join(
-        letter for letter in decomposed if not unicodedata.combining(letter)
-    ).casefold()
+    letters = [letter for letter in decomposed if not unicodedata.combining(letter)]
+    return "".join(letters).casefold()

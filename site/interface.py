@@ -17,7 +17,7 @@ from babel.plural import to_python
 from pressmark.errors import PressmarkError
 from pressmark.yaml_files.strict import parse_yaml
 
-__all__ = ["Interface", "interface"]
+__all__ = ["Interface", "load_interface"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,9 @@ class Interface:
 
     def one_of(self, key: str, value: str | None) -> str:
         """Return what a value of the list `key` is called; itself when it is not in the list, nothing for None."""
-        return str(self.words[key].get(value, value)) if value is not None else ""
+        if value is None:
+            return ""
+        return str(self.words[key].get(value, value))
 
     def count(self, key: str, number: int) -> str:
         """Return a number with its noun: « 1 citation », « 3 citations »."""
@@ -49,7 +51,8 @@ class Interface:
 
     def percent(self, part: float, whole: float) -> str:
         """Return a share in whole hundredths, as the language writes it."""
-        return str(format_percent(part / whole if whole else 0, locale=self.language))
+        share = part / whole if whole else 0
+        return str(format_percent(share, locale=self.language))
 
     def when(self, value: str | None) -> str:
         """Return an ISO day, month, year or `first/last` in words; nothing for none."""
@@ -57,18 +60,17 @@ class Interface:
 
     def date(self, when: datetime | None) -> str:
         """Return a day in words; the interface's word for none when there is none."""
-        return (
-            _time_in_words(self.language, when.date().isoformat())
-            if when
-            else self("no_date")
-        )
+        if when is None:
+            return self("no_date")
+        return _time_in_words(self.language, when.date().isoformat())
 
 
 @cache
-def interface(language: str) -> Interface:
+def load_interface(language: str) -> Interface:
     """Return the interface in `en` or `fr`. Raises `PressmarkError` for another."""
     folder = files("pressmark.site") / "words"
     file = folder / f"{language}.yaml"
+    # `isalpha` first: a language such as `../x` would name a file elsewhere.
     if not language.isalpha() or not file.is_file():
         languages = ", ".join(
             sorted(file.name.removesuffix(".yaml") for file in folder.iterdir())
@@ -82,6 +84,7 @@ def interface(language: str) -> Interface:
 
 @lru_cache(4096)
 def _format_number(language: str, number: float) -> str:
+    """Return a number with the language's separators; cached, as the same small numbers stand on every page."""
     return str(format_decimal(number, locale=language))
 
 
@@ -91,13 +94,15 @@ def _time_in_words(language: str, value: str) -> str:
     first, _, last = value.partition("/")
     if last:
         return f"{_time_in_words(language, first)} – {_time_in_words(language, last)}"
+    # A month stands for its first day, a year for its first of January: both are formatted without what they lack.
+    year_month_day = (*value.split("-"), "1", "1")[:3]
     try:
-        day = date(*(int(part) for part in (*value.split("-"), "1", "1")[:3]))
+        day = date(*map(int, year_month_day))
     except ValueError:
         return value
-    if len(value) == 4:
+    if len(value) == len("2026"):
         return value
-    if len(value) == 7:
+    if len(value) == len("2026-03"):
         return _without_breaks(format_skeleton("yMMMM", day, locale=language))
     return _without_breaks(format_date(day, format="long", locale=language))
 
@@ -109,4 +114,6 @@ def _without_breaks(day: str) -> str:
 
 @lru_cache(4096)
 def _is_plural(language: str, number: int) -> bool:
-    return bool(to_python(Locale.parse(language).plural_form)(number) != "one")
+    """Whether a number takes the plural: « 0 citation », "0 quotes"; the language's rule is babel's."""
+    plural_form = to_python(Locale.parse(language).plural_form)
+    return bool(plural_form(number) != "one")

@@ -9,7 +9,7 @@ from pressmark.articles import Article
 
 __all__ = ["CorpusFacts", "article_data", "corpus_data"]
 
-_SCHEMA = "https://schema.org"
+_SCHEMA_ORG = "https://schema.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,20 @@ def article_data(
     article: Article, url: str | None, about: CorpusFacts
 ) -> dict[str, Any]:
     """Return a schema.org NewsArticle; what is not known is left out."""
+    published = article.published.isoformat() if article.published else None
+    publisher = None
+    if article.outlet:
+        publisher = {"@type": "Organization", "name": article.outlet}
     return _without_blanks(
         {
-            "@context": _SCHEMA,
+            "@context": _SCHEMA_ORG,
             "@type": "NewsArticle",
             "headline": article.title,
             "identifier": article.id,
             "inLanguage": article.language,
-            "datePublished": article.published.isoformat()
-            if article.published
-            else None,
+            "datePublished": published,
             "author": [{"@type": "Person", "name": name} for name in article.authors],
-            "publisher": {"@type": "Organization", "name": article.outlet}
-            if article.outlet
-            else None,
+            "publisher": publisher,
             "url": url,
             "isPartOf": {"@type": "Dataset", "name": about.title},
         }
@@ -52,7 +52,7 @@ def corpus_data(
     """Return a schema.org Dataset; `address` is the site's, where it has one."""
     return _without_blanks(
         {
-            "@context": _SCHEMA,
+            "@context": _SCHEMA_ORG,
             "@type": "Dataset",
             "name": about.title,
             "description": about.description or about.title,

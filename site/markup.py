@@ -15,15 +15,16 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from pressmark.articles import Article
+from pressmark.layers import layer_of_value
 from pressmark.paragraphs import paragraphs
-from pressmark.spans import Entity, Quote, Span
+from pressmark.spans import Entity, Span
 
 from .highlight_css import light_classes
+from .layer_styles import style_of
 from .nesting import HighlightTags, Stretch, TagsInText, nest_tags
-from .paths import name_path
+from .paths import anchor, name_path
 
 __all__ = [
-    "CLASSES",
     "Highlights",
     "collect_highlights",
     "highlight_text",
@@ -31,15 +32,8 @@ __all__ = [
     "stretches",
 ]
 
+# What makes a text need escaping. Most texts have none of these, and asking five times is quicker than replacing.
 _SPECIAL_LETTERS = "&<>\r\x00"
-
-# Of two annotations of the same stretch the lower rank is outside. A name is the innermost, as it is the one that is a
-# link; what is neither a quote, an event nor a name (a date, a layer of the user's) stands between.
-_RANKS = {"quotes": 0, "events": 1, "entities": 3}
-_RANK_OF_OTHERS = 2
-
-CLASSES = {"entities": "ent", "quotes": "quo", "events": "eve", "times": "tim"}
-"""The class of each of our layers, in the order of the toggles."""
 
 
 class Highlights(NamedTuple):
@@ -59,7 +53,7 @@ def collect_highlights(article: Article) -> Highlights:
     """Return the annotations of an article; of two that begin together the longer comes first."""
     rows: list[tuple[int, int, int, int, Span, str]] = []
     for layer, layer_spans in article.layers.items():
-        rank = _RANKS.get(layer, _RANK_OF_OTHERS)
+        rank = style_of(layer).nesting_rank
         # The number breaks ties, so that spans themselves are never compared.
         numbered = enumerate(layer_spans, len(rows))
         rows += [
@@ -69,33 +63,29 @@ def collect_highlights(article: Article) -> Highlights:
     rows.sort()
     spans = [row[4] for row in rows]
     layers = [row[5] for row in rows]
-    anchors = _escape_anchors([span.id.rpartition("/")[2] for span in spans])
-    label_classes = [
-        _classes(layer, span.label) for layer, span in zip(layers, spans, strict=True)
-    ]
-    lights = light_classes(layers)
-    classes = [
-        f"{label} {light}" for label, light in zip(label_classes, lights, strict=True)
-    ]
+    anchors = _escape_anchors([anchor(span.id) for span in spans])
+    classes = []
+    for span, layer, light in zip(spans, layers, light_classes(layers), strict=True):
+        classes.append(f"{_classes(layer, span.label)} {light}")
     return Highlights(spans, layers, anchors, classes)
 
 
 def stretches(span: Span) -> tuple[tuple[int, int], ...]:
-    """Return what is highlighted of a span, as offsets: the pieces of a quote, the whole of any other."""
-    return (
-        span.spans
-        if isinstance(span, Quote) and span.spans
-        else ((span.start, span.end),)
-    )
+    """
+    Return what is highlighted of a span, as offsets: its pieces where its layer declares some, else the whole.
+
+    A quote is in pieces where its words are cut by who says them: « Oui », dit-elle, « demain ».
+    """
+    column = layer_of_value(type(span)).pieces
+    pieces: tuple[tuple[int, int], ...] = getattr(span, column) if column else ()
+    return pieces or ((span.start, span.end),)
 
 
 def _escape_anchors(anchors: list[str]) -> list[str]:
     """Return anchors as attributes may hold them. Most are plain: quicker seen of all at once than mended in each."""
-    return (
-        anchors
-        if "".join(anchors).replace("-", "").isalnum()
-        else [escape(anchor) for anchor in anchors]
-    )
+    if "".join(anchors).replace("-", "").isalnum():
+        return anchors
+    return [escape(element_id) for element_id in anchors]
 
 
 def highlight_text(
@@ -140,7 +130,7 @@ class _HighlightedText:
     def _name_hrefs(self) -> dict[int, str]:
         """Return where names lead that can be links; a link cannot hold another, as highlights of other layers are."""
         layers = self._highlights.layers
-        other_starts = [
+        starts_of_other_layers = [
             start
             for start, _, _, number in self._stretches
             if layers[number] != "entities"
@@ -149,7 +139,7 @@ class _HighlightedText:
         for number, span in enumerate(self._highlights.spans):
             if not isinstance(span, Entity) or not span.name_id:
                 continue
-            if not _has_offset_within(other_starts, span.start, span.end):
+            if not _has_offset_within(starts_of_other_layers, span.start, span.end):
                 hrefs[number] = name_href(span.name_id)
         return hrefs
 
@@ -157,18 +147,18 @@ class _HighlightedText:
         """Return the start tag of each annotation's first piece, which bears its anchor."""
         tags: list[str | None] = []
         _, layers, anchors, classes = self._highlights
-        for number, (layer, anchor, css) in enumerate(
+        for number, (layer, element_id, css) in enumerate(
             zip(layers, anchors, classes, strict=True)
         ):
             if number in self._hrefs:
                 tags.append(
-                    f'<a class="{css}" id="{anchor}" href="{self._hrefs[number]}">'
+                    f'<a class="{css}" id="{element_id}" href="{self._hrefs[number]}">'
                 )
             elif layer == "entities":
-                tags.append(f'<span class="{css}" id="{anchor}">')
+                tags.append(f'<span class="{css}" id="{element_id}">')
             else:
-                list_link = f'<a class="k" href="#n-{anchor}" aria-label="{words[layer]} {number + 1}"></a>'
-                tags.append(f'<span class="{css}" id="{anchor}">{list_link}')
+                list_link = f'<a class="k" href="#n-{element_id}" aria-label="{words[layer]} {number + 1}"></a>'
+                tags.append(f'<span class="{css}" id="{element_id}">{list_link}')
         return tags
 
     def _further_tag(self, number: int) -> str:
@@ -180,19 +170,18 @@ class _HighlightedText:
 
     def tags(self) -> TagsInText:
         """Return the tags of the paragraphs, of the highlights in them, and of what stands between."""
+        # `active` holds what begins before the end of this paragraph and may reach into it; `first_waiting` is the
+        # first stretch that does not yet.
         position = first_waiting = 0
-        active: list[
-            Stretch
-        ] = []  # what begins before the end of this paragraph and may reach into it
+        active: list[Stretch] = []
         put = self._tags_in_text.put
         starts = [stretch[0] for stretch in self._stretches]
         for start, end in paragraphs(self._text):
             self._put_gap(position, start)
-            first, first_waiting = (
-                first_waiting,
-                bisect_left(starts, end, first_waiting),
-            )
+            first = first_waiting
+            first_waiting = bisect_left(starts, end, first)
             active += self._stretches[first:first_waiting]
+            # A stretch that ends before the paragraph begins lies in the gap: it highlights nothing, but is linked to.
             if active and active[0][0] < start:
                 self._put_anchors(
                     start, [stretch for stretch in active if -stretch[1] <= start]
@@ -205,6 +194,7 @@ class _HighlightedText:
         end = len(self._text)
         self._put_anchors(position, self._stretches[first_waiting:])
         self._put_gap(position, end)
+        # See `.end` in text.css: without it a last line break is lost when the text is copied.
         put(end, '<span class="end"></span>')
         return self._tags_in_text
 
@@ -235,18 +225,15 @@ def _sorted_stretches(highlights: Highlights) -> list[Stretch]:
     for number, (span, layer) in enumerate(
         zip(highlights.spans, highlights.layers, strict=True)
     ):
-        rank = _RANKS.get(layer, _RANK_OF_OTHERS)
-        if isinstance(span, Quote) and span.spans:
-            sorted_stretches += [
-                (start, -end, rank, number) for start, end in span.spans
-            ]
-        else:
-            sorted_stretches.append((span.start, -span.end, rank, number))
+        rank = style_of(layer).nesting_rank
+        for start, end in stretches(span):
+            sorted_stretches.append((start, -end, rank, number))
     sorted_stretches.sort()
     return sorted_stretches
 
 
 def _escape_piece(piece: str) -> str:
+    """Return a piece of text as HTML holds it; see the module's docstring on the two characters."""
     return escape(piece, quote=False).replace("\r", "&#13;").replace("\x00", "\ufffd")
 
 
@@ -267,4 +254,4 @@ def _classes(layer: str, label: str) -> str:
     word = "".join(
         letter if letter.isascii() and letter.isalnum() else "-" for letter in label
     )
-    return f"{CLASSES.get(layer, 'own')} l-{word}"
+    return f"{style_of(layer).css} l-{word}"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 __all__ = ["HighlightTags", "Stretch", "TagsInText", "nest_tags"]
 
-MAX_OPEN = 100
+MAX_OPEN_HIGHLIGHTS = 100
 """
 How many highlights may stand in one another: where they cross, each is closed and opened again at every end.
 
@@ -89,28 +89,28 @@ def nest_tags(
     start, end = bounds
     positions, written_tags = tags_in_text
     first_tags, end_tags, _ = tags
-    stack: list[
-        tuple[int, int]
-    ] = []  # the end of each open highlight, and its number; the innermost last
-    has_crossing = False  # only then the first end is not the innermost one's
+    # The end of each open highlight, and its number; the innermost last.
+    stack: list[tuple[int, int]] = []
+    # Where none crosses another the first end is the innermost one's, and no minimum need be sought.
+    has_crossing = False
+    # The last is no highlight: it begins where the text ends, so that all others are closed before it.
     for begin, minus_end, _, number in (
         *_clip(stretches, start, end),
         (end, -end, 0, -1),
     ):
-        while (
-            stack
-            and (first_end := min(stack)[0] if has_crossing else stack[-1][0]) <= begin
-        ):
+        while stack:
+            first_end = min(stack)[0] if has_crossing else stack[-1][0]
+            if first_end > begin:
+                break
             if stack[-1][0] > first_end:
                 _close_under_others(stack, first_end, tags, tags_in_text)
             else:
                 positions.append(first_end)
                 written_tags.append(end_tags[stack.pop()[1]])
-        if number < 0:  # the end of the text between the bounds
+        if number < 0:
             return
-        if (
-            len(stack) >= MAX_OPEN
-        ):  # its anchor is there, to be linked to, and highlights nothing
+        if len(stack) >= MAX_OPEN_HIGHLIGHTS:
+            # Its anchor is there, to be linked to, and highlights nothing.
             positions.append(begin)
             written_tags.append(tags.start_tag(number) + end_tags[number])
             continue

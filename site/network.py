@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .index import NetworkTie
 from .index.names import NameQueries
+from .index.values import NameRow, NetworkTie
 
 __all__ = ["Network", "Node", "Tie", "lay_out_network"]
 
@@ -101,44 +101,39 @@ def lay_out_network(names: NameQueries) -> Network:
         return Network((), ())
     points = _place_names(ties)
     rows = names.people_and_organisations()
-    ranked = [
-        rows[name_id]
-        for name_id in sorted(points, key=lambda id: (-rows[id].article_count, id))
-    ]
+    # The most named first: they are written before others take their room, and a template draws them lowest.
+    ranked_ids = sorted(points, key=lambda id: (-rows[id].article_count, id))
+    nodes = _make_nodes([rows[name_id] for name_id in ranked_ids], points)
+    lines = []
+    for first_id, second_id, count in ties:
+        first_name, second_name = rows[first_id].name, rows[second_id].name
+        start, end = points[first_id], points[second_id]
+        lines.append(Tie(first_name, second_name, count, start, end))
+    return Network(tuple(nodes), tuple(lines))
+
+
+def _make_nodes(ranked: Sequence[NameRow], points: Mapping[str, Point]) -> list[Node]:
+    """Return the names as dots on the picture; `points` has where each stands, by its id."""
     dots = [Dot(*points[row.id], _radius(row.article_count)) for row in ranked]
-    written = _names_with_room([row.name for row in ranked], dots)
-    nodes = tuple(
-        Node(
-            row.name,
-            row.path,
-            row.label,
-            row.article_count,
-            *dots[rank],
-            rank in written,
-        )
-        for rank, row in enumerate(ranked)
-    )
-    lines = tuple(
-        Tie(
-            rows[one_id].name,
-            rows[other_id].name,
-            count,
-            points[one_id],
-            points[other_id],
-        )
-        for one_id, other_id, count in ties
-    )
-    return Network(nodes, lines)
+    ranks_with_room = _names_with_room([row.name for row in ranked], dots)
+    nodes = []
+    for rank, (row, dot) in enumerate(zip(ranked, dots, strict=True)):
+        has_room = rank in ranks_with_room
+        node = Node(row.name, row.path, row.label, row.article_count, *dot, has_room)
+        nodes.append(node)
+    return nodes
 
 
 def _radius(article_count: int) -> float:
     """Return the radius of a dot whose surface grows with the number of articles, up to a size that hides no other."""
+    # 3.5 can still be pointed at; 14 is reached with 28 articles. Both chosen by eye.
     radius: float = min(3.5 + 2 * article_count**0.5, 14)
     return round(radius, 1)
 
 
 def _place_names(ties: Sequence[NetworkTie | tuple[str, str, int]]) -> dict[str, Point]:
     """Return where each name stands: each connected part in a square of its own, the largest part first."""
+    # Imported here, so that a build in which nothing changed does not wait for it.
     import networkx
 
     graph = networkx.Graph()
@@ -157,10 +152,10 @@ def _place_names(ties: Sequence[NetworkTie | tuple[str, str, int]]) -> dict[str,
     points: dict[str, Point] = {}
     for component, square in zip(components, squares, strict=True):
         part = networkx.Graph()
-        part.add_nodes_from(
-            component
-        )  # in this order: a subgraph's is that of a set, another in each process
+        # In this order: a subgraph's is that of a set, another in each process.
+        part.add_nodes_from(component)
         part.add_weighted_edges_from(tie for tie in sorted(ties) if tie[0] in part)
+        # A fixed start, or no two builds make the same picture. 120 iterations: chosen by eye.
         layout = networkx.spring_layout(part, seed=7, iterations=120)
         unit_points = _stretch_to_unit(
             {name_id: Point(float(x), float(y)) for name_id, (x, y) in layout.items()}
@@ -205,17 +200,19 @@ def _stretch_to_unit(points: dict[str, Point]) -> dict[str, Point]:
 
 def _names_with_room(names: Sequence[str], dots: Sequence[Dot]) -> set[int]:
     """Return the ranks of names that can be written above their dots, over no other dot and no name ranked before."""
-    written: list[tuple[float, float, float]] = []
+    written_names: list[tuple[float, float, float]] = []
     ranks: set[int] = set()
     for rank, (name, dot) in enumerate(zip(names, dots, strict=True)):
-        half_width, baseline = HALF_LETTER_WIDTH * len(name), dot.y - dot.radius - 7
+        half_width = HALF_LETTER_WIDTH * len(name)
+        # 7 above the dot is the middle of the name's line, whose foot the template sets 3 above the dot.
+        baseline = dot.y - dot.radius - 7
         if not half_width <= dot.x <= PICTURE_WIDTH - half_width:
             continue
-        if _is_over_name(dot.x, baseline, half_width, written):
+        if _is_over_name(dot.x, baseline, half_width, written_names):
             continue
-        others = [other for number, other in enumerate(dots) if number != rank]
-        if not _is_over_dot(dot.x, baseline, half_width, others):
-            written.append((dot.x, baseline, half_width))
+        further_dots = [*dots[:rank], *dots[rank + 1 :]]
+        if not _is_over_dot(dot.x, baseline, half_width, further_dots):
+            written_names.append((dot.x, baseline, half_width))
             ranks.add(rank)
     return ranks
 

@@ -6,28 +6,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .index import Facet, Index
+from .index import Index
+from .index.values import Facet
 from .paths import facet_path, name_path, paged_path
 
 __all__ = [
     "LABELS",
-    "LINES",
-    "NAMES",
+    "LINES_OF_PAGE",
+    "LINES_OF_SECTION",
+    "NAMES_OF_PAGE",
     "SECTIONS",
-    "SHOWN",
     "Page",
     "article_facets",
     "plan_pages",
     "speaker_path",
 ]
 
-LINES = 100
+LINES_OF_PAGE = 100
 """Lines on a page of a list: a page stays below 150 kB, which a test holds it to."""
 
-NAMES = 500
+NAMES_OF_PAGE = 500
 """Names on a page of a list; one takes a fifth of a line's markup."""
 
-SHOWN = 25
+LINES_OF_SECTION = 25
 """Lines of each section on a name's own page; the others stand on pages of their own. Chosen, not measured."""
 
 LABELS = {"people": "PER", "places": "LOC", "organisations": "ORG", "others": "MISC"}
@@ -77,6 +78,7 @@ def speaker_path(speaker: str) -> str:
 
 
 def _plan_articles(index: Index) -> Iterator[Page]:
+    """Yield the lists of articles, then each article and each copy."""
     yield from _plan_list(
         "articles/index.html", "articles", ("all", ""), index.articles.count()
     )
@@ -90,25 +92,35 @@ def _plan_articles(index: Index) -> Iterator[Page]:
 
 
 def _plan_names(index: Index) -> Iterator[Page]:
+    """Yield the lists of names, then each name, with further pages for sections that its own page cuts."""
     for kind, label in LABELS.items():
         total = index.names.count_of_label(label)
         yield from _plan_list(
-            f"names/{kind}.html", "names", (kind, "letter"), total, NAMES
+            f"names/{kind}.html", "names", (kind, "letter"), total, NAMES_OF_PAGE
         )
         yield from _plan_list(
-            f"names/{kind}-by-count.html", "names", (kind, "count"), total, NAMES
+            f"names/{kind}-by-count.html",
+            "names",
+            (kind, "count"),
+            total,
+            NAMES_OF_PAGE,
         )
     for name_id, *counts in index.names.totals():
         yield Page(name_path(name_id), "name", (name_id,))
         for section, count in zip(SECTIONS, counts, strict=True):
-            if count > SHOWN:
+            if count > LINES_OF_SECTION:
                 path = name_path(name_id).removesuffix(".html") + f".{section}.html"
                 yield from _plan_list(path, "name_lines", (name_id, section), count)
 
 
 def _plan_quotes(index: Index) -> Iterator[Page]:
+    """Yield the list of speakers and the lists of quotes: all, by facet, of nobody, of speakers without a page."""
     yield from _plan_list(
-        "quotes/index.html", "speakers", (), index.quotes.count_speakers(), NAMES
+        "quotes/index.html",
+        "speakers",
+        (),
+        index.quotes.count_speakers(),
+        NAMES_OF_PAGE,
     )
     yield from _plan_list(
         "quotes/all.html", "quotes", ("all", ""), index.quotes.count()
@@ -129,6 +141,7 @@ def _plan_quotes(index: Index) -> Iterator[Page]:
 
 
 def _plan_events(index: Index) -> Iterator[Page]:
+    """Yield the lists of events by type, month and place, and what is told more than once."""
     yield Page("events/index.html", "events_index")
     for label, count in index.events.types():
         yield from _plan_list(
@@ -139,7 +152,7 @@ def _plan_events(index: Index) -> Iterator[Page]:
             facet_path("events", "month", month), "events", ("month", month), count
         )
     yield from _plan_list(
-        "events/places.html", "places", (), index.events.count_places(), NAMES
+        "events/places.html", "places", (), index.events.count_places(), NAMES_OF_PAGE
     )
     for name_id, count in index.events.place_counts():
         yield from _plan_list(
@@ -153,9 +166,10 @@ def _plan_events(index: Index) -> Iterator[Page]:
 
 
 def _plan_list(
-    path: str, kind: str, key: tuple[Any, ...], total: int, size: int = LINES
+    path: str, kind: str, key: tuple[Any, ...], total: int, size: int = LINES_OF_PAGE
 ) -> Iterator[Page]:
     """Yield the pages of a list of `total` rows, `size` on each; one empty page when there are none."""
+    # Divided and rounded up; a list that is empty has a page that says so, as menus and lists link to it.
     pages = max(1, -(-total // size))
     for page in range(1, pages + 1):
         yield Page(paged_path(path, page), kind, (*key, page, pages))

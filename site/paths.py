@@ -18,11 +18,13 @@ __all__ = [
 ]
 
 # What every file system takes as it is, in any case; 80 leave room for what lists put after it.
-_PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+_PLAIN_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 # Names that Windows keeps for devices, and those that our own lists have.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|index|page-\d+|com\d|lpt\d)")
-_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+
+# What a dash stands for in a file name that is made readable.
+_NOT_OF_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @lru_cache(65_536)
@@ -37,12 +39,14 @@ def slug(id: str) -> str:
     >>> slug("Élan")
     'elan-0dce8e0380'
     """
-    if _PLAIN.fullmatch(id) and not _RESERVED.fullmatch(id):
+    if _PLAIN_SLUG.fullmatch(id) and not _RESERVED.fullmatch(id):
         return id
-    letters = (
-        unicodedata.normalize("NFKD", id).encode("ascii", "ignore").decode().lower()
-    )
-    readable = _NOT_PLAIN.sub("-", letters).strip("-")[:50].strip("-")
+    decomposed = unicodedata.normalize("NFKD", id)
+    letters = decomposed.encode("ascii", "ignore").decode().lower()
+    readable = _NOT_OF_SLUG.sub("-", letters).strip("-")
+    # 50 letters to read and 10 of the hash stay below the 80 of a plain id. Ten hexadecimal digits (40 bits) need only
+    # tell ids apart whose readable letters are the same.
+    readable = readable[:50].strip("-")
     digest = hashlib.sha256(id.encode()).hexdigest()[:10]
     return f"{readable}-{digest}" if readable else digest
 
@@ -64,12 +68,17 @@ def happening_path(happening_id: str) -> str:
 
 def facet_path(folder: str, facet: str, value: str) -> str:
     """Return the first page of a ready-made list: the events of a type, the quotes of a kind, an outlet's articles."""
-    return f"{folder}/{facet}-{slug(value.lower() if facet == 'type' else value)}.html"
+    # Types of events are constants in capitals (ACQUISITION); a page's name is the plain word.
+    name = value.lower() if facet == "type" else value
+    return f"{folder}/{facet}-{slug(name)}.html"
 
 
 def paged_path(path: str, page: int) -> str:
     """Return the path of a further page of a list; a dot stands in no slug, so it meets no other page."""
-    return path if page == 1 else f"{path.removesuffix('.html')}.{page}.html"
+    if page == 1:
+        return path
+    stem = path.removesuffix(".html")
+    return f"{stem}.{page}.html"
 
 
 def anchor(span_id: str) -> str:

@@ -63,9 +63,11 @@ class Pictures:
 
     def all(self) -> tuple[Picture, ...]:
         """Return every picture that there is something for, in the order of the page."""
-        return tuple(picture for picture in self._each() if picture.rows)
+        pictures = self._each()
+        return tuple(picture for picture in pictures if picture.rows)
 
     def _each(self) -> Iterator[Picture]:
+        """Yield the pictures in the order of the page, those too that there is nothing for."""
         yield self._articles_over_time()
         yield self._most_quoted()
         yield self._quotes_by_gender()
@@ -74,6 +76,7 @@ class Pictures:
         yield self._network()
 
     def _articles_over_time(self) -> Picture:
+        """Draw the articles by day, month or year, as long a time as the corpus has."""
         rows = periods(self._index.articles.counts_by_day())
         undated = self._index.articles.count_undated()
         head = ("period", "articles")
@@ -87,6 +90,7 @@ class Pictures:
         )
 
     def _most_quoted(self) -> Picture:
+        """Draw who is quoted most, of the names of the corpus."""
         names = self._index.names.most_quoted(MAX_SPEAKERS)
         shapes = bars((name.name, name.path, name.quote_count) for name in names)
         table = tuple(
@@ -97,6 +101,7 @@ class Pictures:
         )
 
     def _quotes_by_gender(self) -> Picture:
+        """Draw what share of people's quotes women and men have, as far as the gender is known."""
         rows = self._index.quotes.by_gender()
         shares = _shares([(row.gender, row.quote_count) for row in rows])
         table = tuple((row.gender, row.quote_count, row.person_count) for row in rows)
@@ -113,8 +118,9 @@ class Pictures:
     def _events_over_time(self) -> Picture:
         """Draw the most frequent types of events, each as a small chart on a time axis that all types share."""
         counts_by_day = self._index.events.counts_by_day()
+        # Numbers of zero: only which periods there are is asked.
         axis = [
-            period for period, _ in periods([(day, 0) for _, day, _ in counts_by_day])
+            period for period, _ in periods((day, 0) for _, day, _ in counts_by_day)
         ]
         labels = [label for label, _ in self._index.events.types()[:MAX_EVENT_TYPES]]
         numbers_by_label = {label: dict.fromkeys(axis, 0) for label in labels}
@@ -126,10 +132,8 @@ class Pictures:
             _small_chart(label, numbers) for label, numbers in numbers_by_label.items()
         ]
         table = tuple(_rows_of_numbers(numbers_by_label))
-        head, undated = (
-            ("type", "period", "events"),
-            self._index.articles.count_undated(),
-        )
+        head = ("type", "period", "events")
+        undated = self._index.articles.count_undated()
         return Picture(
             "events_over_time",
             "small",
@@ -141,6 +145,7 @@ class Pictures:
         )
 
     def _map(self) -> Picture:
+        """Draw the places that have coordinates."""
         names = self._index.names.with_coordinates(MAX_MAP_PLACES)
         table = tuple(
             (
@@ -156,6 +161,7 @@ class Pictures:
         return Picture("map", "map", draw_map(names), head, table)
 
     def _network(self) -> Picture:
+        """Draw who is named with whom."""
         network = lay_out_network(self._index.names)
         table = tuple(
             (tie.name, tie.other_name, tie.article_count) for tie in network.ties
@@ -166,6 +172,7 @@ class Pictures:
 
 
 def _small_chart(label: str, numbers: Mapping[str, int]) -> SmallChart:
+    """Return the chart of one type of events; 420 by 34 units is the shape of its row in the page."""
     chart = columns(list(numbers.items()), width=420, height=34)
     return SmallChart(label, facet_path("events", "type", label), chart)
 

@@ -70,6 +70,7 @@ class PageRenderer:
         self._index = Index(job.index)
         self._views = Views(self._index)
         self._common_fingerprint = self.templates.fingerprint
+        # One shard, as pages of articles come shard by shard: memory holds no more than that.
         self._articles_of_shard = lru_cache(1)(self._read_shard)
 
     def render(self, page: Page) -> Iterator[RenderedFile]:
@@ -83,9 +84,8 @@ class PageRenderer:
         if page.kind == "corpus":
             view |= _run_tables(self._corpus)
             view["data"] = self.templates.corpus_data(len(self._corpus))
-            view["counts"] = (
-                self._corpus.counts
-            )  # all articles, copies too: seen = kept + rejected
+            # All articles, copies too: seen = kept + rejected.
+            view["counts"] = self._corpus.counts
         fingerprint = self._fingerprint(page.kind, page.path, repr(view))
         yield self._put(
             page.path,
@@ -139,13 +139,9 @@ class PageRenderer:
         return {"counts": counts, "folded": copies}
 
     def _article_json(self, shard_no: int, article_id: str) -> str:
-        return (
-            json.dumps(
-                article_json(self._articles_of_shard(shard_no)[article_id]),
-                ensure_ascii=False,
-            )
-            + "\n"
-        )
+        """Return an article's annotations as JSON, one line."""
+        article = self._articles_of_shard(shard_no)[article_id]
+        return json.dumps(article_json(article), ensure_ascii=False) + "\n"
 
     def _put(
         self, path: str, fingerprint: str, make: Callable[[], str]
@@ -161,6 +157,7 @@ class PageRenderer:
         """Return the fingerprint of what a page is made from, with what all pages depend on."""
         digest = hashlib.blake2b(self._common_fingerprint.encode(), digest_size=16)
         for part in parts:
+            # The NUL keeps ("ab", "c") apart from ("a", "bc").
             digest.update(part.encode() + b"\0")
         return digest.hexdigest()
 
@@ -192,6 +189,7 @@ def render_pages(
         for page in pages:
             yield from renderer.render(page)
         return
+    # `spawn` on every system: a forked process would share the parent's open database and threads.
     with ProcessPoolExecutor(
         workers, get_context("spawn"), _start_worker, (job,)
     ) as executor:
@@ -200,6 +198,7 @@ def render_pages(
 
 
 def _cut_into_tasks(pages: Iterable[Page]) -> Iterator[Sequence[Page]]:
+    """Yield the pages in groups of PAGES_OF_TASK, the last one shorter."""
     stream = iter(pages)
     while task := list(islice(stream, PAGES_OF_TASK)):
         yield task
@@ -210,10 +209,12 @@ _WORKER_RENDERER: list[PageRenderer] = []
 
 
 def _start_worker(job: RenderJob) -> None:
+    """Make the renderer of this process."""
     _WORKER_RENDERER.append(PageRenderer(job))
 
 
 def _render_in_worker(pages: Sequence[Page]) -> list[RenderedFile]:
+    """Make the pages of a task, and return what was written of them."""
     renderer = _WORKER_RENDERER[0]
     rendered: list[RenderedFile] = []
     for page in pages:
@@ -238,6 +239,7 @@ def _run_tables(corpus: Corpus) -> dict[str, Any]:
 
 
 def _run_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row of the table of runs with its settings and packages read from JSON."""
     return {
         **row,
         "settings": json.loads(row["settings"] or "{}"),

@@ -13,8 +13,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby, islice, pairwise
 
-from .index import Index, SearchEntry
+from .index import Index
 from .index.search_words import SearchWords
+from .index.values import SearchEntry
 from .site_file import SiteFile, file_with_content
 
 __all__ = ["search_files", "words"]
@@ -28,7 +29,7 @@ MAX_ENTRIES_OF_WORD = 20_000
 MAX_ENTRY_CHARACTERS = 240
 """Characters of a quote that a result shows and that are searched; chosen, not measured."""
 
-_WORD = re.compile(r"[^\W_]+")
+_SEARCH_WORD = re.compile(r"[^\W_]+")
 
 # Letters that Unicode takes for letters of their own, as people type them: `oeuvre` finds « œuvre ».
 # `search.js` has the same.
@@ -46,12 +47,11 @@ def words(text: str) -> list[str]:
     >>> words("L’Œuvre d’Émile")
     ['l', 'oeuvre', 'd', 'emile']
     """
-    letters = [
-        letter
-        for letter in unicodedata.normalize("NFKD", text)
-        if not unicodedata.combining(letter)
-    ]
-    return _WORD.findall("".join(letters).casefold().translate(_TYPED_LETTERS))
+    decomposed = unicodedata.normalize("NFKD", text)
+    letters = [letter for letter in decomposed if not unicodedata.combining(letter)]
+    # The typed letters last: « Œ » is one of them only when it is small.
+    typed = "".join(letters).casefold().translate(_TYPED_LETTERS)
+    return _SEARCH_WORD.findall(typed)
 
 
 def search_files(index: Index) -> Iterator[SiteFile]:
@@ -64,6 +64,7 @@ def search_files(index: Index) -> Iterator[SiteFile]:
                 f"pressmark.entries({file_no},{_json(entries)})",
             )
         shards: list[str] = []
+        # The postings come in the order of words, so that a shard is one group of neighbours.
         for prefix, rows in groupby(postings.in_order(), key=lambda row: row[0][:2]):
             shard = _shard_name(prefix)
             shards.append(shard)
@@ -88,7 +89,9 @@ def _batches(index: Index) -> Iterator[list[SearchEntry]]:
 
 
 def _shorten_entry(entry: SearchEntry) -> SearchEntry:
-    return entry._replace(text=" ".join(entry.text.split())[:MAX_ENTRY_CHARACTERS])
+    """Return an entry with its text on one line, cut where it is long."""
+    text = " ".join(entry.text.split())
+    return entry._replace(text=text[:MAX_ENTRY_CHARACTERS])
 
 
 def _words_of_entries(
@@ -103,9 +106,10 @@ def _words_of_entries(
 
 def _shard_name(prefix: str) -> str:
     """Return the name of a shard as a file may have it: letters that are not plain stand in hexadecimal."""
-    return (
-        prefix if prefix.isascii() and prefix.isalnum() else prefix.encode().hex() + "_"
-    )
+    if prefix.isascii() and prefix.isalnum():
+        return prefix
+    # « é » is `c3a9_`: the `_` tells such a name from letters that stand for themselves.
+    return prefix.encode().hex() + "_"
 
 
 def _steps_by_word(rows: Iterator[tuple[str, int]]) -> dict[str, list[int]]:
@@ -123,8 +127,8 @@ def _steps(entry_nos: Sequence[int]) -> list[int]:
     >>> _steps([7, 9, 40])
     [7, 2, 31]
     """
-    shown = entry_nos[:MAX_ENTRIES_OF_WORD]
-    return [shown[0], *(after - before for before, after in pairwise(shown))]
+    searched = entry_nos[:MAX_ENTRIES_OF_WORD]
+    return [searched[0], *(after - before for before, after in pairwise(searched))]
 
 
 def _json(value: object) -> str:

@@ -11,17 +11,17 @@ from pathlib import Path
 
 from pressmark.errors import Blocked
 
-__all__ = ["temporary_folder"]
+__all__ = ["open_temporary_folder"]
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 # What SQLite says of a disk that is full or cannot be written; other errors of SQL are ours, and keep their traceback.
-_NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY"})
+_NO_ROOM_ERRORS = frozenset({"SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY"})
 _REMEDY = "Make room, or name another folder for temporary files: TMPDIR=/path"
 
 
 @contextmanager
-def temporary_folder() -> Iterator[Path]:
+def open_temporary_folder() -> Iterator[Path]:
     """
     Give a temporary folder for what a build gathers. Raises `Blocked` where there is none, or no room in it.
 
@@ -31,14 +31,12 @@ def temporary_folder() -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="pressmark-site-") as folder:
             yield Path(folder)
     except sqlite3.OperationalError as error:
-        if not (
-            error.sqlite_errorname in _NO_ROOM
-            or error.sqlite_errorname.startswith("SQLITE_IOERR")
-        ):
+        if not _says_no_room(error.sqlite_errorname):
             raise
         raise Blocked(
             f"{tempfile.gettempdir()}: no room for the site's index ({error}). {_REMEDY}"
         ) from error
+    # What `tempfile` raises when it can write none of the folders it knows; it names no file.
     except FileNotFoundError as error:
         if error.filename is not None or "temporary directory" not in str(error):
             raise
@@ -46,8 +44,13 @@ def temporary_folder() -> Iterator[Path]:
             f"no folder for temporary files can be written. {_REMEDY}"
         ) from error
     except OSError as error:
-        if error.errno not in _FULL:
+        if error.errno not in _FULL_DISK:
             raise
         raise Blocked(
             f"{error.filename or tempfile.gettempdir()}: no room ({error.strerror}). {_REMEDY}"
         ) from error
+
+
+def _says_no_room(error_name: str) -> bool:
+    """Whether an error of SQLite, by its name, is about the disk; SQLITE_IOERR has some thirty kinds."""
+    return error_name in _NO_ROOM_ERRORS or error_name.startswith("SQLITE_IOERR")

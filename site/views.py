@@ -7,13 +7,14 @@ from typing import Any
 
 from .charts import bars, columns, periods
 from .fulltext_search import FILTERS
-from .index import Facet, Index, Line
+from .index import Index
+from .index.values import Facet, Line
 from .page_plan import (
     LABELS,
-    LINES,
-    NAMES,
+    LINES_OF_PAGE,
+    LINES_OF_SECTION,
+    NAMES_OF_PAGE,
     SECTIONS,
-    SHOWN,
     article_facets,
     speaker_path,
 )
@@ -54,15 +55,17 @@ class Views:
         self, facet: str, value: str, page: int, pages: int
     ) -> Mapping[str, Any]:
         """Return the view of a page of a list of articles; `facet` is `all`, or what they share."""
-        articles, offset = self._index.articles, (page - 1) * LINES
+        articles, offset = self._index.articles, (page - 1) * LINES_OF_PAGE
         if facet == "all":
             cards, facets = (
-                articles.cards(limit=LINES, offset=offset),
+                articles.cards(limit=LINES_OF_PAGE, offset=offset),
                 article_facets(self._index),
             )
         else:
             cards, facets = (
-                articles.cards_of_facet(facet, value, limit=LINES, offset=offset),
+                articles.cards_of_facet(
+                    facet, value, limit=LINES_OF_PAGE, offset=offset
+                ),
                 {},
             )
         return {
@@ -76,9 +79,9 @@ class Views:
 
     def names(self, kind: str, order: str, page: int, pages: int) -> Mapping[str, Any]:
         """Return the view of a page of a list of names, by `letter` or by `count`."""
-        offset = (page - 1) * NAMES
+        offset = (page - 1) * NAMES_OF_PAGE
         rows = self._index.names.of_label(
-            LABELS[kind], order=order, limit=NAMES, offset=offset
+            LABELS[kind], order=order, limit=NAMES_OF_PAGE, offset=offset
         )
         letters = self._letters(kind)
         return {
@@ -105,7 +108,7 @@ class Views:
             "beside": self._named_beside(name_id),
             "over_time": columns(periods(days), height=60),
             "sections": {
-                section: self._section(section, name_id, limit=SHOWN)
+                section: self._section(section, name_id, limit=LINES_OF_SECTION)
                 for section in SECTIONS
             },
             "totals": dict(zip(SECTIONS, counts, strict=True)),
@@ -117,7 +120,9 @@ class Views:
     ) -> Mapping[str, Any]:
         """Return the view of a page of one section of a name."""
         name = self._index.names.by_id(name_id)
-        lines = self._section(section, name_id, limit=LINES, offset=(page - 1) * LINES)
+        lines = self._section(
+            section, name_id, limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
+        )
         return {
             "name": name,
             "section": section,
@@ -133,7 +138,7 @@ class Views:
             facet: _facets("quotes", facet, quotes.facet_values(facet))
             for facet in quotes.FACETS
         }
-        rows = self._speakers(NAMES, (page - 1) * NAMES)
+        rows = self._speakers(NAMES_OF_PAGE, (page - 1) * NAMES_OF_PAGE)
         unattributed = quotes.count_unattributed()
         return {
             "rows": rows,
@@ -148,7 +153,7 @@ class Views:
     ) -> Mapping[str, Any]:
         """Return the view of a page of quotes of one kind, newest first."""
         lines = self._index.lines.quotes(
-            facet, value, limit=LINES, offset=(page - 1) * LINES
+            facet, value, limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
         )
         return {
             "facet": facet,
@@ -172,7 +177,7 @@ class Views:
     ) -> Mapping[str, Any]:
         """Return the view of a page of events of one type, month or place."""
         lines = self._index.lines.events(
-            facet, value, limit=LINES, offset=(page - 1) * LINES
+            facet, value, limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
         )
         place = self._index.names.by_id(value) if facet == "place" else None
         return {
@@ -187,22 +192,24 @@ class Views:
     def places(self, page: int, pages: int) -> Mapping[str, Any]:
         """Return the view of where events take place, by count."""
         return {
-            "rows": self._places(NAMES, (page - 1) * NAMES),
+            "rows": self._places(NAMES_OF_PAGE, (page - 1) * NAMES_OF_PAGE),
             "page": page,
             "pages": pages,
         }
 
     def happenings(self, page: int, pages: int) -> Mapping[str, Any]:
         """Return the view of a page of what is told more than once."""
-        rows = self._index.events.happenings(limit=LINES, offset=(page - 1) * LINES)
+        rows = self._index.events.happenings(
+            limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
+        )
         return {"rows": rows, "page": page, "pages": pages}
 
     def happening(self, happening_id: str, page: int, pages: int) -> Mapping[str, Any]:
         """Return the view of a happening with the events that tell of it."""
         happening = self._index.events.happening(happening_id)
-        offset = (page - 1) * LINES
+        offset = (page - 1) * LINES_OF_PAGE
         lines = self._index.lines.events_of_happening(
-            happening_id, limit=LINES, offset=offset
+            happening_id, limit=LINES_OF_PAGE, offset=offset
         )
         names = self._index.events.participants(happening_id)
         return {
@@ -264,7 +271,7 @@ class Views:
         letters = []
         names_before = 0
         for letter, count in self._index.names.letter_counts(LABELS[kind]):
-            letters.append((letter, names_before // NAMES + 1))
+            letters.append((letter, names_before // NAMES_OF_PAGE + 1))
             names_before += count
         return letters
 

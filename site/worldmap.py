@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from math import radians
 
-from .index import NameRow
+from .index.values import NameRow
 
 __all__ = ["MapPoint", "WorldMap", "draw_map", "projected"]
 
@@ -52,6 +52,7 @@ def draw_map(names: Sequence[NameRow]) -> WorldMap:
 def _point(name: NameRow, most_mentions: int) -> MapPoint:
     """Return the point of a name; its surface grows with the mentions."""
     x, y = projected(name.longitude or 0.0, name.latitude or 0.0)
+    # From 3, which can still be pointed at, to 14 for the most mentioned; chosen by eye.
     radius = round(3 + 11 * (name.mention_count / most_mentions) ** 0.5, 1)
     return MapPoint(name.name, name.path, name.mention_count, x, y, radius)
 
@@ -66,6 +67,7 @@ def projected(longitude: float, latitude: float) -> tuple[float, float]:
     >>> projected(0, 0)
     (450.0, 234.0)
     """
+    # The names of the formula in the article.
     λ, φ = radians(longitude), radians(latitude)
     p2, p4 = φ * φ, φ**4
     x = λ * (
@@ -74,28 +76,30 @@ def projected(longitude: float, latitude: float) -> tuple[float, float]:
     y = φ * (
         1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4))
     )
-    return round(MAP_WIDTH / 2 + MAP_SCALE * x, 1), round(
-        MAP_HEIGHT / 2 - MAP_SCALE * y, 1
-    )
+    # A picture counts downwards from its upper left corner, latitude upwards from the equator.
+    left = MAP_WIDTH / 2 + MAP_SCALE * x
+    top = MAP_HEIGHT / 2 - MAP_SCALE * y
+    return round(left, 1), round(top, 1)
 
 
 @cache
 def _land() -> tuple[str, ...]:
+    """Return the outline of each country as an SVG path; `land.txt` says in its first lines where they come from."""
     text = (files("pressmark.site") / "land.txt").read_text(encoding="utf-8")
-    return tuple(line for line in text.splitlines() if not line.startswith("#"))
+    lines = text.splitlines()
+    return tuple(line for line in lines if not line.startswith("#"))
 
 
 def _graticule() -> tuple[str, ...]:
     """Return meridians every 30 degrees, bent and so of many points, and parallels, which are straight."""
-    meridians = [
-        [projected(lon, lat) for lat in range(-90, 91, 10)]
-        for lon in range(-180, 181, 30)
-    ]
-    parallels = [
-        [projected(lon, lat) for lon in (-180, 180)] for lat in range(-90, 91, 30)
-    ]
-    return tuple(_svg_points(line) for line in (*meridians, *parallels))
+    lines = []
+    for longitude in range(-180, 181, 30):
+        lines.append([projected(longitude, lat) for lat in range(-90, 91, 10)])
+    for latitude in range(-90, 91, 30):
+        lines.append([projected(-180, latitude), projected(180, latitude)])
+    return tuple(_svg_points(line) for line in lines)
 
 
 def _svg_points(line: Sequence[tuple[float, float]]) -> str:
+    """Return the points of a line as SVG's `polyline` takes them."""
     return " ".join(f"{x},{y}" for x, y in line)

@@ -70,8 +70,12 @@ def _find(annotate: Callable[..., Article]) -> Find:
 
 @pytest.fixture(scope="session", autouse=True)
 def caches(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The tests keep their parses in a folder of their own."""
-    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("caches"))
+    """The tests keep their parses in a folder of their own, one for all processes that share the work."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    (folder / "caches").mkdir(exist_ok=True)
+    os.environ["XDG_CACHE_HOME"] = str(folder / "caches")
 
 
 @pytest.fixture(scope="session")

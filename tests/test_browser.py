@@ -18,7 +18,7 @@ from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.pipeline.driver import run
 from pressmark.site import build
-from pressmark.site.markup import CLASSES
+from pressmark.site.layer_styles import STYLES
 from pressmark.site.paths import anchor, article_path
 from pressmark.site.template_engine import Templates
 
@@ -100,7 +100,7 @@ def test_every_example_article_is_lit_and_copied_to_the_character(
         assert text.evaluate("element => element.textContent") == article.text
         assert text.evaluate(COPIED) == article.text
         shown = page.evaluate(SHOWN)
-        for layer, css in CLASSES.items():
+        for layer, css in ((layer, style.css) for layer, style in STYLES.items()):
             assert {one[0] for one in shown if one[1] == css} == {
                 anchor(span.id) for span in article.layers[layer]
             }

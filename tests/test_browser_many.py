@@ -13,7 +13,7 @@ from pressmark.articles import Article
 from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import save
 from pressmark.site import build
-from pressmark.site.highlight_css import LIGHTS
+from pressmark.site.highlight_css import MAX_LIGHTS
 from pressmark.spans import Entity, Event, Quote
 
 pytestmark = [pytest.mark.browser]
@@ -107,7 +107,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     ("act", "most"), [("focus", 200), ("target", 200), ("toggle", 200)]
 )
 def test_a_thousand_annotations_stay_quick(page: Page, act: str, most: int) -> None:
-    assert page.locator(".panel li").count() == LIGHTS
+    assert page.locator(".panel li").count() == MAX_LIGHTS
     took = page.evaluate(f"({MOVED})({act!r})")
     assert 0 < took < most
 

@@ -52,7 +52,7 @@ def said(tmp_path: Path) -> Callable[[str], Project]:
 def mistakes(said: Callable[[str], Project], text: str) -> list[str]:
     with pytest.raises(ConfigError) as raised:
         said(text)
-    return [mistake.said("run.yaml") for mistake in raised.value.mistakes]
+    return [mistake.as_line("run.yaml") for mistake in raised.value.mistakes]
 
 
 def test_a_whole_file_is_read(said: Callable[[str], Project], tmp_path: Path) -> None:

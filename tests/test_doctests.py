@@ -65,7 +65,7 @@ COMMANDS = (
     "run",
     "sample",
     "save",
-    "take",
+    "import_annotation",
 )
 
 

@@ -20,7 +20,7 @@ from pressmark.annotators.events.settings import EventSettings
 from pressmark.articles import Article
 from pressmark.linking.event_types import traits_of_types
 from pressmark.linking.happenings import Happenings
-from pressmark.site.style_sheet import style_sheet
+from pressmark.site.style_sheet import join_style_sheets
 from pressmark.spans import Argument
 from pressmark.yaml_files.lexicons import lexicon
 
@@ -133,7 +133,7 @@ def test_the_table_runs_tells_happenings_the_traits_of_own_types(own: Path) -> N
 
 
 def test_the_style_sheet_of_the_site_draws_types_in_their_colours() -> None:
-    css = style_sheet()
+    css = join_style_sheets()
     assert (
         ".l-STATEMENT, .l-REQUEST, .l-REJECT, .l-ACCUSE { --line: var(--tim); }" in css
     )

@@ -12,7 +12,7 @@ from pressmark.articles import Article
 from pressmark.dataset.corpus import save
 from pressmark.errors import CorpusError, LayerMissing
 from pressmark.spans import Argument, CustomSpan
-from pressmark.study.explanations import explanation_lines, explanations
+from pressmark.study.explanations import explain_article, explanation_lines
 
 TEXT = "“We march,” said Ann Lee, the mayor of York."
 
@@ -70,17 +70,17 @@ def test_links_are_told_with_the_text_that_they_lead_to(article: Article) -> Non
 
 
 def test_layers_choose_and_a_layer_that_is_not_there_is_said(article: Article) -> None:
-    assert {one["layer"] for one in explanations(article, ["quotes", "events"])} == {
+    assert {one["layer"] for one in explain_article(article, ["quotes", "events"])} == {
         "quotes",
         "events",
     }
     with pytest.raises(LayerMissing, match="no-such"):
-        explanations(article, ["no-such"])
+        explain_article(article, ["no-such"])
 
 
 def test_a_link_to_nothing_is_shown_as_it_is(article: Article) -> None:
     lost = replace(article, layers={**article.layers, "entities": ()})
-    (one,) = explanations(lost, ["quotes"])
+    (one,) = explain_article(lost, ["quotes"])
 
     assert one["links"] == {"speaker_id": [("a/entities-17-24", None)]}
 

@@ -13,7 +13,7 @@ from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.exchange import export
-from pressmark.exchange.name_network import name_network
+from pressmark.exchange.name_network import build_name_network
 from pressmark.exchange.report import Options, Report
 
 READERS = {"gexf": networkx.read_gexf, "graphml": networkx.read_graphml}
@@ -82,7 +82,7 @@ def test_a_name_alone_and_one_that_xml_cannot_write_are_there(
 
 def test_what_the_network_leaves_out_is_counted(corpus: Corpus) -> None:
     report = Report(Path("x"))
-    graph = name_network(corpus, report, Options(), max_names=2)
+    graph = build_name_network(corpus, report, Options(), max_names=2)
     assert len(graph) == 2
     assert report.articles == 4
     assert report.lost["articles: copies of another"] == 1

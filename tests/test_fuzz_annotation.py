@@ -17,7 +17,7 @@ import pressmark
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
-from pressmark.exchange import READERS, export, take
+from pressmark.exchange import READERS, export, import_annotation
 from pressmark.spans import Argument
 
 pytestmark = pytest.mark.slow
@@ -107,12 +107,12 @@ def _reader(
                 place = int(share * len(content))
                 file.write_bytes(content[:place] + new + content[place + length :])
             try:
-                taken = take(corpus, copy, format=format, by="a")
+                imported = import_annotation(corpus, copy, format=format, by="a")
             except PressmarkError as error:
                 assert str(error)
                 return
-            assert all(str(refusal) for refusal in taken.refused)
-            for article in taken.articles:
+            assert all(str(refusal) for refusal in imported.refusals)
+            for article in imported.articles:
                 assert all(
                     one.text == TEXT[one.start : one.end]
                     for layer in article.layers.values()

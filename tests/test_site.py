@@ -17,13 +17,13 @@ from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
 from pressmark.site import build
-from pressmark.site.highlight_css import LIGHTS
-from pressmark.site.interface import interface
+from pressmark.site.highlight_css import MAX_LIGHTS
+from pressmark.site.interface import load_interface
 from pressmark.site.markup import collect_highlights, highlight_text
 from pressmark.site.nesting import HighlightTags, Stretch, TagsInText, nest_tags
 from pressmark.site.output import Output
 from pressmark.site.paths import article_path, name_path, slug
-from pressmark.site.template_engine import safe_url
+from pressmark.site.safe_values import safe_url
 from pressmark.spans import Entity, Quote
 
 TEXT = "« Le port est fermé », a déclaré Anne Morel, la maire de Larnholm.\n\nLa grève dure depuis lundi 🙂.\n"
@@ -395,15 +395,15 @@ def test_an_empty_corpus_has_a_site(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_both_languages_have_the_same_words(language: str) -> None:
-    assert interface(language).words.keys() == interface("en").words.keys()
+    assert load_interface(language).words.keys() == load_interface("en").words.keys()
 
 
 def test_counts_and_dates_are_written_as_the_language_does() -> None:
-    assert interface("fr").count("quote_count", 0) == "0 citation"
-    assert interface("en").count("quote_count", 0) == "0 quotes"
-    assert interface("fr").number(12345).replace("\u202f", " ") == "12 345"
+    assert load_interface("fr").count("quote_count", 0) == "0 citation"
+    assert load_interface("en").count("quote_count", 0) == "0 quotes"
+    assert load_interface("fr").number(12345).replace("\u202f", " ") == "12 345"
     with pytest.raises(PressmarkError, match="no interface in 'xx'"):
-        interface("xx")
+        load_interface("xx")
 
 
 def test_on_a_page_with_too_many_annotations_quotes_light_first() -> None:
@@ -433,4 +433,4 @@ def test_on_a_page_with_too_many_annotations_quotes_light_first() -> None:
         max(light for anchor, light in lights.items() if anchor.startswith("quotes"))
         == 199
     )
-    assert sum(" g" in css for css in found.classes) == LIGHTS
+    assert sum(" g" in css for css in found.classes) == MAX_LIGHTS

@@ -28,7 +28,8 @@ from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
 from pressmark.site import build, index_tables, renderer
 from pressmark.site.network import Dot, _names_with_room
-from pressmark.site.output import LIST, Output
+from pressmark.site.output import Output
+from pressmark.site.site_list import LIST
 from pressmark.site.template_engine import Templates
 from pressmark.site.worldmap import projected
 
@@ -440,10 +441,10 @@ def _until(true: Callable[[], bool], seconds: float = 60) -> bool:
 def test_places_with_coordinates_stand_on_the_map_where_they_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = index_tables._name_row
+    plain = index_tables._name_columns
     monkeypatch.setattr(
         index_tables,
-        "_name_row",
+        "_name_columns",
         lambda row: plain({**row, "latitude": 48.85, "longitude": 2.35}),
     )
     site = build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site").folder

@@ -21,8 +21,9 @@ from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import Blocked, PressmarkError
 from pressmark.site import build, pack
 from pressmark.site.index import schema
-from pressmark.site.output import LIST, Output
+from pressmark.site.output import Output
 from pressmark.site.search_index import words
+from pressmark.site.site_list import LIST
 
 TEXT = "Anne Dubosc parle."
 

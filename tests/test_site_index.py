@@ -19,8 +19,9 @@ from pressmark.config.project import Config
 from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.site import build
-from pressmark.site.index import EntityLine, EventArgument, EventLine, Index, QuoteLine
+from pressmark.site.index import Index
 from pressmark.site.index.schema import TABLES
+from pressmark.site.index.values import EntityLine, EventArgument, EventLine, QuoteLine
 from pressmark.site.index_writer import write_index
 from pressmark.site.template_engine import Templates
 from pressmark.spans import Argument

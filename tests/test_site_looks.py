@@ -15,14 +15,22 @@ from making import entity, event, quote, span_id, with_layers
 from pressmark.articles import Article
 from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import save
-from pressmark.site.highlight_css import FEW, LIGHTS, light_classes, sheet_for, sheets
-from pressmark.site.interface import interface
-from pressmark.site.style_sheet import style_sheet
+from pressmark.layers import BY_NAME
+from pressmark.site.highlight_css import (
+    MAX_LIGHTS,
+    MAX_UNGROUPED_LIGHTS,
+    highlight_sheets,
+    light_classes,
+    sheet_for,
+)
+from pressmark.site.interface import load_interface
+from pressmark.site.layer_styles import OWN, STYLES, style_of
+from pressmark.site.style_sheet import join_style_sheets
 from pressmark.site.template_engine import Templates
 from pressmark.spans import Argument, Entity, Quote, Span, Time
 
 ROOM = files("pressmark.site")
-CSS = style_sheet()
+CSS = join_style_sheets()
 LIGHT, DARK = re.findall(r":root \{([^}]*)\}", CSS)[:2]
 GROUNDS, TEXTS = ("paper", "sheet", "lit", "said", "mark"), ("ink", "soft", "link")
 LINES = ("per", "loc", "org", "misc", "quo", "eve", "deal", "law", "tim", "own", "bar")
@@ -150,12 +158,14 @@ def test_an_article_s_page_is_light(tmp_path: Path) -> None:
 
 
 def test_the_shared_styles_are_light() -> None:
-    assert len(CSS.encode()) + len(sheets()[sheet_for(60)].encode()) <= 45_000
+    assert len(CSS.encode()) + len(highlight_sheets()[sheet_for(60)].encode()) <= 45_000
 
 
-@pytest.mark.parametrize("many", [1, FEW, FEW + 1, LIGHTS])
+@pytest.mark.parametrize(
+    "many", [1, MAX_UNGROUPED_LIGHTS, MAX_UNGROUPED_LIGHTS + 1, MAX_LIGHTS]
+)
 def test_each_annotation_of_a_page_has_the_rule_that_lights_it(many: int) -> None:
-    sheet = sheets()[sheet_for(many)]
+    sheet = highlight_sheets()[sheet_for(many)]
     groups = re.findall(r"\.page:has\(\.(g\d+):is\([^)]*\)\)\{(.*?)\{", sheet, re.S)
     ruled = {
         f"{group} {light}"
@@ -168,12 +178,14 @@ def test_each_annotation_of_a_page_has_the_rule_that_lights_it(many: int) -> Non
     classes = light_classes(["events"] * many)
     assert len(set(classes)) == many
     assert set(classes) <= ruled
-    assert len(ruled) == (FEW if many <= FEW else LIGHTS)
+    assert len(ruled) == (
+        MAX_UNGROUPED_LIGHTS if many <= MAX_UNGROUPED_LIGHTS else MAX_LIGHTS
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_no_word_is_missing_or_left_over(language: str) -> None:
-    words = interface(language).words
+    words = load_interface(language).words
     sources = [
         path.read_text(encoding="utf-8") for path in (ROOM / "templates").iterdir()
     ]
@@ -192,7 +204,7 @@ def test_no_word_is_missing_or_left_over(language: str) -> None:
 
 
 def test_both_languages_name_the_same_things() -> None:
-    english, french = interface("en").words, interface("fr").words
+    english, french = load_interface("en").words, load_interface("fr").words
     for key, value in english.items():
         assert type(french[key]) is type(value), key
         if isinstance(value, dict):
@@ -211,13 +223,13 @@ def test_every_type_of_event_has_a_name_in_both_languages() -> None:
     types = set(
         re.findall(r"^  ?([A-Z][A-Z_]+):", lexicon.read_text(encoding="utf-8"), re.M)
     )
-    named = set(interface("fr").words["event_types"])
+    named = set(load_interface("fr").words["event_types"])
     assert len(named) == 28
     assert types <= named
 
 
 def test_days_months_years_and_stretches_are_told_in_words() -> None:
-    french, english = interface("fr"), interface("en")
+    french, english = load_interface("fr"), load_interface("en")
     assert french.when("2026-04-21") == "21\u00a0avril\u00a02026"
     assert english.when("2026-04") == "April\u00a02026"
     assert english.when("2026") == "2026"
@@ -227,3 +239,13 @@ def test_days_months_years_and_stretches_are_told_in_words() -> None:
     )
     assert english.when("soon") == "soon"
     assert french.when(None) == ""
+
+
+def test_every_layer_of_ours_has_a_style_and_any_other_shares_one() -> None:
+    assert STYLES.keys() == BY_NAME.keys()
+    assert style_of("tone") is OWN
+    assert len({style.css for style in (*STYLES.values(), OWN)}) == len(STYLES) + 1
+
+
+def test_the_style_sheet_that_browsers_load_has_no_comments() -> None:
+    assert "/*" not in CSS

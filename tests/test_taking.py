@@ -22,7 +22,14 @@ from pressmark.articles import Article
 from pressmark.cli.app import app
 from pressmark.dataset.corpus import Corpus, _written
 from pressmark.errors import InputError, PressmarkError
-from pressmark.exchange import READERS, Refusal, Taken, export, grouped, take
+from pressmark.exchange import (
+    READERS,
+    ImportedAnnotation,
+    Refusal,
+    export,
+    group_refusals,
+    import_annotation,
+)
 from pressmark.exchange.anchors import Anchors
 from pressmark.linking.names import StoredNames
 from pressmark.spans import Argument, CustomSpan, Time, TimeExpression
@@ -110,13 +117,15 @@ def plain(span: Any) -> Any:
 )
 def test_a_corpus_comes_back_whole(corpus: Corpus, tmp_path: Path, format: str) -> None:
     export(corpus, tmp_path / "out.json", format=format)
-    taken = take(corpus, tmp_path / "out.json", format=format, by="annotator-1")
+    imported = import_annotation(
+        corpus, tmp_path / "out.json", format=format, by="annotator-1"
+    )
 
-    assert taken.refused == []
-    assert {article.id for article in taken.articles} == (
+    assert imported.refusals == []
+    assert {article.id for article in imported.articles} == (
         {"un"} if format == "webannotation" else {"un", "Zwei/2"}
     )
-    back = next(article for article in taken.articles if article.id == "un")
+    back = next(article for article in imported.articles if article.id == "un")
     for layer, spans in corpus["un"].layers.items():
         assert [plain(span) for span in back.layer(layer)] == [
             plain(span) for span in spans
@@ -126,7 +135,7 @@ def test_a_corpus_comes_back_whole(corpus: Corpus, tmp_path: Path, format: str) 
     }
     assert (
         pressmark.check(
-            pressmark.save(taken.articles, tmp_path / "gold", title="T").folder
+            pressmark.save(imported.articles, tmp_path / "gold", title="T").folder
         )
         == ()
     )
@@ -137,10 +146,10 @@ def test_places_and_labels_come_back_where_the_form_holds_no_more(
     corpus: Corpus, tmp_path: Path, format: str
 ) -> None:
     export(corpus, tmp_path / "out", format=format)
-    taken = take(corpus, tmp_path / "out", format=format, by="a")
+    imported = import_annotation(corpus, tmp_path / "out", format=format, by="a")
 
-    assert taken.refused == []
-    back = next(article for article in taken.articles if article.id == "un")
+    assert imported.refusals == []
+    back = next(article for article in imported.articles if article.id == "un")
     for layer in ("entities", "events"):
         assert [(span.start, span.end, span.label) for span in back.layer(layer)] == [
             (span.start, span.end, span.label) for span in corpus["un"].layer(layer)
@@ -173,10 +182,10 @@ def test_hostile_texts_come_back(
     folder = tmp_path_factory.mktemp("h")
     corpus = pressmark.save([made], folder / "corpus", title="T")
     export(corpus, folder / "out.json", format=format)
-    taken = take(corpus, folder / "out.json", format=format, by="a")
+    imported = import_annotation(corpus, folder / "out.json", format=format, by="a")
 
-    assert taken.refused == []
-    for article in taken.articles:
+    assert imported.refusals == []
+    for article in imported.articles:
         for layer, spans in article.layers.items():
             assert [(one.start, one.end, one.label) for one in spans] == [
                 (one.start, one.end, one.label) for one in made.layer(layer)
@@ -190,7 +199,7 @@ def test_a_stretch_is_found_in_a_text_of_another_form(
     theirs = unicodedata.normalize(form, text).replace("\r\n", "\n").replace(" ", "\n")
     start = data.draw(st.integers(0, max(0, len(theirs) - 1)))
     end = data.draw(st.integers(start, len(theirs)))
-    place = Anchors(theirs, text).place(start, end)
+    place = Anchors(theirs, text).locate(start, end)
 
     def letters(stretch: str) -> str:
         return "".join(
@@ -211,7 +220,9 @@ def test_a_span_that_ends_with_a_line_comes_back_from_brat(tmp_path: Path) -> No
     )
     corpus = pressmark.save([made], tmp_path / "corpus", title="T")
     export(corpus, tmp_path / "brat", format="brat")
-    (back,) = take(corpus, tmp_path / "brat", format="brat", by="a").articles
+    (back,) = import_annotation(
+        corpus, tmp_path / "brat", format="brat", by="a"
+    ).articles
     assert [one.text for one in back.entities] == ["Un titre\r\n"]
 
 
@@ -219,12 +230,12 @@ def test_words_that_stand_twice_are_told_apart_by_what_is_around_them() -> None:
     ours = "Le maire parle. Puis le préfet et le maire se taisent, et le maire sort."
     theirs = "Puis le préfet et le maire se taisent."
     at = theirs.index("le maire")
-    assert Anchors(theirs, ours).place(at, at + 8) == (
+    assert Anchors(theirs, ours).locate(at, at + 8) == (
         ours.index("et le maire") + 3,
         ours.index("et le maire") + 11,
     )
-    assert Anchors("x le maire y", ours).place(2, 10) is None
-    assert Anchors("le curé", ours).place(3, 7) is None
+    assert Anchors("x le maire y", ours).locate(2, 10) is None
+    assert Anchors("le curé", ours).locate(3, 7) is None
 
 
 def test_what_cannot_be_placed_is_refused_with_its_place(
@@ -239,9 +250,9 @@ def test_what_cannot_be_placed_is_refused_with_its_place(
         {"id": "un", "text": TEXT, "entities": []},
     ]  # fmt: skip
     (tmp_path / "a.jsonl").write_text("\n".join([*map(json.dumps, rows), "{"]))
-    taken = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
+    imported = import_annotation(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
 
-    said = [str(refusal) for refusal in taken.refused]
+    said = [str(refusal) for refusal in imported.refusals]
     assert len(said) == 5
     assert said[0].startswith("a.jsonl line 4: is not JSON (")
     assert said[1].startswith("a.jsonl line 1 entities 1: PER «Jeanne Morel")
@@ -251,7 +262,7 @@ def test_what_cannot_be_placed_is_refused_with_its_place(
         == "a.jsonl line 2: is no article of the corpus: neither its id nor its text is known"
     )
     assert said[4] == "a.jsonl line 3: annotates 'un' again; first in a.jsonl line 1"
-    assert taken.spans == 0
+    assert imported.span_count == 0
 
 
 def test_a_label_and_a_span_changed_in_brat_win_over_the_note(
@@ -266,7 +277,9 @@ def test_a_label_and_a_span_changed_in_brat_win_over_the_note(
     file.write_bytes("\n".join(lines).encode())
     (article, *_) = [
         one
-        for one in take(corpus, tmp_path / "brat", format="brat", by="a").articles
+        for one in import_annotation(
+            corpus, tmp_path / "brat", format="brat", by="a"
+        ).articles
         if one.id == "un"
     ]
 
@@ -295,15 +308,15 @@ def test_lines_of_brat_that_do_not_fit_are_refused(
         file.write("no line\n")
     (tmp_path / "brat" / "other.ann").write_bytes(b"T1\tPER 0 1\t\xff")
     (tmp_path / "brat" / "other.txt").write_text("x")
-    taken = take(corpus, tmp_path / "brat", format="brat", by="a")
+    imported = import_annotation(corpus, tmp_path / "brat", format="brat", by="a")
 
-    assert [str(one).partition(" (")[0] for one in taken.refused] == [
+    assert [str(one).partition(" (")[0] for one in imported.refusals] == [
         "articles.jsonl line 3: names no file and its article",
         "other.ann: is not UTF-8 text",
         "un.ann line 23: «Anne» does not stand at its offsets in the text beside it",
         "un.ann line 24: is no line of brat's",
     ]
-    assert len(next(one for one in taken.articles if one.id == "un").entities) == 2
+    assert len(next(one for one in imported.articles if one.id == "un").entities) == 2
 
 
 def test_offsets_that_are_no_numbers_and_texts_that_are_none_are_refused(
@@ -321,8 +334,8 @@ def test_offsets_that_are_no_numbers_and_texts_that_are_none_are_refused(
         {"id": "Zwei/2", "text": None, "entities": []},
     ]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    taken = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
-    assert [str(refusal) for refusal in taken.refused] == [
+    imported = import_annotation(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
+    assert [str(refusal) for refusal in imported.refusals] == [
         "a.jsonl line 2: holds no text",
         "a.jsonl line 1 entities 1: its start or its end is no whole number",
         "a.jsonl line 1 entities 2: its start or its end is no whole number",
@@ -364,7 +377,9 @@ def test_a_layer_that_stays_points_to_the_new_entities(
     (tmp_path / "a.jsonl").write_text(
         json.dumps({"id": "un", "text": TEXT, "entities": rows})
     )
-    (article,) = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a").articles
+    (article,) = import_annotation(
+        corpus, tmp_path / "a.jsonl", format="jsonl", by="a"
+    ).articles
 
     assert article.entities[0].text == "la presse"
     assert article[article.quotes[0].speaker_id or ""].text == "Anne Morel"
@@ -376,7 +391,7 @@ def test_annotation_stands_beside_the_machines_when_asked(
     corpus: Corpus, tmp_path: Path
 ) -> None:
     export(corpus, tmp_path / "tasks.json", format="labelstudio")
-    (first, *_) = take(
+    (first, *_) = import_annotation(
         corpus, tmp_path / "tasks.json", format="labelstudio", by="b", beside=True
     ).articles
 
@@ -414,7 +429,7 @@ def test_offsets_of_an_old_label_studio_are_told_by_their_words(
     (tmp_path / "t.json").write_text(
         json.dumps([{"data": {"text": TEXT}, "annotations": [{"result": result}]}])
     )
-    (article,) = take(
+    (article,) = import_annotation(
         corpus, tmp_path / "t.json", format="labelstudio", by="a"
     ).articles
     assert [one.text for one in article.entities] == ["Anne Morel"]
@@ -425,7 +440,9 @@ def test_columns_of_conll_2003_are_read(corpus: Corpus, tmp_path: Path) -> None:
     tags = {"Anne": "B-PER", "Morel": "I-PER", "Larnholm": "B-LOC"}
     lines = ["-DOCSTART- O", "", *(f"{word} X {tags.get(word, 'O')}" for word in words)]
     (tmp_path / "c.conll").write_text("\n".join(lines), encoding="utf-8")
-    (article,) = take(corpus, tmp_path / "c.conll", format="conllu", by="a").articles
+    (article,) = import_annotation(
+        corpus, tmp_path / "c.conll", format="conllu", by="a"
+    ).articles
     assert [(one.text, one.label) for one in article.entities] == [
         ("Anne Morel", "PER"),
         ("Larnholm", "LOC"),
@@ -470,17 +487,17 @@ def test_files_that_are_none_are_refused_and_cost_nothing_else(
     (tmp_path / "x.xmi").write_text("<oops")
     (tmp_path / "x.any").write_text("{]\n")
     path = tmp_path if format in ("brat", "xmi") else tmp_path / "x.any"
-    taken = take(corpus, path, format=format, by="a")
-    assert taken.articles == []
-    assert taken.refused
+    imported = import_annotation(corpus, path, format=format, by="a")
+    assert imported.articles == []
+    assert imported.refusals
 
     with pytest.raises(InputError, match="is not there"):
-        take(corpus, tmp_path / "none", format=format, by="a")
+        import_annotation(corpus, tmp_path / "none", format=format, by="a")
 
 
 def test_an_unknown_form_is_refused(corpus: Corpus, tmp_path: Path) -> None:
     with pytest.raises(PressmarkError, match="is not read from 'docx'"):
-        take(corpus, tmp_path, format="docx", by="a")
+        import_annotation(corpus, tmp_path, format="docx", by="a")
 
 
 LEVELS = "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 20}'>" for n in range(1, 9))
@@ -497,21 +514,21 @@ def test_entities_in_xmi_are_refused(corpus: Corpus, tmp_path: Path, trap: str) 
         f"{head}?>{trap}" + rest.replace('sofaString="', 'sofaString="&a8;'),
         encoding="utf-8",
     )
-    taken = take(corpus, tmp_path / "xmi", format="xmi", by="a")
+    imported = import_annotation(corpus, tmp_path / "xmi", format="xmi", by="a")
 
-    assert [article.id for article in taken.articles] == ["Zwei/2"]
-    assert [one.place for one in taken.refused] == ["un.xmi"]
-    assert "root:" not in taken.refused[0].reason
+    assert [article.id for article in imported.articles] == ["Zwei/2"]
+    assert [one.position for one in imported.refusals] == ["un.xmi"]
+    assert "root:" not in imported.refusals[0].reason
 
 
 def _brat(
     corpus: Corpus, folder: Path, change: Callable[[list[str]], list[str]]
-) -> Taken:
+) -> ImportedAnnotation:
     """The brat folder of a corpus, the lines of `un` changed, taken back."""
     export(corpus, folder / "brat", format="brat")
     file = folder / "brat" / "un.ann"
     file.write_bytes("\n".join(change(file.read_bytes().decode().split("\n"))).encode())
-    return take(corpus, folder / "brat", format="brat", by="a")
+    return import_annotation(corpus, folder / "brat", format="brat", by="a")
 
 
 def test_parts_of_a_deleted_quote_are_no_events_in_brat(
@@ -523,17 +540,17 @@ def test_parts_of_a_deleted_quote_are_no_events_in_brat(
     def deleted(lines: list[str]) -> list[str]:
         return [line for line in lines if not re.search(rf"(^|:|\s){number}\b", line)]
 
-    taken = _brat(corpus, tmp_path, deleted)
-    article = next(one for one in taken.articles if one.id == "un")
+    imported = _brat(corpus, tmp_path, deleted)
+    article = next(one for one in imported.articles if one.id == "un")
     assert [quote.label for quote in article.quotes] == ["direct"]
     assert [event.label for event in article.events] == ["CASUALTY"]
-    assert taken.left_out == {
+    assert imported.omissions == {
         "loose cue": 1,
         "loose speaker": 1,
         "loose addressee": 1,
         "dead link": 1,
     }
-    assert taken.refused == []
+    assert imported.refusals == []
 
 
 def _ann(corpus: Corpus, folder: Path) -> list[str]:
@@ -545,37 +562,39 @@ def test_relations_left_without_their_quote_hide_nothing(
     corpus: Corpus, tmp_path: Path
 ) -> None:
     (said,) = [line for line in _ann(corpus, tmp_path) if "\tmixed " in line]
-    taken = _brat(
+    imported = _brat(
         corpus, tmp_path, lambda lines: [line for line in lines if line != said]
     )
 
-    assert taken.left_out["loose cue"] == taken.left_out["loose speaker"] == 1
-    assert taken.left_out["dangling relation"] == 4
-    assert {event.label for article in taken.articles for event in article.events} == {
-        "CASUALTY"
-    }
+    assert imported.omissions["loose cue"] == imported.omissions["loose speaker"] == 1
+    assert imported.omissions["dangling relation"] == 4
+    assert {
+        event.label for article in imported.articles for event in article.events
+    } == {"CASUALTY"}
 
 
 def test_an_event_that_is_deleted_takes_its_arguments_along(
     corpus: Corpus, tmp_path: Path
 ) -> None:
-    taken = _brat(
+    imported = _brat(
         corpus,
         tmp_path,
         lambda lines: [line for line in lines if "CASUALTY" not in line],
     )
-    assert taken.left_out["loose argument"] == 2
-    assert [event for article in taken.articles for event in article.events] == []
+    assert imported.omissions["loose argument"] == 2
+    assert [event for article in imported.articles for event in article.events] == []
 
 
 def test_a_speaker_that_is_deleted_in_brat_does_not_come_back_from_the_note(
     corpus: Corpus, tmp_path: Path
 ) -> None:
-    taken = _brat(
+    imported = _brat(
         corpus, tmp_path,
         lambda lines: [line for line in lines if not re.search(r"\tSpeaker |^R\d+\t(speaker|is) ", line)],
     )  # fmt: skip
-    said = next(article for article in taken.articles if article.id == "un").quotes[0]
+    said = next(article for article in imported.articles if article.id == "un").quotes[
+        0
+    ]
     assert (said.speaker, said.speaker_id, said.speaker_name, said.cue) == (
         None,
         None,
@@ -588,13 +607,13 @@ def test_a_speaker_drawn_to_a_name_is_that_name(corpus: Corpus, tmp_path: Path) 
     lines = _ann(corpus, tmp_path)
     (quoted,) = (line.partition("\t")[0] for line in lines if "\tdirect " in line)
     (person,) = (line.partition("\t")[0] for line in lines if "\tPER " in line)
-    taken = _brat(
+    imported = _brat(
         corpus,
         tmp_path,
         lambda lines: [*lines, f"R90\tspeaker Arg1:{quoted} Arg2:{person}"],
     )
 
-    article = next(one for one in taken.articles if one.id == "un")
+    article = next(one for one in imported.articles if one.id == "un")
     assert [entity.text for entity in article.entities] == ["Anne Morel", "Larnholm"]
     assert (article.quotes[1].speaker, article.quotes[1].speaker_name) == (
         "Anne Morel",
@@ -609,16 +628,17 @@ def test_a_layer_whose_last_annotation_was_deleted_comes_back_empty(
     export(corpus, tmp_path / "brat", format="brat")
     for file in (tmp_path / "brat").glob("*.ann"):
         file.write_text("")
-    taken = take(corpus, tmp_path / "brat", format="brat", by="a")
+    imported = import_annotation(corpus, tmp_path / "brat", format="brat", by="a")
     assert [
-        (article.entities, article.quotes, article.events) for article in taken.articles
+        (article.entities, article.quotes, article.events)
+        for article in imported.articles
     ] == [((), (), ())] * 2
 
 
 def test_files_that_a_windows_editor_saved_come_back(
     corpus: Corpus, tmp_path: Path
 ) -> None:
-    taken = _brat(
+    imported = _brat(
         corpus,
         tmp_path,
         lambda lines: [
@@ -626,8 +646,8 @@ def test_files_that_a_windows_editor_saved_come_back(
             *(f"{line}\r" for line in lines[1:]),
         ],
     )
-    assert taken.refused == []
-    back = next(article for article in taken.articles if article.id == "un")
+    assert imported.refusals == []
+    back = next(article for article in imported.articles if article.id == "un")
     assert [plain(span) for span in back.quotes] == [
         plain(span) for span in corpus["un"].quotes
     ]
@@ -648,17 +668,19 @@ def test_regions_of_a_deleted_quote_are_no_events_in_label_studio(
         not in (item.get("id"), item.get("from_id"), item.get("to_id"))
     ]
     (tmp_path / "t.json").write_text(json.dumps(tasks))
-    taken = take(corpus, tmp_path / "t.json", format="labelstudio", by="a")
+    imported = import_annotation(
+        corpus, tmp_path / "t.json", format="labelstudio", by="a"
+    )
 
     assert (
-        taken.left_out["loose cue"]
-        == taken.left_out["loose speaker"]
-        == taken.left_out["loose addressee"]
+        imported.omissions["loose cue"]
+        == imported.omissions["loose speaker"]
+        == imported.omissions["loose addressee"]
         == 1
     )
-    assert [event.label for article in taken.articles for event in article.events] == [
-        "CASUALTY"
-    ]
+    assert [
+        event.label for article in imported.articles for event in article.events
+    ] == ["CASUALTY"]
 
 
 WITH_TIMES = "\x00Anne\x0b Morel\x1f a parlé trois jours, puis mardi 🙂👩\u200d🚀.\r\rE\u0301t\u00e9\u2028fin\t\u00a0."
@@ -693,10 +715,10 @@ def test_times_without_a_day_and_names_with_control_characters_come_back(
 ) -> None:
     corpus = pressmark.save([_timed()], tmp_path / "corpus", title="T")
     export(corpus, tmp_path / "out", format=format)
-    taken = take(corpus, tmp_path / "out", format=format, by="a")
+    imported = import_annotation(corpus, tmp_path / "out", format=format, by="a")
 
-    assert taken.refused == []
-    (back,) = taken.articles
+    assert imported.refusals == []
+    (back,) = imported.articles
     for layer, spans in corpus["t"].layers.items():
         assert [plain(span) for span in back.layers.get(layer, ())] == [
             plain(span) for span in spans
@@ -706,9 +728,9 @@ def test_times_without_a_day_and_names_with_control_characters_come_back(
 def test_times_come_back_from_conllu_without_their_meaning(tmp_path: Path) -> None:
     corpus = pressmark.save([_timed()], tmp_path / "corpus", title="T")
     export(corpus, tmp_path / "out", format="conllu")
-    taken = take(corpus, tmp_path / "out", format="conllu", by="a")
-    assert taken.refused == []
-    assert [(time.text, time.label) for time in taken.articles[0].times] == [
+    imported = import_annotation(corpus, tmp_path / "out", format="conllu", by="a")
+    assert imported.refusals == []
+    assert [(time.text, time.label) for time in imported.articles[0].times] == [
         ("trois jours", "duration"), ("puis", "vague"), ("mardi", "date"),
     ]  # fmt: skip
 
@@ -749,14 +771,16 @@ def test_what_does_not_fit_is_refused_in_words_for_people(
     (tmp_path / "a.jsonl").write_text(
         json.dumps({"id": "un", "text": TEXT, "entities": rows})
     )
-    taken = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
+    imported = import_annotation(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
 
-    assert [refusal.reason.startswith(reason) for refusal in taken.refused] == [True]
-    assert [(one.text, one.label) for one in taken.articles[0].entities] == [
+    assert [refusal.reason.startswith(reason) for refusal in imported.refusals] == [
+        True
+    ]
+    assert [(one.text, one.label) for one in imported.articles[0].entities] == [
         ("Anne Morel", "PER")
     ]
-    assert taken.left_out["unknown `x` field"] == 1
-    assert "__init__" not in str(taken.refused[0])
+    assert imported.omissions["unknown `x` field"] == 1
+    assert "__init__" not in str(imported.refusals[0])
 
 
 @pytest.mark.parametrize(
@@ -769,11 +793,11 @@ def test_a_time_that_is_no_day_is_refused(
     (tmp_path / "a.jsonl").write_text(
         json.dumps({"id": "un", "text": TEXT, "events": [row]})
     )
-    taken = take(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
+    imported = import_annotation(corpus, tmp_path / "a.jsonl", format="jsonl", by="a")
     if value == "2026-03-02/":
-        assert taken.articles[0].events[0].time is not None
+        assert imported.articles[0].events[0].time is not None
     else:
-        assert "first/last" in taken.refused[0].reason
+        assert "first/last" in imported.refusals[0].reason
 
 
 def test_three_hundred_refusals_are_a_few_lines() -> None:
@@ -781,13 +805,15 @@ def test_three_hundred_refusals_are_a_few_lines() -> None:
         Refusal(f"a.jsonl line {n}", f"reason {n % 2}", f"PER «{n}»")
         for n in range(300)
     ]
-    lines = list(grouped(refusals))
+    lines = list(group_refusals(refusals))
     assert len(lines) == 10
     assert lines[0] == "refused 150: reason 0"
     assert lines[1] == "  a.jsonl line 0: PER «0»"
     assert lines[4] == "  … and 147 more"
-    assert list(grouped(refusals[:1])) == ["refused a.jsonl line 0: PER «0» reason 0"]
-    assert len(list(grouped(Refusal("x", str(n)) for n in range(300)))) == 21
+    assert list(group_refusals(refusals[:1])) == [
+        "refused a.jsonl line 0: PER «0» reason 0"
+    ]
+    assert len(list(group_refusals(Refusal("x", str(n)) for n in range(300)))) == 21
 
 
 def test_gold_keeps_what_made_the_corpus_and_what_it_knows_of_names(
@@ -861,11 +887,13 @@ def test_a_note_that_was_edited_by_hand_costs_its_annotation_at_most(
         ]
         return [*kept, f"#90\tAnnotatorNotes {said}\t{note}"]
 
-    taken = _brat(corpus, tmp_path, noted)
+    imported = _brat(corpus, tmp_path, noted)
     assert (
-        sum(len(article.quotes) for article in taken.articles) + len(taken.refused) == 2
+        sum(len(article.quotes) for article in imported.articles)
+        + len(imported.refusals)
+        == 2
     )
-    assert sum(len(article.entities) for article in taken.articles) == 2
+    assert sum(len(article.entities) for article in imported.articles) == 2
 
 
 def test_a_deleted_quote_leaves_no_cue_among_web_annotations(
@@ -882,8 +910,10 @@ def test_a_deleted_quote_leaves_no_cue_among_web_annotations(
     (tmp_path / "a.jsonld").write_text(
         json.dumps([*page["items"], cue, {"target": {}}, {"target": first["target"]}])
     )
-    taken = take(corpus, tmp_path / "a.jsonld", format="webannotation", by="a")
+    imported = import_annotation(
+        corpus, tmp_path / "a.jsonld", format="webannotation", by="a"
+    )
 
-    assert taken.left_out == {"loose cue": 1}
-    assert len(taken.refused) == 2
-    assert taken.spans == 5
+    assert imported.omissions == {"loose cue": 1}
+    assert len(imported.refusals) == 2
+    assert imported.span_count == 5

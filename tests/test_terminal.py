@@ -101,7 +101,7 @@ def test_exported_cells_and_headers_are_no_formulas_and_numbers_stay_numbers(
         assert ",-3," in cells
         assert "-0.5" in cells
         assert "'-0.5" not in cells
-        assert any("apostrophe" in line for line in report.said())
+        assert any("apostrophe" in line for line in report.lines())
 
 
 def test_the_cache_of_parses_is_private(tmp_path: Path) -> None:

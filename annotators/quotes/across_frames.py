@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.features import is_verb
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_past_participle
 
 from .candidates import CueSpan, QuoteCandidate
 from .cues import Cue
@@ -14,9 +16,15 @@ from .lexicon import SAYING_CLASSES
 from .marks import TURN_DASHES
 from .noun_phrases import SourcePhrase
 from .quote_reading import QuoteReading
-from .verbs import has_tense, has_verb_form, is_verb
 
-__all__ = ["find_signature", "introduce", "is_near_marks", "merge_resumed"]
+__all__ = [
+    "find_signature",
+    "first_of_name",
+    "give_to_person_before",
+    "introduce",
+    "is_near_marks",
+    "merge_resumed",
+]
 
 _MAX_SIGNATURE_WORDS = 8
 """Words of a signature, « — Ana Vidal, maire de Lurs »: chosen, not measured."""
@@ -72,7 +80,7 @@ def _can_introduce(cue: Cue) -> bool:
     """Return whether a cue can introduce words: any form of its verb but a past participle alone (« convenu », "known")."""
     if cue.finite:
         return True
-    if has_verb_form(cue.verb, "Part") and has_tense(cue.verb, "Past"):
+    if is_past_participle(cue.verb):
         return False
     return cue.is_verb
 
@@ -86,7 +94,30 @@ def _find_subject(frame: Frame, reading: QuoteReading) -> SourcePhrase | None:
     # « Il faudra attendre : » has none that can speak, and its words are no name.
     if any(map(is_verb, frame.tokens)):
         return None
-    return reading.noun_phrases.starting_at(frame.tokens, 0)
+    return reading.noun_phrases.starting_at(frame.tokens, first_of_name(frame.tokens))
+
+
+def first_of_name(tokens: Sequence[Word]) -> int:
+    """Return the position after the small words that a frame without a verb begins with: « Et pour Ana Vidal : »."""
+    for position, token in enumerate(tokens):
+        if token.pos_ not in ("CCONJ", "ADP", "ADV", "SCONJ"):
+            return position
+    return 0
+
+
+def give_to_person_before(
+    candidate: QuoteCandidate, before: Frame, reading: QuoteReading
+) -> QuoteCandidate:
+    """Return a candidate without source with the person that the frame before it is about; as it is where there is none."""
+    # « Ana Vidal vend des fleurs au marché. »¶ « Je vote toujours. »
+    subject = reading.sources.speaking_subject(before.tokens)
+    if subject is None:
+        return candidate
+    is_pronoun = reading.normalized(subject) in reading.lexicon.sets["gender_pronouns"]
+    if not is_pronoun and not reading.names_person(subject):
+        return candidate
+    source = subject._replace(how="subject of the sentence before")
+    return replace(candidate, source=source, floats=False)
 
 
 def merge_resumed(

@@ -12,11 +12,17 @@ from dataclasses import replace
 
 from pressmark.paragraphs import paragraphs
 
-from .across_frames import find_signature, introduce, merge_resumed
+from .across_frames import (
+    find_signature,
+    give_to_person_before,
+    introduce,
+    merge_resumed,
+)
 from .candidates import QuoteCandidate
 from .dialogue import cut_out_incises, read_turn
 from .frame_reading import read_frame
 from .frames import Frame, split_frames
+from .incise_commas import find_incise_commas
 from .marks import TURN_DASHES, QuotedSpan, pair_marks
 from .quote_reading import QuoteReading
 from .transcripts import split_transcript
@@ -29,10 +35,12 @@ def find_candidates(reading: QuoteReading) -> list[QuoteCandidate]:
     text, lexicon = reading.text, reading.lexicon
     # « Q. : … », "SMITH: …": what a transcript's turns hold is read by no other rule.
     turns, remainder = split_transcript(text, paragraphs(text), reading.entities)
-    quoted_spans = pair_marks(text, remainder)
+    tokens = list(reading.tree)
+    incise_commas = find_incise_commas(tokens, lexicon)
+    quoted_spans = pair_marks(text, remainder, incise_commas)
     candidates = [*turns]
     previous: Frame | None = None
-    frames = split_frames(text, list(reading.tree), remainder, quoted_spans, lexicon)
+    frames = split_frames(text, tokens, remainder, quoted_spans, lexicon)
     for frame in frames:
         if _opens_with_dash(frame) and _sign_last(candidates, frame, reading):
             continue
@@ -42,6 +50,12 @@ def find_candidates(reading: QuoteReading) -> list[QuoteCandidate]:
             frame_candidates, previous, frame, text
         ):
             frame_candidates[0] = introduce(frame_candidates[0], previous, reading)
+        elif previous is not None and _follows_narration(
+            frame_candidates, previous, candidates
+        ):
+            frame_candidates[0] = give_to_person_before(
+                frame_candidates[0], previous, reading
+            )
         candidates += frame_candidates
         previous = frame
     # Last, because only marks whose words no quote has for a piece are set apart.
@@ -97,6 +111,19 @@ def _is_announced(
     if not text[previous.start : previous.end].rstrip().endswith(":"):
         return False
     return not text[previous.end : frame.start].strip()
+
+
+def _follows_narration(
+    candidates: Sequence[QuoteCandidate],
+    previous: Frame,
+    earlier: Sequence[QuoteCandidate],
+) -> bool:
+    """Return whether a frame's first quote has no source, and the frame before it holds neither marks nor a quote."""
+    if not candidates or candidates[0].rule != "floating" or not candidates[0].floats:
+        return False
+    if previous.quoted_spans:
+        return False
+    return not earlier or earlier[-1].end <= previous.start
 
 
 def _read_nested_marks(

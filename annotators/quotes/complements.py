@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.participants import has_subject
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_infinitive_form
 
 from .candidates import CueSpan
 from .content_ends import find_content_end
 from .content_starts import find_content_start, is_past_participle
 from .cues import Cue
 from .frames import Frame
-from .lexicon import QuoteLexicon
+from .lexicon import QuoteLexicon, normalize
 from .noun_phrases import SourcePhrase
 from .object_contents import find_object
 from .quote_reading import QuoteReading
-from .source_phrases import has_subject
-from .verbs import has_verb_form
 
 __all__ = ["Complement", "find_complements"]
 
@@ -64,6 +64,8 @@ def find_complements(
             source = reading.sources.of_cue(cue, tokens, inverted=False) or fallback
         if not _is_told(cue, source, reading):
             continue
+        if cue.main_class == "showing" and not _can_show(source, reading):
+            continue
         # « Il a été décidé que… »: « il » is nobody.
         if source is not None and cue.passive and _is_impersonal(source, reading):
             source = None
@@ -97,6 +99,23 @@ def _is_told(cue: Cue, source: SourcePhrase | None, reading: QuoteReading) -> bo
     return reading.normalized(source) not in not_speakers
 
 
+def _can_show(source: SourcePhrase | None, reading: QuoteReading) -> bool:
+    """Return whether a source can show something in words: a study, a body, a person, not « l'expérience »."""
+    if source is None:
+        return False
+    lexicon = reading.lexicon
+    if reading.names_speaker(source) or reading.normalized(source) in lexicon.pronouns:
+        return True
+    words = reading.text[source.start : source.end].split()
+    if any(normalize(word) in lexicon.person_nouns for word in words):
+        return True
+    return any(
+        lexicon.has_form(key, word)
+        for key in ("documents", "organisations", "groups")
+        for word in words
+    )
+
+
 def _is_impersonal(source: SourcePhrase, reading: QuoteReading) -> bool:
     """Return whether a source is « il », "it", which may stand for nobody."""
     phrase = reading.normalized(source)
@@ -126,7 +145,7 @@ def _can_hold_content(cue: Cue, lexicon: QuoteLexicon) -> bool:
     if is_showing and not cue.finite:
         return False
     # « de quoi penser que… »: an infinitive of opinion has nobody who thinks so.
-    is_infinitive = not cue.finite and has_verb_form(cue.verb, "Inf")
+    is_infinitive = not cue.finite and is_infinitive_form(cue.verb)
     if is_infinitive and cue.main_class == "opinion":
         return False
     if not cue.is_verb:

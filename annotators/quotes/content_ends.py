@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.features import has_feature, is_verb
+from pressmark.annotators.grammar.participants import has_subject
+from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite, is_participle
 
 from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
-from .source_phrases import SUBJECTS, has_subject
-from .verbs import has_tense, has_verb_form, is_finite, is_verb
 
 __all__ = ["find_content_end", "is_dash_between_words"]
 
@@ -49,7 +51,7 @@ def _stops_after_clause(
                 yield token.idx
     # "While Lee says it is safe, the pier is shut": the comma before the main verb.
     head = cue.verb.head
-    if cue.verb.dep_ == "advcl" and head.i > tokens[start].i:
+    if cue.verb.relation is Relation.ADVERBIAL_CLAUSE and head.i > tokens[start].i:
         comma = _last_comma(tokens, head)
         if comma is not None and comma.i >= tokens[start].i:
             yield comma.idx
@@ -103,14 +105,16 @@ def _stops_within(
         before, token = tokens[position - 1 : position + 1]
         if _breaks_content(frame, position, last_finite, last_dash):
             yield token.idx
-        elif token.dep_ == "conj" and token.head.i in joined_verbs:
+        elif token.relation is Relation.CONJUNCT and token.head.i in joined_verbs:
             stop = _start_of_joined_verb(tokens, position, start, lexicon)
             if stop is not None:
                 yield stop
         elif (stop := _start_of_second_report(tokens, position, lexicon)) is not None:
             yield stop
-        # « Il dit que le quai ferme, précisant que… »
-        elif before.text == "," and _reports_on(token, cue, lexicon):
+        # « … qu'elle restera, mais n'a pas donné de date »; « … que le quai ferme, précisant que … »
+        elif before.text == "," and (
+            _tells_on(tokens, position, lexicon) or _reports_on(token, cue, lexicon)
+        ):
             yield before.idx
 
 
@@ -125,14 +129,35 @@ def _breaks_content(
     before, token = frame.tokens[position - 1 : position + 1]
     if token.text == ",":
         # « Il juge que c'est « absurde », mais part »: after the comma stands no other verb of the content.
-        return last_finite < position and _closes_marks(frame, before, token)
+        if last_finite >= position or not _closes_marks(frame, before, token):
+            return False
+        # « elle « rassure », « unit » et « protège » »: the enumeration goes on.
+        return not _goes_on_in_marks(frame, position)
     # « Elle dit que c'est clair : « Nous restons » »
     if token.text == ":":
-        return any(quoted.start > token.idx for quoted in frame.quoted_spans)
+        return _are_marks_next(frame, position)
     if position == last_dash:
         # White space on both sides of it: it sets off what stands after it to the end.
         return bool(before.whitespace_ and token.whitespace_)
     return token.text == ";"
+
+
+def _are_marks_next(frame: Frame, position: int) -> bool:
+    """Return whether marks follow the token at `position` at once, before any other token."""
+    here = frame.tokens[position].idx
+    following = frame.tokens[position + 1 : position + 2]
+    limit = following[0].idx if following else frame.end
+    return any(here < quoted.start < limit for quoted in frame.quoted_spans)
+
+
+def _goes_on_in_marks(frame: Frame, position: int) -> bool:
+    """Return whether marks follow the comma at `position`, a conjunction at most between."""
+    comma = frame.tokens[position]
+    starts = [q.start for q in frame.quoted_spans if q.start > comma.idx]
+    if not starts:
+        return False
+    between = [t for t in frame.tokens[position + 1 :] if t.idx < starts[0]]
+    return all(token.pos_ == "CCONJ" for token in between)
 
 
 def _closes_marks(frame: Frame, before: Word, comma: Word) -> bool:
@@ -183,7 +208,9 @@ def _is_own_clause(
 
 def _repeats_subject(verb: Word, first: Word) -> bool:
     """Return whether a verb's subject is the pronoun of the content: "said she was late, but she would come"."""
-    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    subjects = [
+        child for child in verb.children if child.relation in SUBJECTS_OF_ANY_KIND
+    ]
     pronouns = [subject for subject in subjects if subject.pos_ == "PRON"]
     return any(pronoun.text == first.text for pronoun in pronouns)
 
@@ -193,6 +220,22 @@ def _has_comma(tokens: Sequence[Word], position: int, start: int) -> bool:
     for back in range(position - 1, start, -1):
         if tokens[back].pos_ == "CCONJ":
             return tokens[back - 1].text == ","
+    return False
+
+
+def _tells_on(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -> bool:
+    """
+    Return whether a conjunction at `position` opens what the narrator tells himself: a finite verb without subject.
+
+    French repeats « que » or the subject where the content goes on; English repeats neither.
+    """
+    if lexicon.direct_order or tokens[position].pos_ != "CCONJ":
+        return False
+    for token in tokens[position + 1 :]:
+        if is_finite(token):
+            return not has_subject(token)
+        if token.pos_ not in ("ADV", "PRON", "PART") or lexicon.has("that", token):
+            return False
     return False
 
 
@@ -227,9 +270,9 @@ def _belongs_to_verb(token: Word, lexicon: QuoteLexicon) -> bool:
 def _reports_on(token: Word, cue: Cue, lexicon: QuoteLexicon) -> bool:
     """Return whether what begins after a comma tells of the saying: « , ajoutant que », « , alors qu'il partait »."""
     classes = lexicon.cue_classes(token.text)
-    if has_verb_form(token, "Part") and classes & _REPORTING_ON_CLASSES:
+    if is_participle(token) and classes & _REPORTING_ON_CLASSES:
         # « , publiée hier » tells of something in the content, unless the parse hangs it on the cue.
         if token.head == cue.verb:
             return True
-        return not has_tense(token, "Past")
+        return not has_feature(token, "Tense", "Past")
     return lexicon.has("narrates", token)

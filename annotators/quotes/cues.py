@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.features import has_feature, is_verb
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_infinitive_form, is_participle
 
 from .cue_status import choose_status
+from .inversion import find_inverted, is_inverted, is_inverted_after_marks, verb_of
 from .lexicon import CUE_CLASSES, QuoteLexicon
 from .positions import end_of
-from .verbs import has_tense, has_verb_form, is_verb
 
 __all__ = ["Cue", "find_cues"]
 
 _MAX_AUXILIARY_TOKENS = 5
 """How many tokens before a verb are read for what belongs to it: chosen, not measured; « a-t-il toutefois ajouté » has
 three."""
+_MAX_ASIDE_TOKENS = 5
+"""Tokens of the longest set phrases: « en début de semaine », « la semaine dernière »."""
 _MAX_STATUS_TOKENS = 2
 """How many tokens after a verb are read for its status: « n'a pas dit », « dirait-on », "said reportedly"."""
 _MAX_COPULA_TOKENS = 3
 """How many tokens before « convaincue » may hold its « est »: « est aujourd'hui tout à fait convaincue » is too far."""
-_EMBEDDED_RELATIONS = (
-    "acl", "acl:relcl", "relcl", "advcl", "amod", "nmod", "obl", "xcomp", "conj", "prep",
-)  # fmt: skip
+_EMBEDDED_RELATIONS = frozenset(
+    {
+        Relation.NOUN_CLAUSE,
+        Relation.RELATIVE_CLAUSE,
+        Relation.ADVERBIAL_CLAUSE,
+        Relation.ADJECTIVE,
+        Relation.NOUN_MODIFIER,
+        Relation.OPEN_COMPLEMENT,
+        Relation.CONJUNCT,
+        Relation.ADPOSITION,
+    }
+)
 """How the French and the English models hang a participle on another word."""
 
 
@@ -33,7 +47,8 @@ class Cue:
     A reporting verb: `first` and `last` are positions in the tokens searched, hull of « a-t-il toutefois ajouté ».
 
     `pronoun` is the position of an inverted subject (« -t-il ») within or right after the hull, or None. `status` is
-    one of `QUOTE_STATUSES`.
+    one of `QUOTE_STATUSES`. `tail_length` counts the code points of the last token that are no part of the verb, as in
+    « coupe-t-elle » in one token.
     """
 
     first: int
@@ -44,6 +59,7 @@ class Cue:
     finite: bool
     passive: bool
     status: str
+    tail_length: int = 0
 
     @property
     def is_verb(self) -> bool:
@@ -67,7 +83,7 @@ class Cue:
     def hull(self, tokens: Sequence[Word]) -> tuple[int, int]:
         """Return the offsets of the cue; `tokens` are those that it was found in."""
         first, last = tokens[self.first], tokens[self.last]
-        return first.idx, end_of(last)
+        return first.idx, end_of(last) - self.tail_length
 
 
 def find_cues(tokens: Sequence[Word], lexicon: QuoteLexicon) -> Iterator[Cue]:
@@ -75,13 +91,35 @@ def find_cues(tokens: Sequence[Word], lexicon: QuoteLexicon) -> Iterator[Cue]:
     after = 0
     for position, token in enumerate(tokens):
         word = token.form
-        # Most words open no cue: this is asked of each before anything else.
-        if position < after or not lexicon.can_open_cue(word):
+        if position < after:
+            continue
+        # « On étouffe », tranche-t-il.
+        if is_inverted_after_marks(tokens, position, lexicon):
+            yield _make_inverted_cue(tokens, position, lexicon)
+            after = position + 1
+            continue
+        # Most words open no cue.
+        if not lexicon.can_open_cue(word):
             continue
         last, classes = _look_up(tokens, position, word, lexicon)
         if classes and _can_be_verb(tokens, position):
             yield _make_cue(tokens, position, last, classes, lexicon)
             after = last + 1
+
+
+def _make_inverted_cue(
+    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
+) -> Cue:
+    """Return the cue of a verb with its pronoun after marks; one that the lexicon does not know reports beside marks."""
+    token = tokens[position]
+    verb = verb_of(token, lexicon)
+    classes = lexicon.cue_classes(verb) or frozenset({"beside"})
+    cue = _make_cue(tokens, position, position, classes, lexicon)
+    if verb == token.text:
+        return cue
+    # « coupe-t-elle » is one token: verb and pronoun stand at one position.
+    tail_length = len(token) - len(verb)
+    return replace(cue, pronoun=position, finite=True, tail_length=tail_length)
 
 
 def _look_up(
@@ -141,13 +179,13 @@ def _make_cue(
     """Return the cue of the verb at `position`, with the auxiliaries and the pronoun that belong to it."""
     verb = tokens[position]
     first, pronoun_within, before = _read_back(tokens, position, lexicon)
-    pronoun = _find_inverted(tokens, last + 1, lexicon)
+    pronoun = find_inverted(tokens, last + 1, lexicon)
     # « a-t-il ajouté »: the pronoun within the hull is the subject, whatever follows it.
     if pronoun_within is not None and pronoun_within > first:
         pronoun = pronoun_within
     is_helped = lexicon.has_any("auxiliaries", before)
-    is_bare_form = has_verb_form(verb, "Inf") or _is_participle(verb)
-    is_past = has_verb_form(verb, "Part") and not has_tense(verb, "Pres")
+    is_bare_form = is_infinitive_form(verb) or _is_participle(verb)
+    is_past = is_participle(verb) and not has_feature(verb, "Tense", "Pres")
     after = tokens[last + 1 : last + 1 + _MAX_STATUS_TOKENS]
     return Cue(
         first,
@@ -171,12 +209,13 @@ def _read_back(
     """
     first, pronoun = position, None
     words: list[Word] = []
-    lowest = max(-1, position - _MAX_AUXILIARY_TOKENS - 1)
-    for back in range(position - 1, lowest, -1):
+    aside = _start_of_aside(tokens, position, lexicon)
+    lowest = max(-1, aside - _MAX_AUXILIARY_TOKENS - 1)
+    for back in range(aside - 1, lowest, -1):
         token = tokens[back]
         if _is_auxiliary(token, lexicon):
             first = back
-        elif _is_inverted(token, lexicon):
+        elif is_inverted(token, lexicon):
             pronoun = back
         elif not _can_stand_between(token, lexicon):
             break
@@ -184,17 +223,26 @@ def _read_back(
     return first, pronoun, words
 
 
+def _start_of_aside(
+    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
+) -> int:
+    """Return where a set phrase begins that parts a participle from its auxiliary: « a de son côté dénoncé »."""
+    if lexicon.asides is None:
+        return position
+    for length in range(_MAX_ASIDE_TOKENS, 1, -1):
+        first = position - length
+        if first <= 0 or not lexicon.has("auxiliaries", tokens[first - 1]):
+            continue
+        words = (token.text + token.whitespace_ for token in tokens[first:position])
+        if lexicon.asides.fullmatch("".join(words).strip()):
+            return first
+    return position
+
+
 def _is_auxiliary(token: Word, lexicon: QuoteLexicon) -> bool:
     """Return whether a token is part of a verb's form: « a », « été », « s' »."""
     word_lists = ("auxiliaries", "passive", "reflexive")
     return any(lexicon.has(key, token) for key in word_lists)
-
-
-def _is_inverted(token: Word, lexicon: QuoteLexicon) -> bool:
-    """Return whether a token is a pronoun that a hyphen ties to its verb: « -il »."""
-    if not token.text.startswith("-"):
-        return False
-    return token.form.lstrip("-") in lexicon.pronouns
 
 
 def _can_stand_between(token: Word, lexicon: QuoteLexicon) -> bool:
@@ -211,20 +259,8 @@ def _is_participle(verb: Word) -> bool:
     The models take « dit » and "said" for one far too often: « le maire dit que » has a finite verb, « la route dite
     du sel » has none.
     """
-    if not has_verb_form(verb, "Part"):
+    if not is_participle(verb):
         return False
-    if verb.dep_ in _EMBEDDED_RELATIONS:
+    if verb.relation in _EMBEDDED_RELATIONS:
         return True
-    return has_tense(verb, "Pres")
-
-
-def _find_inverted(
-    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
-) -> int | None:
-    """Return the position of « -il » or « -t-elle » right after a verb; None where there is none."""
-    if position < len(tokens) and tokens[position].text == "-t":
-        position += 1
-    if position >= len(tokens):
-        return None
-    is_pronoun = _is_inverted(tokens[position], lexicon)
-    return position if is_pronoun else None
+    return has_feature(verb, "Tense", "Pres")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND
+from pressmark.annotators.grammar.verbs import is_finite
+
 from .addressees import find_addressee
 from .attributions import Attribution, find_attributions
 from .candidates import Piece, QuoteCandidate, choose_label, overlaps, trim
@@ -13,7 +16,6 @@ from .frames import Frame
 from .headlines import read_headline
 from .marks import QuotedSpan
 from .quote_reading import QuoteReading
-from .source_phrases import SUBJECTS
 from .speech_nouns import find_clauses_of_nouns
 from .unclaimed_marks import read_unclaimed_marks
 
@@ -100,7 +102,9 @@ def _take_subject(
     if source is None or reading.normalized(source) not in reading.lexicon.pronouns:
         return candidate
     # « Ana Vidal est claire : « Non », dit-elle »
-    subjects = [token for token in before.tokens if token.dep_ in SUBJECTS]
+    subjects = [
+        token for token in before.tokens if token.relation in SUBJECTS_OF_ANY_KIND
+    ]
     if not subjects:
         return candidate
     subject = reading.noun_phrases.of_head(subjects[0], before.tokens)
@@ -152,9 +156,15 @@ def _read_beside(
     position = frame.start
     for number, attribution in enumerate(attributions):
         stretches = [(position, attribution.start)]
+        if _is_joined(frame, position, attribution):
+            stretches = []
         position = attribution.end
         if number == len(attributions) - 1 and attribution.resumes:
-            stretches.append((position, frame.end))
+            after_adverb = _marks_after_adverb(frame, stretches, attribution)
+            if after_adverb is not None:
+                stretches, attribution = [after_adverb], _beside_marks(attribution)
+            else:
+                stretches.append((position, frame.end))
         pieces: list[Piece] = []
         for start, end in stretches:
             pieces += _split_stretch(
@@ -169,6 +179,53 @@ def _read_beside(
                 attribution.rule,
                 content="what stands beside it",
             )
+
+
+def _beside_marks(attribution: Attribution) -> Attribution:
+    return replace(attribution, beside_marks=True)
+
+
+def _marks_after_adverb(
+    frame: Frame, stretches: Sequence[Piece], attribution: Attribution
+) -> Piece | None:
+    """
+    Return the marks right after an incise that only an adverb stands before; None where there are none.
+
+    « Hélas, dit-elle, « c'est fini » et la panne dure. »: the adverb and what follows the marks are the narrator's.
+    """
+    if attribution.rule != "incise" or not stretches:
+        return None
+    start, end = stretches[0]
+    words = [t for t in frame.tokens_before(end) if t.idx >= start]
+    if any(word.pos_ not in ("ADV", "CCONJ", "INTJ", "PUNCT") for word in words):
+        return None
+    if any(start <= quoted.start < end for quoted in frame.quoted_spans):
+        return None
+    for quoted in frame.quoted_spans:
+        if quoted.start >= attribution.end:
+            between = frame.tokens_from(attribution.end)
+            is_next = all(t.is_punct for t in between if t.idx < quoted.start)
+            return (quoted.start, quoted.end) if words and is_next else None
+    return None
+
+
+def _is_joined(frame: Frame, start: int, attribution: Attribution) -> bool:
+    """
+    Return whether a conjunction joins a source phrase to what stands before it, so that its content begins after it.
+
+    « Mais, selon le médecin, il guérira », « Ils ont fui, car selon eux, le toit menace »; in « Le quai ferme, selon eux »
+    the content stands before it.
+    """
+    if attribution.rule != "source phrase" or not attribution.resumes:
+        return False
+    before = [
+        token
+        for token in frame.tokens_before(attribution.start)
+        if token.idx >= start and token.text != ","
+    ]
+    if not before or before[-1].pos_ not in ("CCONJ", "SCONJ"):
+        return False
+    return any(map(is_finite, frame.tokens_from(attribution.end)))
 
 
 def _split_stretch(

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from .mark_roles import MarkReading, MarkRole, find_unclosed_end, read_marks
+
 __all__ = ["TURN_DASHES", "QuotedSpan", "pair_marks"]
 
 TURN_DASHES = "—–―-"
@@ -71,11 +73,16 @@ class _OpenMark:
     pieces: list[_Piece] = field(default_factory=list)
 
 
-def pair_marks(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[QuotedSpan]:
+def pair_marks(
+    text: str,
+    paragraphs: Sequence[tuple[int, int]],
+    incise_commas: Sequence[int] = (),
+) -> list[QuotedSpan]:
     """
     Pair the quotation marks in `paragraphs` (offsets in `text`); return what stands between them, by start.
 
-    An outer span comes before those within it. The time is in proportion to the text, whatever its marks.
+    A stretch that is never closed ends at the first of `incise_commas` (offsets, in order) within it. An outer span
+    comes before those within it. The time is in proportion to the text, whatever its marks.
 
     >>> [text[slice(*span.inner)] for text in ['"Why?" he said.'] for span in pair_marks(text, [(0, 15)])]
     ['Why?']
@@ -86,7 +93,7 @@ def pair_marks(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[QuotedS
         next_paragraph = (
             paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         )
-        paragraph = _ParagraphMarks(text, start, end, spans)
+        paragraph = _ParagraphMarks(text, start, end, spans, incise_commas)
         carried = paragraph.pair(carried, next_paragraph)
     in_order = sorted(spans, key=_start_and_length)
     return list(_number_depths(in_order))
@@ -116,6 +123,7 @@ class _ParagraphMarks:
     start: int
     end: int
     spans: list[QuotedSpan]
+    incise_commas: Sequence[int] = ()
     stack: list[_OpenMark] = field(default_factory=list)
 
     def pair(
@@ -131,9 +139,32 @@ class _ParagraphMarks:
             self._close(turn, self.end, self.end)
             # A turn ends with its paragraph, and so do the marks within.
             next_paragraph = None
+        readings = self._read_marks(position, carried, next_paragraph)
         for match in _MARK.finditer(self.text, position, self.end):
-            self._take_mark(match.start(), match.end())
+            reading = readings.get(match.start())
+            # "Je reste, dit Ana. Le quai ferme. "Je pars", dit Paul.: the first mark was never closed.
+            if reading is not None and reading.role is MarkRole.BREAK and self.stack:
+                self._close(self.stack[0], reading.end_before, reading.end_before)
+                self.stack.clear()
+            self._take_mark(match.start(), match.end(), reading)
         return self._close_paragraph(next_paragraph)
+
+    def _read_marks(
+        self,
+        position: int,
+        carried: _OpenMark | None,
+        next_paragraph: tuple[int, int] | None,
+    ) -> dict[int, MarkReading]:
+        """Return what the straight marks and guillemets from `position` on do, by their offset."""
+        next_mark = _MARK.match(self.text, *next_paragraph) if next_paragraph else None
+        return read_marks(
+            self.text,
+            position,
+            self.end,
+            self.incise_commas,
+            opened=carried.mark if carried else "",
+            goes_on=next_mark.group() if next_mark else "",
+        )
 
     def _reopen(self, carried: _OpenMark) -> int:
         """Put the quote that goes on from the paragraph before on the stack; return where its words go on."""
@@ -145,10 +176,14 @@ class _ParagraphMarks:
         self.stack.append(carried)
         return position
 
-    def _take_mark(self, start: int, end: int) -> None:
+    def _take_mark(self, start: int, end: int, reading: MarkReading | None) -> None:
         """Close an open mark with the one at these offsets, or open it, or pass over it."""
         mark = self.text[start:end]
-        opens, closes = self._sides(start, end)
+        if reading is None:
+            opens, closes = self._sides(start, end)
+        else:
+            opens = reading.role in (MarkRole.OPEN, MarkRole.BREAK)
+            closes = reading.role is MarkRole.CLOSE
         partner = self._find_partner(mark) if closes else None
         # “ closes what „ opened („So“), but not where it opens by its place, too.
         is_closing = not opens or (self._has_partner(mark) and mark != "“")
@@ -236,7 +271,10 @@ class _ParagraphMarks:
             if piece := _strip_space(self.text, outermost.piece_start, self.end):
                 outermost.pieces.append(piece)
             return outermost
-        self._close(outermost, self.end, self.end)
+        stop = find_unclosed_end(
+            self.text, outermost.piece_start, self.end, self.incise_commas
+        )
+        self._close(outermost, stop, stop)
         return None
 
     def _surely_opens(self, open_mark: _OpenMark) -> bool:

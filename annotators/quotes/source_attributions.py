@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 
 from .attribution_bounds import Attribution, end_after_source
 from .candidates import CueSpan
@@ -88,8 +88,26 @@ def _up_to_noun(words: Sequence[Word]) -> Sequence[Word]:
 
 
 def _is_set_off(frame: Frame, source: SourcePhrase, reading: QuoteReading) -> bool:
-    """Return whether a phrase names a person or an organisation, and a comma follows it."""
+    """Return whether a phrase is a person or an organisation, and a comma follows it."""
     after = reading.text[source.end : frame.end]
     if not after.lstrip().startswith(","):
         return False
-    return reading.names_speaker(source)
+    return reading.names_speaker(source) or _can_hold_opinion(frame, source, reading)
+
+
+def _can_hold_opinion(
+    frame: Frame, source: SourcePhrase, reading: QuoteReading
+) -> bool:
+    """Return whether a phrase without a name is somebody: « le procureur », « l'association des riverains », « lui »."""
+    lexicon = reading.lexicon
+    words = [t for t in frame.tokens_from(source.start) if t.idx < source.end]
+    if len(words) == 1:
+        return lexicon.has("opinion_holders", words[0])
+    if not lexicon.has("determiners", words[0]):
+        return False
+    for word in words[1:]:
+        if word.pos_ == "NOUN":
+            return (
+                lexicon.has("organisations", word) or word.form in lexicon.person_nouns
+            )
+    return False

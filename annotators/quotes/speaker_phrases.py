@@ -102,8 +102,27 @@ class SpeakerPhrases:
         for entity in inside:
             if entity.label == "PER":
                 return entity
-        heads = [entity for entity in inside if _is_head(entity, start)]
+        heads = [
+            entity
+            for entity in inside
+            if _is_head(entity, start) and not self._is_modifier(entity, end)
+        ]
         return min(heads, key=_start_and_rank, default=None)
+
+    def _is_modifier(self, entity: Entity, end: int) -> bool:
+        """Return whether a phrase's noun follows a name: "US retail giant", "the Paris-based agency", "London's mayor"."""
+        # French puts the name behind its noun: « le maire de Lurs ».
+        if not self.lexicon.direct_order:
+            return False
+        after = self.text[entity.mention_end : end]
+        if after.startswith(("-", "'s", "’s")):
+            return True
+        words = after.split()
+        if not words or not words[0][:1].isalpha():
+            return False
+        return not any(
+            self.lexicon.has_form(key, words[0]) for key in ("adjuncts", "of")
+        )
 
     def _find_role_bearer(self, start: int, end: int) -> Entity | None:
         """Return the person whose role the phrase repeats: « le maire » after « le maire de Kiev, Vitali Klitschko »."""

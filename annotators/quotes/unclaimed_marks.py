@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.features import has_feature, is_verb
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite
 
-from .across_frames import is_near_marks
+from .across_frames import first_of_name, is_near_marks
 from .candidates import CueSpan, Piece, QuoteCandidate, trim
 from .cues import Cue
 from .frames import Frame
@@ -17,7 +19,6 @@ from .noun_phrases import SourcePhrase
 from .quote_reading import QuoteReading
 from .scare_quotes import MAX_NAMING_TOKENS, is_heading, is_scare, is_title
 from .speech_nouns import read_marks_after_noun
-from .verbs import has_tense, is_finite, is_verb
 
 __all__ = ["read_unclaimed_marks"]
 
@@ -96,6 +97,16 @@ def _read_governed(
     tokens, quoted = marks.frame.tokens, marks.quoted
     source = reading.sources.of_cue(cue, tokens, inverted=False) or fallback
     pieces = quoted.pieces
+    if piece := _from_adjective(marks, cue, reading):
+        return QuoteCandidate(
+            (piece,),
+            "mixed",
+            CueSpan.of(cue, tokens),
+            source,
+            "governed",
+            "from the adjective on",
+            floats=source is None,
+        )
     # English counts the words between, "promised lower taxes and “jobs”"; French counts what stands in marks.
     if reading.lexicon.direct_order:
         pieces = _with_object(marks, cue, reading.text)
@@ -111,6 +122,27 @@ def _read_governed(
         "what the cue governs",
         floats=source is None,
     )
+
+
+def _from_adjective(
+    marks: _MarksInFrame, cue: Cue, reading: QuoteReading
+) -> Piece | None:
+    """
+    Return the words from the adjective of a reflexive verb to the marks after it; None where there is none.
+
+    « Elle se dit favorable à un « moratoire » », « s'est dit déterminé à « agir » »: the adjective is said, too.
+    """
+    first = marks.frame.tokens[cue.first]
+    if not reading.lexicon.has("reflexive", first) or first is cue.verb:
+        return None
+    between = [t for t in marks.before if t.idx > cue.hull(marks.frame.tokens)[0]]
+    after_cue = [t for t in between if t.idx >= cue.hull(marks.frame.tokens)[1]]
+    adjectives = [t for t in after_cue if t.pos_ in ("ADJ", "VERB")]
+    if not adjectives or is_finite(adjectives[0]):
+        return None
+    if any(t.pos_ not in ("ADV", "ADJ", "VERB") for t in after_cue[:1]):
+        return None
+    return trim(reading.text, after_cue[0].idx, marks.quoted.end)
 
 
 def _read_lone_marks(
@@ -134,7 +166,8 @@ def _find_signature(after: Sequence[Word]) -> SourcePhrase | None:
     if not 2 <= len(tokens) <= _MAX_GOVERNED_TOKENS:
         return None
     dash, *words = tokens
-    if dash.text[:1] not in TURN_DASHES or any(map(is_finite, tokens)):
+    # « On étouffe » (Ana Vidal, députée).
+    if dash.text[:1] not in TURN_DASHES + "(" or any(map(is_finite, tokens)):
         return None
     names = [word for word in words if word.text[:1].isupper()]
     if not names:
@@ -156,7 +189,9 @@ def _read_introduced(marks: _MarksInFrame, reading: QuoteReading) -> QuoteCandid
     # « Ana Vidal n'est pas optimiste : « … » » has a subject, « Le maire de Lurs : « … » » is one.
     source = reading.sources.speaking_subject(marks.before)
     if source is None and not any(map(is_verb, marks.before)):
-        source = reading.noun_phrases.starting_at(tokens, 0)
+        # « Pour Ana Vidal : « … » »
+        first = first_of_name(marks.before)
+        source = reading.noun_phrases.starting_at(tokens, first)
     return QuoteCandidate(
         pieces, "direct", None, source, "colon", floats=source is None
     )
@@ -185,6 +220,9 @@ def _governing_cue(marks: _MarksInFrame, reading: QuoteReading) -> Cue | None:
         between = [token for token in marks.before if cue.verb.idx < token.idx]
         if len(between) > _MAX_GOVERNED_TOKENS or any(map(is_finite, between)):
             return None  # and so it is with those before
+        # « Le projet avance : elle « rassure » »: what a colon opens is no object of the verb before it.
+        if any(token.text == ":" for token in between):
+            return None
         if _takes_marks(cue, between, reading.lexicon):
             return cue
     return None
@@ -204,7 +242,7 @@ def _takes_marks(cue: Cue, between: Sequence[Word], lexicon: QuoteLexicon) -> bo
 
     After a noun (« dit à la société de pêche « X » ») only those of `wording`.
     """
-    is_past = not cue.finite and has_tense(cue.verb, "Past")
+    is_past = not cue.finite and has_feature(cue.verb, "Tense", "Past")
     # "the band called “X”"
     if lexicon.direct_order and is_past:
         return False

@@ -8,7 +8,16 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["AsJson", "Folder", "Labels", "Since", "SpeakerKinds", "Until"]
+__all__ = [
+    "AsJson",
+    "Folder",
+    "Labels",
+    "Languages",
+    "Outlets",
+    "Since",
+    "SpeakerKinds",
+    "Until",
+]
 
 Folder = Annotated[
     Path, typer.Argument(metavar="CORPUS", help="The folder of a corpus.")
@@ -19,6 +28,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")
 """Whether a command prints for a script."""
 
 _DAY_FORMATS = ["%Y-%m-%d"]
+Outlets = Annotated[
+    list[str] | None, typer.Option(help="Only articles of this outlet; repeat it.")
+]
+Languages = Annotated[
+    list[str] | None, typer.Option(help="Only articles in this language; repeat it.")
+]
 Labels = Annotated[
     list[str] | None,
     typer.Option(

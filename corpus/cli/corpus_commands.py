@@ -96,6 +96,7 @@ def info(corpus: Folder, as_json: AsJson = False) -> None:
 
 
 def _describe_corpus(corpus: Corpus) -> str:
+    """Return what `info` prints: the rows of each table, then each step of the run with its model."""
     rows = [f"{corpus.title}: {corpus.folder}", ""]
     rows += [f"{rows:>9}  {table}" for table, rows in corpus.counts.items()]
     rows += ["", "made by"]
@@ -145,7 +146,7 @@ def export(
         push=push,
         scare=scare,
     )
-    print("\n".join(report.said()))
+    print("\n".join(report.lines()))
 
 
 def explain(
@@ -160,13 +161,13 @@ def explain(
 ) -> None:
     """Print an article's annotations and the rule that made each."""
     from pressmark.dataset.corpus import load
-    from pressmark.study.explanations import explanation_lines, explanations
+    from pressmark.study.explanations import explain_article, explanation_lines
 
     annotated = load(corpus).article(article)
     if as_json:
         print(
             json.dumps(
-                explanations(annotated, layer or ()), ensure_ascii=False, indent=1
+                explain_article(annotated, layer or ()), ensure_ascii=False, indent=1
             )
         )
     else:

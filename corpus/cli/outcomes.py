@@ -42,6 +42,7 @@ def retry_lines(outcome: Outcome) -> Iterator[str]:
 
 
 def _rejection_lines(outcome: Outcome, max_groups: int = 20) -> Iterator[str]:
+    """Yield a line for each file and reason; after `max_groups` of them, how many are left."""
     from pressmark.dataset.corpus import load
     from pressmark.dataset.rejections import group_lines, grouped
 

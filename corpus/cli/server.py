@@ -145,6 +145,7 @@ def _rebuild_on_change(
 
 
 def _build_site(yaml: Path, say: Callable[[str], None]) -> Path:
+    """Build the site of the project of `yaml`, say how large it is, and return its folder."""
     from pressmark.dataset.corpus import load
     from pressmark.site import build
 
@@ -175,6 +176,7 @@ def _file_times(yaml: Path) -> frozenset[tuple[str, int]]:
 
 
 def _times_of(paths: list[Path]) -> list[tuple[str, int]]:
+    """Return when each file was last written; one that is gone meanwhile is left out."""
     times = []
     for path in paths:
         try:

@@ -240,29 +240,29 @@ def _find_overlaps(
         (("corpus",), folder / config.corpus, CORPUS_FILES),
         (("site", "folder"), folder / config.site.folder, SITE_FILES),
     )
-    for path, written, files in outputs:
-        overlap = describe_overlap(config.source, folder, written, files)
+    for path, output, files in outputs:
+        overlap = describe_overlap(config.source, folder, output, files)
         if overlap:
             yield path, f"{overlap}; name a folder of its own"
 
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of the YAML file, for editors, with the settings of every installed annotator."""
-    made_of = Config.model_json_schema()
+    config_schema = Config.model_json_schema()
     choices: list[dict[str, Any]] = [{"enum": list(installed_annotators())}]
     for name in installed_annotators():
         model = getattr(find(name), "Settings", None)
         settings = model.model_json_schema() if model else {"type": "object"}
-        made_of.setdefault("$defs", {}).update(settings.pop("$defs", {}))
+        config_schema.setdefault("$defs", {}).update(settings.pop("$defs", {}))
         choices.append(_keyed_schema(name, {"anyOf": [settings, {"type": "null"}]}))
-    foreign = r"^[\w.]+:\w+$"
+    foreign = r"^[\w.]+:\w+$"  # somebody else's: `my_rules:Sentiment`
     choices += [
         {"type": "string", "pattern": foreign},
         _keyed_schema(foreign, {"type": ["object", "null"]}, pattern=True),
     ]
-    made_of["properties"]["annotators"]["items"] = {"anyOf": choices}
-    made_of["properties"]["annotators"]["default"] = list(_DEFAULT_ANNOTATORS)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made_of}
+    config_schema["properties"]["annotators"]["items"] = {"anyOf": choices}
+    config_schema["properties"]["annotators"]["default"] = list(_DEFAULT_ANNOTATORS)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **config_schema}
 
 
 def _keyed_schema(

@@ -160,6 +160,7 @@ def _key_of_named_secret(value: Mapping[Any, Any]) -> str | None:
 
 
 def _mask_line(text: str) -> str:
+    """Return a line `name: secret` with the name alone; any other without the secrets that stand in it."""
     line = _NAME_AND_VALUE.match(text)
     if line and is_secret(line[1]):
         return f"{line[1]}: {MASK}"
@@ -174,6 +175,7 @@ def _mask_text(text: str) -> str:
 
 
 def _mask_parameter(match: re.Match[str]) -> str:
+    """Return a parameter of an address's query, its value masked where its name is that of a secret."""
     if is_secret(match[2]) or match[2] == "key":  # `?key=…` is Google's
         return match[1] + MASK
     return match[0]

@@ -120,11 +120,13 @@ def kappa(units: Units) -> float | None:
         first_counts[first] += count
         second_counts[second] += count
         agreed += count if first == second else 0
-    chance = (
-        sum(count * second_counts[value] for value, count in first_counts.items())
-        / total**2
+    met_by_chance = sum(
+        count * second_counts[value] for value, count in first_counts.items()
     )
-    return (agreed / total - chance) / (1 - chance) if chance < 1 else None
+    chance = met_by_chance / total**2
+    if chance >= 1:  # both give one value always
+        return None
+    return (agreed / total - chance) / (1 - chance)
 
 
 def alpha(units: Units) -> float | None:
@@ -203,9 +205,8 @@ def _count_characters(
         for pieces in sides:
             for start, end, _ in pieces:
                 bounds |= {start, end}
-        for start, end in pairwise(
-            sorted(bounds)
-        ):  # between two bounds the labels do not change
+        # Between two bounds the labels do not change: a text of a thousand characters is counted in a few steps.
+        for start, end in pairwise(sorted(bounds)):
             values = tuple(_labels_at(start, pieces) for pieces in sides)
             counts[values] += sum(not letter.isspace() for letter in text[start:end])
     return counts
@@ -213,9 +214,8 @@ def _count_characters(
 
 def _labels_at(offset: int, pieces: Sequence[LabelledSpan]) -> str:
     """Return the labels at an offset, sorted and joined; "" for none."""
-    return "+".join(
-        sorted({label for start, end, label in pieces if start <= offset < end})
-    )
+    labels = {label for start, end, label in pieces if start <= offset < end}
+    return "+".join(sorted(labels))
 
 
 def _labelled_pieces(rows: Iterable[Row]) -> list[LabelledSpan]:
@@ -228,6 +228,7 @@ def _labelled_pieces(rows: Iterable[Row]) -> list[LabelledSpan]:
 
 
 def _label_of(row: Row) -> str:
+    """Return the label of an annotation, by either name that tools give it."""
     return str(row.get("label") or row.get("type") or _NO_LABEL)
 
 

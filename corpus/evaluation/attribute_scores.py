@@ -17,12 +17,12 @@ def score_names(documents: Documents) -> dict[str, Score]:
     groups: list[list[tuple[Any, Any]]] = []
     for gold, predicted in documents:
         pairs = _entities_of_both(gold, predicted)
-        groups.append(
-            [
-                ((entity.get("label"), entity.get("name")), our_entity.get("name"))
-                for entity, our_entity in pairs
-            ]
-        )
+        # With the label: « Valence », the town, and "Valence", a person, are two groups of gold.
+        names: list[tuple[Any, Any]] = []
+        for entity, our_entity in pairs:
+            gold_name = entity.get("label"), entity.get("name")
+            names.append((gold_name, our_entity.get("name")))
+        groups.append(names)
     return {"names joined (B-cubed)": _b_cubed(groups)}
 
 
@@ -33,13 +33,11 @@ def score_clusters(documents: Documents) -> dict[str, Score]:
     groups: list[list[tuple[Any, Any]]] = []
     for gold, predicted in documents:
         pairs = _matched_events(gold, predicted)
-        groups.append(
-            [
-                (event["cluster"], our_event.get("cluster"))
-                for event, our_event in pairs
-                if event.get("cluster")
-            ]
-        )
+        clusters: list[tuple[Any, Any]] = []
+        for event, our_event in pairs:
+            if event.get("cluster"):
+                clusters.append((event["cluster"], our_event.get("cluster")))
+        groups.append(clusters)
     return {"clusters (B-cubed)": _b_cubed(groups)}
 
 

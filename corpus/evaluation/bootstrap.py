@@ -34,6 +34,7 @@ Interval = tuple[float, float] | None
 """Where the middle 95 % of the resamples lie; None where too few articles say something."""
 
 _MIDDLE_PERCENTILES = (2.5, 97.5)
+"""What holds the middle 95 %: as is custom, so that intervals of other papers compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class Bootstrap:
     """
 
     def __init__(self, samples: int, seed: int, weights: Mapping[str, float]) -> None:
+        """Draw as many resamples as `samples` says, 0 for no intervals; `seed` decides which."""
         self._samples = samples
         self._seed = seed
         self._weights = weights
@@ -143,15 +145,16 @@ class Bootstrap:
         f1_interval, precision_interval, recall_interval = self._intervals(
             scores, weights, fewest_articles
         )
+        weighted: Score | None = None
+        if self._weights:
+            weighted = sum(map(_weigh, scores, weights), Score())
         return Measure(
-            sum(scores, Score()),
-            _mean_f1(scores, weights),
-            f1_interval,
-            precision_interval,
-            recall_interval,
-            weighted=sum(map(_weigh, scores, weights), Score())
-            if self._weights
-            else None,
+            score=sum(scores, Score()),
+            by_article=_mean_f1(scores, weights),
+            f1_interval=f1_interval,
+            precision_interval=precision_interval,
+            recall_interval=recall_interval,
+            weighted=weighted,
         )
 
     def _intervals(
@@ -169,6 +172,7 @@ class Bootstrap:
         rows = np.array([_score_columns(score) for score in scores], dtype=float)
         articles = _articles_with_something(rows)
         rows *= np.array(weights)[:, None]
+        # Articles are drawn and not annotations: those of one article stand or fall together.
         draws = np.random.default_rng(self._seed).integers(
             0, len(rows), (self._samples, len(rows))
         )

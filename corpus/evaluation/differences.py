@@ -36,11 +36,10 @@ class Difference:
         return row["start"], row["end"]
 
     def __str__(self) -> str:
+        """Return one line: article, offsets, layer and kind of difference, then what either side says."""
         start, end = self.bounds
-        first, second = (
-            _describe(self.first, self.text),
-            _describe(self.second, self.text),
-        )
+        first = _describe(self.first, self.text)
+        second = _describe(self.second, self.text)
         return f"{self.article_id} {start}:{end} {self.layer} {self.kind}: {first} / {second}"
 
 

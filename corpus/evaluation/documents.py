@@ -49,9 +49,8 @@ def read_documents(path: str | Path) -> dict[str, Document]:
 def _read_lines(path: Path) -> Iterator[tuple[str, Any]]:
     """Yield the values of a JSONL file, each with the words for its line. Raises `InputError`."""
     try:
-        lines = path.read_text(encoding="utf-8").split(
-            "\n"
-        )  # and not `splitlines`: a text may hold U+2028
+        # And not `splitlines`: a text may hold U+2028, which JSON leaves as it is.
+        lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
         raise InputError(
             f"{path}: is not there. Give a corpus folder or a JSONL file."
@@ -76,10 +75,10 @@ def refuse_other_text(first: Document, second: Document) -> None:
     if first["text"] == second["text"]:
         return
     offset = _first_difference(first["text"], second["text"])
-    shown = slice(offset, offset + SHOWN_CHARACTERS)
+    window = slice(offset, offset + SHOWN_CHARACTERS)
     raise InputError(
         f"article {first['id']!r}: the two texts differ from character {offset} on "
-        f"({first['text'][shown]!r} and {second['text'][shown]!r}). Annotate the text of the corpus."
+        f"({first['text'][window]!r} and {second['text'][window]!r}). Annotate the text of the corpus."
     )
 
 

@@ -84,6 +84,7 @@ class Evaluation:
 
 
 def _measures_as_json(measures: Mapping[str, Measure]) -> dict[str, Any]:
+    """Return measures as plain values, by name."""
     return {name: measure.as_json() for name, measure in measures.items()}
 
 

@@ -47,9 +47,8 @@ def _score_article(
     text: str, gold: list[Row], predicted: list[Row], kinds: Collection[str] | None
 ) -> dict[str, Score]:
     """Return the scores of one article's quotes."""
-    counts = [
-        kinds is None or quote["type"] in kinds for quote in gold
-    ]  # which quotes of gold are scored
+    # Which quotes of gold are scored. All are matched, so that what matches another is known to be no false alarm.
+    counts = [kinds is None or quote["type"] in kinds for quote in gold]
     exact = match_trimmed_quotes(text, gold, predicted)
     overlap = match_quotes(text, gold, predicted)
     same_speaker = [
@@ -170,6 +169,7 @@ def _has_overlapping_speaker(gold: Row, predicted: Row) -> bool:
 
 
 def _has_speaker(gold: Row) -> bool:
+    """Say whether gold gives a quote to somebody: to a name, or to an entity that it refers to."""
     return bool(gold.get("speaker") or gold.get("reference"))
 
 
@@ -177,11 +177,10 @@ def _is_same_name(first: list[str], second: list[str]) -> bool:
     """Say whether two names have the same last word, or one has all words of the other; an empty one is no name."""
     if not first or not second:
         return False
-    return (
-        first[-1] == second[-1]
-        or set(first) <= set(second)
-        or set(second) <= set(first)
-    )
+    if first[-1] == second[-1]:  # « Mme Morel », « Anne Morel »
+        return True
+    # "the mayor", "the mayor of Larnholm"
+    return set(first) <= set(second) or set(second) <= set(first)
 
 
 def _is_same_cue(gold: Row, predicted: Row) -> bool:

@@ -27,6 +27,7 @@ article { border-top: 1px solid #ccc; padding: .6rem 0 } h3 { margin: 0; font-si
 p { margin: .2rem 0 } p b { display: inline-block; min-width: 5.5rem; font-weight: 600 }
 mark { padding: 0 .1rem } .gold mark { background: #fbe3a2 } .found mark { background: #b9dcf5 } .none { color: #666 }
 """
+# The page holds words of other people's articles: whatever they hold, no script and no request comes of it.
 _CSP = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -96,6 +97,7 @@ def _measure_table(measures: Mapping[str, Measure]) -> Markup:
 
 
 def _measure_row(name: str, measure: Measure) -> Markup:
+    """Return the row of a measure: F1, precision, recall in per cent with intervals, then counts."""
     cells: list[str | float] = [name]
     for value, interval in (
         (measure.f1, measure.f1_interval),
@@ -110,9 +112,11 @@ def _measure_row(name: str, measure: Measure) -> Markup:
 
 
 def _format_interval(interval: Interval) -> str:
-    return (
-        "–" if interval is None else f"{100 * interval[0]:.1f}–{100 * interval[1]:.1f}"
-    )
+    """Return an interval in per cent; a dash where there is none."""
+    if interval is None:
+        return "–"
+    lowest, highest = interval
+    return f"{100 * lowest:.1f}–{100 * highest:.1f}"
 
 
 def _difference_article(difference: Difference) -> Markup:

@@ -65,6 +65,7 @@ def sample(corpus: Corpus, n: int, *, by: Sequence[str] = (), seed: int = 1) -> 
     draw = random.Random(seed)
     stratum_by_id: dict[str, str] = {}
     for stratum, ids in sorted(ids_by_stratum.items()):
+        # Sorted: the same seed draws the same articles, in whatever order they came into the corpus.
         drawn_ids = draw.sample(sorted(ids), shares[stratum])
         stratum_by_id |= dict.fromkeys(drawn_ids, stratum)
     articles: list[Article] = []
@@ -124,12 +125,10 @@ def _divide_sample(sizes: Mapping[str, int], n: int) -> dict[str, int]:
     by_size = sorted(sizes, key=lambda stratum: (-sizes[stratum], stratum))
     shares = {stratum: int(rank < n) for rank, stratum in enumerate(by_size)}
     while sum(shares.values()) < n:
-        open_strata = [
-            stratum for stratum in by_size if shares[stratum] < sizes[stratum]
-        ]
+        open_strata = [name for name in by_size if shares[name] < sizes[name]]
+        # What is farthest below its exact share is next; of equals the largest stratum, as `by_size` has it first.
         neediest = max(
-            open_strata,
-            key=lambda stratum: sizes[stratum] * n / total - shares[stratum],
+            open_strata, key=lambda name: sizes[name] * n / total - shares[name]
         )
         shares[neediest] += 1
     return shares

@@ -46,6 +46,7 @@ class Score:
     recalled: float | None = None
 
     def __add__(self, other: Score) -> Score:
+        """Return the score of both together: counts are added, so that a long article weighs more than a short one."""
         recalled: float | None = None
         if self.recalled is not None or other.recalled is not None:
             recalled = (self.recalled or 0.0) + (other.recalled or 0.0)
@@ -146,18 +147,13 @@ def score_arguments(documents: Documents) -> dict[str, Score]:
         for i, j in match_spans(
             unlabelled_spans(gold_events), unlabelled_spans(events)
         ):
-            gold_arguments, arguments = (
-                _argument_spans(gold_events[i]),
-                _argument_spans(events[j]),
-            )
-            with_role += Score(
-                len(match_spans(gold_arguments, arguments, labelled=True)),
-                len(arguments),
-                0,
-            )
-            overlap += Score(
-                len(match_spans(gold_arguments, arguments)), len(arguments), 0
-            )
+            gold_arguments = _argument_spans(gold_events[i])
+            arguments = _argument_spans(events[j])
+            same_role = match_spans(gold_arguments, arguments, labelled=True)
+            same_words = match_spans(gold_arguments, arguments)
+            # Gold is 0: its arguments are counted above, those of events that nobody found included.
+            with_role += Score(len(same_role), len(arguments), 0)
+            overlap += Score(len(same_words), len(arguments), 0)
     return {"role+overlap": with_role, "overlap": overlap}
 
 
@@ -180,9 +176,8 @@ def _score_labelled(
         gold = _labelled_spans(gold_document.get(layer, ()), label_of)
         predicted = _labelled_spans(document.get(layer, ()), label_of)
         # Two labels of one stretch count twice, on either side.
-        same_bounds = Counter(span[:2] for span in gold) & Counter(
-            span[:2] for span in predicted
-        )
+        gold_bounds = Counter(span[:2] for span in gold)
+        same_bounds = gold_bounds & Counter(span[:2] for span in predicted)
         hits = {
             "exact": same_bounds.total(),
             "overlap": len(match_spans(gold, predicted)),

@@ -15,22 +15,22 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.messages import suggestion
 
-from .annotation_import import READERS, Taken, take
+from .annotation_import import READERS, ImportedAnnotation, import_annotation
 from .jsonl import article_json
-from .refusals import Refusal, grouped
+from .refusals import Refusal, group_refusals
 from .report import Options, Report
 
 __all__ = [
     "FORMATS",
     "READERS",
+    "ImportedAnnotation",
     "Options",
     "Refusal",
     "Report",
-    "Taken",
     "article_json",
     "export",
-    "grouped",
-    "take",
+    "group_refusals",
+    "import_annotation",
 ]
 
 FORMATS: Mapping[str, str] = {
@@ -67,9 +67,9 @@ def export(
     scare: bool = False,
 ) -> Report:
     """
-    Write a corpus in one of `FORMATS`; says how many articles it wrote and what the form could not carry.
+    Write a corpus in one of `FORMATS`; return how many articles it wrote and what the form could not carry.
 
-    Raises `PressmarkError` for an unknown format, a layer that is not there, or a package that is not installed.
+    Raise `PressmarkError` for an unknown format, a layer that is not there, or a package that is not installed.
 
     >>> from pressmark.dataset.corpus import load
     >>> export(load("corpus"), "a.jsonl").articles
@@ -81,24 +81,23 @@ def export(
             f"unknown format {format!r}; there is {', '.join(FORMATS)}{near}"
         )
     if layer is not None and layer not in corpus.layers:
-        known = (
-            f"{', '.join(corpus.layers) or 'none'}{suggestion(layer, corpus.layers)}"
+        layers = ", ".join(corpus.layers) or "none"
+        near = suggestion(layer, corpus.layers)
+        raise PressmarkError(
+            f"no layer {layer!r} in {corpus.folder}; there is {layers}{near}"
         )
-        raise PressmarkError(f"no layer {layer!r} in {corpus.folder}; there is {known}")
     report = Report(Path(output))
+    options = Options(layer=layer, excel=excel, push=push, scare=scare)
     try:
-        form = import_module(f".{_MODULES.get(format, format)}", __name__)
+        # When it is used: a form may need packages of the extra `exchange`.
+        form = import_module(f".{_MODULE_NAMES.get(format, format)}", __name__)
     except ModuleNotFoundError as error:
         raise PressmarkError(
             f"format {format}: needs {error.name}. Run: pip install 'pressmark[exchange]'"
         ) from error
-    form.write(
-        corpus,
-        report.output,
-        report,
-        Options(layer=layer, excel=excel, push=push, scare=scare),
-    )
+    form.write(corpus, report.output, report, options)
     return report
 
 
-_MODULES = {"csv": "flat_csv", "parquet": "flat_parquet"}
+# The others have the name of their form; a module `csv` would hide Python's own.
+_MODULE_NAMES = {"csv": "flat_csv", "parquet": "flat_parquet"}

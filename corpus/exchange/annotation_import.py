@@ -1,15 +1,16 @@
 """
-Annotation that people made in another tool, taken into a corpus: as layers by `human:<name>`, in place of the
-machine's or beside them. What cannot be placed is refused, and listed with its place in the file.
+Annotation that people made in another tool, imported into a corpus: as layers by `human:<name>`, in place of the
+machine's or beside them. What cannot be placed is refused, and listed with its position in the file.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
@@ -18,45 +19,50 @@ from pressmark.messages import counted, suggestion
 from pressmark.storage.tables import LAYERS
 
 from .anchors import bare, without_controls
-from .file_names import file_name
-from .foreign_annotation import Marked, Unreadable
-from .placing import Placing
+from .article_matching import ArticleMatcher
+from .article_placing import ArticlePlacer
+from .foreign_annotation import ForeignArticle, UnreadablePart
+from .import_rules import ImportRules
 from .refusals import Refusal
 
-__all__ = ["READERS", "Taken", "take"]
+__all__ = ["READERS", "ImportedAnnotation", "import_annotation"]
 
 READERS = ("jsonl", "brat", "labelstudio", "xmi", "conllu", "webannotation")
 """The forms that annotation is read from."""
 
+# Quotes link to entities, events to both and to times: what is linked to is imported first.
+_LAYER_ORDER = ("entities", "times", "quotes", "events")
+MAX_SHOWN_ARTICLES = 3  # ids named in a notice: one line of a terminal
+
 
 @dataclass(slots=True)
-class Taken:
+class ImportedAnnotation:
     """
-    The articles that the file annotates, with its layers; how many annotations were taken, and what was not.
+    The articles that the file annotates, with its layers; how many annotations were imported, and what was not.
 
-    `left_out` counts what means nothing by itself (a cue whose quote was deleted) and was not taken for an annotation;
-    `notices` say what else a person should know.
+    `omissions` counts what means nothing by itself (a cue whose quote was deleted) and was not counted as an
+    annotation, by what it is; `notices` say what else a person should know.
     """
 
     articles: list[Article] = field(default_factory=list)
-    spans: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    span_count: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+    omissions: Counter[str] = field(default_factory=Counter)
     notices: list[str] = field(default_factory=list)
 
 
-def take(
+def import_annotation(
     corpus: Corpus, path: str | Path, *, format: str, by: str, beside: bool = False
-) -> Taken:
+) -> ImportedAnnotation:
     """
-    Read annotation of a corpus's articles from a file or folder, as layers by `human:<by>`.
+    Read annotation of a corpus's articles from a file or folder at `path`, as layers by `human:<by>`.
 
     They stand in place of the layers of these names; `beside` puts them next to these, as layers `<layer>-<by>` whose
-    details are attributes. Raises `PressmarkError` for an unknown format, `InputError` for a file that cannot be read.
+    details are attributes. Raise `PressmarkError` for an unknown format, `InputError` for a file that cannot be read.
 
     >>> from pressmark.dataset.corpus import load
-    >>> taken = take(load("corpus"), "gold.jsonl", format="jsonl", by="anna")
-    >>> taken.articles[0].quotes[0].annotator
+    >>> imported = import_annotation(load("corpus"), "gold.jsonl", format="jsonl", by="anna")
+    >>> imported.articles[0].quotes[0].annotator
     'human:anna'
     """
     if format not in READERS:
@@ -64,152 +70,143 @@ def take(
         raise PressmarkError(
             f"annotation is not read from {format!r}; there is {', '.join(READERS)}{near}"
         )
-    taken = Taken()
-    read = list(_read(Path(path), format, taken))
-    layers = _layers(read, corpus)
-    names = (
-        frozenset(corpus.table("names")["id"])
-        if "names" in corpus.manifest.whole
-        else frozenset()
+    imported = ImportedAnnotation()
+    # All of the file first: which layers it is about is known at its end alone.
+    foreign_articles = list(_read_articles(Path(path), format, imported))
+    rules = ImportRules(
+        layers=_layers(foreign_articles, corpus),
+        annotator=by,
+        name_ids=_name_ids(corpus),
+        beside=beside,
     )
     changed: list[str] = []
-    for article, marked in _matched(corpus, read, taken):
-        placing = Placing(article, marked, layers, by, names=names, beside=beside)
-        taken.articles.append(placing.article())
-        taken.spans += placing.spans
-        taken.refused += placing.refused
-        taken.left_out.update(placing.left_out + Counter(marked.left_out))
-        changed += [article.id] if _is_changed(marked, article) else []
-    taken.notices += _notices(changed)
-    return taken
+    for article, foreign in _matched_articles(corpus, foreign_articles, imported):
+        placer = ArticlePlacer(article, foreign, rules)
+        imported.articles.append(placer.place())
+        imported.span_count += placer.span_count
+        imported.refusals += placer.refusals
+        imported.omissions.update(placer.omissions + Counter(foreign.omissions))
+        if _has_other_text(foreign, article):
+            changed.append(article.id)
+    imported.notices += _notices(changed)
+    return imported
 
 
-def _matched(
-    corpus: Corpus, read: Iterable[Marked], taken: Taken
-) -> Iterator[tuple[Article, Marked]]:
-    """What was read of each article, with the article; the rest is refused."""
-    index = _Index(corpus)
-    first: dict[str, str] = {}
-    for marked in read:
-        article = index.article(marked)
+def _name_ids(corpus: Corpus) -> frozenset[str]:
+    """Return the ids of the corpus's names; none where it has no table of them."""
+    if "names" not in corpus.manifest.whole:
+        return frozenset()
+    return frozenset(corpus.table("names")["id"])
+
+
+def _matched_articles(
+    corpus: Corpus,
+    foreign_articles: Iterable[ForeignArticle],
+    imported: ImportedAnnotation,
+) -> Iterator[tuple[Article, ForeignArticle]]:
+    """Yield each foreign article with the article that it means; refuse those without one, and a second of one."""
+    matcher = ArticleMatcher(corpus)
+    positions: dict[str, str] = {}
+    for foreign in foreign_articles:
+        article = matcher.match(foreign)
         if article is None:
             reason = "is no article of the corpus: neither its id nor its text is known"
-            taken.refused.append(Refusal(marked.place, reason))
-        elif article.id in first:
-            taken.refused.append(
-                Refusal(
-                    marked.place,
-                    f"annotates {article.id!r} again; first in {first[article.id]}",
-                )
-            )
+            imported.refusals.append(Refusal(foreign.position, reason))
+        elif article.id in positions:
+            reason = f"annotates {article.id!r} again; first in {positions[article.id]}"
+            imported.refusals.append(Refusal(foreign.position, reason))
         else:
-            first[article.id] = marked.place
-            yield article, marked
+            positions[article.id] = foreign.position
+            yield article, foreign
 
 
-def _read(path: Path, format: str, taken: Taken) -> Iterator[Marked]:
+def _read_articles(
+    path: Path, format: str, imported: ImportedAnnotation
+) -> Iterator[ForeignArticle]:
+    """Yield the articles of the file that can be read; refuse its other parts."""
     if not path.exists():
         raise InputError(f"{path}: is not there. Check the path.")
+    for foreign in _form(format).read(path):
+        if isinstance(foreign, UnreadablePart):
+            imported.refusals.append(
+                Refusal(foreign.position, foreign.reason, foreign.words)
+            )
+        elif not _has_text(foreign, format):
+            imported.refusals.append(Refusal(foreign.position, "holds no text"))
+        else:
+            yield _with_named_layers(foreign, imported)
+
+
+def _form(format: str) -> ModuleType:
+    """Return the module of a form; raise `PressmarkError` where a package that it needs is not installed."""
     try:
-        form = import_module(f".{format}", __package__)
+        return import_module(f".{format}", __package__)
     except ModuleNotFoundError as error:
         raise PressmarkError(
             f"format {format}: needs {error.name}. Run: pip install 'pressmark[exchange]'"
         ) from error
-    for marked in form.read(path):
-        if isinstance(marked, Unreadable):
-            taken.refused.append(Refusal(marked.place, marked.reason, marked.words))
-        elif not isinstance(marked.text, str) and (
-            format != "webannotation" or marked.text is not None
-        ):
-            taken.refused.append(Refusal(marked.place, "holds no text"))
-        else:
-            sound = tuple(
-                found for found in marked.found if isinstance(found.layer, str)
-            )
-            for found in marked.found:
-                if not isinstance(found.layer, str):
-                    taken.refused.append(
-                        Refusal(
-                            f"{marked.place} {found.place}",
-                            "has a layer that is no name",
-                        )
-                    )
-            yield replace(marked, found=sound)
 
 
-def _layers(marked: Iterable[Marked], corpus: Corpus) -> list[str]:
-    """The layers that the file is about: those it annotates, and of those that it names empty the ones there are."""
+def _has_text(foreign: ForeignArticle, format: str) -> bool:
+    # Web Annotations point to a text and hold none.
+    if format == "webannotation" and foreign.text is None:
+        return True
+    return isinstance(foreign.text, str)
+
+
+def _with_named_layers(
+    foreign: ForeignArticle, imported: ImportedAnnotation
+) -> ForeignArticle:
+    """Return the article without the annotations whose layer is no text; refuse these."""
+    for span in foreign.spans:
+        if not isinstance(span.layer, str):
+            position = f"{foreign.position} {span.position}"
+            imported.refusals.append(Refusal(position, "has a layer that is no name"))
+    named = tuple(span for span in foreign.spans if isinstance(span.layer, str))
+    return replace(foreign, spans=named)
+
+
+def _layers(foreign_articles: Iterable[ForeignArticle], corpus: Corpus) -> list[str]:
+    """Return the layers that the file is about: those it annotates, and of those it names empty the ones there are."""
     annotated: set[str] = set()
-    named: set[str] = set()
-    for one in marked:
-        annotated |= {found.layer for found in one.found}
-        named |= one.layers
-    squashed = {_squashed(layer): layer for layer in corpus.manifest.layers}
-    empty = {squashed.get(_squashed(layer), layer) for layer in named}
-    return sorted(
-        annotated
-        | {
-            layer
-            for layer in empty
-            if layer in LAYERS or layer in corpus.manifest.layers
-        },
-        key=_order,
-    )
+    mentioned: set[str] = set()
+    for foreign in foreign_articles:
+        annotated |= {span.layer for span in foreign.spans}
+        mentioned |= foreign.layers
+    by_letters = {_letters_and_digits(layer): layer for layer in corpus.manifest.layers}
+    empty = {by_letters.get(_letters_and_digits(layer), layer) for layer in mentioned}
+    existing = {*LAYERS, *corpus.manifest.layers}
+    return sorted(annotated | (empty & existing), key=_order)
 
 
-def _squashed(layer: str) -> str:
-    """The letters and digits of a layer's name: the name of a UIMA type keeps no others."""
+def _letters_and_digits(layer: str) -> str:
+    """Return the letters and digits of a layer's name: the name of a UIMA type keeps no others."""
     return "".join(letter for letter in layer.lower() if letter.isalnum())
 
 
 def _order(layer: str) -> tuple[int, str]:
-    """Ours first, in their order, so that links find what they name."""
-    known = ("entities", "times", "quotes", "events")
-    return (known.index(layer) if layer in known else len(known), layer)
+    """Return what sorts our own layers first, in the order of their links."""
+    if layer in _LAYER_ORDER:
+        return _LAYER_ORDER.index(layer), layer
+    return len(_LAYER_ORDER), layer
 
 
-def _is_changed(marked: Marked, article: Article) -> bool:
-    """Whether the text of a file is another than the article's by more than white space and form."""
-    if marked.text is None or marked.text == article.text:
+def _has_other_text(foreign: ForeignArticle, article: Article) -> bool:
+    """Whether the text of a file differs from the article's by more than white space and form."""
+    text = foreign.text
+    if text is None or text == article.text or bare(text) == bare(article.text):
         return False
-    return bare(marked.text) != bare(article.text) and without_controls(
-        marked.text
-    ) != without_controls(article.text)
+    return without_controls(text) != without_controls(article.text)
 
 
 def _notices(changed: list[str]) -> Iterator[str]:
-    if changed:
-        some = ", ".join(changed[:3]) + (
-            f" and {len(changed) - 3} more" if len(changed) > 3 else ""
-        )
-        yield (
-            f"{counted(len(changed), 'text')} in the file differ from the corpus ({some}): annotations were placed "
-            "by their words. To be sure of all, annotate the text as it was exported."
-        )
-
-
-class _Index:
-    """Finds the article that a file means: by id, by the name that its file has, by its address, by its text."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self._articles = {article.id: article for article in corpus}
-        self._files = {file_name(id): id for id in self._articles}
-        self._texts: dict[str, list[str]] = defaultdict(list)
-        self._urls: dict[str, list[str]] = defaultdict(list)
-        for id, article in self._articles.items():
-            self._texts[bare(article.text)].append(id)
-            self._urls[article.url or ""].append(id)
-
-    def article(self, marked: Marked) -> Article | None:
-        """The article of the corpus that a file annotates: by its id, its file's name, its text; None for none."""
-        if isinstance(marked.id, str) and marked.id in self._articles:
-            return self._articles[marked.id]
-        if marked.file in self._files:
-            return self._articles[self._files[marked.file or ""]]
-        same = (
-            self._texts.get(bare(marked.text), [])
-            if marked.text
-            else self._urls.get(marked.url or "", [])
-        )
-        return self._articles[same[0]] if len(same) == 1 else None
+    """Yield what a person should know of the articles whose texts changed, by their ids."""
+    if not changed:
+        return
+    examples = ", ".join(changed[:MAX_SHOWN_ARTICLES])
+    if len(changed) > MAX_SHOWN_ARTICLES:
+        examples += f" and {len(changed) - MAX_SHOWN_ARTICLES} more"
+    yield (
+        f"{counted(len(changed), 'text')} in the file differ from the corpus ({examples}): annotations were placed "
+        "by their words. To be sure of all, annotate the text as it was exported."
+    )

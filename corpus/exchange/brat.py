@@ -9,473 +9,176 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Event, Quote, Span
 
-from .anchors import bare
+from .brat_configuration import annotation_conf, visual_conf
+from .brat_reading import read
+from .brat_stretches import INDEX, LINE_BREAKS, cut_at_line_breaks
 from .details import (
-    BELONGING,
-    PARTS,
     argument_details,
-    drawn_details,
-    note,
-    parts,
-    pieces,
+    drawn_stretches,
+    note_of_span,
+    span_pieces,
     type_name,
-    typed,
 )
 from .file_names import file_name
-from .foreign_annotation import Found, Marked, Unreadable, read_text
 from .report import Options, Report
 from .schemes import known_labels, known_roles
 
 __all__ = ["INDEX", "read", "write"]
 
-INDEX = "articles.jsonl"
-"""Which file is which article."""
-
-_NOT_NAME = re.compile(r"[^A-Za-z0-9_-]")
-_OTHER = frozenset("AMN*")  # brat's attributes, normalisations and equivalences
-_COLOURS = ("#ffe3a3", "#bfe0f6", "#cdeac0", "#f6c9c9", "#dccbf0", "#d9d9b8")
-_BREAK = re.compile(r"[\r\n]+")
+_NOT_IN_TYPE_NAMES = re.compile(r"[^A-Za-z0-9_-]")
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
-    """Write the folder."""
+    """Write the folder `output`: texts, annotation, the index of articles, and brat's two configuration files."""
     layers = (options.layer,) if options.layer else corpus.layers
+    # All that an annotator may want to give, beside what the corpus has.
     types = {
-        layer: {_NOT_NAME.sub("_", label) for label in known_labels(corpus, layer)}
+        layer: {_type_word(label) for label in known_labels(corpus, layer)}
         for layer in layers
     }
     roles = set(known_roles() if "events" in layers else ())
     with report.opened(output / INDEX) as index:
         for article in corpus:
-            name = file_name(article.id)
-            with report.opened(output / f"{name}.txt") as file:
-                file.write(article.text)
-            with report.opened(output / f"{name}.ann") as file:
-                file.writelines(f"{line}\n" for line in _lines(article, layers))
-            about = {
-                "file": name,
-                "id": article.id,
-                "language": article.language,
-                "layers": list(layers),
-            }
-            index.write(json.dumps(about) + "\n")
+            _write_article(article, layers, output, report)
+            index.write(json.dumps(_index_row(article, layers)) + "\n")
             for layer in layers:
-                types[layer].update(
-                    _typed(layer, span) for span in article.layer(layer)
-                )
+                spans = article.layer(layer)
+                types[layer].update(_span_type(layer, span) for span in spans)
             roles.update(_roles(article, layers))
             report.articles += 1
     with report.opened(output / "annotation.conf") as file:
-        file.write(_configuration(types, roles))
+        file.write(annotation_conf(types, roles))
     with report.opened(output / "visual.conf") as file:
-        file.write(_looks(types))
+        file.write(visual_conf(types))
     report.cannot(
         "article: what is known of it beyond id and language", report.articles
     )
 
 
+def _write_article(
+    article: Article, layers: Iterable[str], output: Path, report: Report
+) -> None:
+    """Write the text and the annotation of one article, files of one stem."""
+    stem = file_name(article.id)
+    with report.opened(output / f"{stem}.txt") as file:
+        file.write(article.text)
+    with report.opened(output / f"{stem}.ann") as file:
+        file.writelines(f"{line}\n" for line in _ann_lines(article, layers))
+
+
+def _index_row(article: Article, layers: Iterable[str]) -> dict[str, object]:
+    """Return what the index says of an article: its file's stem, its id and language, which layers are annotated."""
+    return {
+        "file": file_name(article.id),
+        "id": article.id,
+        "language": article.language,
+        "layers": list(layers),
+    }
+
+
 def _roles(article: Article, layers: Iterable[str]) -> Iterator[str]:
-    for span in article.layers.get("events", ()) if "events" in layers else ():
-        yield from (part.role for part in getattr(span, "arguments", ()))
+    """Yield the roles that the events of an article have, should events be exported."""
+    if "events" in layers:
+        for span in article.layers.get("events", ()):
+            yield from (argument.role for argument in getattr(span, "arguments", ()))
 
 
-def _typed(layer: str, span: Span) -> str:
-    return _NOT_NAME.sub("_", type_name(layer, span))
+def _type_word(name: str) -> str:
+    """Return `name` as brat takes it for a type: letters, digits, `_` and `-`."""
+    return _NOT_IN_TYPE_NAMES.sub("_", name)
 
 
-class _Numbers:
-    """Hands out brat's ids, and remembers which one an annotation of ours has."""
+def _span_type(layer: str, span: Span) -> str:
+    return _type_word(type_name(layer, span))
+
+
+class _BratIds:
+    """Hands out brat's ids, and remembers which one a span of ours has."""
 
     def __init__(self) -> None:
-        self._next: dict[str, int] = {}
-        self.of: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
+        self.by_span: dict[str, str] = {}
 
     def new(self, kind: str) -> str:
-        """The next id of a kind: T1, T2, E1."""
-        self._next[kind] = self._next.get(kind, 0) + 1
-        return f"{kind}{self._next[kind]}"
+        """Return the next id of a kind: T1, T2, E1."""
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        return f"{kind}{self._counts[kind]}"
 
 
-def _lines(article: Article, layers: Iterable[str]) -> Iterator[str]:
-    numbers = _Numbers()
+def _ann_lines(article: Article, layers: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of an `.ann` file: all spans first, so that a relation finds both of its ends."""
+    ids = _BratIds()
     spans = [(layer, span) for layer in layers for span in article.layer(layer)]
     for layer, span in spans:
-        numbers.of[span.id] = numbers.new("T")
-        yield _text_bound(
-            numbers.of[span.id], _typed(layer, span), article.text, pieces(span)
+        id = ids.by_span[span.id] = ids.new("T")
+        yield _text_bound_line(
+            id, _span_type(layer, span), article.text, span_pieces(span)
         )
     for layer, span in spans:
-        yield from _parts(span, article.text, numbers)
+        yield from _stretch_lines(span, article.text, ids)
         if isinstance(span, Event):
-            yield from _event(span, _typed(layer, span), article.text, numbers)
-        kept = note(span, linked=_speaker_of(span) in numbers.of)
-        if _BREAK.match(span.text) or span.text.endswith(
-            ("\r", "\n")
-        ):  # brat shows no line ends
-            kept["bounds"] = [span.start, span.end]
-        if kept:
-            said = json.dumps(
-                {"layer": layer, "id": span.id, **kept}, ensure_ascii=False
-            )
-            yield f"{numbers.new('#')}\tAnnotatorNotes {numbers.of[span.id]}\t{said}"
+            yield from _event_lines(span, _span_type(layer, span), article.text, ids)
+        yield from _note_lines(layer, span, ids)
 
 
-def _text_bound(
-    number: str, name: str, text: str, stretches: Iterable[tuple[int, int]]
+def _text_bound_line(
+    id: str, name: str, text: str, stretches: Iterable[tuple[int, int]]
 ) -> str:
-    """A `T` line; brat wants a stretch cut at line ends, and its words on one line."""
-    cut = [piece for stretch in stretches for piece in _cut(text, *stretch)]
-    places = ";".join(f"{start} {end}" for start, end in cut)
-    return (
-        f"{number}\t{name} {places}\t{' '.join(text[start:end] for start, end in cut)}"
-    )
+    """Return a `T` line; brat wants a stretch cut at line ends, and its words on one line."""
+    pieces: list[tuple[int, int]] = []
+    for start, end in stretches:
+        pieces += cut_at_line_breaks(text, start, end)
+    offsets = ";".join(f"{start} {end}" for start, end in pieces)
+    words = " ".join(text[start:end] for start, end in pieces)
+    return f"{id}\t{name} {offsets}\t{words}"
 
 
-def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    bounds = [
-        start,
-        *(at for found in _BREAK.finditer(text, start, end) for at in found.span()),
-        end,
-    ]
-    found = [
-        (one, two)
-        for one, two in zip(bounds[::2], bounds[1::2], strict=True)
-        if one < two
-    ]
-    return found or [(start, end)]
+def _stretch_lines(span: Span, text: str, ids: _BratIds) -> Iterator[str]:
+    """Yield the stretches that belong to `span`, each tied to it, then whom its speaker is."""
+    owner = ids.by_span[span.id]
+    for name, start, end in drawn_stretches(span):
+        id = ids.new("T")
+        yield _text_bound_line(id, name.capitalize(), text, [(start, end)])
+        yield f"{ids.new('R')}\t{name} Arg1:{owner} Arg2:{id}"
+    # A speaker without its entity's layer in the export has nothing to be tied to.
+    if (speaker_id := _speaker_id(span)) in ids.by_span:
+        yield f"{ids.new('R')}\tis Arg1:{owner} Arg2:{ids.by_span[speaker_id]}"
 
 
-def _parts(span: Span, text: str, numbers: _Numbers) -> Iterator[str]:
-    for part, start, end in parts(span):
-        number = numbers.new("T")
-        yield _text_bound(number, part.capitalize(), text, [(start, end)])
-        yield f"{numbers.new('R')}\t{part} Arg1:{numbers.of[span.id]} Arg2:{number}"
-    if (speaker_id := _speaker_of(span)) in numbers.of:
-        yield f"{numbers.new('R')}\tis Arg1:{numbers.of[span.id]} Arg2:{numbers.of[speaker_id]}"
-
-
-def _speaker_of(span: Span) -> str:
+def _speaker_id(span: Span) -> str:
+    """Return the entity that a quote's speaker is; the empty text, which is no id, for none."""
     return (span.speaker_id if isinstance(span, Quote) else None) or ""
 
 
-def _event(event: Event, name: str, text: str, numbers: _Numbers) -> Iterator[str]:
-    said = [f"{name}:{numbers.of[event.id]}"]
-    for part in event.arguments:
-        number = numbers.new("T")
-        yield _text_bound(number, "Argument", text, [(part.start, part.end)])
-        said.append(f"{part.role}:{number}")
-        if kept := argument_details(part):
-            yield f"{numbers.new('#')}\tAnnotatorNotes {number}\t{json.dumps(kept, ensure_ascii=False)}"
-    yield f"{numbers.new('E')}\t{' '.join(said)}"
+def _event_lines(event: Event, name: str, text: str, ids: _BratIds) -> Iterator[str]:
+    """Yield the arguments of an event with their notes, then its `E` line, which names them by role."""
+    roles = [f"{name}:{ids.by_span[event.id]}"]
+    for argument in event.arguments:
+        id = ids.new("T")
+        stretch = (argument.start, argument.end)
+        yield _text_bound_line(id, "Argument", text, [stretch])
+        roles.append(f"{argument.role}:{id}")
+        if details := argument_details(argument):
+            note = json.dumps(details, ensure_ascii=False)
+            yield f"{ids.new('#')}\tAnnotatorNotes {id}\t{note}"
+    yield f"{ids.new('E')}\t{' '.join(roles)}"
 
 
-def _configuration(types: dict[str, set[str]], roles: Iterable[str]) -> str:
-    events = sorted(types.get("events", ()))
-    others = sorted(
-        {name for layer, names in types.items() if layer != "events" for name in names}
-    )
-    quotes = "|".join(sorted(types.get("quotes", ()))) or "direct"
-    entities = "|".join(sorted(types.get("entities", ()))) or "PER"
-    arguments = ", ".join(f"{role}*:Argument" for role in sorted(roles))
-    named = [name.capitalize() for name in BELONGING]
-    lines = ["[entities]", *others, *named, "Argument", "", "[relations]"]
-    lines += [
-        f"{name}\tArg1:{entities if name == 'role' else quotes}, Arg2:{name.capitalize()}"
-        for name in BELONGING
-    ]
-    lines += [
-        f"is\tArg1:{quotes}, Arg2:{entities}",
-        "<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>",
-    ]
-    lines += [
-        "",
-        "[events]",
-        *(f"{name}\t{arguments}" for name in events),
-        "",
-        "[attributes]",
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def _looks(types: dict[str, set[str]]) -> str:
-    """brat's `visual.conf`: the words that it shows for a type, and a colour a layer."""
-    names = sorted({*PARTS, *(name for some in types.values() for name in some)})
-    colours = {
-        name: _COLOURS[place % len(_COLOURS)]
-        for place, layer in enumerate(types)
-        for name in types[layer]
-    }
-    lines = ["[labels]", *(f"{name} | {name}" for name in names), "", "[drawing]"]
-    lines += [f"{name}\tbgColor:{colours.get(name, '#e8e8e8')}" for name in names]
-    return "\n".join([*lines, ""])
-
-
-def read(path: Path) -> Iterator[Marked | Unreadable]:
-    """The annotation of a brat folder (or one `.ann` file with its `.txt` beside it)."""
-    articles: dict[str, tuple[str, frozenset[str]]] = {}
-    for entry in _index(path / INDEX if path.is_dir() else path.with_name(INDEX)):
-        if isinstance(entry, Unreadable):
-            yield entry
-        else:
-            articles |= entry
-    for file in sorted(path.rglob("*.ann")) if path.is_dir() else [path]:
-        text = file.with_suffix(".txt")
-        if not text.is_file():
-            yield Unreadable(file.name, f"has no {text.name} beside it")
-            continue
-        whole, content = read_text(text), read_text(file)
-        if isinstance(whole, Unreadable) or isinstance(content, Unreadable):
-            yield from (one for one in (whole, content) if isinstance(one, Unreadable))
-            continue
-        marks = _Marks(content, whole)
-        found = tuple(marks.found(whole))
-        id, layers = articles.get(file.stem, (None, frozenset()))
-        left_out = marks.left_out()
-        yield from (
-            Unreadable(f"{file.name} line {number}", why, words)
-            for number, why, words in marks.wrong
+def _note_lines(layer: str, span: Span, ids: _BratIds) -> Iterator[str]:
+    """Yield the note that keeps what brat has no place for, should a span have such."""
+    details = note_of_span(span, linked=_speaker_id(span) in ids.by_span)
+    # brat holds no line ends, so a span that begins or ends with one keeps its true bounds in the note.
+    if LINE_BREAKS.match(span.text) or span.text.endswith(("\r", "\n")):
+        details["bounds"] = [span.start, span.end]
+    if details:
+        note = json.dumps(
+            {"layer": layer, "id": span.id, **details}, ensure_ascii=False
         )
-        yield Marked(
-            text=whole,
-            found=found,
-            place=file.name,
-            id=id,
-            file=file.stem,
-            layers=layers,
-            left_out=left_out,
-        )
-
-
-def _index(path: Path) -> Iterator[dict[str, tuple[str, frozenset[str]]] | Unreadable]:
-    """Which file is which article, and with which layers, as the export has written it."""
-    content = read_text(path) if path.is_file() else ""
-    if isinstance(content, Unreadable):
-        yield content
-        return
-    for number, line in enumerate(content.splitlines(), start=1):
-        try:
-            row = json.loads(line)
-            yield {
-                str(row["file"]): (
-                    str(row["id"]),
-                    frozenset(map(str, row.get("layers", ()))),
-                )
-            }
-        except (ValueError, LookupError, TypeError, AttributeError):
-            yield Unreadable(
-                f"{path.name} line {number}", "names no file and its article"
-            )
-
-
-class _Misplaced(ValueError):
-    """Words that do not stand where their offsets say."""
-
-
-def _stand(words: str, stretches: list[tuple[int, int]], text: str) -> None:
-    """Raise `_Misplaced` where a line's words are not those that its offsets cut out of the text."""
-    if words and bare(words) != bare(
-        "".join(text[start:end] for start, end in stretches)
-    ):
-        raise _Misplaced(f"«{' '.join(words.split())}»")
-
-
-class _Marks:
-    """The lines of an `.ann` file, by kind."""
-
-    def __init__(self, content: str, text: str) -> None:
-        self.wrong: list[tuple[int, str, str]] = []
-        self._text = text
-        self._bound: dict[str, tuple[str, list[tuple[int, int]], int]] = {}
-        self._relations: list[tuple[str, str, str]] = []
-        self._events: list[list[tuple[str, str]]] = []
-        self._notes: dict[str, dict[str, Any]] = {}
-        for number, line in enumerate(content.split("\n"), start=1):
-            try:
-                self._line(line, number)
-            except _Misplaced as error:
-                self.wrong.append(
-                    (
-                        number,
-                        "does not stand at its offsets in the text beside it",
-                        str(error),
-                    )
-                )
-            except (ValueError, IndexError):
-                self.wrong.append((number, "is no line of brat's", ""))
-
-    def _line(self, line: str, number: int) -> None:
-        if not line.strip() or line[0] in _OTHER:
-            return
-        id, said, *rest = line.rstrip("\r").split("\t", 2)
-        if line[0] == "T":
-            name, places = said.split(" ", 1)
-            stretches = [
-                (int(start), int(end))
-                for start, end in (place.split() for place in places.split(";"))
-            ]
-            _stand(rest[0] if rest else "", stretches, self._text)
-            self._bound[id] = (name, stretches, number)
-        elif line[0] == "R":
-            kind, first, second = said.split()[:3]
-            self._relations.append(
-                (kind, first.partition(":")[2], second.partition(":")[2])
-            )
-        elif line[0] == "E":
-            event = [
-                (role, target)
-                for role, _, target in (part.partition(":") for part in said.split())
-            ]
-            self._events.append([event[0], *event[1:]])
-        elif line[0] != "#":
-            raise ValueError(line)
-        elif rest and rest[0].startswith("{"):
-            self._notes[said.split()[1]] = dict(json.loads(rest[0]))
-
-    def found(self, text: str) -> Iterator[Found]:
-        """The annotations; those that belong to another are in its details."""
-        owned = self._owned()
-        triggers = {event[0][1]: event[1:] for event in self._events}
-        names = {id: self._notes.get(id, {}).get("id", id) for id in self._bound}
-        for id, (name, _, number) in self._bound.items():
-            if name in PARTS or id in owned:
-                continue
-            try:
-                yield self._annotation(id, triggers, text, names)
-            except (TypeError, LookupError, ValueError, AttributeError):
-                self.wrong.append(
-                    (number, "has a note that is not as it was exported", name)
-                )
-
-    def _annotation(
-        self,
-        id: str,
-        triggers: dict[str, list[tuple[str, str]]],
-        text: str,
-        names: dict[str, str],
-    ) -> Found:
-        name, stretches, number = self._bound[id]
-        layer, label = typed(name)
-        noted = dict(self._notes.get(id, {}))
-        layer = noted.pop("layer", layer)
-        noted.pop("id", None)
-        bounds = noted.pop("bounds", None)
-        known = self._drawn(id, noted, text, names)
-        if id in triggers:
-            known["arguments"] = [
-                part
-                for role, target in triggers[id]
-                for part in self._argument(role, target, names)
-            ]
-        if layer == "quotes":
-            known["spans"] = _pieces(stretches, known.get("spans"), text)
-        start, end = _bounds(stretches[0][0], stretches[-1][1], bounds, text)
-        return Found(
-            layer=layer,
-            label=label,
-            start=start,
-            end=end,
-            details=known,
-            id=names[id],
-            place=f"line {number}",
-        )
-
-    def left_out(self) -> Counter[str]:
-        """What belongs to nothing: parts whose span was deleted, relations and events that lack one of their ends."""
-        owned = self._owned()
-        loose = Counter(
-            f"loose {name.lower()}"
-            for id, (name, _, _) in self._bound.items()
-            if name in PARTS and id not in owned
-        )
-        broken = sum(
-            not {owner, target} <= self._bound.keys()
-            for _, owner, target in self._relations
-        )
-        broken += sum(event[0][1] not in self._bound for event in self._events)
-        broken += sum(
-            target not in self._bound
-            for event in self._events
-            for _, target in event[1:]
-        )
-        return loose + Counter({"dangling relation": broken})
-
-    def _owned(self) -> set[str]:
-        """The parts that a relation or an event ties to a span that is there."""
-        tied = {
-            (owner, target)
-            for kind, owner, target in self._relations
-            if kind in BELONGING
-        }
-        tied |= {
-            (event[0][1], target) for event in self._events for _, target in event[1:]
-        }
-        return {target for owner, target in tied
-                if owner in self._bound and target in self._bound and self._bound[target][0] in PARTS}  # fmt: skip
-
-    def _drawn(
-        self, id: str, noted: dict[str, Any], text: str, names: dict[str, str]
-    ) -> dict[str, Any]:
-        """The details with the parts and the speaker that the relations draw."""
-        drawn: dict[str, tuple[int, int]] = {}
-        speaker_id = None
-        for kind, owner, target in self._relations:
-            if owner != id or target not in self._bound:
-                continue
-            name, stretches, _ = self._bound[target]
-            if kind in BELONGING:
-                drawn[kind] = stretches[0][0], stretches[-1][1]
-            if kind == "is" or (kind == "speaker" and name not in PARTS):
-                speaker_id = names[target]
-        return drawn_details(noted, drawn, speaker_id, text)
-
-    def _argument(
-        self, role: str, target: str, names: dict[str, str]
-    ) -> Iterator[dict[str, Any]]:
-        if target in self._bound:
-            name, stretches, _ = self._bound[target]
-            entity = {} if name == "Argument" else {"entity_id": names[target]}
-            place = {
-                "role": role.rstrip("0123456789"),
-                "start": stretches[0][0],
-                "end": stretches[-1][1],
-            }
-            yield {**place, **(entity or self._notes.get(target, {}))}
-
-
-def _bounds(
-    start: int, end: int, noted: list[int] | None, text: str
-) -> tuple[int, int]:
-    """Start and end as noted, when only line ends are between these and brat's."""
-    if noted and noted[0] <= start and end <= noted[1]:
-        left = text[noted[0] : start] + text[end : noted[1]]
-        return (noted[0], noted[1]) if not left.strip("\r\n") else (start, end)
-    return start, end
-
-
-def _pieces(
-    stretches: list[tuple[int, int]], noted: list[dict[str, int]] | None, text: str
-) -> list[dict[str, int]]:
-    """A quote's pieces: as noted, when nobody moved them, else brat's, joined where only a line end parts them."""
-    if (
-        noted
-        and [cut for one in noted for cut in _cut(text, one["start"], one["end"])]
-        == stretches
-    ):
-        return noted
-    joined = [stretches[0]]
-    for start, end in stretches[1:]:
-        if _BREAK.fullmatch(text, joined[-1][1], start):
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return [{"start": start, "end": end} for start, end in joined]
+        yield f"{ids.new('#')}\tAnnotatorNotes {ids.by_span[span.id]}\t{note}"

@@ -22,7 +22,7 @@ from .report import Options, Report
 
 __all__ = ["write"]
 
-_CONTEXT: dict[str, Any] = {
+_JSON_LD_CONTEXT: dict[str, Any] = {
     "@language": "en",
     "@vocab": "https://schema.org/",
     "citeAs": "cr:citeAs",
@@ -58,7 +58,8 @@ _CONTEXT: dict[str, Any] = {
     "subField": "cr:subField",
     "transform": "cr:transform",
 }
-_TYPES = {
+# Croissant's type by how the name of a column's type begins (`int32`, `timestamp[s]`).
+_DATA_TYPES = {
     "int": "sc:Integer",
     "float": "sc:Float",
     "bool": "sc:Boolean",
@@ -68,33 +69,35 @@ _STRUCTURED = "column: a list or a structure, which a Croissant field does not d
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
-    """Write the metadata."""
-    about = {
-        "@context": _CONTEXT,
+    """Write the metadata of the whole corpus; `options` change nothing."""
+    started = corpus.manifest.times.get("started") or datetime.min.isoformat()
+    description = corpus.manifest.description
+    metadata = {
+        "@context": _JSON_LD_CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": corpus.title,
-        "description": corpus.manifest.description
+        "description": description
         or f"News articles annotated with pressmark {__version__}.",
         "license": corpus.manifest.licence or "see the sources",
         "url": "https://pypi.org/project/pressmark/",
         "version": "1.0.0",
-        "datePublished": str(
-            corpus.manifest.times.get("started") or datetime.min.isoformat()
-        )[:10],
+        "datePublished": str(started)[: len("2026-03-02")],
         "citeAs": corpus.title,
         "distribution": list(_files(corpus)),
         "recordSet": [
-            _records(corpus, table, file, report) for table, file in _sets(corpus)
+            _record_set(corpus, table, file, report)
+            for table, file in _tables_and_files(corpus)
         ],
     }
     with report.opened(output) as file:
-        json.dump(about, file, ensure_ascii=False, indent=1)
+        json.dump(metadata, file, ensure_ascii=False, indent=1)
         file.write("\n")
     report.articles = len(corpus)
 
 
 def _files(corpus: Corpus) -> Iterator[dict[str, Any]]:
+    """Yield each Parquet file of the corpus as Croissant lists it, with its hash."""
     for table in corpus.manifest.tables():
         for file in corpus.manifest.files(table):
             yield {
@@ -108,35 +111,43 @@ def _files(corpus: Corpus) -> Iterator[dict[str, Any]]:
             }
 
 
-def _sets(corpus: Corpus) -> Iterator[tuple[str, str]]:
-    """A record set for each file: `quotes`, and `quotes-1` … where a table has several."""
+def _tables_and_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """Yield each table with the path of each of its files that has rows."""
     for table in corpus.manifest.tables():
-        yield from (
-            (table, file.path) for file in corpus.manifest.files(table) if file.rows
-        )
+        for file in corpus.manifest.files(table):
+            if file.rows:
+                yield table, file.path
 
 
-def _records(corpus: Corpus, table: str, file: str, report: Report) -> dict[str, Any]:
-    part = [one.path for one in corpus.manifest.files(table)].index(file)
-    name = table if part == 0 else f"{table}-{part}"
+def _record_set(
+    corpus: Corpus, table: str, path: str, report: Report
+) -> dict[str, Any]:
+    """Return the record set of one file: `quotes`, and `quotes-1` … where a table has several."""
+    file_no = [file.path for file in corpus.manifest.files(table)].index(path)
+    name = table if file_no == 0 else f"{table}-{file_no}"
     fields = []
     for column, kind in features(table, corpus.manifest.columns_of(table)).items():
         if isinstance(kind, Value):
-            fields.append(_field(name, column, kind.dtype, file))
+            fields.append(_field(name, column, kind.dtype, path))
         else:
-            report.cannot(_STRUCTURED, part == 0)
+            report.cannot(_STRUCTURED, file_no == 0)
     return {"@type": "cr:RecordSet", "@id": name, "name": name, "field": fields}
 
 
-def _field(records: str, column: str, kind: str, file: str) -> Mapping[str, Any]:
-    source = {"fileObject": {"@id": file}, "extract": {"column": column}}
-    said = next(
-        (name for start, name in _TYPES.items() if kind.startswith(start)), "sc:Text"
-    )
+def _field(record_set: str, column: str, dtype: str, path: str) -> Mapping[str, Any]:
+    """Return a column of a record set, and from which file it is read."""
     return {
         "@type": "cr:Field",
-        "@id": f"{records}/{column}",
+        "@id": f"{record_set}/{column}",
         "name": column,
-        "dataType": said,
-        "source": source,
+        "dataType": _data_type(dtype),
+        "source": {"fileObject": {"@id": path}, "extract": {"column": column}},
     }
+
+
+def _data_type(dtype: str) -> str:
+    """Return Croissant's name of a column's type; text for what it has none for."""
+    for prefix, name in _DATA_TYPES.items():
+        if dtype.startswith(prefix):
+            return name
+    return "sc:Text"

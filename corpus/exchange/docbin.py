@@ -6,20 +6,23 @@ Everything else is in `doc.user_data["pressmark"]`: the article's columns, and e
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc, DocBin
+from spacy.tokens import Span as DocSpan
 from spacy.util import filter_spans
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
+from pressmark.spans import Span
 from pressmark.storage.disk import write_bytes
 from pressmark.storage.tables import article_row
 
-from .details import details
+from .details import span_details
 from .report import Options, Report
-from .tokens import fitted, tokens
+from .tokens import align_span, tokenize
 
 __all__ = ["write"]
 
@@ -29,54 +32,73 @@ _WIDENED = "span: its ends lie within tokens; the doc's span is wider, user_data
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the DocBin; read it with `DocBin().from_disk(path).get_docs(nlp.vocab)`."""
     layers = (options.layer,) if options.layer else corpus.layers
-    kept = DocBin(attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE"], store_user_data=True)
+    docs = DocBin(attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE"], store_user_data=True)
     for article in corpus:
-        kept.add(_doc(article, layers, report))
+        docs.add(_doc(article, layers, report))
         report.articles += 1
-    write_bytes(output, kept.to_bytes())
+    write_bytes(output, docs.to_bytes())
 
 
 def _doc(article: Article, layers: tuple[str, ...], report: Report) -> Doc:
-    doc = tokens(article)
-    known: dict[str, Any] = {}
+    """Return an article as a doc: a span group a layer, its entities, and all else in `user_data`."""
+    doc = tokenize(article)
+    rows: dict[str, Any] = {"article": _article_row(article)}
     for layer in layers:
-        group = []
-        for span in article.layer(layer):
-            found, exact = fitted(doc, span.start, span.end, span.label)
-            report.cannot(_WIDENED, not exact)
-            group += [found] if found is not None else []
-        doc.spans[layer] = group
-        known[layer] = [{"id": span.id, "start": span.start, "end": span.end, "label": span.label, **details(span)}
-                        for span in article.layer(layer)]  # fmt: skip
+        doc.spans[layer] = _span_group(doc, article.layer(layer), report)
+        rows[layer] = [_span_row(span) for span in article.layer(layer)]
     if "entities" in layers:
-        kept = filter_spans(doc.spans["entities"])
-        report.cannot(
-            "entity: overlaps another, so it is in doc.spans and not in doc.ents",
-            len(doc.spans["entities"]) - len(kept),
-        )
-        doc.set_ents(kept)
-    doc.user_data["pressmark"] = _packable({"article": _plain(article), **known})
+        _set_entities(doc, report)
+    doc.user_data["pressmark"] = _packable(rows)
     return doc
 
 
+def _span_group(doc: Doc, spans: Iterable[Span], report: Report) -> list[DocSpan]:
+    """Return the spans as spaCy has them, from token to token; one without a token is left out."""
+    group: list[DocSpan] = []
+    for span in spans:
+        doc_span, is_exact = align_span(doc, span.start, span.end, span.label)
+        report.cannot(_WIDENED, not is_exact)
+        if doc_span is not None:
+            group.append(doc_span)
+    return group
+
+
+def _set_entities(doc: Doc, report: Report) -> None:
+    """Set `doc.ents`, of which no two may share a token: spaCy keeps the longer."""
+    entities = filter_spans(doc.spans["entities"])
+    report.cannot(
+        "entity: overlaps another, so it is in doc.spans and not in doc.ents",
+        len(doc.spans["entities"]) - len(entities),
+    )
+    doc.set_ents(entities)
+
+
+def _span_row(span: Span) -> dict[str, Any]:
+    return {
+        "id": span.id,
+        "start": span.start,
+        "end": span.end,
+        "label": span.label,
+        **span_details(span),
+    }
+
+
 def _packable(value: Any) -> Any:
-    """The value with whole numbers beyond 64 bits, which a DocBin cannot hold, as text."""
+    """Return `value` with whole numbers beyond 64 bits, which a DocBin cannot hold, as text."""
     if isinstance(value, dict):
         return {key: _packable(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_packable(inner) for inner in value]
-    return (
-        str(value)
-        if isinstance(value, int) and not -(2**63) <= value < 2**63
-        else value
-    )
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        return str(value)
+    return value
 
 
-def _plain(article: Article) -> dict[str, Any]:
-    row = {
-        name: value for name, value in article_row(article).items() if name != "text"
-    }
-    return {
-        name: value.isoformat() if hasattr(value, "isoformat") else value
-        for name, value in row.items()
-    }
+def _article_row(article: Article) -> dict[str, Any]:
+    """Return the columns of an article but its text, which the doc has; a point in time is ISO text."""
+    row = article_row(article)
+    del row["text"]
+    for name, value in row.items():
+        if hasattr(value, "isoformat"):
+            row[name] = value.isoformat()
+    return row

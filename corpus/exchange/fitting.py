@@ -1,5 +1,5 @@
 """
-Whether what a file says of an annotation fits the columns of its layer: what does not is a reason in words for people.
+Fits what a file says of an annotation to the columns of its layer: what does not fit is a reason in words for people.
 """
 
 from __future__ import annotations
@@ -18,164 +18,184 @@ from pressmark.storage.tables import features
 
 from .entity_labels import our_label
 
-__all__ = ["Unfit", "fitting", "fitting_label", "time_meaning", "whole_text"]
+__all__ = ["Unfit", "fit_details", "fit_label", "require_whole_characters"]
 
-_GIVEN_HERE = frozenset(
+# Columns that the place, the label and the import itself fill in; a file's own are not read as details.
+_COLUMNS_OF_EVERY_SPAN = frozenset(
     {"id", "article_id", "start", "end", "text", "label", "annotator", "attributes"}
 )
-_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DAY_MONTH_OR_YEAR = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_GRAINS = {10: "day", 7: "month", 4: "year"}
+# By the length of `2026-03-02`, `2026-03`, `2026`.
+_GRAIN_BY_LENGTH = {10: "day", 7: "month", 4: "year"}
+_FIRST_DAY_BY_LENGTH = {7: "-01", 4: "-01-01"}
 
 
 class Unfit(ValueError):
-    """Why an annotation cannot be taken; the words are for the person who made it."""
+    """Why an annotation cannot be imported; the words are for the person who made it."""
 
 
-def whole_text(value: str, name: str) -> str:
-    """The text; raises `Unfit` where it holds half a character (a lone surrogate), which no file can."""
+def require_whole_characters(value: str, name: str) -> str:
+    """Return `value`; raise `Unfit` where it holds half a character (a lone surrogate), which no file can."""
     if _SURROGATE.search(value):
         raise Unfit(f"has half a character (a lone surrogate) in its `{name}`")
     return value
 
 
-def fitting_label(layer: str, label: Any, machine_labels: Collection[str]) -> str:
+def fit_label(layer: str, label: Any, machine_labels: Collection[str]) -> str:
     """
-    The label in our scheme (`person` is PER); one that the machine's layer of the article has stays as it is.
+    Return `label` in our scheme; one that the machine's layer of the article has stays as it is.
 
-    Raises `Unfit` for no label, and for one that the closed list of the layer does not have.
+    Raise `Unfit` for no label, and for one that the closed list of the layer does not have.
+
+    >>> fit_label("entities", "person", ())
+    'PER'
     """
     if not isinstance(label, str) or not label:
         raise Unfit("has no label")
-    closed = LABELS.get(layer, ())
-    ours = (
-        (our_label(label) or label)
-        if layer == "entities" and label not in closed
-        else label
-    )
-    if closed and ours not in closed and label not in machine_labels:
+    closed_list = LABELS.get(layer, ())
+    translated = label
+    if layer == "entities" and label not in closed_list:
+        translated = our_label(label) or label
+    if translated in closed_list:
+        return require_whole_characters(translated, "label")
+    if closed_list and label not in machine_labels:
         raise Unfit(
-            f"has the label {label!r}; one of the layer {layer} is {', '.join(closed)}"
+            f"has the label {label!r}; one of the layer {layer} is {', '.join(closed_list)}"
         )
-    return whole_text(ours if ours in closed else label, "label")
+    return require_whole_characters(label, "label")
 
 
-def fitting(
+def fit_details(
     layer: str, details: Mapping[str, Any]
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """
-    The details that the layer has columns for, each of its column's type, and the names of the others.
+    Return the `details` that `layer` has columns for, each of its column's type, and the names of the other details.
 
-    Raises `Unfit` for a value of another type.
+    Raise `Unfit` for a value of another type.
+
+    >>> fit_details("entities", {"name": "Ann Lee", "shoe_size": 38})
+    ({'name': 'Ann Lee'}, ('shoe_size',))
     """
     columns = {
-        name: kind for name, kind in features(layer).items() if name not in _GIVEN_HERE
+        name: kind
+        for name, kind in features(layer).items()
+        if name not in _COLUMNS_OF_EVERY_SPAN
     }
-    known = {
-        name: value
-        for name, value in details.items()
-        if name in columns and value is not None
+    stated = {name: value for name, value in details.items() if value is not None}
+    fitted = {
+        name: _fit_value(name, value, columns[name])
+        for name, value in stated.items()
+        if name in columns
     }
-    others = tuple(
-        name
-        for name, value in details.items()
-        if name not in columns and value is not None
-    )
-    return {
-        name: _fitted(name, value, columns[name]) for name, value in known.items()
-    }, others
+    return fitted, tuple(name for name in stated if name not in columns)
 
 
-def _fitted(name: str, value: Any, kind: Any) -> Any:
+def _fit_value(name: str, value: Any, kind: Any) -> Any:
+    """Return `value` as a column of the type `kind` holds it; `kind` is one of `datasets`' types."""
     if isinstance(kind, Value):
-        return _plain(name, value, kind.dtype)
+        return _fit_plain_value(name, value, kind.dtype)
     if isinstance(kind, List):
-        inner = dict(kind.feature)
-        if not isinstance(value, list) or not all(
-            isinstance(row, dict) for row in value
-        ):
-            raise Unfit(f"has a `{name}` that is no list of {' '.join(inner)}")
-        return [_row(name, row, inner) for row in value]
-    return time_meaning(name, value)
+        columns = dict(kind.feature)
+        if not _is_list_of_rows(value):
+            raise Unfit(f"has a `{name}` that is no list of {' '.join(columns)}")
+        return [_fit_row(name, row, columns) for row in value]
+    # The one structure among the columns of our layers is a time.
+    return _fit_time(name, value)
 
 
-def _row(
+def _is_list_of_rows(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) for row in value)
+
+
+def _fit_row(
     name: str, row: Mapping[str, Any], columns: Mapping[str, Value]
 ) -> dict[str, Any]:
-    """A piece of a quote, or an argument of an event: it must have its place."""
-    fitted = {key: _plain(f"{name}: {key}", row[key], kind.dtype) for key, kind in columns.items()
-              if row.get(key) is not None}  # fmt: skip
-    if missing := [
-        key for key in ("start", "end", "role") if key in columns and key not in fitted
-    ]:
-        raise Unfit(f"has `{name}` without {missing[0]}")
+    """Return a piece of a quote, or an argument of an event; raise `Unfit` where it lacks its offsets or its role."""
+    fitted = {
+        key: _fit_plain_value(f"{name}: {key}", row[key], kind.dtype)
+        for key, kind in columns.items()
+        if row.get(key) is not None
+    }
+    for key in ("start", "end", "role"):
+        if key in columns and key not in fitted:
+            raise Unfit(f"has `{name}` without {key}")
     return fitted
 
 
-_KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+def _is_int32(value: Any) -> bool:
+    # True and False are whole numbers to Python, and none to a person who annotates.
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return is_whole and -(2**31) <= value < 2**31
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+_PLAIN_TYPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "string": (lambda value: isinstance(value, str), "text"),
     "bool": (lambda value: isinstance(value, bool), "true or false"),
-    "int32": (
-        lambda value: (
-            isinstance(value, int)
-            and not isinstance(value, bool)
-            and -(2**31) <= value < 2**31
-        ),
-        "whole number",
-    ),
-    "float": (
-        lambda value: isinstance(value, int | float) and not isinstance(value, bool),
-        "number",
-    ),
+    "int32": (_is_int32, "whole number"),
+    "float": (_is_number, "number"),
 }
+"""By the type of a column: the question whether a value is of it, and its name in a message."""
 
 
-def _plain(name: str, value: Any, dtype: str) -> Any:
-    is_right, noun = _KINDS["float" if dtype.startswith("float") else dtype]
-    if not is_right(value):
+def _fit_plain_value(name: str, value: Any, dtype: str) -> Any:
+    """Return `value` unchanged; raise `Unfit` where it is not of the column's type."""
+    is_fitting, noun = _PLAIN_TYPES["float" if dtype.startswith("float") else dtype]
+    if not is_fitting(value):
         raise Unfit(f"has a `{name}` that is no {noun}")
-    return whole_text(value, name) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return require_whole_characters(value, name)
+    return value
 
 
-def time_meaning(name: str, value: Any) -> dict[str, Any]:
+def _fit_time(name: str, value: Any) -> dict[str, Any]:
     """
-    A time as its columns hold it, from them or from its one value: a day, month, year, or `first/last`.
+    Return a time as its columns hold it, from them or from its one value: a day, month, year, or `first/last`.
 
-    >>> time_meaning("time", "2026-02")
+    >>> _fit_time("time", "2026-02")
     {'start': '2026-02-01', 'end': '2026-02-28', 'grain': 'month', 'surface': ''}
     """
     columns: dict[str, Any] = {"start": None, "end": None, "grain": None, "surface": ""}
     if isinstance(value, str):
-        return columns | _resolved(name, value)
+        return columns | _resolve_time(name, value)
     if not isinstance(value, dict):
         raise Unfit(f"has a `{name}` that is no day, month, year or first/last")
-    if value.keys() & {"value"} and value.get("start") is None:
-        columns = time_meaning(name, value["value"])
-    return columns | {key: _plain(f"{name}: {key}", value[key], "string") for key in columns
-                      if value.get(key) is not None}  # fmt: skip
+    if "value" in value and value.get("start") is None:
+        columns = _fit_time(name, value["value"])
+    stated = {
+        key: _fit_plain_value(f"{name}: {key}", value[key], "string")
+        for key in columns
+        if value.get(key) is not None
+    }
+    return columns | stated
 
 
-def _resolved(name: str, value: str) -> dict[str, Any]:
+def _resolve_time(name: str, value: str) -> dict[str, Any]:
+    """Return first day, last day and grain of a day, month, year or `first/last`; raise `Unfit` for another text."""
     first, slash, last = value.partition("/")
     with suppress(ValueError):  # the 31st of a month that has none
-        if _DAY.fullmatch(first) and _DAY.fullmatch(last or first):
-            start, end = (
-                first + {7: "-01", 4: "-01-01"}.get(len(first), ""),
-                _last_day(last or first),
-            )
+        if _DAY_MONTH_OR_YEAR.fullmatch(first) and (
+            not last or _DAY_MONTH_OR_YEAR.fullmatch(last)
+        ):
+            start = first + _FIRST_DAY_BY_LENGTH.get(len(first), "")
+            end = _last_day(last or first)
             date.fromisoformat(start), date.fromisoformat(end)
-            return {
-                "start": start,
-                "end": end,
-                "grain": None if slash else _GRAINS[len(value)],
-            }
+            grain = None if slash else _GRAIN_BY_LENGTH[len(value)]
+            return {"start": start, "end": end, "grain": grain}
     raise Unfit(
         f"has the `{name}` {value!r}, which is no day, month, year or first/last (2026-03-02, 2026-03, 2026)"
     )
 
 
 def _last_day(value: str) -> str:
-    if len(value) == 4:
+    """Return the last day of a day, a month or a year."""
+    if len(value) == len("2026"):
         return f"{value}-12-31"
+    if len(value) > len("2026-03"):
+        return value
     year, month = int(value[:4]), int(value[5:7])
-    return value if len(value) > 7 else f"{value}-{monthrange(year, month)[1]:02}"
+    return f"{value}-{monthrange(year, month)[1]:02}"

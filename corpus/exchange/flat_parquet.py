@@ -1,4 +1,4 @@
-"""Parquet: the rows of `flat`, a file a table, or one file of annotations; lists and times keep their types."""
+"""Parquet: the rows of `flat_rows`, a file a table, or one file of annotations; lists and times keep their types."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pressmark.dataset.corpus import Corpus
 
-from .name_network import name_network
+from .name_network import build_name_network
 from .report import Options, Report
 
 __all__ = ["write"]
@@ -16,6 +16,6 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     """Write the file."""
     import networkx
 
-    lines = networkx.generate_graphml(name_network(corpus, report, options))
+    lines = networkx.generate_graphml(build_name_network(corpus, report, options))
     with report.opened(output) as file:
         file.write("\n".join(lines) + "\n")

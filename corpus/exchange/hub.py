@@ -39,7 +39,8 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
             shutil.copyfile(file.place(corpus.folder), target)
     write_bytes(output / MANIFEST, (corpus.folder / MANIFEST).read_bytes())
     if len(corpus):
-        write_bytes(output / CARD, _card(corpus, _whole(corpus, output)).encode())
+        whole = _write_whole_articles(corpus, output)
+        write_bytes(output / CARD, _card(corpus, whole).encode())
     else:
         write_bytes(output / CARD, card(corpus.manifest).encode())
     report.articles = len(corpus)
@@ -48,16 +49,14 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
 
 
 def _clear(output: Path) -> None:
-    """Delete the files of an export before this one, and no other. Raises `PressmarkError` where there was none."""
+    """Delete the files of an export before this one, and no other. Raise `PressmarkError` where there was none."""
     try:
         manifest = read_manifest(output)
-        paths = [
-            file.path for table in manifest.tables() for file in manifest.files(table)
-        ]
-        paths += [
-            f"{WHOLE}/{path.name}"
-            for path in (output / WHOLE).glob("part-00000-????????????.parquet")
-        ]
+        paths: list[str] = []
+        for table in manifest.tables():
+            paths += [file.path for file in manifest.files(table)]
+        parquet_files = (output / WHOLE).glob("part-00000-????????????.parquet")
+        paths += [f"{WHOLE}/{path.name}" for path in parquet_files]
         for path in paths:
             inside(output, path).unlink(missing_ok=True)
     except (CorpusError, ValueError) as error:
@@ -66,8 +65,8 @@ def _clear(output: Path) -> None:
         ) from error
 
 
-def _whole(corpus: Corpus, output: Path) -> dict[str, Any]:
-    """Write the nested rows; gives what the card says of them."""
+def _write_whole_articles(corpus: Corpus, output: Path) -> dict[str, Any]:
+    """Write a row an article with its layers within it; return what the card says of them."""
     rows = corpus.to_dataset()
     draft = output / WHOLE / ".draft.parquet"
     write_table(draft, rows.data.table.combine_chunks())
@@ -92,15 +91,17 @@ def _whole(corpus: Corpus, output: Path) -> dict[str, Any]:
 
 
 def _card(corpus: Corpus, whole: dict[str, Any]) -> str:
+    """Return the corpus's card with the configuration `whole` added to the YAML at its head."""
     _, head, body = card(corpus.manifest).split("---\n", 2)
-    about = yaml.safe_load(head)
-    about["configs"].append(whole["config"])
-    about["dataset_info"].append(whole["info"])
-    said = yaml.safe_dump(about, sort_keys=False, allow_unicode=True, width=120)
-    return f'---\n{said}---\n{body}\n`load_dataset(…, "{WHOLE}")` gives one row an article, its layers within it.\n'
+    metadata = yaml.safe_load(head)
+    metadata["configs"].append(whole["config"])
+    metadata["dataset_info"].append(whole["info"])
+    head_yaml = yaml.safe_dump(metadata, sort_keys=False, allow_unicode=True, width=120)
+    return f'---\n{head_yaml}---\n{body}\n`load_dataset(…, "{WHOLE}")` gives one row an article, its layers within it.\n'
 
 
 def _send(folder: Path, repository: str) -> None:
+    """Upload the folder as the dataset `repository` of the Hub. Raise `PressmarkError` where the Hub refuses it."""
     from huggingface_hub import HfApi
     from huggingface_hub.errors import HfHubHTTPError
 

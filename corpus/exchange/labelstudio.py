@@ -8,8 +8,8 @@ regions tied to it by relations; each region's `meta` keeps the rest, so that it
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -19,17 +19,14 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Event, Quote, Span
 
 from .details import (
-    BELONGING,
-    PARTS,
+    DRAWN_STRETCHES,
     argument_details,
-    drawn_details,
-    note,
-    parts,
+    drawn_stretches,
+    note_of_span,
     type_name,
     type_of_label,
-    typed,
 )
-from .foreign_annotation import Found, Marked, Unreadable, json_fault, read_text
+from .labelstudio_reading import read
 from .report import Options, Report
 from .schemes import known_labels, known_roles
 
@@ -39,89 +36,97 @@ __all__ = ["read", "write"]
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the tasks and the configuration; import the first into a project that has the second."""
     layers = (options.layer,) if options.layer else corpus.layers
-    labels = dict.fromkeys(
-        type_of_label(layer, label)
-        for layer in layers
-        for label in known_labels(corpus, layer)
-    )
-    relations: set[str] = {
-        *BELONGING,
-        "is",
-        *(known_roles() if "events" in layers else ()),
-    }
+    labels = _all_labels(corpus, layers)
+    relations = {*DRAWN_STRETCHES, "is"}
+    if "events" in layers:
+        relations |= set(known_roles())
     with report.opened(output) as file:
         file.write("[")
         for article in corpus:
             task = _task(article, layers)
-            file.write(
-                (",\n" if report.articles else "\n")
-                + json.dumps(task, ensure_ascii=False)
-            )
-            for item in task["predictions"][0]["result"]:
-                labels.update(
-                    dict.fromkeys(
-                        item["value"]["labels"] if item["type"] == "labels" else ()
-                    )
-                )
-                relations.update(item["labels"] if item["type"] == "relation" else ())
+            separator = ",\n" if report.articles else "\n"
+            file.write(separator + json.dumps(task, ensure_ascii=False))
+            # What the corpus has beyond the lists must be in the configuration, else the project refuses the task.
+            for entry in task["predictions"][0]["result"]:
+                if entry["type"] == "labels":
+                    labels |= dict.fromkeys(entry["value"]["labels"])
+                elif entry["type"] == "relation":
+                    relations.update(entry["labels"])
             report.articles += 1
         file.write("\n]\n")
+    labels |= dict.fromkeys([*map(str.capitalize, DRAWN_STRETCHES), "Argument"])
     with report.opened(output.with_suffix(".xml")) as file:
-        file.write(
-            _configuration(
-                list(
-                    dict.fromkeys(
-                        [*labels, *map(str.capitalize, BELONGING), "Argument"]
-                    )
-                ),
-                sorted(relations),
-            )
-        )
+        file.write(_configuration(labels, sorted(relations)))
+
+
+def _all_labels(corpus: Corpus, layers: Iterable[str]) -> dict[str, None]:
+    """Return the type names of all labels that the layers know, in order, each once (a dict as an ordered set)."""
+    labels: dict[str, None] = {}
+    for layer in layers:
+        for label in known_labels(corpus, layer):
+            labels[type_of_label(layer, label)] = None
+    return labels
 
 
 def _task(article: Article, layers: Collection[str]) -> dict[str, Any]:
-    about: dict[str, Any] = {
+    """Return an article as a task: its data, and one prediction whose result are regions and relations."""
+    published = article.published.isoformat() if article.published else None
+    data = {
         "text": article.text,
         "id": article.id,
         "language": article.language,
         "title": article.title,
-    }
-    about |= {
         "layers": list(layers),
         "outlet": article.outlet,
-        "published": article.published.isoformat() if article.published else None,
+        "published": published,
     }
-    result = [
-        item
-        for layer in layers
-        for span in article.layer(layer)
-        for item in _regions(article, layers, layer, span)
+    entries: list[dict[str, Any]] = []
+    for layer in layers:
+        for span in article.layer(layer):
+            entries += _span_entries(article, layers, layer, span)
+    prediction = {"model_version": "pressmark", "result": _without_dangling(entries)}
+    return {"data": data, "predictions": [prediction]}
+
+
+def _without_dangling(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return `entries` without the relations to regions that are not exported: Label Studio breaks on them."""
+    region_ids = {entry["id"] for entry in entries if "id" in entry}
+    return [
+        entry
+        for entry in entries
+        if entry["type"] == "labels" or entry["to_id"] in region_ids
     ]
-    known = {item["id"] for item in result if "id" in item}
-    result = [
-        item for item in result if item["type"] == "labels" or item["to_id"] in known
-    ]
-    return {
-        "data": about,
-        "predictions": [{"model_version": "pressmark", "result": result}],
-    }
 
 
-def _region(
-    id: str, text: str, start: int, end: int, label: str, **meta: Any
-) -> dict[str, Any]:
-    value = {"start": start, "end": end, "text": text[start:end], "labels": [label]}
-    region = {
-        "id": id,
-        "from_name": "label",
-        "to_name": "text",
-        "type": "labels",
-        "value": value,
-    }
-    return region | ({"meta": meta} if meta else {})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Region:
+    """A stretch with one label, as Label Studio draws it; `note` is what it keeps for us."""
+
+    id: str
+    label: str
+    start: int
+    end: int
+    note: dict[str, Any]
+
+    def as_entry(self, text: str) -> dict[str, Any]:
+        """Return the region as an entry of a result; `text` is the article's."""
+        entry = {
+            "id": self.id,
+            "from_name": "label",
+            "to_name": "text",
+            "type": "labels",
+            "value": {
+                "start": self.start,
+                "end": self.end,
+                "text": text[self.start : self.end],
+                "labels": [self.label],
+            },
+        }
+        return entry | ({"meta": {"pressmark": self.note}} if self.note else {})
 
 
-def _relation(from_id: str, to_id: str, label: str) -> dict[str, Any]:
+def _relation_entry(from_id: str, to_id: str, label: str) -> dict[str, Any]:
+    """Return a relation as an entry of a result."""
     return {
         "type": "relation",
         "from_id": from_id,
@@ -131,58 +136,50 @@ def _relation(from_id: str, to_id: str, label: str) -> dict[str, Any]:
     }
 
 
-def _regions(
+def _span_entries(
     article: Article, layers: Collection[str], layer: str, span: Span
 ) -> Iterator[dict[str, Any]]:
-    speaker_id = (
-        span.speaker_id if isinstance(span, Quote) and "entities" in layers else None
+    """Yield the region of `span`, the regions that belong to it with their relations, and whom its speaker is."""
+    speaker_id = None
+    if isinstance(span, Quote) and "entities" in layers:
+        speaker_id = span.speaker_id
+    note = {"layer": layer, **note_of_span(span, linked=speaker_id is not None)}
+    region = _Region(
+        id=span.id,
+        label=type_name(layer, span),
+        start=span.start,
+        end=span.end,
+        note=note,
     )
-    kept = note(span, linked=speaker_id is not None)
-    yield _region(
-        span.id,
-        article.text,
-        span.start,
-        span.end,
-        type_name(layer, span),
-        pressmark={"layer": layer, **kept},
-    )
-    for role, id, label, start, end, about in _belonging(span):
-        yield _region(
-            id,
-            article.text,
-            start,
-            end,
-            label,
-            **({"pressmark": about} if about else {}),
-        )
-        yield _relation(span.id, id, role)
+    yield region.as_entry(article.text)
+    for role, part in _part_regions(span):
+        yield part.as_entry(article.text)
+        yield _relation_entry(span.id, part.id, role)
     if speaker_id is not None:
-        yield _relation(span.id, speaker_id, "is")
+        yield _relation_entry(span.id, speaker_id, "is")
 
 
-def _belonging(span: Span) -> Iterator[tuple[str, str, str, int, int, dict[str, Any]]]:
-    """The regions that belong to a span: role, region id, label, start, end, and what else is known."""
-    for role, start, end in parts(span):
-        yield role, f"{span.id}/{role}", role.capitalize(), start, end, {}
-    for number, part in enumerate(
-        span.arguments if isinstance(span, Event) else (), start=1
-    ):
-        yield (
-            part.role,
-            f"{span.id}/{number}",
-            "Argument",
-            part.start,
-            part.end,
-            argument_details(part),
+def _part_regions(span: Span) -> Iterator[tuple[str, _Region]]:
+    """Yield the regions that belong to a span, each with the relation that ties it: a stretch's name, or a role."""
+    for name, start, end in drawn_stretches(span):
+        id, label = f"{span.id}/{name}", name.capitalize()
+        yield name, _Region(id=id, label=label, start=start, end=end, note={})
+    arguments = span.arguments if isinstance(span, Event) else ()
+    for argument_no, argument in enumerate(arguments, start=1):
+        region = _Region(
+            id=f"{span.id}/{argument_no}",
+            label="Argument",
+            start=argument.start,
+            end=argument.end,
+            note=argument_details(argument),
         )
+        yield argument.role, region
 
 
 def _configuration(labels: Iterable[str], relations: Iterable[str]) -> str:
-    lines = [
-        "<View>",
-        "  <Relations>",
-        *(f"    <Relation value={quoteattr(one)}/>" for one in relations),
-    ]
+    """Return the labelling configuration: a project that has it takes the tasks."""
+    lines = ["<View>", "  <Relations>"]
+    lines += [f"    <Relation value={quoteattr(name)}/>" for name in relations]
     lines += ["  </Relations>", '  <Labels name="label" toName="text">']
     lines += [f"    <Label value={quoteattr(label)}/>" for label in labels]
     lines += [
@@ -192,144 +189,3 @@ def _configuration(labels: Iterable[str], relations: Iterable[str]) -> str:
         "",
     ]
     return "\n".join(lines)
-
-
-def read(path: Path) -> Iterator[Marked | Unreadable]:
-    """The annotation of Label Studio's JSON export; of several a task has, the last that was not cancelled."""
-    content = read_text(path)
-    if isinstance(content, Unreadable):
-        yield content
-        return
-    try:
-        tasks = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        yield Unreadable(
-            path.name,
-            json_fault(error)
-            if isinstance(error, ValueError)
-            else "is nested too deeply",
-        )
-        return
-    for number, task in enumerate(
-        tasks if isinstance(tasks, list) else [tasks], start=1
-    ):
-        place = (
-            f"{path.name} task {task.get('id', number)}"
-            if isinstance(task, dict)
-            else f"{path.name} task {number}"
-        )
-        try:
-            yield _marked(task, place)
-        except (LookupError, TypeError, ValueError, AttributeError):
-            yield Unreadable(
-                place,
-                "is no task with text and annotations; export as JSON, not JSON-MIN",
-            )
-
-
-def _marked(task: Mapping[str, Any], place: str) -> Marked:
-    about = task["data"]
-    done = [
-        one for one in task.get("annotations") or () if not one.get("was_cancelled")
-    ]
-    result = [*done, *([] if done else task.get("predictions") or ())][-1]["result"]
-    regions = {
-        item["id"]: item
-        for item in result
-        if item["type"] == "labels" and item["value"].get("labels")
-    }
-    ties = [
-        (item["from_id"], (item.get("labels") or [""])[0], item["to_id"])
-        for item in result
-        if item["type"] == "relation"
-    ]
-    owned = {
-        target for owner, role, target in ties if owner in regions and role != "is"
-    }
-    found = [
-        _found(id, item, ties, regions, about["text"])
-        for id, item in regions.items()
-        if _label(item) not in PARTS
-    ]
-    loose = (
-        _label(item).lower()
-        for id, item in regions.items()
-        if _label(item) in PARTS and id not in owned
-    )
-    left_out = Counter(f"loose {name}" for name in loose)
-    left_out["dangling relation"] += sum(
-        not {owner, target} <= regions.keys() for owner, _, target in ties
-    )
-    return Marked(
-        text=about["text"], found=tuple(found), place=place, id=about.get("id"), left_out=+left_out,
-        layers=frozenset(map(str, about.get("layers") or ())),
-    )  # fmt: skip
-
-
-def _label(item: Mapping[str, Any]) -> str:
-    return str(item["value"]["labels"][0])
-
-
-def _found(
-    id: str,
-    item: Mapping[str, Any],
-    ties: Iterable[tuple[str, str, str]],
-    regions: Mapping[str, Any],
-    text: str,
-) -> Found:
-    noted = dict((item.get("meta") or {}).get("pressmark", {}))
-    layer, label = typed(_label(item))
-    layer = noted.pop("layer", layer)
-    start, end = _stretch(item, text)
-    drawn: dict[str, tuple[int, int]] = {}
-    speaker_id, arguments = None, []
-    for role, target in [
-        (role, target)
-        for owner, role, target in ties
-        if owner == id and target in regions
-    ]:
-        place, is_part = (
-            _stretch(regions[target], text),
-            _label(regions[target]) in PARTS,
-        )
-        if role == "is" or (role == "speaker" and not is_part):
-            speaker_id = target
-        if role in BELONGING and layer != "events":
-            drawn[role] = place
-        elif role != "is":
-            about = (
-                (regions[target].get("meta") or {}).get("pressmark", {})
-                if is_part
-                else {"entity_id": target}
-            )
-            arguments.append(
-                {"role": role, "start": place[0], "end": place[1], **about}
-            )
-    known = drawn_details(noted, drawn, speaker_id, text) | (
-        {"arguments": arguments} if arguments else {}
-    )
-    return Found(
-        layer=layer,
-        label=label,
-        start=start,
-        end=end,
-        details=known,
-        id=id,
-        place=f"region {id}",
-    )
-
-
-def _stretch(item: Mapping[str, Any], text: str) -> tuple[int, int]:
-    """A region's offsets in code points; those of an old Label Studio count UTF-16 units, which its words give away."""
-    start, end, said = (
-        item["value"]["start"],
-        item["value"]["end"],
-        item["value"].get("text"),
-    )
-    if said is None or text[start:end] == said:
-        return start, end
-    units = text.encode("utf-16-le")
-    first, last = (
-        len(units[: 2 * at].decode("utf-16-le", "ignore")) for at in (start, end)
-    )
-    return (first, last) if text[first:last] == said else (start, end)

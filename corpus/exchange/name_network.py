@@ -16,16 +16,16 @@ from .report import Options, Report
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["MAX_NAMES", "name_network"]
+__all__ = ["MAX_NAMES", "build_name_network"]
 
 MAX_NAMES = 2000  # Gephi lays out so many in seconds; their pairs are two million at most, which memory holds
-_COLUMNS = ("wikidata", "country", "latitude", "longitude")
+_NODE_COLUMNS = ("wikidata", "country", "latitude", "longitude")
 _NOT_XML = re.compile(
     "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )  # what XML 1.0 can write in no way
 
 
-def name_network(
+def build_name_network(
     corpus: Corpus, report: Report, options: Options, *, max_names: int = MAX_NAMES
 ) -> networkx.Graph:
     """
@@ -45,23 +45,22 @@ def name_network(
         name_id for name_ids in articles.values() for name_id in name_ids
     )
     ranked = sorted(frequencies, key=lambda name_id: (-frequencies[name_id], name_id))
-    chosen = set(ranked[:max_names])
+    chosen_ids = set(ranked[:max_names])
     report.cannot(
         f"names: beyond the {max_names} that stand in most articles",
-        len(ranked) - len(chosen),
+        len(ranked) - len(chosen_ids),
     )
     graph = networkx.Graph(name=_xml_text(corpus.manifest.title))
-    rows = {row["id"]: row for row in corpus.table("names")} if chosen else {}
+    rows = {row["id"]: row for row in corpus.table("names")} if chosen_ids else {}
     for name_id in ranked[:max_names]:
         graph.add_node(name_id, **_attributes(rows[name_id], frequencies[name_id]))
-    graph.add_weighted_edges_from(
-        (one, other, count) for (one, other), count in _pairs(articles.values(), chosen)
-    )
+    for (first_id, second_id), count in _pair_counts(articles.values(), chosen_ids):
+        graph.add_edge(first_id, second_id, weight=count)
     return graph
 
 
 def _names_by_article(corpus: Corpus, report: Report) -> dict[str, set[str]]:
-    """The ids of the names in each article that is no copy; counts articles, and what has no name, in the report."""
+    """Return the ids of the names in each article that is no copy; count articles, and what has no name, in `report`."""
     originals = {
         row["id"] for row in corpus.table("articles") if row["duplicate_of"] is None
     }
@@ -70,7 +69,7 @@ def _names_by_article(corpus: Corpus, report: Report) -> dict[str, set[str]]:
         "articles: copies of another",
         corpus.manifest.counts["articles"] - len(originals),
     )
-    names: dict[str, set[str]] = defaultdict(set)
+    names_by_article: dict[str, set[str]] = defaultdict(set)
     for layer in corpus.layers:
         if layer != "entities":
             report.cannot(f"{layer}: all of it", corpus.counts[layer])
@@ -78,29 +77,30 @@ def _names_by_article(corpus: Corpus, report: Report) -> dict[str, set[str]]:
         if row["name_id"] is None:
             report.cannot("entities: that belong to no name")
         elif row["article_id"] in originals:
-            names[row["article_id"]].add(row["name_id"])
-    return names
+            names_by_article[row["article_id"]].add(row["name_id"])
+    return names_by_article
 
 
-def _pairs(
-    names_of_articles: Iterable[set[str]], chosen: set[str]
+def _pair_counts(
+    names_of_articles: Iterable[set[str]], chosen_ids: set[str]
 ) -> list[tuple[tuple[str, str], int]]:
-    counts = Counter(
-        pair
-        for names in names_of_articles
-        for pair in combinations(sorted(names & chosen), 2)
-    )
+    """Return how many articles name each two of `chosen_ids`, sorted: the same corpus gives the same bytes."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for name_ids in names_of_articles:
+        counts.update(combinations(sorted(name_ids & chosen_ids), 2))
     return sorted(counts.items())
 
 
 def _attributes(row: dict[str, Any], articles: int) -> dict[str, Any]:
-    """What a node says of its name: Gephi shows `label` beside it; `type` is PER, LOC, ORG or MISC."""
-    known = {column: row[column] for column in _COLUMNS if row.get(column) is not None}
-    texts = {"label": row["name"], "type": row["label"], **known}
-    return {
-        key: _xml_text(value) if isinstance(value, str) else value
-        for key, value in texts.items()
-    } | {"articles": articles}
+    """Return what a node says of its name: Gephi shows `label` beside it; `type` is PER, LOC, ORG or MISC."""
+    attributes = {"label": row["name"], "type": row["label"]}
+    for column in _NODE_COLUMNS:
+        if row.get(column) is not None:
+            attributes[column] = row[column]
+    for name, value in attributes.items():
+        if isinstance(value, str):
+            attributes[name] = _xml_text(value)
+    return attributes | {"articles": articles}
 
 
 def _xml_text(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What an import did not take, and how it says so: grouped by reason, with the first places, never line upon line."""
+"""What an import refuses, and how it says so: grouped by reason, with the first positions, never line upon line."""
 
 from __future__ import annotations
 
@@ -7,46 +7,55 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Refusal", "grouped"]
+__all__ = ["Refusal", "group_refusals"]
 
-_PLACES = 3
-_GROUPS = 20
+MAX_POSITIONS = 3  # shown of one reason: enough to see the pattern; `--json` has all
+MAX_REASONS = 20  # shown of one import: about a screen of lines; chosen, not measured
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Something that was not taken: where it stands, why, and what it is (its label and words)."""
+    """Something that was not imported: where in the file it stands, why, and what it is (its label and words)."""
 
-    place: str
+    position: str
     reason: str
     words: str = ""
 
     def __str__(self) -> str:
-        return f"{self.place}: {' '.join(part for part in (self.words, self.reason) if part)}"
+        return f"{self.position}: {' '.join(part for part in (self.words, self.reason) if part)}"
 
     def as_json(self) -> dict[str, Any]:
-        """The refusal as plain values."""
-        return {"place": self.place, "words": self.words, "reason": self.reason}
+        """Return the refusal as plain values, as `pressmark import --json` prints it."""
+        return {"place": self.position, "words": self.words, "reason": self.reason}
 
 
-def grouped(refusals: Iterable[Refusal]) -> Iterator[str]:
-    """The refusals line by line, those of one reason together, the most frequent reason first."""
+def group_refusals(refusals: Iterable[Refusal]) -> Iterator[str]:
+    """
+    Yield `refusals` as lines, those of one reason together, the most frequent reason first.
+
+    >>> list(group_refusals([Refusal("a.ann line 3", "has no label"), Refusal("a.ann line 9", "has no label")]))
+    ['refused 2: has no label', '  a.ann line 3', '  a.ann line 9']
+    """
     by_reason: defaultdict[str, list[Refusal]] = defaultdict(list)
     for refusal in refusals:
         by_reason[refusal.reason].append(refusal)
     groups = sorted(by_reason.items(), key=lambda group: -len(group[1]))
-    for reason, alike in groups[:_GROUPS]:
-        yield from [f"refused {alike[0]}"] if len(alike) == 1 else _group(reason, alike)
-    if len(groups) > _GROUPS:
-        rest = sum(len(alike) for _, alike in groups[_GROUPS:])
-        yield f"refused {rest} more, for {len(groups) - _GROUPS} other reasons"
+    for reason, alike in groups[:MAX_REASONS]:
+        if len(alike) == 1:
+            yield f"refused {alike[0]}"
+        else:
+            yield from _group_lines(reason, alike)
+    hidden = groups[MAX_REASONS:]
+    if hidden:
+        count = sum(len(alike) for _, alike in hidden)
+        yield f"refused {count} more, for {len(hidden)} other reasons"
 
 
-def _group(reason: str, alike: list[Refusal]) -> Iterator[str]:
+def _group_lines(reason: str, alike: list[Refusal]) -> Iterator[str]:
+    """Yield a reason with how often it holds, and the first positions of it."""
     yield f"refused {len(alike)}: {reason}"
-    yield from (
-        f"  {refusal.place}{':' * bool(refusal.words)} {refusal.words}".rstrip()
-        for refusal in alike[:_PLACES]
-    )
-    if len(alike) > _PLACES:
-        yield f"  … and {len(alike) - _PLACES} more"
+    for refusal in alike[:MAX_POSITIONS]:
+        colon = ":" if refusal.words else ""
+        yield f"  {refusal.position}{colon} {refusal.words}".rstrip()
+    if len(alike) > MAX_POSITIONS:
+        yield f"  … and {len(alike) - MAX_POSITIONS} more"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,26 +32,38 @@ class Options:
 
 @dataclass(slots=True)
 class Report:
-    """What was written, and what could not be carried: a sentence → how often."""
+    """What was written to `output`, and what could not be carried: `lost` says by a sentence how often."""
 
     output: Path
     articles: int = 0
     lost: Counter[str] = field(default_factory=Counter)
 
-    def cannot(self, what: str, count: int = 1) -> None:
-        """Note that something is not in the export."""
-        self.lost[what] += count
+    def cannot(self, loss: str, count: int = 1) -> None:
+        """
+        Note that something is not in the export; a `count` of 0 notes nothing.
 
-    def said(self) -> Iterator[str]:
-        """The report, line by line."""
+        >>> report = Report(Path("a.csv"), articles=2)
+        >>> report.cannot("cell: cut", 3)
+        >>> list(report.lines())
+        ['2 articles written to a.csv', '  not carried: cell: cut (3)']
+        """
+        self.lost[loss] += count
+
+    def lines(self) -> Iterator[str]:
+        """Yield the report line by line, losses sorted by their sentence."""
         yield f"{counted(self.articles, 'article')} written to {self.output}"
-        yield from (
-            f"  not carried: {what} ({count})" for what, count in _sorted(self.lost)
-        )
+        for loss, count in sorted(self.lost.items()):
+            if count:
+                yield f"  not carried: {loss} ({count})"
 
     @contextmanager
     def opened(self, path: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
-        """A text file to write, its line ends as they are given. It takes its name when it is whole."""
+        """
+        Open a text file at `path` to write, its line ends as they are written.
+
+        It takes its name when it is whole, so a stopped export leaves no half of a file. Raise `PressmarkError` where
+        it cannot be written.
+        """
         draft = path.with_name(f".{path.name}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +77,3 @@ class Report:
         finally:
             with suppress(OSError):  # there may be no folder that it could stand in
                 draft.unlink(missing_ok=True)
-
-
-def _sorted(lost: Mapping[str, int]) -> list[tuple[str, int]]:
-    return sorted((what, count) for what, count in lost.items() if count)

@@ -13,33 +13,33 @@ __all__ = ["known_labels", "known_roles"]
 
 def known_labels(corpus: Corpus, layer: str) -> tuple[str, ...]:
     """
-    The labels of a layer, whether the corpus has them or not, sorted.
+    Return the labels of `layer`, whether the corpus has them or not, sorted.
 
     Those of events are the types of the codebook in every language, and of the user's own lexicon as `runs` has it.
     """
-    found = set(LABELS.get(layer, ()))
+    labels = set(LABELS.get(layer, ()))
     if layer == "events":
         from pressmark.annotators.events.lexicon import type_entries
         from pressmark.yaml_files.lexicons import languages
 
-        found |= {
-            label
-            for language in languages("events")
-            for label in type_entries(language)
-        }
-        found |= set(_own_labels(corpus))
-    return tuple(sorted(found))
+        for language in languages("events"):
+            labels |= set(type_entries(language))
+        labels |= set(_labels_of_runs(corpus))
+    return tuple(sorted(labels))
 
 
 def known_roles() -> tuple[str, ...]:
-    """The roles that an argument of an event may have."""
+    """Return the roles that an argument of an event may have."""
     from pressmark.annotators.events.lexicon_schema import ROLES
 
     return ROLES
 
 
-def _own_labels(corpus: Corpus) -> Iterator[str]:
-    """The types of the lexicons that the runs behind a corpus used."""
-    for row in corpus.table("runs") if "runs" in corpus.manifest.whole else ():
-        settings = json.loads(row["settings"] or "{}")
-        yield from settings.get("own_labels", ()) if row["name"] == "events" else ()
+def _labels_of_runs(corpus: Corpus) -> Iterator[str]:
+    """Yield the event types of the users' lexicons that the runs of a corpus had."""
+    if "runs" not in corpus.manifest.whole:
+        return
+    for row in corpus.table("runs"):
+        if row["name"] == "events":
+            settings = json.loads(row["settings"] or "{}")
+            yield from settings.get("own_labels", ())

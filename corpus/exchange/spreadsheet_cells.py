@@ -10,36 +10,31 @@ if TYPE_CHECKING:
 
 __all__ = ["guarded", "guarded_rows", "is_formula"]
 
-_STARTS = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)  # the wide ones are taken for the others in Asia
-_NEGATIVE = re.compile(r"-\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
+# The wide ones are taken for the others in Asia.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NEGATIVE_NUMBER = re.compile(r"-\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 
 
 def is_formula(cell: str) -> bool:
-    """Whether a spreadsheet would take a text for a formula or a command; a negative number is none."""
-    return cell.lstrip(" ").startswith(_STARTS) and _NEGATIVE.fullmatch(cell) is None
+    """
+    Whether a spreadsheet would take a text for a formula or a command; a negative number is none.
+
+    >>> is_formula("=1+1"), is_formula("- Non, dit-elle."), is_formula("-3,5")
+    (True, True, False)
+    """
+    has_formula_start = cell.lstrip(" ").startswith(_FORMULA_STARTS)
+    return has_formula_start and _NEGATIVE_NUMBER.fullmatch(cell) is None
 
 
 def guarded(cell: str) -> str:
-    """The text as a cell that nothing runs: `'=1+1`. Numbers, which are no text, need no guard."""
+    """Return the text as a cell that nothing runs: `'=1+1`. Numbers, which are no text, need no guard."""
     return f"'{cell}" if is_formula(cell) else cell
 
 
 def guarded_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with every text and every header guarded."""
-    return rows.map(_cell).rename(columns=lambda name: guarded(str(name)))
+    """Return the rows with every text and every header guarded."""
+    return rows.map(_guard_text).rename(columns=lambda name: guarded(str(name)))
 
 
-def _cell(value: Any) -> Any:
+def _guard_text(value: Any) -> Any:
     return guarded(value) if isinstance(value, str) else value

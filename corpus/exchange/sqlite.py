@@ -1,7 +1,7 @@
 """
 SQLite: every table with foreign keys, full-text search over articles and quotes, views with names and articles joined.
 
-Lists of structures (a quote's pieces, an event's arguments) are tables of their own. `<output>.metadata.json`, written
+Lists of structures (a quote's pieces, an event's arguments) are tables of their own. `<output>.metadata.json`, metadata_json
 beside it, tells Datasette what the tables are.
 """
 
@@ -38,18 +38,22 @@ _LINKS = {
 }
 """Columns that name a row, and the table it is in."""
 
-_SEARCHED = {
+_SEARCHED_COLUMNS = {
     "articles": ("title", "text"),
     "quotes": ("text", "speaker_name"),
     "events": ("text",),
 }
-_TYPES = {
+_INDEXED_COLUMNS = frozenset({*_LINKS, "label", "published", "outlet"})
+# SQLite's type by how the name of a column's type begins (`int32`, `float64`).
+_SQLITE_TYPES = {
     "int": "INTEGER",
     "uint": "INTEGER",
     "bool": "INTEGER",
     "float": "REAL",
     "double": "REAL",
 }
+# `rejected` has rows without an id.
+_TABLES_WITHOUT_KEY = frozenset({"rejected"})
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
@@ -58,178 +62,218 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     draft.unlink(missing_ok=True)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(draft)) as base, base:
-            _fill(base, corpus, report)
+        with closing(sqlite3.connect(draft)) as database, database:
+            _fill(database, corpus, report)
         draft.replace(output)
     except (OSError, sqlite3.OperationalError) as error:
         raise PressmarkError(
-            f"{output}: cannot be written: {error}. Give another --output."
+            f"{output}: cannot be metadata_json: {error}. Give another --output."
         ) from error
     finally:
         draft.unlink(missing_ok=True)
-    about = json.dumps(_metadata(corpus, output.stem), ensure_ascii=False, indent=1)
-    write_bytes(output.with_name(f"{output.stem}.metadata.json"), about.encode())
+    metadata = _metadata(corpus, output.stem)
+    metadata_json = json.dumps(metadata, ensure_ascii=False, indent=1)
+    write_bytes(
+        output.with_name(f"{output.stem}.metadata.json"), metadata_json.encode()
+    )
     report.articles = len(corpus)
 
 
-def _fill(base: sqlite3.Connection, corpus: Corpus, report: Report) -> None:
-    names = [
-        name
-        for name in corpus.manifest.tables()
-        if name not in corpus.manifest.layers or name in corpus.layers
+def _fill(database: sqlite3.Connection, corpus: Corpus, report: Report) -> None:
+    """Create and fill all tables, the search and the views; count links that name no row."""
+    tables = [
+        table
+        for table in corpus.manifest.tables()
+        if table not in corpus.manifest.layers or table in corpus.layers
     ]
-    for table in names:
-        _table(base, corpus, table, names)
-    for table, columns in _SEARCHED.items():
-        if table in names:
-            _search(base, table, columns)
-    for statement in _views(set(names)):
-        base.execute(statement)
-    broken = base.execute("PRAGMA foreign_key_check").fetchall()
+    for table in tables:
+        _fill_table(database, corpus, table, tables)
+    for table, columns in _SEARCHED_COLUMNS.items():
+        if table in tables:
+            _create_search(database, table, columns)
+    for statement in _views(set(tables)):
+        database.execute(statement)
+    broken = database.execute("PRAGMA foreign_key_check").fetchall()
     report.cannot(
         "link: names no row of the corpus (run `pressmark check`)", len(broken)
     )
 
 
-def _table(
-    base: sqlite3.Connection, corpus: Corpus, table: str, names: Iterable[str]
+def _fill_table(
+    database: sqlite3.Connection, corpus: Corpus, table: str, tables: Iterable[str]
 ) -> None:
+    """Create and fill a table, and one for each of its lists of structures, which are rows that name their owner."""
     declared = features(table, corpus.manifest.columns_of(table))
-    known = {*names, *_parts(declared)}
+    lists = _lists_of_structures(declared)
+    existing = {*tables, *lists}
     columns = dict(_columns(declared))
-    base.execute(_create(table, columns, known))
-    put = f"INSERT INTO {_q(table)} VALUES ({', '.join('?' * len(columns))})"
+    database.execute(_create_statement(table, columns, existing))
+    insert = f"INSERT INTO {_quoted(table)} VALUES ({', '.join('?' * len(columns))})"
     rows = corpus.table(table)
-    base.executemany(put, ([_cell(row, name) for name in columns] for row in rows))
-    for part, kinds in _parts(declared).items():
-        child = f"{table}_{part}"
-        owner = {"id": "INTEGER", f"{table}_id": "TEXT"}
-        base.execute(_create(child, owner | kinds, known, {f"{table}_id": table}))
-        marks = ", ".join("?" * (len(kinds) + 1))
-        put = f"INSERT INTO {_q(child)} ({', '.join(map(_q, [f'{table}_id', *kinds]))}) VALUES ({marks})"
-        base.executemany(
-            put,
-            (
-                [row["id"], *map(one.get, kinds)]
-                for row in rows
-                for one in row[part] or ()
-            ),
+    database.executemany(
+        insert, ([_cell(row, name) for name in columns] for row in rows)
+    )
+    for list_name, kinds in lists.items():
+        child = f"{table}_{list_name}"
+        link = f"{table}_id"
+        child_columns = {"id": "INTEGER", link: "TEXT"} | kinds
+        create = _create_statement(child, child_columns, existing, {link: table})
+        database.execute(create)
+        insert = (
+            f"INSERT INTO {_quoted(child)} ({', '.join(map(_quoted, [link, *kinds]))}) "
+            f"VALUES ({', '.join('?' * (len(kinds) + 1))})"
         )
-    for column in [
-        name
-        for name in columns
-        if name in _LINKS or name in ("label", "published", "outlet")
-    ]:
-        base.execute(
-            f"CREATE INDEX {_q(f'{table}_{column}')} ON {_q(table)} ({_q(column)})"
-        )
+        database.executemany(insert, _child_rows(rows, list_name, kinds))
+    for column in columns:
+        if column in _INDEXED_COLUMNS:
+            index = _quoted(f"{table}_{column}")
+            database.execute(
+                f"CREATE INDEX {index} ON {_quoted(table)} ({_quoted(column)})"
+            )
+
+
+def _child_rows(
+    rows: Iterable[Mapping[str, Any]], list_name: str, columns: Iterable[str]
+) -> Iterator[list[Any]]:
+    """Yield the structures in a list of each row, with the id of the row that holds them."""
+    for row in rows:
+        for structure in row[list_name] or ():
+            yield [row["id"], *(structure.get(name) for name in columns)]
 
 
 def _columns(declared: Features) -> Iterator[tuple[str, str]]:
-    """The columns of a table with their SQLite types; a structure gives one for each of its parts."""
+    """Yield the columns of a table with their SQLite types; a structure gives one for each of its parts, `time.start`."""
     for name, kind in declared.items():
         if isinstance(kind, dict):
-            yield from (
-                (f"{name}.{part}", _type(value)) for part, value in kind.items()
-            )
+            for part, part_kind in kind.items():
+                yield f"{name}.{part}", _sqlite_type(part_kind)
         elif not (isinstance(kind, List) and isinstance(kind.feature, dict)):
-            yield name, _type(kind)
+            yield name, _sqlite_type(kind)
 
 
-def _parts(declared: Features) -> dict[str, dict[str, str]]:
-    """The lists of structures, each with its columns."""
-    lists = {
-        name: kind.feature for name, kind in declared.items() if isinstance(kind, List)
-    }
-    return {
-        name: {part: _type(value) for part, value in inner.items()}
-        for name, inner in lists.items()
-        if isinstance(inner, dict)
-    }
+def _lists_of_structures(declared: Features) -> dict[str, dict[str, str]]:
+    """Return the lists of structures by name, each with its columns and their SQLite types."""
+    lists: dict[str, dict[str, str]] = {}
+    for name, kind in declared.items():
+        if isinstance(kind, List) and isinstance(kind.feature, dict):
+            lists[name] = {
+                part: _sqlite_type(part_kind)
+                for part, part_kind in kind.feature.items()
+            }
+    return lists
 
 
-def _type(kind: Any) -> str:
-    said = kind.dtype if isinstance(kind, Value) else ""
-    return next(
-        (sqlite for start, sqlite in _TYPES.items() if said.startswith(start)), "TEXT"
-    )
+def _sqlite_type(kind: Any) -> str:
+    """Return SQLite's type for a column's; a plain list is text, as JSON."""
+    dtype = kind.dtype if isinstance(kind, Value) else ""
+    for prefix, sqlite_type in _SQLITE_TYPES.items():
+        if dtype.startswith(prefix):
+            return sqlite_type
+    return "TEXT"
 
 
-def _create(
+def _create_statement(
     table: str,
     columns: Mapping[str, str],
-    known: set[str],
+    existing: set[str],
     owners: Mapping[str, str] | None = None,
 ) -> str:
-    lines = [f"{_q(_named(name))} {kind}{' PRIMARY KEY' if name == 'id' and table != 'rejected' else ''}"
-             for name, kind in columns.items()]  # fmt: skip
-    links = {name: target for name, target in _LINKS.items() if name in columns} | dict(
-        owners or {}
-    )
-    lines += [f"FOREIGN KEY ({_q(name)}) REFERENCES {_q(target)} (id)" for name, target in links.items()
-              if target in known or name in (owners or {})]  # fmt: skip
-    return f"CREATE TABLE {_q(table)} ({', '.join(lines)})"
+    """
+    Return the statement that creates `table`; a column that links to a table of `existing` is a foreign key.
+
+    `owners` are links of the table itself: the column, and the table that it names a row of.
+    """
+    lines: list[str] = []
+    for name, kind in columns.items():
+        has_key = name == "id" and table not in _TABLES_WITHOUT_KEY
+        key = " PRIMARY KEY" if has_key else ""
+        lines.append(f"{_quoted(_sql_name(name))} {kind}{key}")
+    owners = owners or {}
+    links = {name: target for name, target in _LINKS.items() if name in columns}
+    for name, target in {**links, **owners}.items():
+        if target in existing or name in owners:
+            lines.append(
+                f"FOREIGN KEY ({_quoted(name)}) REFERENCES {_quoted(target)} (id)"
+            )
+    return f"CREATE TABLE {_quoted(table)} ({', '.join(lines)})"
 
 
-def _named(column: str) -> str:
+def _sql_name(column: str) -> str:
+    """Return the name of a structure's column without the dot, which SQL reads as a table's: `time_start`."""
     return column.replace(".", "_")
 
 
-def _q(name: str) -> str:
+def _quoted(name: str) -> str:
+    """Return a name as SQL takes it whatever it holds: a user's own column may be called `order`."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def _cell(row: Mapping[str, Any], column: str) -> Any:
-    whole, _, part = column.partition(".")
-    value = (
-        (row[whole] or {}).get(part)
-        if part and whole in row and column not in row
-        else row[column]
-    )
+    """Return the value of a column, or of a structure's part, as SQLite takes it."""
+    structure, _, part = column.partition(".")
+    # A user's own column may have a dot in its name.
+    is_part = part and structure in row and column not in row
+    value = (row[structure] or {}).get(part) if is_part else row[column]
     if isinstance(value, datetime):
         return value.isoformat()
-    return (
-        json.dumps(value, ensure_ascii=False)
-        if isinstance(value, list | dict)
-        else value
-    )
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return value
 
 
-def _search(base: sqlite3.Connection, table: str, columns: Iterable[str]) -> None:
-    """Full-text search that finds « déclaré » for `declare`; the text itself stays in the table."""
-    listed = ", ".join(map(_q, columns))
-    base.execute(
-        f"CREATE VIRTUAL TABLE {table}_fts USING fts5 ({listed}, content={_q(table)}, content_rowid=rowid, "
+def _create_search(
+    database: sqlite3.Connection, table: str, columns: Iterable[str]
+) -> None:
+    """Create full-text search that finds « déclaré » for `declare`; the text itself stays in the table."""
+    columns_sql = ", ".join(map(_quoted, columns))
+    database.execute(
+        f"CREATE VIRTUAL TABLE {table}_fts USING fts5 ({columns_sql}, content={_quoted(table)}, content_rowid=rowid, "
         f"tokenize='unicode61 remove_diacritics 2')"
     )
-    base.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
+    database.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
 
 
-def _views(names: set[str]) -> Iterator[str]:
-    """`who_said_what` and `what_happened`: quotes and events with their article and the names they link to."""
-    article = "a.outlet, a.published, a.title, a.language, a.url"
-    if {"quotes", "entities"} <= names:
-        yield (
-            f"CREATE VIEW who_said_what AS SELECT q.id, {article}, q.label, q.text, q.cue, q.speaker, q.speaker_name, "
-            "n.name AS canonical_name, n.id AS name_id, n.label AS speaker_label, e.role AS speaker_role, "
-            "n.gender AS speaker_gender, n.gender_from AS speaker_gender_from "
-            "FROM quotes q JOIN articles a ON a.id = q.article_id "
-            "LEFT JOIN entities e ON e.id = q.speaker_id LEFT JOIN names n ON n.id = q.speaker_name_id"
-        )
-    if {"events", "entities"} <= names:
-        yield (
-            f"CREATE VIEW what_happened AS SELECT v.id, {article}, v.label, v.text, v.status, v.time_start, "
-            "v.time_end, n.name AS place, n.latitude, n.longitude, v.cluster "
-            "FROM events v JOIN articles a ON a.id = v.article_id "
-            "LEFT JOIN entities e ON e.id = v.place_id LEFT JOIN names n ON n.id = e.name_id"
-        )
+_ARTICLE_COLUMNS = "a.outlet, a.published, a.title, a.language, a.url"
+_QUOTES_VIEW = (
+    f"CREATE VIEW who_said_what AS SELECT q.id, {_ARTICLE_COLUMNS}, q.label, q.text, q.cue, q.speaker, q.speaker_name, "
+    "n.name AS canonical_name, n.id AS name_id, n.label AS speaker_label, e.role AS speaker_role, "
+    "n.gender AS speaker_gender, n.gender_from AS speaker_gender_from "
+    "FROM quotes q JOIN articles a ON a.id = q.article_id "
+    "LEFT JOIN entities e ON e.id = q.speaker_id LEFT JOIN names n ON n.id = q.speaker_name_id"
+)
+_EVENTS_VIEW = (
+    f"CREATE VIEW what_happened AS SELECT v.id, {_ARTICLE_COLUMNS}, v.label, v.text, v.status, v.time_start, "
+    "v.time_end, n.name AS place, n.latitude, n.longitude, v.cluster "
+    "FROM events v JOIN articles a ON a.id = v.article_id "
+    "LEFT JOIN entities e ON e.id = v.place_id LEFT JOIN names n ON n.id = e.name_id"
+)
 
 
-def _metadata(corpus: Corpus, database: str) -> dict[str, Any]:
-    facets = {"articles": ["outlet", "language"], "entities": ["label"], "quotes": ["label", "speaker_canonical_name"],
-              "events": ["label", "status"], "names": ["label"]}  # fmt: skip
-    tables: dict[str, Any] = {table: {"facets": columns} for table, columns in facets.items()
-                              if table in corpus.manifest.tables()}  # fmt: skip
+def _views(tables: set[str]) -> Iterator[str]:
+    """Yield the views whose tables there are: quotes and events with their article and the names they link to."""
+    if {"quotes", "entities"} <= tables:
+        yield _QUOTES_VIEW
+    if {"events", "entities"} <= tables:
+        yield _EVENTS_VIEW
+
+
+_FACETS = {
+    "articles": ["outlet", "language"],
+    "entities": ["label"],
+    "quotes": ["label", "speaker_canonical_name"],
+    "events": ["label", "status"],
+    "names": ["label"],
+}
+"""The columns by which Datasette offers to narrow a table."""
+
+
+def _metadata(corpus: Corpus, database_name: str) -> dict[str, Any]:
+    """Return what Datasette should know of the tables: facets, labels, order, the search."""
+    tables: dict[str, Any] = {
+        table: {"facets": columns}
+        for table, columns in _FACETS.items()
+        if table in corpus.manifest.tables()
+    }
     tables["articles"] |= {
         "label_column": "title",
         "sort_desc": "published",
@@ -237,7 +281,8 @@ def _metadata(corpus: Corpus, database: str) -> dict[str, Any]:
     }
     if "names" in tables:
         tables["names"] |= {"label_column": "name", "sort_desc": "mentions"}
-    about = {"title": corpus.title, "databases": {database: {"tables": tables}}}
+    databases = {database_name: {"tables": tables}}
+    metadata = {"title": corpus.title, "databases": databases}
     if corpus.manifest.licence:
-        about["license"] = corpus.manifest.licence
-    return about
+        metadata["license"] = corpus.manifest.licence
+    return metadata

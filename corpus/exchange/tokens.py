@@ -10,27 +10,33 @@ from spacy.tokens import Doc, Span
 
 from pressmark.articles import Article
 
-__all__ = ["blank", "fitted", "tokens"]
+__all__ = ["align_span", "blank_pipeline", "tokenize"]
 
 
 @cache
-def blank(language: str | None) -> Language:
-    """The tokenizer of a language; one for any language where spaCy has none for it."""
+def blank_pipeline(language: str | None) -> Language:
+    """Return the tokenizer of `language`; the one for any language (`xx`) where spaCy has none for it."""
     try:
         nlp = spacy.blank(language or "xx")
     except (ImportError, ValueError):
         nlp = spacy.blank("xx")
+    # spaCy refuses texts of more than a million characters, for a parser's sake that is not here.
     nlp.max_length = 2**31
     return nlp
 
 
-def tokens(article: Article) -> Doc:
-    """The article as a Doc with `doc.text == article.text`."""
-    return blank(article.language).make_doc(article.text)
+def tokenize(article: Article) -> Doc:
+    """
+    Return the article as a Doc with `doc.text == article.text`.
+
+    >>> [token.text for token in tokenize(Article(id="1", text="“We march.”", language="en"))]
+    ['“', 'We', 'march', '.', '”']
+    """
+    return blank_pipeline(article.language).make_doc(article.text)
 
 
-def fitted(doc: Doc, start: int, end: int, label: str) -> tuple[Span | None, bool]:
-    """The tokens that hold these characters, and whether they hold no others."""
+def align_span(doc: Doc, start: int, end: int, label: str) -> tuple[Span | None, bool]:
+    """Return the tokens that hold these characters (None for no token), and whether they hold no others."""
     exact = doc.char_span(start, end, label=label)
     if exact is not None:
         return exact, True

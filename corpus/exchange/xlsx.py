@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,20 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 
 from .file_names import without_controls_of_xml
-from .flat_csv import plain_cell
+from .flat_csv import MAX_CELL_CHARACTERS, plain_cell
 from .flat_rows import frame, readable, tables
 from .report import Options, Report
 
 __all__ = ["write"]
 
-_LONGEST_CELL = 32_767
-_MOST_ROWS = 1_048_575  # and one of headers
-_LONGEST_SHEET_NAME = 31
-_CUT = "cell: longer than Excel takes (32,767 characters), cut"
-_LEFT_OUT = "row: beyond the 1,048,576 that a sheet takes; use csv or parquet"
+# Excel's own bounds.
+MAX_ROWS = 1_048_575  # and one of headers
+MAX_SHEET_NAME_CHARACTERS = 31
+MAX_EXACT_NUMBER = (
+    2**53
+)  # cells hold floats of 64 bits: a longer number would lose its last digits
+_LOST_END = "cell: longer than Excel takes (32,767 characters), cut"
+_LOST_ROWS = "row: beyond the 1,048,576 that a sheet takes; use csv or parquet"
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
@@ -35,15 +39,11 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         workbook = xlsxwriter.Workbook(str(draft), settings)
-        workbook.set_properties({"created": _NO_DAY})
+        workbook.set_properties({"created": _FIXED_DATE})
         bold = workbook.add_format({"bold": True})
         for table in chosen:
-            _sheet(
-                workbook.add_worksheet(_sheet_name(table)),
-                readable(frame(corpus, table)),
-                bold,
-                report,
-            )
+            sheet = workbook.add_worksheet(_sheet_name(table))
+            _write_sheet(sheet, readable(frame(corpus, table)), bold, report)
         workbook.close()
         draft.replace(output)
     except (OSError, XlsxWriterException) as error:
@@ -55,37 +55,43 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     report.articles = len(corpus)
 
 
-_NO_DAY = pd.Timestamp("2000-01-01").to_pydatetime()
+_FIXED_DATE = pd.Timestamp("2000-01-01").to_pydatetime()
 """When the workbook was made is not in it, so that the same corpus gives the same bytes."""
 
 
 def _sheet_name(table: str) -> str:
-    """A table's name without what Excel forbids in that of a sheet."""
-    return "".join("-" if letter in "[]:*?/\\'" else letter for letter in table)[
-        :_LONGEST_SHEET_NAME
-    ]
+    """Return a table's name without what Excel forbids in that of a sheet."""
+    return re.sub(r"[\[\]:*?/\\']", "-", table)[:MAX_SHEET_NAME_CHARACTERS]
 
 
-def _sheet(sheet: Any, rows: pd.DataFrame, bold: Any, report: Report) -> None:
+def _write_sheet(sheet: Any, rows: pd.DataFrame, bold: Any, report: Report) -> None:
+    """Write headers, which stay in view, and rows as far as a sheet takes them."""
     sheet.freeze_panes(1, 0)
-    for column, name in enumerate(rows.columns):
-        sheet.write_string(0, column, _text(str(name), report), bold)
-    report.cannot(_LEFT_OUT, max(0, len(rows) - _MOST_ROWS))
-    for number, row in enumerate(
-        rows.head(_MOST_ROWS).itertuples(index=False, name=None), start=1
-    ):
-        for column, value in enumerate(map(plain_cell, row)):
-            if isinstance(value, str):
-                if value:
-                    sheet.write_string(number, column, _text(value, report))
-            elif isinstance(value, bool):
-                sheet.write_boolean(number, column, value)
-            elif abs(value) < 2**53:
-                sheet.write_number(number, column, value)
-            else:
-                sheet.write_string(number, column, str(value))
+    for column_no, name in enumerate(rows.columns):
+        sheet.write_string(0, column_no, _text(str(name), report), bold)
+    report.cannot(_LOST_ROWS, max(0, len(rows) - MAX_ROWS))
+    sheet_rows = rows.head(MAX_ROWS).itertuples(index=False, name=None)
+    for row_no, row in enumerate(sheet_rows, start=1):
+        for column_no, value in enumerate(row):
+            _write_cell(sheet, row_no, column_no, plain_cell(value), report)
+
+
+def _write_cell(
+    sheet: Any, row_no: int, column_no: int, value: Any, report: Report
+) -> None:
+    """Write a cell by the type of its value, so that Excel does not guess one: `1-2` is no day in January."""
+    if isinstance(value, str):
+        if value:
+            sheet.write_string(row_no, column_no, _text(value, report))
+    elif isinstance(value, bool):
+        sheet.write_boolean(row_no, column_no, value)
+    elif abs(value) < MAX_EXACT_NUMBER:
+        sheet.write_number(row_no, column_no, value)
+    else:
+        sheet.write_string(row_no, column_no, str(value))
 
 
 def _text(value: str, report: Report) -> str:
-    report.cannot(_CUT, len(value) > _LONGEST_CELL)
-    return without_controls_of_xml(value[:_LONGEST_CELL], report)
+    """Return a text that a cell can hold; what is cut or replaced is counted."""
+    report.cannot(_LOST_END, len(value) > MAX_CELL_CHARACTERS)
+    return without_controls_of_xml(value[:MAX_CELL_CHARACTERS], report)

@@ -30,31 +30,41 @@ from pressmark.spans import Span
 from pressmark.storage.tables import features
 
 from .anchors import without_controls
-from .details import flat_details
+from .details import flat_span_details
 from .file_names import file_name
-from .foreign_annotation import Found, Marked, Unreadable
+from .foreign_annotation import ForeignArticle, ForeignSpan, UnreadablePart
 from .report import Options, Report
 from .schemes import known_labels
 
-__all__ = ["TYPES", "read", "type_of", "write"]
+__all__ = ["TYPES", "read", "uima_type", "write"]
 
 TYPES = "TypeSystem.xml"
 _ENTITY = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 _METADATA = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
 _CUSTOM = "webanno.custom."
-_STRUCTURED = frozenset({"spans", "arguments", "time", "attributes"})
-_BROKEN = (
+# A UIMA feature is one value, so these are written as JSON.
+_JSON_FEATURES = frozenset({"spans", "arguments", "time", "attributes"})
+# Columns that UIMA has under other names (begin, end, value) or that the import fills in.
+_COLUMNS_NOT_FEATURES = frozenset(
+    {"start", "end", "text", "label", "article_id", "annotator"}
+)
+# Features of every UIMA annotation, and DKPro's own of an entity: none is a column of ours.
+_FEATURES_NOT_DETAILS = frozenset({"sofa", "begin", "end", "identifier", "label"})
+_CASSIS_ERRORS = (
     LxmlError, TypeNotFoundError, TypeCheckError, AnnotationHasNoSofa,
     ValueError, LookupError, TypeError, AttributeError, RuntimeError,
 )  # fmt: skip
 """What cassis raises over a damaged file: lxml's errors, its own, those of the values that it looks up and converts."""
-_RANGES = {"int": "uima.cas.Integer", "float": "uima.cas.Double"}
+
+_STRING = "uima.cas.String"
+_UIMA_RANGES = {"int": "uima.cas.Integer", "float": "uima.cas.Double"}
+"""UIMA's type by how the name of a column's type begins (`int32`, `float64`)."""
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
-    """Write the folder."""
+    """Write the folder: a CAS an article, the type system, and a tagset of each layer whose labels are a closed list."""
     layers = (options.layer,) if options.layer else corpus.layers
-    types = _types(layers)
+    types = _type_system(layers)
     for article in corpus:
         with report.opened(output / f"{file_name(article.id)}.xmi") as file:
             file.write(_cas(article, layers, types, report).to_xmi(pretty_print=False))
@@ -71,192 +81,207 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
 
 
 def _tagset(layer: str, labels: Iterable[str]) -> str:
-    """The labels of a layer as INCEpTION imports them under *Tagsets*."""
+    """Return the labels of a layer as INCEpTION imports them under *Tagsets*."""
     tags = [{"tag_name": label, "tag_description": ""} for label in labels]
-    about = {
+    tagset = {
         "name": f"pressmark {layer}",
         "description": "",
         "language": "",
         "tags": tags,
         "create_tag": False,
     }
-    return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(tagset, ensure_ascii=False, indent=1) + "\n"
 
 
-def type_of(layer: str) -> str:
-    """The UIMA type of a layer."""
-    plain = "".join(letter for letter in layer.title() if letter.isalnum())
-    return _ENTITY if layer == "entities" else f"{_CUSTOM}{plain}"
+def uima_type(layer: str) -> str:
+    """
+    Return the UIMA type of `layer`.
+
+    >>> uima_type("quotes"), uima_type("my-frames")
+    ('webanno.custom.Quotes', 'webanno.custom.MyFrames')
+    """
+    if layer == "entities":
+        return _ENTITY
+    letters = "".join(letter for letter in layer.title() if letter.isalnum())
+    return f"{_CUSTOM}{letters}"
 
 
-def _types(layers: Iterable[str]) -> TypeSystem:
+def _type_system(layers: Iterable[str]) -> TypeSystem:
+    """Return DKPro's types, with a type for each layer whose features are the layer's columns."""
     types = load_dkpro_core_typesystem()
-    about = types.create_type(_METADATA, "uima.tcas.DocumentAnnotation")
+    metadata = types.create_type(_METADATA, "uima.tcas.DocumentAnnotation")
     for name in ("documentId", "documentTitle"):
-        types.create_feature(about, name, "uima.cas.String")
+        types.create_feature(metadata, name, _STRING)
     for layer in layers:
-        made = (
-            types.get_type(_ENTITY)
-            if layer == "entities"
-            else types.create_type(type_of(layer))
-        )
-        known = {feature.name for feature in made.all_features}
-        declared = {name: _range(kind) for name, kind in features(layer).items()}
-        for name, kind in {
-            "value": "uima.cas.String",
-            "layer": "uima.cas.String",
-            **declared,
-        }.items():
-            if name not in known and name not in (
-                "start",
-                "end",
-                "text",
-                "label",
-                "article_id",
-                "annotator",
-            ):
-                types.create_feature(made, name, kind)
+        # DKPro's entity is there, with `value` and `identifier`.
+        is_entity = layer == "entities"
+        uima = (types.get_type if is_entity else types.create_type)(uima_type(layer))
+        existing = {feature.name for feature in uima.all_features}
+        columns = {"value": _STRING, "layer": _STRING}
+        columns |= {name: _uima_range(kind) for name, kind in features(layer).items()}
+        for name, uima_range in columns.items():
+            if name not in existing and name not in _COLUMNS_NOT_FEATURES:
+                types.create_feature(uima, name, uima_range)
     return types
 
 
-def _range(kind: Any) -> str:
-    said = getattr(kind, "dtype", "") if not isinstance(kind, dict) else ""
-    return next(
-        (uima for start, uima in _RANGES.items() if str(said).startswith(start)),
-        "uima.cas.String",
-    )
+def _uima_range(kind: Any) -> str:
+    """Return UIMA's type for a column's; a structure or list is a JSON string."""
+    dtype = "" if isinstance(kind, dict) else str(getattr(kind, "dtype", ""))
+    for prefix, uima_range in _UIMA_RANGES.items():
+        if dtype.startswith(prefix):
+            return uima_range
+    return _STRING
 
 
 def _cas(
     article: Article, layers: Iterable[str], types: TypeSystem, report: Report
 ) -> Cas:
-    """The article as a CAS; a character that XML cannot hold becomes U+FFFD, one for one."""
+    """Return the article as a CAS; a character that XML cannot hold becomes U+FFFD, one for one."""
     text = without_controls(article.text)
-    report.cannot("character: a control character that XML cannot hold, now U+FFFD",
-                  sum(one != two for one, two in zip(text, article.text, strict=True)))  # fmt: skip
+    pairs = zip(text, article.text, strict=True)
+    report.cannot(
+        "character: a control character that XML cannot hold, now U+FFFD",
+        sum(clean != original for clean, original in pairs),
+    )
     cas = Cas(typesystem=types)
     cas.sofa_string = text
     cas.sofa_mime = "text/plain"
-    about = types.get_type(_METADATA)
-    known = {
+    cas.add(_metadata(article, types, len(text)))
+    for layer in layers:
+        uima = types.get_type(uima_type(layer))
+        for span in article.layer(layer):
+            cas.add(uima(begin=span.start, end=span.end, **_features(layer, span)))
+    return cas
+
+
+def _metadata(article: Article, types: TypeSystem, length: int) -> Any:
+    """Return the annotation over the whole text that says which article it is."""
+    facts = {
         "documentId": article.id,
         "documentTitle": article.title,
         "language": article.language,
     }
-    cas.add(
-        about(
-            begin=0,
-            end=len(text),
-            **{name: without_controls(value) for name, value in known.items() if value},
-        )
-    )
-    for layer in layers:
-        made = types.get_type(type_of(layer))
-        for span in article.layer(layer):
-            cas.add(made(begin=span.start, end=span.end, **_values(layer, span)))
-    return cas
+    stated = {name: without_controls(fact) for name, fact in facts.items() if fact}
+    return types.get_type(_METADATA)(begin=0, end=length, **stated)
 
 
-def _values(layer: str, span: Span) -> dict[str, Any]:
-    values = flat_details(span) | {"value": span.label, "layer": layer, "id": span.id}
+def _features(layer: str, span: Span) -> dict[str, Any]:
+    """Return the features of a span: its details as XML can hold them, its label as `value`, its layer and id."""
+    columns: dict[str, Any] = flat_span_details(span) | {
+        "value": span.label,
+        "layer": layer,
+        "id": span.id,
+    }
     return {
         name: without_controls(value) if isinstance(value, str) else value
-        for name, value in values.items()
+        for name, value in columns.items()
     }
 
 
-def read(path: Path) -> Iterator[Marked | Unreadable]:
-    """The annotation of a folder of XMI files with their type system (or of one XMI file beside it)."""
+def read(path: Path) -> Iterator[ForeignArticle | UnreadablePart]:
+    """Yield the annotation of a folder of XMI files with their type system (or of one XMI file beside it)."""
     folder = path if path.is_dir() else path.parent
-    system = folder / TYPES
-    if not system.is_file():
-        yield Unreadable(
-            folder.name, f"has no {TYPES}; export as UIMA CAS XMI, which brings it"
-        )
+    types = _read_types(folder)
+    if isinstance(types, UnreadablePart):
+        yield types
         return
-    try:
-        with system.open("rb") as file:
-            types = load_typesystem(file)
-    except _BROKEN:
-        yield Unreadable(
-            system.name, "is no UIMA type system; export as UIMA CAS XMI again"
-        )
-        return
-    for xmi in sorted(folder.rglob("*.xmi")) if path.is_dir() else [path]:
+    for file in sorted(folder.rglob("*.xmi")) if path.is_dir() else [path]:
         try:
-            with (
-                xmi.open("rb") as file,
-                warnings.catch_warnings(action="ignore"),
-            ):  # it warns of types that it leaves out
-                cas = load_cas_from_xmi(file, typesystem=types, lenient=True)
-            yield _marked(cas, xmi)
-        except _BROKEN:
-            yield Unreadable(
-                xmi.name,
-                "is no UIMA CAS of this type system: it is damaged, or from another export",
-            )
+            yield _article(_read_cas(file, types), file)
+        except _CASSIS_ERRORS:
+            reason = "is no UIMA CAS of this type system: it is damaged, or from another export"
+            yield UnreadablePart(file.name, reason)
 
 
-def _marked(cas: Cas, xmi: Path) -> Marked:
-    about = (
-        next(iter(cas.select(_METADATA)), None)
-        if cas.typesystem.contains_type(_METADATA)
-        else None
+def _read_types(folder: Path) -> TypeSystem | UnreadablePart:
+    """Return the type system of an export, or why there is none."""
+    path = folder / TYPES
+    if not path.is_file():
+        reason = f"has no {TYPES}; export as UIMA CAS XMI, which brings it"
+        return UnreadablePart(folder.name, reason)
+    try:
+        with path.open("rb") as file:
+            return load_typesystem(file)
+    except _CASSIS_ERRORS:
+        reason = "is no UIMA type system; export as UIMA CAS XMI again"
+        return UnreadablePart(path.name, reason)
+
+
+def _read_cas(path: Path, types: TypeSystem) -> Cas:
+    # cassis warns of types that it leaves out: INCEpTION exports many that are none of our layers.
+    with path.open("rb") as file, warnings.catch_warnings(action="ignore"):
+        return load_cas_from_xmi(file, typesystem=types, lenient=True)
+
+
+def _article(cas: Cas, path: Path) -> ForeignArticle:
+    """Return the annotation of a CAS; its layers are those whose types our export has declared."""
+    spans = tuple(
+        _span(annotation)
+        for annotation in cas.select_all_annotations()
+        if _layer_of_type(annotation.type.name)
     )
-    found = tuple(
-        _found(one) for one in cas.select_all_annotations() if _layer(one.type.name)
-    )
-    ours = {
-        _layer(one.name)
-        for one in cas.typesystem.get_types()
-        if _layer(one.name) and one.get_feature("layer")
+    layers = {
+        _layer_of_type(uima.name)
+        for uima in cas.typesystem.get_types()
+        if _layer_of_type(uima.name) and uima.get_feature("layer")
     }
-    named = {"entities"} if any(one.layer == "entities" for one in found) else set()
-    id = getattr(about, "documentId", None)
-    return Marked(
+    # DKPro declares its entity in every type system, so that alone does not say that people annotated entities.
+    if any(span.layer == "entities" for span in spans):
+        layers.add("entities")
+    return ForeignArticle(
         text=cas.sofa_string,
-        found=found,
-        place=xmi.name,
-        id=id,
-        file=xmi.stem,
-        layers=frozenset(ours | named),
+        spans=spans,
+        position=path.name,
+        id=_document_id(cas),
+        file=path.stem,
+        layers=frozenset(layers),
     )
 
 
-def _layer(type_name: str) -> str:
+def _document_id(cas: Cas) -> str | None:
+    """Return the article's id as our export has written it; None in a CAS of another tool."""
+    if not cas.typesystem.contains_type(_METADATA):
+        return None
+    metadata = next(iter(cas.select(_METADATA)), None)
+    return getattr(metadata, "documentId", None)
+
+
+def _layer_of_type(type_name: str) -> str:
+    """Return the layer that a UIMA type stands for; the empty text for a type that is no layer."""
     if type_name == _ENTITY:
         return "entities"
-    return (
-        type_name.removeprefix(_CUSTOM).lower() if type_name.startswith(_CUSTOM) else ""
-    )
+    if type_name.startswith(_CUSTOM):
+        return type_name.removeprefix(_CUSTOM).lower()
+    return ""
 
 
-def _found(one: Any) -> Found:
-    known = {
-        feature.name: getattr(one, feature.name, None)
-        for feature in one.type.all_features
+def _span(annotation: Any) -> ForeignSpan:
+    """Return an annotation of a CAS; its features are columns, but for those that every UIMA annotation has."""
+    names = [feature.name for feature in annotation.type.all_features]
+    stated = {name: getattr(annotation, name, None) for name in names}
+    layer = stated.pop("layer", None) or _layer_of_type(annotation.type.name)
+    id = stated.pop("id", None)
+    label = stated.pop("value", None) or stated.pop("label", None) or ""
+    details = {
+        name: _column_value(name, value)
+        for name, value in stated.items()
+        if value is not None and name not in _FEATURES_NOT_DETAILS
     }
-    layer = known.pop("layer", None) or _layer(one.type.name)
-    id, label = (
-        known.pop("id", None),
-        known.pop("value", None) or known.pop("label", None) or "",
-    )
-    details = {name: _plain(name, value) for name, value in known.items()
-               if value is not None and name not in ("sofa", "begin", "end", "identifier", "label")}  # fmt: skip
-    return Found(
+    return ForeignSpan(
         layer=layer,
         label=label,
-        start=one.begin,
-        end=one.end,
+        start=annotation.begin,
+        end=annotation.end,
         details=details,
         id=id,
-        place=f"{label} at {one.begin}",
+        position=f"{label} at {annotation.begin}",
     )
 
 
-def _plain(name: str, value: Any) -> Any:
-    """A feature as the table has it: structures and lists were written as JSON. What is none is refused by its type."""
-    if isinstance(value, str) and name in _STRUCTURED:
+def _column_value(name: str, value: Any) -> Any:
+    """Return a feature as the table has it: structures and lists were JSON. What is none is refused by its type."""
+    if isinstance(value, str) and name in _JSON_FEATURES:
         with suppress(ValueError):
             return json.loads(value)
     return value

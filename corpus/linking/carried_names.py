@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pressmark.text_view import single_spaced
+
 from .linked_names import ranked
 from .names import JoinedNames
 from .speakers import Speakers
@@ -28,6 +30,7 @@ class CarriedNames:
     """
 
     def __init__(self, rows: Iterable[Row], columns: Mapping[str, str]) -> None:
+        """Take the `rows` of the corpus's table `names`, and the types of the user's own `columns`."""
         self._new_names = JoinedNames()
         self._row_by_id = {row["id"]: dict(row) for row in rows}
         self._columns = dict(columns)
@@ -35,9 +38,8 @@ class CarriedNames:
         self._articles: defaultdict[str, set[str]] = defaultdict(set)
         self._id_by_name: dict[tuple[str, str], str] = {}
         for name_id, row in sorted(self._row_by_id.items()):
-            self._id_by_name.setdefault(
-                (row["label"], row["name"]), name_id
-            )  # of namesakes, the first id
+            # Of namesakes the first id: a person who deleted an entity and made it anew did not say which.
+            self._id_by_name.setdefault((row["label"], row["name"]), name_id)
 
     def see(
         self,
@@ -52,7 +54,7 @@ class CarriedNames:
             if name_id is None:
                 new_entities.append(row)
                 continue
-            self._surfaces[name_id][row["text"]] += 1
+            self._surfaces[name_id][single_spaced(row["text"])] += 1
             self._articles[name_id].add(row["article_id"])
         self._new_names.see(new_entities, articles, quotes)
 
@@ -103,11 +105,8 @@ class CarriedNames:
         """Return the row of a name with the counts of these articles."""
         row = self._row_by_id[name_id]
         surfaces = self._surfaces[name_id]
-        aliases = [
-            {"text": text, "mentions": surfaces[text]}
-            for text in ranked(surfaces)
-            if text != row["name"]
-        ]
+        texts = [text for text in ranked(surfaces) if text != row["name"]]
+        aliases = [{"text": text, "mentions": surfaces[text]} for text in texts]
         counts = {
             "articles": len(self._articles[name_id]),
             "mentions": surfaces.total(),

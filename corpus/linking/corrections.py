@@ -77,6 +77,7 @@ class Corrections:
 
     @cached_property
     def _different_keys(self) -> list[frozenset[str]]:
+        """The keys of the names of each `different` list."""
         return [
             frozenset().union(*map(keys_of, name_list.names))
             for name_list in self.different
@@ -84,6 +85,7 @@ class Corrections:
 
     @cached_property
     def _namesakes_by_article(self) -> dict[str, dict[str, str]]:
+        """See `namesakes_by_article`; collected once, and asked for each article."""
         by_article: dict[str, dict[str, str]] = {}
         for namesake in self.namesakes:
             own_names = dict.fromkeys(keys_of(namesake.name), namesake.own_name)
@@ -144,9 +146,8 @@ def _read_lists(
 ) -> Iterator[NameList]:
     """Yield the lists of names under `key`; what is none goes to `mistakes`."""
     for line, entry in _read_entries(document, key, lines, mistakes):
-        if key == "different" and isinstance(
-            entry, dict
-        ):  # a namesake, see `_read_namesakes`
+        # A namesake, which `_read_namesakes` reads.
+        if key == "different" and isinstance(entry, dict):
             continue
         is_list_of_names = isinstance(entry, list) and all(
             isinstance(name, str) for name in entry

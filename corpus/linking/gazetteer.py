@@ -25,6 +25,7 @@ from pressmark.yaml_files.strict import read_yaml
 __all__ = ["GazetteerEntry", "read_gazetteer"]
 
 _GENDERS = ("f", "m", "x")
+# The columns that we understand; any other is the user's own.
 _OWN_COLUMNS = (
     "name",
     "label",
@@ -80,6 +81,7 @@ def read_gazetteer(path: Path) -> tuple[GazetteerEntry, ...]:
 @cache
 def _read_version(path: Path, _modified_ns: int) -> tuple[GazetteerEntry, ...]:
     """Read a file as it was modified last: one that is written again is read again."""
+    # Every mistake is collected before one is raised: a researcher mends her file once, not line by line.
     mistakes: list[Mistake] = []
     entries: list[GazetteerEntry] = []
     first_lines: dict[tuple[str, str], int] = {}
@@ -171,18 +173,22 @@ def _row_problems(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _is_wikidata(value: Any) -> bool:
+    """Say whether a cell is an item of Wikidata, by number or address."""
     return _WIKIDATA.fullmatch(str(value).strip()) is not None
 
 
 def _is_country(value: Any) -> bool:
+    """Say whether a cell has the form of an ISO 3166 code; whether there is such a country is not asked."""
     return re.fullmatch("[A-Za-z]{2}", str(value).strip()) is not None
 
 
 def _is_gender(value: Any) -> bool:
+    """Say whether a cell is one of the genders."""
     return str(value).strip().lower() in _GENDERS
 
 
 def _is_degrees(value: Any, bound: float) -> bool:
+    """Say whether a cell is a number between `-bound` and `bound`, which are degrees."""
     try:
         return abs(float(value)) <= bound
     except (TypeError, ValueError):
@@ -211,14 +217,17 @@ def _make_entry(row: Mapping[str, Any], line: int) -> GazetteerEntry:
 
 
 def _single_spaced(value: Any) -> str:
+    """Return a cell as text with single spaces."""
     return " ".join(str(value).split())
 
 
 def _strip_cell(value: Any, change_case: Callable[[str], str]) -> str | None:
+    """Return a cell as text without outer spaces, in the case of our tables; None for none."""
     return None if value is None else change_case(str(value).strip())
 
 
 def _degrees(value: Any) -> float | None:
+    """Return a cell as a number; None for none."""
     return None if value is None else float(value)
 
 
@@ -237,7 +246,7 @@ def _column_name(name: str) -> str:
 
 def _plain_value(value: Any) -> Any:
     """Return a day as ISO text, as no table holds a day; anything else as it is."""
-    is_day = isinstance(value, date) and not isinstance(
-        value, datetime
-    )  # every `datetime` is a `date`, too
-    return value.isoformat() if is_day else value
+    # Every `datetime` is a `date`, too, and that the tables hold.
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    return value

@@ -96,17 +96,21 @@ class Happening:
             "label": self.label,
             # One article that tells it as a fact outweighs those that announced it.
             "status": "asserted" if statuses["asserted"] else most_frequent(statuses),
-            "time": next(
-                (cluster.time for cluster in self.clusters if cluster.time), None
-            ),
+            "time": self._first_time(),
             "place": min(self.places, default=None),
             "participants": sorted(self.people),
-            "triggers": sorted(
-                triggers, key=lambda trigger: (-triggers[trigger], trigger)
-            ),
+            # The most frequent first, equals by alphabet: no order of articles shows.
+            "triggers": sorted(triggers, key=lambda word: (-triggers[word], word)),
             "articles": len({cluster.article_id for cluster in self.clusters}),
             "mentions": len(mentions),
         }
+
+    def _first_time(self) -> Mapping[str, Any] | None:
+        """Return the time of the first cluster that says one."""
+        for cluster in self.clusters:
+            if cluster.time:
+                return cluster.time
+        return None
 
 
 def join_clusters(
@@ -128,6 +132,7 @@ class _Window:
     """The happenings that a cluster of the day at hand may belong to, in the order in which they began."""
 
     def __init__(self, families: Mapping[str, str]) -> None:
+        """Begin without a happening; `families` maps a type to the one that takes it in."""
         self._families = families
         self._open: deque[Happening] = deque()
         self._blocks: defaultdict[BlockKey, list[Happening]] = defaultdict(list)
@@ -172,17 +177,11 @@ class _Window:
         self, cluster: EventCluster, keys: Sequence[BlockKey]
     ) -> Happening | None:
         """Find the happening that `cluster` tells of; None when it tells of a new one."""
-        candidates = islice(
-            self._candidates(cluster.article_id, keys), MAX_COMPARED_HAPPENINGS
-        )
-        return next(
-            (
-                happening
-                for happening in candidates
-                if _is_same_happening(cluster, happening)
-            ),
-            None,
-        )
+        candidates = self._candidates(cluster.article_id, keys)
+        for happening in islice(candidates, MAX_COMPARED_HAPPENINGS):
+            if _is_same_happening(cluster, happening):
+                return happening
+        return None
 
     def _candidates(
         self, article_id: str, keys: Iterable[BlockKey]
@@ -218,15 +217,13 @@ def _is_same_happening(cluster: EventCluster, happening: Happening) -> bool:
     if cluster.article_id in happening.articles:
         return False
     time = cluster.time
-    if (
-        time
-        and time["grain"] not in _FINE_GRAINS
-        and (time["start"], time["end"]) not in happening.times
-    ):
+    # "In May, a bomb killed two in Lyon" is not the attack of 3 May that the other articles tell of: perhaps another.
+    is_coarse = time is not None and time["grain"] not in _FINE_GRAINS
+    if time and is_coarse and (time["start"], time["end"]) not in happening.times:
         return False
-    if _is_disjoint(cluster.places, happening.places) or _is_disjoint(
-        cluster.people, happening.people
-    ):
+    if _is_disjoint(cluster.places, happening.places):
+        return False
+    if _is_disjoint(cluster.people, happening.people):
         return False
     if cluster.people & happening.people:
         return True

@@ -51,6 +51,7 @@ class Happenings:
     """
 
     def __init__(self, traits: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+        """Open the temporary database; see the class for `traits`."""
         types = traits_of_types() if traits is None else traits
         self._reporting_types = frozenset(
             label for label, values in types.items() if values.get("reporting")

@@ -74,4 +74,5 @@ def _strip_accents(text: str) -> str:
 
 
 def _hash(text: str) -> str:
+    """Return 12 hexadecimal digits: 48 bits, by which even millions of names are told apart."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]

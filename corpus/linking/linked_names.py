@@ -77,6 +77,7 @@ def link_names(collected: CollectedNames, facts: ResearcherFacts) -> LinkedNames
     for bearer in names:
         place = _place_of(bearer, collected.places)
         distinctions[bearer] = place.country if place else bearer.distinction
+    # Before the merges, and of all bearers: a correction that merges two rows leaves the ids of all others as they were.
     ids = make_name_ids(names, distinctions)
     merges = find_merges(facts.corrections, ids, names)
     bearer_by_usage = {
@@ -125,7 +126,10 @@ def _evidence_by_bearer(
 
 
 def _place_of(bearer: Bearer, places: Mapping[str, Place]) -> Place | None:
-    return places.get(bearer.key) if bearer.distinction == KNOWN_PLACE else None
+    """Return the place of a bearer that was joined by its place; None of any other."""
+    if bearer.distinction != KNOWN_PLACE:
+        return None
+    return places.get(bearer.key)  # such a bearer's key is the id of its place
 
 
 def _find_entry(bearer: Bearer, facts: ResearcherFacts) -> GazetteerEntry | None:
@@ -139,9 +143,8 @@ def _find_entry(bearer: Bearer, facts: ResearcherFacts) -> GazetteerEntry | None
         return None
     key = name_key(bearer.label, bearer.distinction) if is_namesake else bearer.key
     entries = facts.entries.get((bearer.label, key), ())
-    by_name = [
-        entry for entry in entries if name_key(entry.label, entry.name) == key
-    ]  # and not by an alias
+    # Not by an alias: what several entries are called by is none's own name.
+    by_name = [entry for entry in entries if name_key(entry.label, entry.name) == key]
     return by_name[0] if len(by_name) == 1 else None
 
 

@@ -66,11 +66,10 @@ def _merge_list(
     """Add to `merges` that the bearers of one list are one; a name of several bearers is a mistake."""
     target: Bearer | None = None
     for name in name_list.names:
-        candidates = (
-            [bearer_by_id[name]]
-            if name in bearer_by_id
-            else _bearers_called(name, names)
-        )
+        # An id means one row for sure, whatever else is called so.
+        candidates = _bearers_called(name, names)
+        if name in bearer_by_id:
+            candidates = [bearer_by_id[name]]
         if not candidates:
             merges.mistakes.append((name_list.line, _unknown_name(name)))
             continue
@@ -100,4 +99,5 @@ def _bearers_called(name: str, names: Mapping[Bearer, str]) -> list[Bearer]:
 
 
 def _unknown_name(name: str) -> str:
+    """Return the problem of a name that no row has."""
     return f"{name!r} is no name of this corpus"

@@ -13,10 +13,10 @@ from .linked_names import LinkedNames, ranked
 from .name_evidence import NameEvidence
 from .speakers import SpeakerName, Speakers
 
-__all__ = ["find_speakers", "name_rows"]
+__all__ = ["find_speakers", "make_name_rows"]
 
 
-def name_rows(
+def make_name_rows(
     linked: LinkedNames, columns: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of the `names` table, sorted by id; `columns` are the gazetteer's own, with their types."""
@@ -49,11 +49,8 @@ def _id_by_key(linked: LinkedNames) -> dict[str, str]:
     for key, bearers in bearers_by_key.items():
         bearer = next(iter(bearers))
         # A merge may have made a usage that is a person's into an organisation.
-        if (
-            len(bearers) == 1
-            and bearer.label == "PER"
-            and bearer not in linked.joined.ambiguous
-        ):
+        is_sure = bearer.label == "PER" and bearer not in linked.joined.ambiguous
+        if len(bearers) == 1 and is_sure:
             id_by_key[key] = linked.ids[bearer]
     return id_by_key
 
@@ -94,9 +91,9 @@ def _name_row(
 
 def _role_rows(evidence: NameEvidence, linked: LinkedNames) -> Iterator[dict[str, Any]]:
     """Yield the roles of a bearer, the most frequent first, each with the row of what it is a role in."""
-    for text, role in sorted(
-        evidence.roles.items(), key=lambda item: (-item[1].mentions, item[0])
-    ):
+    roles = evidence.roles
+    for text in sorted(roles, key=lambda text: (-roles[text].mentions, text)):
+        role = roles[text]
         name_ids: Counter[str] = Counter()
         for usage, count in role.of_usages.items():
             name_ids[linked.ids[linked.bearer_by_usage[usage]]] += count

@@ -14,7 +14,7 @@ from pressmark.storage.own_columns import Columns
 
 from .linked_names import LinkedNames, link_names
 from .name_evidence import CollectedNames
-from .name_rows import find_speakers, name_rows
+from .name_rows import find_speakers, make_name_rows
 from .places import PlaceFinder
 from .researcher_facts import ResearcherFacts
 from .speakers import Speakers
@@ -63,6 +63,7 @@ class JoinedNames:
     def __init__(
         self, facts: ResearcherFacts | None = None, places: PlaceFinder | None = None
     ) -> None:
+        """Begin without an article; without `places`, no name means a place on Earth."""
         self._facts = facts or ResearcherFacts()
         self._collected = CollectedNames(self._facts.corrections, places)
         self._linked: LinkedNames | None = None
@@ -90,7 +91,7 @@ class JoinedNames:
 
     def rows(self) -> Iterable[dict[str, Any]]:
         """Return the rows of the `names` table, sorted by id."""
-        return name_rows(self._link(), self.columns())
+        return make_name_rows(self._link(), self.columns())
 
     def speakers(self) -> Speakers:
         """Return what a quote repeats of each row, and the people whom a full name or a surname means."""
@@ -122,6 +123,7 @@ class StoredNames:
     """Names that were joined before: the rows of a table and the links to them stay as they are; see `Names`."""
 
     def __init__(self, rows: Iterable[Row], columns: Mapping[str, str]) -> None:
+        """Take the `rows` of a table `names`, and the types of the user's own `columns`."""
         self._rows = [dict(row) for row in rows]
         self._columns = dict(columns)
 

@@ -25,6 +25,7 @@ def join_namesakes(
 
     A usage that says too little belongs to the only bearer of the name; where there are several, it is ambiguous.
     """
+    # The researcher knows: where her gazetteer has one bearer of the name, all usages are hers.
     entries = facts.entries.get(name, ())
     if len(entries) == 1 and not any(usage.namesake for usage in articles_of):
         label, _ = name
@@ -36,18 +37,19 @@ def join_namesakes(
     for kind in kinds:
         bearer = _bearer_of(name, kind, kinds)
         joined.by_usage.update(dict.fromkeys(kind, bearer))
-        if not kind[
-            0
-        ].namesake:  # a correction names the articles of its namesake: no other usage means that one
+        # A correction names the articles of its namesake: no other usage means that one.
+        if not kind[0].namesake:
             possible_bearers.append(bearer)
     for usage in articles_of:
         if usage in joined.by_usage:
             continue
-        joined.by_usage[usage] = (
-            possible_bearers[0] if len(possible_bearers) == 1 else Bearer(*name)
-        )
-        if len(possible_bearers) > 1:
-            joined.ambiguous.add(Bearer(*name))
+        if len(possible_bearers) == 1:
+            joined.by_usage[usage] = possible_bearers[0]
+            continue
+        bearer_of_name = Bearer(*name)  # told apart by nothing
+        joined.by_usage[usage] = bearer_of_name
+        if possible_bearers:
+            joined.ambiguous.add(bearer_of_name)
 
 
 def _split_into_kinds(articles_of: Mapping[Usage, int]) -> list[Kind]:
@@ -58,9 +60,8 @@ def _split_into_kinds(articles_of: Mapping[Usage, int]) -> list[Kind]:
     stated more often also joins a kind without any. One that is hardly ever stated is a mistake, and says nothing.
     """
     kinds = _akin_usages(articles_of)
-    evidence = [
-        _merge_kind(kind) for kind in kinds
-    ]  # of before: a gender that joins a kind is no evidence for another
+    # Taken before any gender joins: a gender that joins a kind is no evidence for another.
+    evidence = [_merge_kind(kind) for kind in kinds]
     genders = _stated_genders(articles_of)
     for gender in genders:
         gendered = [
@@ -73,6 +74,8 @@ def _split_into_kinds(articles_of: Mapping[Usage, int]) -> list[Kind]:
             for number, merged in enumerate(evidence)
             if not merged.namesake and not is_at_odds(merged, gendered[0])
         ]
+        # Beside « la ministre Martin » and « le juge Martin », « Mme Martin » is the minister. A kind whose gender no
+        # article states (« Martin, avocat ») gets the commoner one alone, or « M. Martin » would be the same lawyer.
         certain = [number for number in fitting if evidence[number].genders]
         if not certain and gender == genders[0]:
             certain = fitting
@@ -114,6 +117,7 @@ def _stated_genders(articles_of: Mapping[Usage, int]) -> list[str]:
         for gender in usage.genders & counts.keys():
             counts[gender] += articles
     commonest = max(counts, key=lambda gender: counts[gender])
+    # A stable sort: with equal counts « f » stays first, whatever article comes first.
     ranked = sorted(counts, key=lambda gender: gender != commonest)
     return [
         gender

@@ -27,6 +27,7 @@ class VariantIndex:
         fulls_by_short: Mapping[NameKey, set[str]],
         facts: ResearcherFacts,
     ) -> None:
+        """Index the names of `by_name`; `fulls_by_short` says what articles call a short name's bearer in full."""
         self._by_name = by_name
         self._fulls_by_short = fulls_by_short
         self._facts = facts
@@ -60,25 +61,24 @@ class VariantIndex:
 
     def _shorter_keys(self, key: str) -> Iterator[str]:
         """Yield the keys of shorter full names that `key` may be a longer form of, the longest first."""
+        # « Luiz Inácio Lula da Silva » → « Inácio Lula da Silva », « Lula da Silva », « da Silva »: two words at least.
         words = key.split()
         for start in range(1, len(words) - 1):
             short = " ".join(words[start:])
             if key in self._fulls_by_short.get(("PER", short), ()):
                 yield short
         bare = _without_initials(key)
-        if (
-            bare != key
-            and " " in bare
-            and self._keys_without_initials.get(bare) == {key}
-        ):
+        if bare == key or " " not in bare:
+            return
+        if self._keys_without_initials.get(bare) == {key}:
             yield bare
 
 
 def may_join(first: Usage, second: Usage, facts: ResearcherFacts) -> bool:
     """Say whether nothing speaks against one bearer of two usages: what articles say, or a correction."""
-    return not is_at_odds(first, second) and not facts.corrections.is_different(
-        first.key, second.key
-    )
+    if is_at_odds(first, second):
+        return False
+    return not facts.corrections.is_different(first.key, second.key)
 
 
 def _without_initials(key: str) -> str:

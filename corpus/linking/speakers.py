@@ -97,6 +97,7 @@ class Speakers:
         name_id = self.id_by_key.get(key)
         if name_id is None or key in self.namesakes.get(quote["article_id"], ()):
             return None
+        # "Mrs May" is not James May, though he is the only May whom the corpus names.
         gender = self.by_id[name_id].gender
         if title_gender and gender and title_gender != gender:
             return None
@@ -114,7 +115,7 @@ class Speakers:
         Without the `languages` of the articles, only entities are speakers.
         """
         table = completed(quotes, features("quotes").arrow_schema)
-        asked = [
+        columns = [
             "article_id",
             "speaker_id",
             "speaker_name",
@@ -122,16 +123,14 @@ class Speakers:
             "speaker_name_id",
         ]
         values: dict[str, list[str | None]] = {column: [] for column in SPEAKER_COLUMNS}
-        for row in table.select(asked).to_pylist():
+        for row in table.select(columns).to_pylist():
             name_id = name_ids.get(row["speaker_id"] or "")
             if not name_id and languages is not None:
                 name_id = self.find_named(row, languages.get(row["article_id"]))
             bearer = self.by_id.get(name_id or "")
-            cells = (
-                (name_id, bearer.name, bearer.label, bearer.gender)
-                if bearer
-                else (None, None, None, None)
-            )
+            cells: tuple[str | None, ...] = (None, None, None, None)
+            if bearer:
+                cells = (name_id, bearer.name, bearer.label, bearer.gender)
             for column, cell in zip(SPEAKER_COLUMNS, cells, strict=True):
                 values[column].append(cell)
         for column, cells_of_column in values.items():
@@ -148,6 +147,7 @@ def _is_surname(words: Sequence[str]) -> bool:
     """Say whether words may be a surname: few, the first and the last with a capital."""
     if not 0 < len(words) <= MAX_SURNAME_WORDS:
         return False
+    # "May said" and not "the minister said"; a particle between is small: "De la Rue".
     return words[0][0].isupper() and words[-1][0].isupper()
 
 
@@ -163,7 +163,10 @@ def kind_of_speaker(kind: str | None, label: str | None) -> str | None:
     """
     if label == "PER":
         return "person"
-    return "organisation" if kind == "person" and label is not None else kind
+    # "Chanel said" was read as a person; its row is the company.
+    if kind == "person" and label is not None:
+        return "organisation"
+    return kind
 
 
 def split_titles(name: str, language: str | None) -> tuple[list[str], str | None]:
@@ -176,6 +179,7 @@ def split_titles(name: str, language: str | None) -> tuple[list[str], str | None
     words = name.split()
     gender: str | None = None
     genders_of_titles = _title_genders(language)
+    # The last word is never a title: "Madame" alone is what somebody is called. Several may come: "Prof. Dr. Weber".
     while len(words) > 1:
         title = words[0].removesuffix(".")
         if title not in genders_of_titles:

@@ -148,11 +148,12 @@ def is_at_odds(first: Usage, second: Usage) -> bool:
     """
     if first.place_id and second.place_id and first.place_id != second.place_id:
         return True
+    # Fields before genders: « la ministre Martin » and « le ministre Martin » are one, the minister and the judge two.
     if first.fields and second.fields:
         return first.fields.isdisjoint(second.fields)
-    return bool(first.genders and second.genders) and first.genders.isdisjoint(
-        second.genders
-    )
+    if not first.genders or not second.genders:
+        return False
+    return first.genders.isdisjoint(second.genders)
 
 
 @cache
@@ -178,9 +179,7 @@ def _field_nouns(language: str | None) -> dict[str, str]:
 
     if not language:
         return {}
-    nouns_by_field = lexicon("names", language).get("fields", {})
-    return {
-        _spaced_words(noun): field
-        for field, nouns in nouns_by_field.items()
-        for noun in nouns
-    }
+    field_by_noun: dict[str, str] = {}
+    for field, nouns in lexicon("names", language).get("fields", {}).items():
+        field_by_noun |= dict.fromkeys(map(_spaced_words, nouns), field)
+    return field_by_noun

@@ -69,15 +69,13 @@ def annotate_articles(
             yield from of_language
             continue
         cache = ParseCache(plan.cache, model.sha256) if plan.cache else None
-        with (
-            model.nlp.memory_zone()
-        ):  # what spaCy learns of a shard's words is forgotten with it
+        # What spaCy learns of a shard's words is forgotten with it: else memory grows with the corpus.
+        with model.nlp.memory_zone():
             for parsed in _parse_articles(of_language, model, cache):
-                yield (
-                    parsed
-                    if isinstance(parsed, ArticleRejection)
-                    else pipeline.annotate(*parsed)
-                )
+                if isinstance(parsed, ArticleRejection):
+                    yield parsed
+                else:
+                    yield pipeline.annotate(*parsed)
 
 
 def _parse_articles(

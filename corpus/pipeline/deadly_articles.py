@@ -38,16 +38,13 @@ def annotate_with_care(
     deadly = dict(overdue or {})
     deaths = 0
     while not _survives(annotate_shard, job, deadly):
-        culprits = {
-            position: cause
-            for position, cause in overdue_articles(job).items()
-            if position not in deadly
-        }
+        culprits = dict(overdue_articles(job))
+        for position in deadly:
+            culprits.pop(position, None)
         if not culprits:
             deaths += 1
-        if (
-            not culprits and deaths == MAX_DEATHS - 1
-        ):  # with the death that brought the job here, it is the last
+        # With the death that brought the job here, it is the last one that may be chance.
+        if not culprits and deaths == MAX_DEATHS - 1:
             deaths = 0
             culprits = _find_killers(job, deadly)
             if not culprits:

@@ -21,7 +21,8 @@ from pressmark.config.project import Project, RunSettings
 from pressmark.dataset.drafts import WORK, drafts
 from pressmark.dataset.sealing import Draft, seal
 from pressmark.errors import InputError
-from pressmark.linking.corrections import read_corrections
+from pressmark.linking.corrections import Corrections, read_corrections
+from pressmark.linking.gazetteer import GazetteerEntry
 from pressmark.linking.names import JoinedNames
 from pressmark.linking.places import PlaceFinder
 from pressmark.linking.researcher_facts import ResearcherFacts
@@ -117,6 +118,7 @@ class _Run:
             plan, imported, _add_drafts(folder, shards), names, engines
         )
         self.progress("seal", total, total)
+        # Only now: what is drafted is thrown away when the manifest names what it became.
         shutil.rmtree(folder / WORK, ignore_errors=True)
 
         annotated = sum(
@@ -134,9 +136,7 @@ class _Run:
         retry: bool,
     ) -> dict[int, ShardJob]:
         """Return the jobs of the shards of which something is missing, by their position."""
-        folder = (
-            self.project.corpus.absolute()
-        )  # a worker may have another current folder
+        folder = self.project.corpus.absolute()  # a worker may have another current one
         settled = shards_to_retry(folder) if retry else {}
         jobs: dict[int, ShardJob] = {}
         for position, shard in missing.items():
@@ -227,6 +227,7 @@ def _open_executor(
 
     With `isolate`, it is never this process.
     """
+    # No more processes than jobs: each loads the models, which takes seconds and several hundred MB.
     workers = min(settings.workers or os.cpu_count() or 1, jobs)
     if settings.cluster and jobs:
         with cluster_executor(settings.cluster, workers) as executor:
@@ -239,14 +240,12 @@ def _open_executor(
 
 def _make_names(project: Project) -> JoinedNames:
     """Return what joins the names, knowing the gazetteers of the annotators and the corrections of the project."""
-    entries = [
-        entry
-        for choice in project.choices
-        for entry in getattr(choice.annotator, "known_names", ())
-    ]
+    entries: list[GazetteerEntry] = []
+    for choice in project.choices:
+        entries += getattr(choice.annotator, "known_names", ())
     settings = project.config.names
-    corrections = (
-        read_corrections(settings.corrections) if settings.corrections else None
-    )
+    corrections: Corrections | None = None
+    if settings.corrections:
+        corrections = read_corrections(settings.corrections)
     facts = ResearcherFacts.of(entries, corrections)
     return JoinedNames(facts, PlaceFinder() if settings.places else None)

@@ -91,9 +91,8 @@ def cluster_executor(address: str, workers: int) -> Iterator[ShardExecutor]:
         ) from error
     with ExitStack() as stack:
         try:
-            config.set(
-                {"distributed.scheduler.allowed-failures": 1}
-            )  # the shard is tried again with care
+            # Not Dask's three: a shard whose process died is tried again with care by `deadly_articles`.
+            config.set({"distributed.scheduler.allowed-failures": 1})
             if address == "local":
                 cluster = stack.enter_context(
                     LocalCluster(**_local_cluster_options(workers))

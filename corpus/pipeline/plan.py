@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pressmark.annotation.code_fingerprint import code_digest, code_files, is_ours
-from pressmark.annotation.foreign_files import foreign_digest
-from pressmark.config.project import AnnotatorChoice, Project
+from pressmark.annotation.code_fingerprint import code_digest, is_ours
+from pressmark.config.project import Project
 from pressmark.sources.settings import CopySettings
 from pressmark.storage.disk import sha256_of
+
+from .annotator_files import annotator_digest, file_hashes
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
@@ -30,7 +31,6 @@ __all__ = [
     "PACKAGES",
     "Plan",
     "Step",
-    "files_of",
     "fingerprint",
     "make_plan",
     "package_versions",
@@ -40,9 +40,6 @@ __all__ = [
 
 PACKAGES = ("pressmark", "spacy", "thinc", "numpy", "datasets", "pyarrow", "pydantic")
 """The packages whose versions are recorded with a run."""
-
-MAX_SETTING_DEPTH = 8
-"""Levels of settings within settings in which files are looked for; chosen: one that holds itself would have no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,9 @@ def fingerprint(*causes: Any) -> str:
     >>> fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1})
     True
     """
-    return hashlib.sha256(json.dumps(causes, sort_keys=True).encode()).hexdigest()[:32]
+    content = json.dumps(causes, sort_keys=True)
+    # 128 of the 256 bits: two different causes never meet, and a manifest stays short enough to be read.
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
 def make_plan(
@@ -161,10 +160,10 @@ def make_plan(
         model = model_path(name, origin=origin, weights=_weights_setting(project))
         models[language] = replace(model, engine=project.config.run.parse)
     return Plan(
-        folder,
-        _make_steps(project),
-        models,
-        columns,
+        folder=folder,
+        steps=_make_steps(project),
+        models=models,
+        columns=columns,
         cache=_cache_folder(project),
         copies=project.config.copies,
         limit=project.config.run.limit,
@@ -218,111 +217,21 @@ def _resolve_model(folder: Path, name: str) -> str:
 def _make_steps(project: Project) -> tuple[Step, ...]:
     """Return the steps of a project's annotators, in their order."""
     steps: list[Step] = []
+    cache = _cache_folder(project)
     for choice in project.choices:
+        needs = choice.annotator.needs
         step = Step(
-            choice.name,
-            choice.annotator.layer,
-            choice.settings,
-            choice.resolved(project.folder),
-            _annotator_digest(choice, project),
-            reads=tuple(
-                step.layer for step in steps if step.layer in choice.annotator.needs
-            ),
+            name=choice.name,
+            layer=choice.annotator.layer,
+            settings=choice.settings,
+            resolved=choice.resolved(project.folder),
+            sha256=annotator_digest(choice, project, cache=cache),
+            # Only steps before this one: an annotator that needs a later layer is refused when the file is read.
+            reads=tuple(step.layer for step in steps if step.layer in needs),
             ours=is_ours(choice.annotator_class.__module__),
             written=choice.written(project.folder),
-            files=_file_hashes(choice, project.folder),
+            files=file_hashes(choice, project.folder),
             secrets=choice.secrets,
         )
         steps.append(step)
     return tuple(steps)
-
-
-def _annotator_digest(choice: AnnotatorChoice, project: Project) -> str:
-    """
-    Hash the files that an annotator's output depends on: its code, its lexicons, what its settings name.
-
-    An annotator that reads only a part of a file for its spans says so by `file_digests`: path → hash of that part.
-    """
-    digest = hashlib.sha256()
-    if is_ours(choice.annotator_class.__module__):
-        digest.update(code_digest(choice.annotator_class.__module__).encode())
-    else:
-        module = (
-            choice.name.partition(":")[0]
-            if ":" in choice.name
-            else choice.annotator_class.__module__
-        )
-        # What lies beside the YAML file may be the annotator's; what a run itself writes there is not.
-        own_paths = (
-            project.corpus,
-            project.site,
-            project.file,
-            _cache_folder(project) or project.corpus,
-        )
-        digest.update(
-            foreign_digest(
-                choice.annotator_class, module, beside=project.folder, apart=own_paths
-            ).encode()
-        )
-    part_digests = getattr(choice.annotator, "file_digests", {})
-    for path in files_of(choice.annotator):
-        digest.update(
-            f"{path.name} {part_digests.get(path) or sha256_of(path)}\n".encode()
-        )
-    return digest.hexdigest()
-
-
-def _file_hashes(choice: AnnotatorChoice, folder: Path) -> dict[str, str]:
-    """Return the hash of each file that an annotator's settings name, and of each of our lexicons that it reads."""
-    paths: dict[str, Path] = {}
-    if is_ours(choice.annotator_class.__module__):
-        lexicons = [
-            path
-            for path in code_files(choice.annotator_class.__module__)
-            if path.suffix == ".yaml"
-        ]
-        paths.update({f"lexicons/{path.name}": path for path in lexicons})
-    paths.update(
-        {_shown_path(path, folder): path for path in files_of(choice.annotator)}
-    )
-    return {name: sha256_of(path) for name, path in sorted(paths.items())}
-
-
-def _shown_path(path: Path, folder: Path) -> str:
-    """Return a file's path from the `folder` of the YAML file; its name alone where it lies elsewhere."""
-    absolute = path.absolute()
-    if absolute.is_relative_to(folder.absolute()):
-        return absolute.relative_to(folder.absolute()).as_posix()
-    return path.name
-
-
-def files_of(annotator: Any) -> list[Path]:
-    """Return the files that an annotator's settings name, a gazetteer for example, however deep in them."""
-    return list(_find_files(getattr(annotator, "settings", None), depth=0))
-
-
-def _find_files(value: Any, *, depth: int) -> Iterator[Path]:
-    """Yield the files in a setting: a path, or paths deep in lists and models."""
-    if isinstance(value, Path):
-        if value.is_file():
-            yield value
-        return
-    if depth < MAX_SETTING_DEPTH:
-        for part in _parts_of_setting(value, is_whole=depth == 0):
-            yield from _find_files(part, depth=depth + 1)
-
-
-def _parts_of_setting(value: Any, *, is_whole: bool) -> list[Any]:
-    """
-    Return the values in a setting; none in a number or a text.
-
-    An object's attributes are looked at when it is all of the settings (`is_whole`; any class will do), or a model.
-    """
-    if isinstance(value, Mapping):
-        return list(value.values())
-    if isinstance(value, list | tuple):
-        return list(value)
-    is_settings = is_whole or hasattr(type(value), "model_fields")
-    return (
-        list(vars(value).values()) if is_settings and hasattr(value, "__dict__") else []
-    )

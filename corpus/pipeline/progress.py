@@ -56,6 +56,7 @@ class RunStatus:
         return (self.total - self.done) / self.rate
 
     def __str__(self) -> str:
+        """Return one line: whether the run goes on, its step, how many articles are done, how long is left."""
         state = (
             "running" if self.running else "stopped; the same command goes on from here"
         )
@@ -98,9 +99,8 @@ def read_status(corpus: Path) -> RunStatus | None:
     except (OSError, ValueError, TypeError):
         return None
     try:
-        with lock_corpus(
-            corpus
-        ):  # nobody holds it: the run that wrote the status is no more
+        # Who can lock the corpus knows that nobody holds it: the run that wrote the status is no more.
+        with lock_corpus(corpus):
             return replace(status, running=False)
     except Blocked:
         return status
@@ -117,9 +117,8 @@ class _StatusWriter:
 
     progress: Progress
     corpus: Path
-    first_calls: dict[str, tuple[float, int]] = field(
-        default_factory=dict
-    )  # of each step: when, and articles done
+    # Of each step: when it was first told of (seconds of the epoch), and how many articles were done then.
+    first_calls: dict[str, tuple[float, int]] = field(default_factory=dict)
     written_at: float = 0.0
 
     def __call__(self, step: str, done: int, total: int | None) -> None:
@@ -130,11 +129,9 @@ class _StatusWriter:
         if started != now and now - self.written_at < SECONDS_BETWEEN_WRITES:
             return
         # The rate counts what this run did: articles of an earlier one are done at its first call.
-        rate = (
-            (done - done_before) / (now - started)
-            if now > started and done > done_before
-            else None
-        )
+        rate: float | None = None
+        if now > started and done > done_before:
+            rate = (done - done_before) / (now - started)
         status = RunStatus(
             step=step,
             done=done,

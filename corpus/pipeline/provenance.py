@@ -21,7 +21,8 @@ from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import read_manifest
 from pressmark.yaml_files.path_settings import shown_path
 
-from .plan import Plan, Step, files_of, fingerprint, package_versions, version_of
+from .annotator_files import files_of
+from .plan import Plan, Step, fingerprint, package_versions, version_of
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
@@ -46,26 +47,14 @@ def run_rows(
     """
     articles_of_language = _count_languages(shards)
     articles = articles_of_language.total()
-    source = mask_settings(
-        _shown_source(
-            project.config.source.model_dump(mode="json", exclude_defaults=True),
-            project.folder,
-        )
-    )
-    rows = [
-        step_row(
-            "import", "source", articles, settings={**source, "rejected": rejected}
-        )
-    ]
+    # Without defaults: a corpus made again by a version with one setting more says the same of its source.
+    source = project.config.source.model_dump(mode="json", exclude_defaults=True)
+    settings = mask_settings(_shown_source(source, project.folder))
+    settings = {**settings, "rejected": rejected}
+    rows = [step_row("import", "source", articles, settings=settings)]
     if project.config.copies:
-        rows.append(
-            step_row(
-                "copies",
-                "minhash",
-                articles,
-                settings=project.config.copies.model_dump(mode="json"),
-            )
-        )
+        settings = project.config.copies.model_dump(mode="json")
+        rows.append(step_row("copies", "minhash", articles, settings=settings))
     rows += _parse_rows(plan, articles_of_language, engines)
     for step, choice in zip(plan.steps, project.choices, strict=True):
         spans = sum(
@@ -135,6 +124,7 @@ def make_table_keys(
             gazetteers.append(
                 [step.makers, list(map(sha256_of, files_of(choice.annotator)))]
             )
+    # Names are joined from entities, and from the genders that the pronouns of quotes tell; events change none.
     layers = [
         [shard.keys["articles"], shard.keys.get("entities"), shard.keys.get("quotes")]
         for shard in shards
@@ -160,11 +150,8 @@ def _count_languages(shards: Sequence[Draft]) -> Counter[str]:
     """Count the articles of each language."""
     counts: Counter[str] = Counter()
     for shard in shards:
-        counts.update(
-            pq.read_table(shard.files["articles"], columns=["language"])[
-                "language"
-            ].to_pylist()
-        )
+        table = pq.read_table(shard.files["articles"], columns=["language"])
+        counts.update(table["language"].to_pylist())
     return counts
 
 
@@ -244,15 +231,14 @@ def _recorded_engines(folder: Path) -> set[str]:
 
 def _shown_source(source: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Return the settings of the source; a path that is absolute is told as far as it is the project's own."""
-    shown = dict(source)
+    settings = dict(source)
     if "files" in source:
-        shown["files"] = [
-            _shown_pattern(pattern, folder) for pattern in source["files"]
-        ]
+        patterns = source["files"]
+        settings["files"] = [_shown_pattern(pattern, folder) for pattern in patterns]
     dataset = source.get("dataset")
     if dataset and Path(dataset).is_absolute():
-        shown["dataset"] = shown_path(dataset, folder)
-    return shown
+        settings["dataset"] = shown_path(dataset, folder)
+    return settings
 
 
 def _shown_pattern(pattern: str, folder: Path) -> str:
@@ -261,8 +247,7 @@ def _shown_pattern(pattern: str, folder: Path) -> str:
     if not path.is_absolute():
         return pattern
     start = folder.absolute()
-    return (
-        path.relative_to(start).as_posix()
-        if path.is_relative_to(start)
-        else below_fixed_part(pattern)
-    )
+    if path.is_relative_to(start):
+        return path.relative_to(start).as_posix()
+    # Else a corpus that is published would tell the name of its maker, from `/home/anne/…`.
+    return below_fixed_part(pattern)

@@ -104,6 +104,7 @@ class _SealedTables:
     """The tables of the sealed corpus, by key; none when it is damaged beyond reading: all is done again."""
 
     def __init__(self, folder: Path, wanted_keys: set[str]) -> None:
+        """Read the manifest in `folder`; of its tables, only those with a key in `wanted_keys` are held."""
         self._folder = folder
         self._shards_with_rejected: dict[str, Shard] = {}
         self._tables: dict[str, TableFile] = {}

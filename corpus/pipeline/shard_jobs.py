@@ -62,9 +62,8 @@ class ShardJob:
         """
         computed = set(self.missing_tables) - {"articles"}
         third_party = {step.layer for step in self.plan.steps if not step.ours}
-        for step in reversed(
-            self.plan.steps
-        ):  # the last first: what it reads may itself read another
+        # The last first: what it reads may itself read another.
+        for step in reversed(self.plan.steps):
             if step.layer in computed:
                 computed |= third_party.intersection(step.reads)
         return frozenset(computed)

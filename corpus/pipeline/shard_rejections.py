@@ -110,6 +110,5 @@ def describe_error(error: BaseException) -> str:
     except BaseException:  # noqa: BLE001 - a message may be code, too
         message = ", whose message cannot be read"
     description = f"{type(error).__name__}{message[:MAX_MESSAGE_CHARACTERS]}{origin}"
-    return description.encode(
-        errors="backslashreplace"
-    ).decode()  # a lone surrogate is in no file
+    # A lone surrogate can be in a message and in no file.
+    return description.encode(errors="backslashreplace").decode()

@@ -125,9 +125,10 @@ class _CopyGroups:
         """Return all articles with their layers, and with what is now known of their copies."""
         finished: list[Article] = []
         for article in self.articles:
-            whole = (
-                done[article.id] if article.id in done else self._fold(article, done)
-            )
+            whole = done.get(article.id)
+            if whole is None:
+                whole = self._fold(article, done)
+            # Of an article that was settled before, a copy may have been rejected since.
             finished.append(
                 replace(whole, duplicate_of=article.duplicate_of, copies=article.copies)
             )
@@ -155,9 +156,8 @@ def _read_settled_layers(job: ShardJob) -> dict[str, dict[str, Any]]:
     """Return the layers of each article that an earlier try kept, by id."""
     if not job.settled:
         return {}
-    article_ids = pq.read_table(job.settled["articles"], columns=["id"])[
-        "id"
-    ].to_pylist()
+    table = pq.read_table(job.settled["articles"], columns=["id"])
+    article_ids = table["id"].to_pylist()
     spans_by_layer = read_layers(
         {layer: job.settled[layer] for layer in job.plan.layers}
     )

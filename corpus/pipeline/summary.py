@@ -73,6 +73,7 @@ def summary_of(folder: Path, manifest: Manifest) -> Summary:
         metadata = pq.read_metadata(folder / file.path)
         undated += _count_nulls(metadata, "published")
         copies += metadata.num_rows - _count_nulls(metadata, "duplicate_of")
+        # The column is there only where a date could not be read.
         if RAW in manifest.columns:
             raw_dates = metadata.num_rows - _count_nulls(metadata, RAW)
             unread += raw_dates
@@ -119,9 +120,8 @@ def layers_without_lexicon(plan: Plan, languages: Iterable[str]) -> Iterator[str
             for layer in lexical_layers
             if language not in lexicon_languages(_LEXICON_OF_LAYER[layer])
         ]
-        empty_layers = [
-            layer for layer in missing if layer != "entities"
-        ]  # entities come from the model, too
+        # Entities come from the model, too: without a lexicon they are poor, and not empty.
+        empty_layers = [layer for layer in missing if layer != "entities"]
         if empty_layers:
             lexicons = ", ".join(empty_layers)
             yield f"{language_name(language)}: there is no lexicon of {lexicons}; none of these will be found"

@@ -26,9 +26,8 @@ def start_worker(driver: int) -> None:
     """Make this process a worker of the process `driver`: leave Ctrl-C and stdout to it, and end when it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(OSError):
-        os.dup2(
-            2, 1
-        )  # what an annotator prints, in C too, goes to stderr: stdout is the driver's
+        # What an annotator prints, in C too, goes to stderr (2): stdout (1) is the driver's, for JSON perhaps.
+        os.dup2(2, 1)
     threading.Thread(target=_end_with_driver, args=(driver,), daemon=True).start()
     _use_one_core()
     _freeze_models()
@@ -53,6 +52,7 @@ def _freeze_models() -> None:
 
 
 def _collect_and_freeze() -> None:
+    """Exempt everything that is loaded from the search for garbage."""
     gc.collect()  # first: garbage that is frozen is never freed
     gc.freeze()
 

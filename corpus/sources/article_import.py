@@ -142,14 +142,9 @@ class _Importer:
             for name, value in values.items()
             if name not in _COLUMNS_READ
         }
-        return replace(
-            article,
-            extra=self._names.rename(
-                own_columns
-                if unread_date is None
-                else own_columns | {"published_raw": unread_date}
-            ),
-        )
+        if unread_date is not None:
+            own_columns = {**own_columns, "published_raw": unread_date}
+        return replace(article, extra=self._names.rename(own_columns))
 
     def _published(
         self, values: Mapping[str, Any], row: DatedRow
@@ -227,11 +222,9 @@ def _choose_language(
 def _first_line(text: str) -> str | None:
     """Return the first line with any text, if it is short enough for a title and more text follows; else None."""
     lines = [line.strip() for line in text.splitlines() if line.strip("\ufeff \t")]
-    return (
-        lines[0].lstrip("\ufeff")
-        if len(lines) > 1 and len(lines[0]) <= _MAX_TITLE_CHARACTERS
-        else None
-    )
+    if len(lines) > 1 and len(lines[0]) <= _MAX_TITLE_CHARACTERS:
+        return lines[0].lstrip("\ufeff")
+    return None
 
 
 def _add_id(article: Article, id: Any) -> Article:

@@ -59,11 +59,9 @@ def _label_name(names: list[str], number: Any) -> Any:
     """Return the name of a label; None for -1, which marks a missing label. A number without a name stays."""
     if number == -1:
         return None
-    return (
-        names[number]
-        if isinstance(number, int) and 0 <= number < len(names)
-        else number
-    )
+    if isinstance(number, int) and 0 <= number < len(names):
+        return names[number]
+    return number
 
 
 def _name_fields(namers: Mapping[str, LabelNamer], value: Any) -> Any:

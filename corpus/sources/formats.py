@@ -31,11 +31,9 @@ def read_rows(file: SourceFile) -> Rows:
     is_export = file.ending == ".txt" and file.format in ("factiva", "nexis")
     reader = _read_document if is_export else _READERS.get(file.ending)
     if reader is None:
-        problem = (
-            f"is a {file.ending} file, which is not read"
-            if file.ending
-            else "has no ending that says what it is"
-        )
+        problem = "has no ending that says what it is"
+        if file.ending:
+            problem = f"is a {file.ending} file, which is not read"
         yield UnreadableRecord(
             None,
             f"{problem}; save it as .txt, .html or .csv, or leave it out of `files`",

@@ -211,11 +211,9 @@ def _refuse_leading_out(local: Path) -> None:
 def _read_card(path: Path) -> Any:
     """Return the head of a card: YAML between two lines of dashes; None if there is no such head."""
     text = path.read_text("utf-8", errors="replace")
-    head = (
-        text.split("---", 2)[1]
-        if path.suffix == ".md" and text.startswith("---") and text.count("---") > 1
-        else text
-    )
+    head = text
+    if path.suffix == ".md" and text.startswith("---") and text.count("---") > 1:
+        head = text.split("---", 2)[1]
     if path.suffix == ".md" and head is text:
         return None
     try:

@@ -131,11 +131,9 @@ def _values_of_head(lines: Sequence[str], fields: dict[str, str]) -> dict[str, A
         ),
         None,
     )
-    end = (
-        len(unlabelled) - 1 - unlabelled[::-1].index(rights)
-        if rights
-        else len(unlabelled)
-    )
+    end = len(unlabelled)
+    if rights:
+        end -= 1 + unlabelled[::-1].index(rights)
     dates = [
         position for position, line in enumerate(unlabelled[:end]) if _is_date(line)
     ]

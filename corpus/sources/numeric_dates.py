@@ -33,6 +33,7 @@ __all__ = [
 
 Order = Literal["day-first", "month-first"]
 
+_MIN_DATE_CHARACTERS = 6  # 3.4.26
 _MAX_DATE_CHARACTERS = 80  # characters of a value that is still a date and no sentence
 # 2026/03/02, or 02.03.2026 and 2-3-26: the same mark twice, and no third
 _NUMERIC_DATE = re.compile(
@@ -45,9 +46,8 @@ _CLOCK = re.compile(
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?:\s*(?P<zone>Z\b|[+-]\d\d:?\d\d))?",
     re.I,
 )
-_LAST_SHORT_YEAR_OF_2000S = (
-    39  # `39` is 2039, `70` is 1970; what lies between may be of either century
-)
+# `39` is 2039, `70` is 1970; what lies between may be of either century.
+_LAST_SHORT_YEAR_OF_2000S = 39
 _FIRST_SHORT_YEAR_OF_1900S = 70
 # Of these CLDR has the day first in every country where they are written. It has not of English, nor of Chinese.
 _DAY_FIRST_LANGUAGES = frozenset(
@@ -120,11 +120,10 @@ def interpret_date(value: Any) -> DateInterpretations | None:
     True
     """
     text = value.strip() if isinstance(value, str) else ""
-    matches = (
-        {match.group(): match for match in _NUMERIC_DATE.finditer(text)}
-        if 5 < len(text) <= _MAX_DATE_CHARACTERS
-        else {}
-    )
+    if not _MIN_DATE_CHARACTERS <= len(text) <= _MAX_DATE_CHARACTERS:
+        return None
+    # A date that stands there twice is one.
+    matches = {match.group(): match for match in _NUMERIC_DATE.finditer(text)}
     if len(matches) != 1:
         return None
     (match,) = matches.values()
@@ -137,11 +136,9 @@ def interpret_date(value: Any) -> DateInterpretations | None:
         _instant(part["last"], part["two"], part["one"], clock),
         _instant(part["last"], part["one"], part["two"], clock),
     )
-    return (
-        interpretations
-        if interpretations.day_first or interpretations.month_first
-        else None
-    )
+    if interpretations.day_first or interpretations.month_first:
+        return interpretations
+    return None
 
 
 def _instant(
@@ -149,13 +146,11 @@ def _instant(
 ) -> datetime | None:
     """Return the instant of year, month and day as written; None for a day that does not exist."""
     full_year = _year(year)
+    if not full_year:
+        return None
     try:
-        return (
-            datetime(full_year, int(month), int(day), tzinfo=UTC)
-            + _since_midnight(clock)
-            if full_year
-            else None
-        )
+        midnight = datetime(full_year, int(month), int(day), tzinfo=UTC)
+        return midnight + _since_midnight(clock)
     except (ValueError, OverflowError):
         return None
 
@@ -174,9 +169,8 @@ def _since_midnight(clock: re.Match[str] | None) -> timedelta:
     if clock is None:
         return timedelta()
     hour = int(clock["hour"])
-    if (
-        clock["half"] and hour <= 12
-    ):  # 12 a.m. is midnight, 12 p.m. noon; « 14:30 p.m. » is half past two
+    # 12 a.m. is midnight, 12 p.m. noon; « 14:30 p.m. » is half past two.
+    if clock["half"] and hour <= 12:
         hour %= 12
         if clock["half"].casefold() == "p":
             hour += 12
@@ -205,9 +199,8 @@ def epoch_instant(value: Any) -> datetime | None:
         r"\d{9,13}(?:\.\d{1,6})?", value.strip()
     ):
         return None
-    if (
-        isinstance(value, int) and abs(value) >= _MAX_EPOCH_VALUE
-    ):  # float() of a huge one would overflow
+    # `float` of a huge one would overflow.
+    if isinstance(value, int) and abs(value) >= _MAX_EPOCH_VALUE:
         return None
     number = float(value)
     if not abs(number) < _MAX_EPOCH_VALUE:  # NaN is not smaller, either
@@ -229,11 +222,9 @@ class DatedRow:
     @property
     def column(self) -> str:
         """The file of a row; all files of one ending, where a file is one article."""
-        return (
-            self.origin.file
-            if self.origin.place
-            else f"*{PurePosixPath(self.origin.file).suffix.lower()}"
-        )
+        if self.origin.place:
+            return self.origin.file
+        return f"*{PurePosixPath(self.origin.file).suffix.lower()}"
 
     @property
     def circles(self) -> tuple[tuple[str | None, str | None], ...]:
@@ -274,14 +265,10 @@ class DayHabits:
 
 def stated_date(values: Mapping[str, Any]) -> Any:
     """Return a row's date as it stands: `published`, else `date`; None if both are empty."""
-    return next(
-        (
-            values[name]
-            for name in ("published", "date")
-            if values.get(name) not in (None, "")
-        ),
-        None,
-    )
+    for name in ("published", "date"):
+        if values.get(name) not in (None, ""):
+            return values[name]
+    return None
 
 
 def certain_instant(value: Any) -> datetime | None:

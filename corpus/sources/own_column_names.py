@@ -69,8 +69,6 @@ class OwnColumnNames:
 def _safe_name(name: str) -> str:
     """Return a name that is printable and none of ours: `text` becomes `original_text`."""
     printable = _CONTROL_CHARACTER.sub("\ufffd", name)
-    return (
-        f"original_{printable}"
-        if printable.casefold() in _RESERVED_NAMES
-        else printable
-    )
+    if printable.casefold() in _RESERVED_NAMES:
+        return f"original_{printable}"
+    return printable

@@ -104,11 +104,9 @@ def author_names(value: Any) -> tuple[str, ...]:
     """
     if is_missing(value):
         return ()
-    persons = (
-        value
-        if isinstance(value, list | tuple)
-        else str(_bytes_as_text(value)).split(";")
-    )
+    persons = value
+    if not isinstance(value, list | tuple):
+        persons = str(_bytes_as_text(value)).split(";")
     names = []
     for person in persons:
         name = person.get("name") if isinstance(person, Mapping) else person

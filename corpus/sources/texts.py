@@ -105,11 +105,9 @@ def _parse_constant(name: str) -> str | None:
 
 
 def _object_row(value: Any, place: str) -> Row | UnreadableRecord:
-    return (
-        Row(value, place)
-        if isinstance(value, dict)
-        else UnreadableRecord(place, "is not a JSON object")
-    )
+    if isinstance(value, dict):
+        return Row(value, place)
+    return UnreadableRecord(place, "is not a JSON object")
 
 
 def _error_line(error: Exception) -> str | None:

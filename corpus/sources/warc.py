@@ -76,11 +76,10 @@ def _read_members(content: Any) -> Iterator[PlacedRecord | UnreadableRecord]:
             yield piece
         if member.damage and not problems:
             yield UnreadableRecord(f"byte {position}", f"the record {member.damage}")
-        position = (
-            content.find(_GZIP_MAGIC, position + _MIN_MEMBER_BYTES)
-            if member.end is None
-            else member.end
-        )
+        end = member.end
+        if end is None:  # damaged: go on at the next that begins like a member
+            end = content.find(_GZIP_MAGIC, position + _MIN_MEMBER_BYTES)
+        position = end
 
 
 def _cut_records(content: Any, place: str) -> Iterator[PlacedRecord | UnreadableRecord]:

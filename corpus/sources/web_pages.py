@@ -160,21 +160,16 @@ def _extract_article(
         include_comments=False,
         date_extraction_params=limit,
     )
-    return (
-        extracted
-        if isinstance(extracted, dict) or extracted is None
-        else extracted.as_dict()
-    )
+    if isinstance(extracted, dict) or extracted is None:
+        return extracted
+    return extracted.as_dict()
 
 
 def _remove_title(text: str, title: str | None) -> str:
     """Return the text without the headline, if its first line repeats it."""
     first_line, _, remaining = text.partition("\n")
-    return (
-        remaining.lstrip("\n")
-        if title and remaining.strip() and first_line.split() == title.split()
-        else text
-    )
+    is_title = title and first_line.split() == title.split()
+    return remaining.lstrip("\n") if is_title and remaining.strip() else text
 
 
 def _publication_time(text: str, day: str | None) -> str | None:

@@ -8,17 +8,20 @@ Copies of another article are left out, unless a filter says otherwise; so are s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
-from pressmark.linking.speakers import kind_of_speaker
 from pressmark.messages import suggestion
-from pressmark.spans import LABELS
 
+from .counted_rows import (
+    annotation_rows,
+    article_rows,
+    quote_rows,
+    uncounted_labels,
+)
 from .filters import Filter, as_tuple
 
 if TYPE_CHECKING:
@@ -32,16 +35,19 @@ __all__ = [
     "quoted",
     "shares",
     "together",
-    "without_effect",
 ]
 
-_DATE_LETTERS_OF_PERIOD = {"day": 10, "month": 7, "year": 4}
-"""Letters of an ISO date that name each period: `2024-05` is a month."""
 
-_COLUMN_OF_SHARE = {"gender": "speaker_gender", "role": "speaker_role", "kind": "speaker_kind", "label": "label",
-           "status": "status", "cue_class": "cue_class", "speaker_label": "speaker_label"}  # fmt: skip
-_UNCOUNTED_LABELS = ("scare",)
-"""Labels of quotes that are counted only when they are asked for."""
+_COLUMN_OF_SHARE = {
+    "gender": "speaker_gender",
+    "role": "speaker_role",
+    "kind": "speaker_kind",
+    "label": "label",
+    "status": "status",
+    "cue_class": "cue_class",
+    "speaker_label": "speaker_label",
+}
+"""The column of a quote's row that each share is counted by."""
 
 
 def quoted(
@@ -54,9 +60,14 @@ def quoted(
 
     A speaker has the name that `names` joins them under, else the words that describe them; a quote without a speaker
     counts in `of_quotes` alone.
+
+    >>> import pressmark
+    >>> frame = quoted(pressmark.load("corpus"))
+    >>> frame[["name", "quotes", "of_quotes"]].to_dict("records")
+    [{'name': 'Ann Lee', 'quotes': 1, 'of_quotes': 1}]
     """
     by = as_tuple(by)
-    rows = _quote_rows(corpus, by, filter)
+    rows = quote_rows(corpus, by, filter)
     rows["name"] = rows["speaker_canonical_name"].fillna(rows["speaker_name"])
     rows["label"], rows["name_id"] = rows["speaker_label"], rows["speaker_name_id"]
     groups = _count_groups(
@@ -74,10 +85,10 @@ def named(
     `of_articles` are all articles of the cell, whether they name anything or not, and `share` is of these.
     """
     by = as_tuple(by)
-    rows = _annotation_rows(corpus, "entities", by, filter)
+    rows = annotation_rows(corpus, "entities", by, filter)
     rows["name"] = rows["canonical_name"].fillna(rows["text"])
     groups = _count_groups(rows, [*by, "name", "name_id", "label"], "mentions")
-    articles = _cell_totals(_article_rows(corpus, by, filter), by)
+    articles = _cell_totals(article_rows(corpus, by, filter), by)
     return _add_shares(groups, articles, by, "articles", filter, first=("mentions",))
 
 
@@ -100,24 +111,20 @@ def shares(
             f"shares of {of!r} are not counted; there is {', '.join(_COLUMN_OF_SHARE)}"
             f"{suggestion(of, _COLUMN_OF_SHARE)}"
         )
-    rows = _quote_rows(corpus, by, filter)
-    if _COLUMN_OF_SHARE[of] not in rows:
+    rows = quote_rows(corpus, by, filter)
+    column = _COLUMN_OF_SHARE[of]
+    if column not in rows:
         raise PressmarkError(
             f"this corpus does not say the {of} of a quote; it was made by an older version. Run it again."
         )
-    rows[of] = rows[_COLUMN_OF_SHARE[of]]
-    groups = _add_shares(
-        _count_groups(rows, [*by, of], "quotes"),
-        _cell_totals(rows, by),
-        by,
-        "quotes",
-        filter,
-    )
+    rows[of] = rows[column]
+    groups = _count_groups(rows, [*by, of], "quotes")
+    groups = _add_shares(groups, _cell_totals(rows, by), by, "quotes", filter)
     with_value = groups[groups[of].notna()]
-    cells: Any = with_value["quotes"].sum()
+    totals: Any = with_value["quotes"].sum()
     if by:
-        cells = with_value.groupby(list(by), dropna=False)["quotes"].transform("sum")
-    groups.loc[with_value.index, "share_of_known"] = with_value["quotes"] / cells
+        totals = with_value.groupby(list(by), dropna=False)["quotes"].transform("sum")
+    groups.loc[with_value.index, "share_of_known"] = with_value["quotes"] / totals
     return groups
 
 
@@ -134,16 +141,12 @@ def events(
     filter.
     """
     by = as_tuple(by)
-    rows = _annotation_rows(corpus, "events", by, filter)
+    rows = annotation_rows(corpus, "events", by, filter)
     happenings = ("happening_id",) if "happening_id" in rows else ()
     groups = _count_groups(rows, list(by), "events", distinct=happenings)
-    return _add_shares(
-        groups.rename(columns={"happening_id": "happenings"}),
-        len(rows),
-        (),
-        "events",
-        filter,
-    )
+    groups = groups.rename(columns={"happening_id": "happenings"})
+    # Shares are of all events, not of a cell: `by` itself says what is shared out here.
+    return _add_shares(groups, len(rows), (), "events", filter)
 
 
 def together(
@@ -156,19 +159,13 @@ def together(
     """
     import pandas as pd
 
-    rows = _annotation_rows(corpus, "entities", (), filter)
+    rows = annotation_rows(corpus, "entities", (), filter)
     rows["name"] = rows["canonical_name"].fillna(rows["text"])
-    articles_of = (
-        rows.groupby("name")["article_id"]
-        .nunique()
-        .sort_values(ascending=False, kind="stable")
-        .head(most)
-    )
-    names_by_article = (
-        rows[rows["name"].isin(articles_of.index)]
-        .groupby("article_id")["name"]
-        .unique()
-    )
+    articles_of = rows.groupby("name")["article_id"].nunique()
+    # Stable: names that stand in equally many articles keep the order of the alphabet.
+    articles_of = articles_of.sort_values(ascending=False, kind="stable").head(most)
+    rows = rows[rows["name"].isin(articles_of.index)]
+    names_by_article = rows.groupby("article_id")["name"].unique()
     pairs: Counter[tuple[str, str]] = Counter()
     for names in names_by_article:
         pairs.update(combinations(sorted(names), 2))
@@ -177,152 +174,8 @@ def together(
         either = articles_of[name] + articles_of[other_name] - articles
         pair_rows.append((name, other_name, articles, articles / either))
     groups = pd.DataFrame(pair_rows, columns=["name", "other", "articles", "jaccard"])
-    total = len(_article_rows(corpus, (), filter))
+    total = len(article_rows(corpus, (), filter))
     return _add_shares(groups, total, (), "articles", filter)
-
-
-def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
-    """Say what a filter asks for that the corpus has nowhere: labels, outlets and languages, with what there is."""
-    from pressmark.exchange.flat_rows import frame
-
-    table = {"named": "entities", "together": "entities", "events": "events"}.get(
-        what, "quotes"
-    )
-    rows = frame(corpus, table)
-    if table == "quotes":
-        rows["speaker_kind"] = _speaker_kinds(rows)
-    values_by_name = {
-        "label": filter.labels,
-        "outlet": filter.outlets,
-        "language": filter.languages,
-        "kind": filter.kinds,
-    }
-    for name, values in values_by_name.items():
-        columns = [
-            column
-            for column in (name, f"canonical_{name}", f"speaker_{name}")
-            if column in rows
-        ]
-        corpus_values: set[str] = set()
-        for column in columns:
-            corpus_values.update(rows[column].dropna())
-        choices = sorted(corpus_values)
-        for value in values:
-            if value in corpus_values:
-                continue
-            near = (
-                suggestion(value, choices)
-                or f"; there is {', '.join(choices) or 'none'}"
-            )
-            yield f"no {name} {value!r} among the {table}{near}"
-
-
-def _quote_rows(
-    corpus: Corpus, by: Sequence[str], filter: Filter | None
-) -> pd.DataFrame:
-    active = filter or Filter()
-    of_speakers = tuple(label for label in active.labels if label in LABELS["entities"])
-    rows = _annotation_rows(
-        corpus,
-        "quotes",
-        by,
-        replace(active, labels=tuple({*active.labels} - {*of_speakers})),
-    )
-    rows = rows[~rows["label"].isin(_uncounted_labels(active))]
-    if of_speakers:
-        rows = rows[rows["speaker_label"].isin(of_speakers)]
-    rows = rows.copy()
-    if "speaker_kind" in rows:
-        rows["speaker_kind"] = _speaker_kinds(rows)
-    if active.kinds:
-        rows = rows[rows["speaker_kind"].isin(active.kinds)].copy()
-    return rows
-
-
-def _uncounted_labels(filter: Filter) -> list[str]:
-    """Return the labels of quotes that are not counted, since nobody asked for them."""
-    return [label for label in _UNCOUNTED_LABELS if label not in filter.labels]
-
-
-def _speaker_kinds(rows: pd.DataFrame) -> list[str | None]:
-    """Return what kind each speaker is, once names are joined."""
-    pairs = zip(rows["speaker_kind"], rows["speaker_label"], strict=True)
-    return [
-        kind_of_speaker(*(value if isinstance(value, str) else None for value in pair))
-        for pair in pairs
-    ]
-
-
-def _annotation_rows(
-    corpus: Corpus, table: str, by: Sequence[str], filter: Filter | None
-) -> pd.DataFrame:
-    from pressmark.exchange.flat_rows import frame
-
-    if filter and filter.kinds and table != "quotes":
-        raise PressmarkError(
-            f"a kind is a speaker's, and {table} have none; count `quoted` or `shares`"
-        )
-    rows = _select_rows(frame(corpus, table), filter)
-    if "canonical_label" in rows:
-        rows["label"] = rows["canonical_label"].fillna(rows["label"])
-    if filter and filter.labels:
-        rows = rows[rows["label"].isin(filter.labels)]
-    if "place" in by and "place_canonical_name" in rows:
-        surfaces = rows["place"] if "place" in rows else rows["place_canonical_name"]
-        rows["place"] = rows["place_canonical_name"].fillna(surfaces)
-    return _add_periods(rows, by)
-
-
-def _article_rows(
-    corpus: Corpus, by: Sequence[str], filter: Filter | None
-) -> pd.DataFrame:
-    from pressmark.exchange.flat_rows import frame
-
-    return _add_periods(_select_rows(frame(corpus, "articles"), filter), by)
-
-
-def _select_rows(rows: pd.DataFrame, filter: Filter | None) -> pd.DataFrame:
-    """Return the rows whose articles the filter lets through."""
-    active = filter or Filter()
-    import pandas as pd
-
-    is_counted = pd.Series(True, index=rows.index)
-    if not active.copies:
-        is_counted &= rows["duplicate_of"].isna()
-    if active.outlets:
-        is_counted &= rows["outlet"].isin(active.outlets)
-    if active.languages:
-        is_counted &= rows["language"].isin(active.languages)
-    days = pd.to_datetime(rows["published"], utc=True).dt.date
-    if active.since:
-        is_counted &= days.map(lambda day: not pd.isna(day) and day >= active.since)
-    if active.until:
-        is_counted &= days.map(lambda day: not pd.isna(day) and day <= active.until)
-    return rows[is_counted].copy()
-
-
-def _add_periods(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Return the rows with the periods among `by`. Raises `PressmarkError` for a column that is not there."""
-    import pandas as pd
-
-    for name in by:
-        if name in _DATE_LETTERS_OF_PERIOD:
-            when = pd.to_datetime(rows["published"], utc=True)
-            rows[name] = when.dt.strftime("%Y-%m-%d").str[
-                : _DATE_LETTERS_OF_PERIOD[name]
-            ]
-        elif name not in rows:
-            columns = [
-                column
-                for column in map(str, rows)
-                if not column.endswith(("start", "end", "_id"))
-            ]
-            choices = [*_DATE_LETTERS_OF_PERIOD, *columns]
-            near = suggestion(name, choices)
-            raise PressmarkError(
-                f"there is no {name!r} to count by{near or '; there is ' + ', '.join(choices)}"
-            )
-    return rows
 
 
 def _count_groups(
@@ -338,17 +191,19 @@ def _count_groups(
         what: ("id", "size"),
         "articles": ("article_id", "nunique"),
     }
-    aggregations |= {name: (name, "first") for name in first} | {
-        name: (name, "nunique") for name in distinct
-    }
-    groups: pd.DataFrame = (
-        rows.groupby(by, dropna=False, sort=True).agg(**aggregations).reset_index()
-    )
-    return groups
+    aggregations |= {name: (name, "first") for name in first}
+    aggregations |= {name: (name, "nunique") for name in distinct}
+    # An article without a date, a quote without a role: a cell of their own, else shares would not add up to 1.
+    groups = rows.groupby(by, dropna=False, sort=True)
+    counts: pd.DataFrame = groups.agg(**aggregations).reset_index()
+    return counts
 
 
 def _cell_totals(rows: pd.DataFrame, by: Sequence[str]) -> Any:
-    return rows.groupby(list(by), dropna=False).size() if by else len(rows)
+    """Return how many rows each cell of `by` has, as a series; a single number where `by` is empty."""
+    if not by:
+        return len(rows)
+    return rows.groupby(list(by), dropna=False).size()
 
 
 def _add_shares(
@@ -366,20 +221,18 @@ def _add_shares(
     With `first`, these columns say what is large, and `what` where they are equal.
     """
     if by:
-        groups = groups.merge(
-            totals.rename(f"of_{what}").reset_index(), on=list(by), how="left"
-        )
+        denominators = totals.rename(f"of_{what}").reset_index()
+        groups = groups.merge(denominators, on=list(by), how="left")
     else:
         groups[f"of_{what}"] = totals
     groups["share"] = groups[what] / groups[f"of_{what}"]
     numbers = [*first, *([what] if what in groups else [])]
-    falling = [*[True] * len(by), *[False] * len(numbers)]
-    groups = groups.sort_values(
-        [*by, *numbers], ascending=falling, kind="stable"
-    ).reset_index(drop=True)
+    is_ascending = [*[True] * len(by), *[False] * len(numbers)]
+    groups = groups.sort_values([*by, *numbers], ascending=is_ascending, kind="stable")
+    groups = groups.reset_index(drop=True)
     active = filter or Filter()
     groups.attrs["filter"] = active.said()
-    groups.attrs["left_out"] = _uncounted_labels(active) if what == "quotes" else []
+    groups.attrs["left_out"] = uncounted_labels(active) if what == "quotes" else []
     return groups
 
 

@@ -14,7 +14,7 @@ from pressmark.articles import Article
 from pressmark.layers import layer_of_value
 from pressmark.spans import Span
 
-__all__ = ["explanation_lines", "explanations"]
+__all__ = ["explain_article", "explanation_lines"]
 
 _COMMON_FIELDS = frozenset(field.name for field in fields(Span))
 
@@ -22,7 +22,7 @@ MAX_SHOWN_CHARACTERS = 60
 """Characters of a text that a line shows; chosen, so that the rule after it is on the screen."""
 
 
-def explanations(
+def explain_article(
     article: Article, layers: Collection[str] = ()
 ) -> list[dict[str, Any]]:
     """
@@ -50,7 +50,7 @@ def explanation_lines(article: Article, layers: Collection[str] = ()) -> Iterato
         article.published and f"{article.published:%Y-%m-%d}",
     )
     yield "  ".join([article.id, *(str(detail) for detail in details if detail)])
-    for value in explanations(article, layers):
+    for value in explain_article(article, layers):
         bounds = f"{value['start']}:{value['end']}"
         score = f" ({value['score']:.2f})" if value["score"] is not None else ""
         rule = f"[{value['rule'] or '?'}{score}]"
@@ -69,39 +69,31 @@ def explanation_lines(article: Article, layers: Collection[str] = ()) -> Iterato
 
 def _explain_span(article: Article, layer: str, span: Span) -> dict[str, Any]:
     """Return one annotation as plain values, and the links that its layer declares."""
-    own = {
-        field.name: getattr(span, field.name)
-        for field in fields(span)
-        if field.name not in _COMMON_FIELDS
-    }
     declared = layer_of_value(type(span))
-    offsets = {
-        f"{name}_{end}" for name in declared.stretches for end in ("start", "end")
-    }
-    links = {name: own[name] for name in declared.links}
-    about = {
-        name: _plain_value(value)
-        for name, value in own.items()
-        if name not in links and name not in offsets
-    }
-    return {
-        "id": span.id,
-        "layer": layer,
-        **{
-            name: getattr(span, name)
-            for name in ("start", "end", "text", "label", "rule", "score", "annotator")
-        },
-        "about": {
-            name: value
-            for name, value in about.items()
-            if value not in (None, [], {}, "")
-        },
-        "links": {
-            name: [_link_target(article, value)]
-            for name, value in links.items()
-            if value is not None
-        },
-    }
+    links: dict[str, Any] = {}
+    for name in declared.links:
+        target = getattr(span, name)
+        if target is not None:
+            links[name] = [_link_target(article, target)]
+    explanation: dict[str, Any] = {"id": span.id, "layer": layer}
+    for name in ("start", "end", "text", "label", "rule", "score", "annotator"):
+        explanation[name] = getattr(span, name)
+    return explanation | {"about": _say_about(span), "links": links}
+
+
+def _say_about(span: Span) -> dict[str, Any]:
+    """Return what an annotation says beyond the columns of every span, its links, and where its stretches are."""
+    declared = layer_of_value(type(span))
+    unsaid = {*_COMMON_FIELDS, *declared.links}
+    for name in declared.stretches:
+        unsaid |= {f"{name}_start", f"{name}_end"}
+    about: dict[str, Any] = {}
+    for field in fields(span):
+        if field.name not in unsaid:
+            value = _plain_value(getattr(span, field.name))
+            if value not in (None, [], {}, ""):
+                about[field.name] = value
+    return about
 
 
 def _link_target(article: Article, link: str) -> tuple[str, str | None]:
@@ -134,27 +126,24 @@ def _describe_value(value: Any) -> str:
         return " ".join(
             f"{name}={_describe_value(part)}" for name, part in value.items()
         )
-    if (
-        isinstance(value, list)
-        and len(value) == 2
-        and all(isinstance(part, int) for part in value)
-    ):
+    if not isinstance(value, list):
+        return str(value)
+    # Two numbers are offsets: the pieces of a quote are a list of such pairs.
+    if len(value) == 2 and all(isinstance(part, int) for part in value):
         return f"{value[0]}:{value[1]}"
-    return (
-        ", ".join(map(_describe_value, value))
-        if isinstance(value, list)
-        else str(value)
-    )
+    return ", ".join(map(_describe_value, value))
 
 
 def _describe_link(target: str, text: str | None) -> str:
-    return f"{target} «{_shorten(text)}»" if text is not None else target
+    """Return the id that a link holds, with the words there."""
+    if text is None:
+        return target
+    return f"{target} «{_shorten(text)}»"
 
 
 def _shorten(text: str) -> str:
+    """Return a text on one line, of at most `MAX_SHOWN_CHARACTERS`."""
     words = " ".join(text.split())
-    return (
-        words
-        if len(words) <= MAX_SHOWN_CHARACTERS
-        else f"{words[: MAX_SHOWN_CHARACTERS - 1].rstrip()}…"
-    )
+    if len(words) <= MAX_SHOWN_CHARACTERS:
+        return words
+    return f"{words[: MAX_SHOWN_CHARACTERS - 1].rstrip()}…"

@@ -26,12 +26,9 @@ class Filter:
     copies: bool = False
 
     def __post_init__(self) -> None:
-        for name in (
-            "outlets",
-            "languages",
-            "labels",
-            "kinds",
-        ):  # one word stands for a list of one
+        """Make a tuple of each value that is given as one word, or as a list."""
+        for name in ("outlets", "languages", "labels", "kinds"):
+            # The value is frozen; this is the one moment at which a field of it is set.
             object.__setattr__(self, name, as_tuple(getattr(self, name)))
 
     def said(self) -> dict[str, Any]:

@@ -16,6 +16,8 @@ import yaml
 
 from pressmark.errors import ConfigError, Mistake
 
+from .strict_loader import TEXT_TAG, StrictLoader
+
 __all__ = ["Positions", "parse_yaml", "read_yaml"]
 
 # Levels of lists and mappings; Python recurses when it compares or prints them. Chosen, not measured.
@@ -23,10 +25,6 @@ _MAX_NESTING = 64
 _TOO_DEEP = f"is nested deeper than {_MAX_NESTING} levels"
 # Mistakes of syntax that are reported: after so many the file is no YAML at all. Chosen.
 _MAX_SYNTAX_MISTAKES = 20
-_TEXT_TAG = "tag:yaml.org,2002:str"
-_TAGS_WE_READ = tuple(
-    f"tag:yaml.org,2002:{kind}" for kind in ("bool", "merge", "value", "int", "float")
-)  # what we read in another way
 # `title: …`, not indented, no comment and no sign of YAML
 _KEY_AT_MARGIN = re.compile(r"""^[^\s#\-\[\]{}"'&*!|>%@`?:,][^:#\n]*:(?=\s|$)""", re.M)
 # `- quotes`
@@ -35,51 +33,15 @@ _ITEM_AT_MARGIN = re.compile(r"^- ", re.M)
 Positions = dict[tuple[str | int, ...], tuple[int, int]]
 """Where each value stands: its path of keys and list positions → (line, column), both from 1."""
 
-_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_SafeLoader):  # type: ignore[misc]
-    """
-    The safe loader with YAML 1.2's booleans and numbers: `NO` stays Norway, `10:30` a time and `007` an id.
-
-    Numbers of more digits than anything holds stay text, and none is in base 60, which costs square time.
-    """
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _TAGS_WE_READ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver(
-    _TAGS_WE_READ[0], re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
-)
-_Loader.add_implicit_resolver(
-    _TAGS_WE_READ[3],
-    re.compile(r"^(?:[-+]?(?:0|[1-9][0-9_]{0,39})|0x[0-9a-fA-F]{1,16})$"),
-    list("-+0123456789"),
-)
-_Loader.add_implicit_resolver(
-    _TAGS_WE_READ[4],
-    re.compile(
-        r"^(?:[-+]?(?:[0-9][0-9_]{0,39})?\.[0-9_]{0,400}(?<=[0-9.])(?<!^\.)(?:[eE][-+]?[0-9]{1,3})?"
-        r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$"
-    ),
-    list("-+.0123456789"),
-)
-
 
 def read_yaml(path: Path) -> tuple[Any, Positions]:
     """Return the value of a YAML file and the positions of its parts. Raises `ConfigError` with all its mistakes."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except IsADirectoryError:
-        candidates = (
-            ", ".join(sorted(str(file) for file in path.glob("*.yaml")))
-            or "the YAML file"
-        )
-        raise ConfigError(
-            str(path), [Mistake(f"is a folder; name {candidates}")]
-        ) from None
+        files = sorted(str(file) for file in path.glob("*.yaml"))
+        reason = f"is a folder; name {', '.join(files) or 'the YAML file'}"
+        raise ConfigError(str(path), [Mistake(reason)]) from None
     except OSError as error:
         raise ConfigError(
             str(path), [Mistake(f"cannot be read: {error.strerror}")]
@@ -154,7 +116,7 @@ class _EventReader:
         """Read a text; return the offset at which its syntax breaks, None if it was read as far as it needs to be."""
         loader: Any = None
         try:
-            loader = _Loader(text)
+            loader = StrictLoader(text)
             while loader.check_event() and self._goes_on(loader.get_event(), loader):
                 pass
         except yaml.reader.ReaderError as error:
@@ -226,7 +188,7 @@ class _EventReader:
     def _scalar(self, event: Any, loader: Any) -> Any:
         """Return the value of a scalar; a number or date that cannot be read is a mistake."""
         tag = loader.resolve(yaml.ScalarNode, event.value, event.implicit)
-        if tag == _TEXT_TAG:
+        if tag == TEXT_TAG:
             return event.value
         try:
             node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
@@ -294,10 +256,7 @@ def _explain_syntax(
         return f'is not YAML here: {problem}. A colon with a space is within a value; put the value into quotes: "a: b"'
     if not error.context:
         return f"is not YAML here: {problem}"
-    begins_above = context is not None and context.line != mark.line
-    since = (
-        f" that begins in line {before + context.line + 1}"
-        if begins_above and context
-        else ""
-    )
+    since = ""
+    if context is not None and context.line != mark.line:
+        since = f" that begins in line {before + context.line + 1}"
     return f"is not YAML here: {problem} ({error.context}{since})"

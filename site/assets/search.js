@@ -36,6 +36,10 @@ const pressmark = (function () {
   let latestTextSearch = 0;
   let typingTimer = 0;
 
+  /*
+   * Loads a file of the index once; who asks for it meanwhile is told with the first. A file that cannot be loaded is
+   * told as one that was: what it would have held is then not there, and the search goes on without it.
+   */
   function loadScript(path, whenLoaded) {
     if (callbacksByPath[path]) {
       callbacksByPath[path].push(whenLoaded);
@@ -54,6 +58,7 @@ const pressmark = (function () {
     document.head.appendChild(script);
   }
 
+  /* Loads several files, and calls once: when the last of them is there. */
   function loadScripts(paths, whenAllLoaded) {
     let waiting = paths.length;
     if (!waiting) {
@@ -67,6 +72,7 @@ const pressmark = (function () {
     paths.forEach((path) => loadScript(path, finish));
   }
 
+  /* NFKD takes é apart into e and an accent, and leaves œ and ø whole. */
   function spellOutLetters(text) {
     return text.replace(/[ßœæøłđðþı]/g, (letter) => TYPED_LETTERS[letter]);
   }
@@ -82,6 +88,7 @@ const pressmark = (function () {
     return wordsOf(input.value).filter((word) => word.length > 1);
   }
 
+  /* The shard that holds a word: the same as `_shard_name` in site/search_index.py. */
   function shardName(word) {
     const prefix = Array.from(word).slice(0, 2).join("");
     if (/^[a-z0-9]{1,2}$/.test(prefix)) return prefix;
@@ -104,6 +111,7 @@ const pressmark = (function () {
     return entryNumbers;
   }
 
+  /* The list of shards comes first, as asking for a file that does not exist would be an error on the console. */
   function search() {
     const words = searchedWords();
     if (!shardNames) {
@@ -120,10 +128,11 @@ const pressmark = (function () {
     loadScripts(missing.map((name) => `w-${name}`), () => searchLoaded(words));
   }
 
+  /* Entries that hold every word, in the order of their numbers: names, then articles, then quotes. */
   function searchLoaded(words) {
     const sets = words.map(entriesWith);
     const hits = Array.from(sets[0]).filter((entryNumber) => sets.every((set) => set.has(entryNumber)));
-    hits.sort((one, other) => one - other);
+    hits.sort((left, right) => left - right);
     const shownHits = hits.slice(0, MAX_RESULTS);
     const files = new Set(shownHits.map((entryNumber) => Math.floor(entryNumber / ENTRIES_IN_FILE)));
     const missing = Array.from(files).filter((file) => !entryFiles[file]);
@@ -134,6 +143,7 @@ const pressmark = (function () {
     });
   }
 
+  /* In UTC, as a day without an hour is midnight there, and the day before to the west. */
   function dayInWords(iso) {
     if (!iso) return iso;
     const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
@@ -176,6 +186,7 @@ const pressmark = (function () {
     return input.dataset[`label${key}`] || label;
   }
 
+  /* A result as the lists of the site have it; `textContent` alone, so that no title is taken for HTML. */
   function listItem(title, path, facts, excerpt) {
     const item = document.createElement("li");
     const link = document.createElement("a");
@@ -214,6 +225,7 @@ const pressmark = (function () {
     return new Set([query, spelledOut, spelledOut.replace(/oe/g, "œ").replace(/ae/g, "æ")]);
   }
 
+  /* A text that is found in two spellings is one result. */
   async function findTexts(query, filters) {
     const seenIds = new Set();
     const results = [];
@@ -257,10 +269,12 @@ const pressmark = (function () {
   }
 
   function textItem(page) {
+    /* From the root of the index; the site may lie in a folder of its server. */
     const path = page.raw_url.replace(/^\/+/, "");
     return listItem(page.meta.title, path, [page.meta.outlet, page.meta.day], excerptLine(page.excerpt));
   }
 
+  /* pagefind is loaded when the page opens: the filters need to know what there is to choose from. */
   async function startTextSearch() {
     textSearch = await import(input.dataset.full);
     await textSearch.init();
@@ -275,7 +289,7 @@ const pressmark = (function () {
 
   /* The most frequent values first. */
   function addFilterValues(select, counts) {
-    const values = Object.entries(counts).sort(([, one], [, other]) => other - one);
+    const values = Object.entries(counts).sort(([, leftCount], [, rightCount]) => rightCount - leftCount);
     for (const [value, count] of values.slice(0, MAX_FILTER_VALUES)) {
       const option = document.createElement("option");
       option.value = value;
@@ -295,6 +309,7 @@ const pressmark = (function () {
     search();
   }
 
+  /* From the disk (`file:`) a browser loads no module. */
   if (input.dataset.full && location.protocol.startsWith("http")) startTextSearch();
   input.addEventListener("input", function () {
     clearTimeout(typingTimer);

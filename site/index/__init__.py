@@ -9,36 +9,5 @@ from __future__ import annotations
 
 from .connection import Index
 from .schema import IndexDraft
-from .values import (
-    ArticleCard,
-    ArticleCounts,
-    CopyLink,
-    EntityLine,
-    EventArgument,
-    EventLine,
-    Facet,
-    HappeningRow,
-    Line,
-    NameRow,
-    NetworkTie,
-    QuoteLine,
-    SearchEntry,
-)
 
-__all__ = [
-    "ArticleCard",
-    "ArticleCounts",
-    "CopyLink",
-    "EntityLine",
-    "EventArgument",
-    "EventLine",
-    "Facet",
-    "HappeningRow",
-    "Index",
-    "IndexDraft",
-    "Line",
-    "NameRow",
-    "NetworkTie",
-    "QuoteLine",
-    "SearchEntry",
-]
+__all__ = ["Index", "IndexDraft"]

@@ -11,6 +11,7 @@ from .values import ArticleCard, ArticleCounts, CopyLink, LanguageRow, SearchEnt
 
 __all__ = ["ArticleQueries", "StoredArticle"]
 
+# In the order in which `card_of` takes them.
 _CARD = "article_id, path, title, outlet, published, language"
 
 # What the articles of a ready-made list share, and the order of the lists themselves: outlets and languages by size,
@@ -36,6 +37,7 @@ class StoredArticle(NamedTuple):
 class ArticleQueries(Queries):
     """Questions about articles. Lists are newest first, articles without a date last."""
 
+    # The facets that pages are planned for.
     FACETS = tuple(_FACET_COLUMNS)
 
     def count(self) -> int:
@@ -72,6 +74,7 @@ class ArticleQueries(Queries):
     def _cards(
         self, condition: str, *values: Any, limit: int, offset: int = 0
     ) -> list[ArticleCard]:
+        """Return the articles that meet `condition`; `values` are for its marks."""
         counts = "entity_count, quote_count, event_count"
         sql = f"select {_CARD}, {counts} from articles where {condition} order by article_no limit ? offset ?"
         rows = self._rows(sql, *values, limit, offset)
@@ -87,9 +90,8 @@ class ArticleQueries(Queries):
 
     def copy_ids(self) -> set[str]:
         """Return the ids of all folded copies."""
-        return {
-            article_id for (article_id,) in self._rows("select article_id from copies")
-        }
+        rows = self._rows("select article_id from copies")
+        return {article_id for (article_id,) in rows}
 
     def count_copies(self) -> int:
         """Count the folded copies."""
@@ -97,11 +99,8 @@ class ArticleQueries(Queries):
 
     def original(self, article_id: str) -> ArticleCard:
         """Return the article that others copy. Raises `IndexError` when there is none with this id."""
-        return card_of(
-            self._rows(
-                f"select {_CARD} from articles where article_id = ?", article_id
-            )[0]
-        )
+        sql = f"select {_CARD} from articles where article_id = ?"
+        return card_of(self._rows(sql, article_id)[0])
 
     def neighbours(
         self, article_no: int
@@ -110,22 +109,22 @@ class ArticleQueries(Queries):
         sql = "select article_id, path, title, null, null, language from articles where article_no = ?"
         before = self._rows(sql, article_no - 1)
         after = self._rows(sql, article_no + 1)
-        return card_of(before[0]) if before else None, card_of(
-            after[0]
-        ) if after else None
+        return (
+            card_of(before[0]) if before else None,
+            card_of(after[0]) if after else None,
+        )
 
     def facet_values(self, facet: str) -> list[tuple[str, int]]:
         """Return the values of `facet` (outlet, month or language), each with its number of articles."""
         column = _FACET_COLUMNS[facet]
-        sql = f"select {column}, count(*) from articles where {column} is not null group by 1 order by "
-        return [
-            (value, count) for value, count in self._rows(sql + _FACET_ORDERS[facet])
-        ]
+        order = _FACET_ORDERS[facet]
+        sql = f"select {column}, count(*) from articles where {column} is not null group by 1 order by {order}"
+        return self._counts(sql)
 
     def counts_by_day(self) -> list[tuple[str, int]]:
         """Return the ISO days that have articles, each with their number."""
         sql = "select substr(published, 1, 10), count(*) from articles where published is not null group by 1 order by 1"
-        return [(day, count) for day, count in self._rows(sql)]
+        return self._counts(sql)
 
     def languages(self) -> list[LanguageRow]:
         """Return the languages of the articles, the most frequent first."""
@@ -157,12 +156,8 @@ class ArticleQueries(Queries):
 
     def paths(self, *, limit: int) -> list[str]:
         """Return the pages of the newest articles."""
-        return [
-            path
-            for (path,) in self._rows(
-                "select path from articles order by article_no limit ?", limit
-            )
-        ]
+        sql = "select path from articles order by article_no limit ?"
+        return [path for (path,) in self._rows(sql, limit)]
 
     def search_entries(self) -> Iterator[SearchEntry]:
         """Yield every article for the search, by its title."""

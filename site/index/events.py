@@ -11,8 +11,9 @@ from .values import HappeningRow
 
 __all__ = ["EventQueries"]
 
+# In the order of the fields of HappeningRow.
 _HAPPENING = "happening_id, path, label, status, time, place_name, participant_names, triggers, article_count, mention_count"
-_MOST_TOLD = "order by article_count desc, mention_count desc, happening_id"
+_MOST_REPORTED_FIRST = "order by article_count desc, mention_count desc, happening_id"
 
 _PLACES = """
 select names.name, names.name_id, count(*) from events join names on names.name_id = events.place_name_id
@@ -24,6 +25,7 @@ select label, substr(published, 1, 10), count(*) from events join articles using
 where published is not null group by 1, 2
 """
 
+# `distinct`: a name takes part in each event that tells of a happening.
 _PARTICIPANTS = """
 select distinct names.name, names.path
 from events join names_in_events using (event_no) join names on names.name_id = names_in_events.name_id
@@ -36,22 +38,19 @@ class EventQueries(Queries):
 
     def types(self) -> list[tuple[str, int]]:
         """Return the types of events, each with its number of events, the most frequent first."""
-        rows = self._rows(
+        return self._counts(
             "select label, count(*) from events group by 1 order by 2 desc, 1"
         )
-        return [(label, count) for label, count in rows]
 
     def months(self) -> list[tuple[str, int]]:
         """Return the ISO months of events, the latest first, each with its number of events."""
         sql = "select month, count(*) from events where month is not null group by 1 order by 1 desc"
-        return [(month, count) for month, count in self._rows(sql)]
+        return self._counts(sql)
 
     def places(self, *, limit: int, offset: int = 0) -> list[tuple[str, str, int]]:
         """Return where most events take place: name, id, number of events."""
-        return [
-            (name, name_id, count)
-            for name, name_id, count in self._rows(_PLACES, limit, offset)
-        ]
+        rows = self._rows(_PLACES, limit, offset)
+        return [(name, name_id, count) for name, name_id, count in rows]
 
     def count_places(self) -> int:
         """Count the places where events take place."""
@@ -64,21 +63,27 @@ class EventQueries(Queries):
 
     def counts_by_day(self) -> list[tuple[str, str, int]]:
         """Return events by type and by the ISO day of their article: type, day, number."""
-        return [(label, day, count) for label, day, count in self._rows(_BY_DAY)]
+        rows = self._rows(_BY_DAY)
+        return [(label, day, count) for label, day, count in rows]
 
     def happenings(self, *, limit: int, offset: int = 0) -> list[HappeningRow]:
         """Return what is told more than once, what most articles tell of first."""
-        return self._happenings(f"{_MOST_TOLD} limit ? offset ?", limit, offset)
+        return self._happenings(
+            f"{_MOST_REPORTED_FIRST} limit ? offset ?", limit, offset
+        )
 
     def shared_happenings(self, *, limit: int) -> list[HappeningRow]:
         """Return what several articles tell of, what most tell of first."""
-        return self._happenings(f"where article_count > 1 {_MOST_TOLD} limit ?", limit)
+        return self._happenings(
+            f"where article_count > 1 {_MOST_REPORTED_FIRST} limit ?", limit
+        )
 
     def happening(self, happening_id: str) -> HappeningRow:
         """Return what is told more than once under this id. Raises `IndexError` when nothing is."""
         return self._happenings("where happening_id = ?", happening_id)[0]
 
     def _happenings(self, clauses: str, *values: Any) -> list[HappeningRow]:
+        """Return the happenings that `clauses` select and order; `values` are for its marks."""
         rows = self._rows(f"select {_HAPPENING} from happenings {clauses}", *values)
         return [_happening_row(row) for row in rows]
 
@@ -109,22 +114,7 @@ class EventQueries(Queries):
 
 def _happening_row(row: tuple[Any, ...]) -> HappeningRow:
     """Return a row of `happenings`, its lists read from JSON."""
-    (
-        id,
-        path,
-        label,
-        status,
-        time,
-        place_name,
-        names,
-        triggers,
-        article_count,
-        mention_count,
-    ) = row
-    participant_names, trigger_texts = (
-        tuple(json.loads(names)),
-        tuple(json.loads(triggers)),
-    )
+    id, path, label, status, time, place_name, participants, triggers, *counts = row
     return HappeningRow(
         id,
         path,
@@ -132,8 +122,7 @@ def _happening_row(row: tuple[Any, ...]) -> HappeningRow:
         status,
         time,
         place_name,
-        participant_names,
-        trigger_texts,
-        article_count,
-        mention_count,
+        tuple(json.loads(participants)),
+        tuple(json.loads(triggers)),
+        *counts,
     )

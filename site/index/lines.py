@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .articles import card_of
@@ -12,30 +12,64 @@ from .values import EntityLine, EventArgument, EventLine, QuoteLine
 
 __all__ = ["LineQueries"]
 
-_CARD = """articles.article_id, articles.path, articles.title, articles.outlet, articles.published, articles.language"""
+_CARD = "articles.article_id, articles.path, articles.title, articles.outlet, articles.published, articles.language"
+_CARD_WIDTH = len(_CARD.split(", "))
 
-_ENTITIES = f"""
-select {_CARD}, anchor, text_before, text, text_after, mention_count
+# The fields of a line, in any order, and where each comes from; `anchor` becomes a part of its path.
+_ENTITY_FIELDS = {
+    "anchor": "anchor",
+    "before": "text_before",
+    "text": "text",
+    "after": "text_after",
+    "mention_count": "mention_count",
+}
+_QUOTE_FIELDS = {
+    "anchor": "quotes.anchor",
+    "text": "quotes.text",
+    "label": "quotes.label",
+    "status": "quotes.status",
+    "speaker_kind": "quotes.speaker_kind",
+    "cue": "quotes.cue",
+    "speaker": "quotes.speaker",
+    "speaker_name": "names.name",
+    "speaker_path": "names.path",
+}
+_EVENT_FIELDS = {
+    "anchor": "events.anchor",
+    "before": "events.text_before",
+    "text": "events.text",
+    "after": "events.text_after",
+    "label": "events.label",
+    "status": "events.status",
+    "time": "events.time",
+    "arguments": "events.arguments",
+    "happening_path": "happenings.path",
+    "happening_mention_count": "happenings.mention_count",
+}
+
+_ENTITIES_SQL = f"""
+select {_CARD}, {", ".join(_ENTITY_FIELDS.values())}
 from mentions join articles using (article_no)
 where name_id = ? order by article_no, anchor limit ? offset ?
 """
 
-_QUOTES = f"""
-select {_CARD}, quotes.anchor, quotes.text, quotes.label, quotes.status, quotes.speaker_kind, quotes.cue,
-  quotes.speaker, names.name, names.path
+# `left join`: a speaker who is no name of the corpus (« un témoin ») has a quote all the same, and most events are told
+# once and so of no happening.
+_QUOTES_SQL = f"""
+select {_CARD}, {", ".join(_QUOTE_FIELDS.values())}
 from {{source}} join articles on articles.article_no = quotes.article_no
 left join names on names.name_id = quotes.speaker_name_id
 where {{condition}} order by articles.article_no, quotes.quote_no limit ? offset ?
 """
 
-_EVENTS = f"""
-select {_CARD}, events.anchor, events.text_before, events.text, events.text_after, events.label, events.status,
-  events.time, events.arguments, happenings.path, happenings.mention_count
+_EVENTS_SQL = f"""
+select {_CARD}, {", ".join(_EVENT_FIELDS.values())}
 from {{source}} join articles on articles.article_no = events.article_no
 left join happenings on happenings.happening_id = events.happening_id
 where {{condition}} order by articles.article_no, events.event_no limit ? offset ?
 """
 
+# What stands before `join articles`: the rows that are asked for, or the pairs of names and rows that lead to them.
 _QUOTES_ABOUT = (
     "names_in_quotes join quotes on quotes.quote_no = names_in_quotes.quote_no"
 )
@@ -66,7 +100,8 @@ class LineQueries(Queries):
     ) -> Sequence[EntityLine]:
         """Return the first mention of a name in each article."""
         return [
-            _entity_line(row) for row in self._rows(_ENTITIES, name_id, limit, offset)
+            _entity_line(row)
+            for row in self._rows(_ENTITIES_SQL, name_id, limit, offset)
         ]
 
     def quotes(
@@ -78,13 +113,9 @@ class LineQueries(Queries):
         `facet` is `all`, `unattributed`, or what the list's quotes share: `type`, `source`, `status`, or a `speaker`
         who is no name of the corpus. `value` is empty for the first two.
         """
-        return self._quotes(
-            "quotes",
-            _QUOTE_CONDITIONS[facet],
-            *([value] if value else []),
-            limit,
-            offset,
-        )
+        condition = _QUOTE_CONDITIONS[facet]
+        values = (value,) if "?" in condition else ()
+        return self._quotes("quotes", condition, *values, limit, offset)
 
     def quotes_by(
         self, name_id: str, *, limit: int, offset: int = 0
@@ -125,81 +156,39 @@ class LineQueries(Queries):
         )
 
     def _quotes(self, source: str, condition: str, *values: Any) -> list[QuoteLine]:
-        sql = _QUOTES.format(source=source, condition=condition)
-        return [_quote_line(row) for row in self._rows(sql, *values)]
+        """Return the quotes of `source` that meet `condition`; `values` are for its marks, then limit and offset."""
+        sql = _QUOTES_SQL.format(source=source, condition=condition)
+        rows = self._rows(sql, *values)
+        return [_quote_line(row) for row in rows]
 
     def _events(self, source: str, condition: str, *values: Any) -> list[EventLine]:
-        sql = _EVENTS.format(source=source, condition=condition)
-        return [_event_line(row) for row in self._rows(sql, *values)]
+        """Return the events of `source` that meet `condition`; `values` are for its marks, then limit and offset."""
+        sql = _EVENTS_SQL.format(source=source, condition=condition)
+        rows = self._rows(sql, *values)
+        return [_event_line(row) for row in rows]
 
 
 def _entity_line(row: tuple[Any, ...]) -> EntityLine:
-    *card_row, anchor, before, text, after, mention_count = row
-    card = card_of(tuple(card_row))
-    path = f"{card.path}#{anchor}"
-    return EntityLine(
-        path=path,
-        before=before,
-        text=text,
-        after=after,
-        mention_count=mention_count,
-        card=card,
-    )
+    """Return the line of a mention."""
+    return EntityLine(**_line_fields(row, _ENTITY_FIELDS))
 
 
 def _quote_line(row: tuple[Any, ...]) -> QuoteLine:
-    (
-        *card_row,
-        anchor,
-        text,
-        label,
-        status,
-        speaker_kind,
-        cue,
-        speaker,
-        speaker_name,
-        speaker_path,
-    ) = row
-    card = card_of(tuple(card_row))
-    return QuoteLine(
-        path=f"{card.path}#{anchor}",
-        text=text,
-        label=label,
-        status=status,
-        speaker_kind=speaker_kind,
-        cue=cue,
-        speaker=speaker,
-        speaker_name=speaker_name,
-        speaker_path=speaker_path,
-        card=card,
-    )
+    """Return the line of a quote."""
+    return QuoteLine(**_line_fields(row, _QUOTE_FIELDS))
 
 
 def _event_line(row: tuple[Any, ...]) -> EventLine:
-    (
-        *card_row,
-        anchor,
-        before,
-        text,
-        after,
-        label,
-        status,
-        time,
-        arguments,
-        happening_path,
-        happening_mentions,
-    ) = row
-    card = card_of(tuple(card_row))
-    return EventLine(
-        path=f"{card.path}#{anchor}",
-        before=before,
-        text=text,
-        after=after,
-        label=label,
-        status=status,
-        time=time,
-        arguments=tuple(EventArgument(*argument) for argument in json.loads(arguments)),
-        happening_path=happening_path,
-        happening_mention_count=happening_mentions,
-        card=card,
-    )
+    """Return the line of an event, its arguments read from JSON."""
+    fields = _line_fields(row, _EVENT_FIELDS)
+    arguments = json.loads(fields.pop("arguments"))
+    fields["arguments"] = tuple(EventArgument(*argument) for argument in arguments)
+    return EventLine(**fields)
+
+
+def _line_fields(row: tuple[Any, ...], names: Iterable[str]) -> dict[str, Any]:
+    """Return the fields of a line: the card of its article, its path within it, and the fields with these `names`."""
+    card = card_of(row[:_CARD_WIDTH])
+    fields = dict(zip(names, row[_CARD_WIDTH:], strict=True))
+    anchor = fields.pop("anchor")
+    return {"card": card, "path": f"{card.path}#{anchor}", **fields}

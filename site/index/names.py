@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from .rows import Queries
-from .values import Alias, NameRow, NetworkTie, Role, SearchEntry
+from .values import Alias, NameRole, NameRow, NetworkTie, SearchEntry
 
 __all__ = ["NameQueries", "NameTotals"]
 
+# In the order of the fields of NameRow.
 _NAME = (
     "name_id, label, name, path, letter, aliases, roles, gender, is_ambiguous, wikidata, country, latitude, longitude, "
     "article_count, mention_count, quote_count, about_count, event_count"
@@ -20,6 +21,7 @@ _MOST_MENTIONED = "mention_count desc, sort_key, name_id"
 # Names of no letter (`#`) come after Z, as on the page.
 _ORDERS = {"letter": "letter = '#', sort_key, name_id", "count": _MOST_MENTIONED}
 
+# `mentions` has one row for each name of each article, so that counting rows counts articles.
 _NAMED_BESIDE = """
 select names.name, names.name_id, count(*)
 from mentions as own
@@ -29,6 +31,8 @@ where own.name_id = ? and other.name_id <> ?
 group by names.name_id order by 3 desc, names.sort_key limit ?
 """
 
+# `<`: each pair once, and no name with itself. The names are chosen before they are paired: all names of a
+# corpus with themselves would be as many rows as there are pairs.
 _NAMED_TOGETHER = """
 with chosen as (
   select name_id from names where label in ('PER', 'ORG') and article_count >= ?
@@ -81,10 +85,9 @@ class NameQueries(Queries):
         )
 
     def _names(self, clauses: str, *values: Any) -> list[NameRow]:
-        return [
-            _name_row(row)
-            for row in self._rows(f"select {_NAME} from names {clauses}", *values)
-        ]
+        """Return the names that `clauses` select and order; `values` are for its marks."""
+        rows = self._rows(f"select {_NAME} from names {clauses}", *values)
+        return [_name_row(row) for row in rows]
 
     def count_of_label(self, label: str) -> int:
         """Count the names with `label`."""
@@ -93,7 +96,7 @@ class NameQueries(Queries):
     def letter_counts(self, label: str) -> list[tuple[str, int]]:
         """Return the first letters of the names with `label` in their order, each with its number of names."""
         sql = "select letter, count(*) from names where label = ? group by 1 order by letter = '#', min(sort_key)"
-        return [(letter, count) for letter, count in self._rows(sql, label)]
+        return self._counts(sql, label)
 
     def totals(self) -> Iterator[NameTotals]:
         """Yield every name with the number of lines in each section of its page."""
@@ -105,13 +108,13 @@ class NameQueries(Queries):
         """Return the ISO days on which articles mention a name, each with the number of mentions."""
         sql = """select substr(published, 1, 10), sum(mention_count) from mentions join articles using (article_no)
             where name_id = ? and published is not null group by 1"""
-        return [(day, count) for day, count in self._rows(sql, name_id)]
+        return self._counts(sql, name_id)
 
     def outlets(self, name_id: str, *, limit: int) -> list[tuple[str, int]]:
         """Return the outlets that mention a name most, each with its number of articles."""
         sql = """select outlet, count(*) from mentions join articles using (article_no)
             where name_id = ? and outlet not null group by 1 order by 2 desc, 1 limit ?"""
-        return [(outlet, count) for outlet, count in self._rows(sql, name_id, limit)]
+        return self._counts(sql, name_id, limit)
 
     def named_beside(self, name_id: str, *, limit: int) -> list[tuple[str, str, int]]:
         """Return the names that share most articles with a name: name, id, number of articles."""
@@ -139,17 +142,13 @@ class NameQueries(Queries):
 
     def people_and_organisations(self) -> dict[str, NameRow]:
         """Return every name that a network can show, by its id."""
-        return {name.id: name for name in self._names("where label in ('PER', 'ORG')")}
+        names = self._names("where label in ('PER', 'ORG')")
+        return {name.id: name for name in names}
 
     def paths(self, *, limit: int) -> list[str]:
         """Return the pages of the most mentioned names."""
-        return [
-            path
-            for (path,) in self._rows(
-                "select path from names order by mention_count desc, name_id limit ?",
-                limit,
-            )
-        ]
+        sql = "select path from names order by mention_count desc, name_id limit ?"
+        return [path for (path,) in self._rows(sql, limit)]
 
     def search_entries(self) -> Iterator[SearchEntry]:
         """Yield every name for the search, the most mentioned first."""
@@ -165,8 +164,8 @@ def _name_row(row: tuple[Any, ...]) -> NameRow:
     spellings = tuple(
         Alias(alias["text"], alias["mentions"]) for alias in json.loads(aliases)
     )
-    held = tuple(
-        Role(role["text"], role["first"], role["last"], role["mentions"])
+    roles_of_name = tuple(
+        NameRole(role["text"], role["first"], role["last"], role["mentions"])
         for role in json.loads(roles)
     )
     return NameRow(
@@ -176,7 +175,7 @@ def _name_row(row: tuple[Any, ...]) -> NameRow:
         path,
         letter,
         spellings,
-        held,
+        roles_of_name,
         gender,
         bool(is_ambiguous),
         *numbers,

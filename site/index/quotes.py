@@ -75,7 +75,8 @@ class QuoteQueries(Queries):
 
     def speakers(self, *, limit: int, offset: int = 0) -> list[SpeakerRow]:
         """Return who is quoted, the most quoted first."""
-        return [SpeakerRow(*row) for row in self._rows(_SPEAKERS, limit, offset)]
+        rows = self._rows(_SPEAKERS, limit, offset)
+        return [SpeakerRow(*row) for row in rows]
 
     def unnamed_speakers(self) -> Iterator[tuple[str, int]]:
         """Yield the speakers who are no name of the corpus, each with the number of quotes."""
@@ -87,11 +88,12 @@ class QuoteQueries(Queries):
         """Return the values of `facet`, each with its number of quotes, the most frequent first."""
         column = _FACET_COLUMNS[facet]
         sql = f"select {column}, count(*) from quotes where {column} is not null group by 1 order by 2 desc, 1"
-        return [(value, count) for value, count in self._rows(sql)]
+        return self._counts(sql)
 
     def by_gender(self) -> list[GenderShare]:
         """Return the quotes of people by the gender of their speakers, `unknown` where none is known."""
-        return [GenderShare(*row) for row in self._rows(_BY_GENDER)]
+        rows = self._rows(_BY_GENDER)
+        return [GenderShare(*row) for row in rows]
 
     def search_entries(self) -> Iterator[SearchEntry]:
         """Yield every quote for the search, by its words and its speaker."""

@@ -23,6 +23,11 @@ class Queries:
         """Yield the rows of a query one by one, for a result that is too long to hold."""
         yield from self._connection.execute(sql, values)
 
+    def _counts(self, sql: str, *values: Any) -> list[tuple[str, int]]:
+        """Return the rows of a query that gives a text and how often it stands: a label, a day, a letter."""
+        return [(text, count) for text, count in self._rows(sql, *values)]
+
     def _number(self, sql: str, *values: Any) -> int:
         """Return the number that a query counts."""
-        return int(self._connection.execute(sql, values).fetchone()[0])
+        (number,) = self._connection.execute(sql, values).fetchone()
+        return int(number)

@@ -48,7 +48,7 @@ create table happenings (
 """
 
 # Made once all rows are in: an index that grows with its table costs more than one sort at the end.
-_INDEXES = """
+_SEARCH_INDEXES = """
 create index articles_by_id on articles (article_id);
 create index articles_by_outlet on articles (outlet);
 create index articles_by_language on articles (language);
@@ -129,7 +129,7 @@ class IndexDraft:
 
     def finish(self, *, has_folded_copies: bool) -> None:
         """Make the index quick to ask and count what names have; with folded copies, count in originals alone."""
-        self._connection.executescript(_INDEXES + _COUNTS_OF_NAMES)
+        self._connection.executescript(_SEARCH_INDEXES + _COUNTS_OF_NAMES)
         if has_folded_copies:
             self._connection.executescript(_COUNTS_OF_ORIGINALS)
         self._connection.commit()

@@ -14,9 +14,8 @@ class SearchWords:
     """Words and the numbers of the entries that hold them, used as a context; gone when it ends."""
 
     def __enter__(self) -> Self:
-        self._connection = sqlite3.connect(
-            ""
-        )  # an empty name is a temporary file, not memory
+        """Open the database; an empty name is SQLite's for a temporary file, which does not fill the memory."""
+        self._connection = sqlite3.connect("")
         self._connection.executescript(
             "pragma journal_mode = off; pragma synchronous = off; create table words (word text, entry_no integer)"
         )

@@ -18,10 +18,10 @@ __all__ = [
     "HappeningRow",
     "LanguageRow",
     "Line",
+    "NameRole",
     "NameRow",
     "NetworkTie",
     "QuoteLine",
-    "Role",
     "SearchEntry",
 ]
 
@@ -140,7 +140,7 @@ class Alias(NamedTuple):
     mention_count: int
 
 
-class Role(NamedTuple):
+class NameRole(NamedTuple):
     """What a person is called: `president`; the ISO days of its first and last mention, None without dates."""
 
     text: str
@@ -163,7 +163,7 @@ class NameRow:
     path: str
     letter: str
     aliases: tuple[Alias, ...]
-    roles: tuple[Role, ...]
+    roles: tuple[NameRole, ...]
     gender: str | None
     is_ambiguous: bool
     wikidata: str | None

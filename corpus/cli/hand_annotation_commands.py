@@ -1,0 +1,173 @@
+"""
+Commands for annotation by hand: draw the articles to annotate, take what people made of them. `app` registers them.
+
+Both write a corpus of their own, and never over one that a run made.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pressmark.messages import counted
+
+from .arguments import AsJson, Folder
+from .terminal import print_plain as print
+
+if TYPE_CHECKING:
+    from pressmark.exchange import ImportedAnnotation
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command(
+        "import",
+        epilog="Example: pressmark import corpus/ brat/ --format brat --by annotator-1 --output gold/",
+    )(take)
+    app.command(
+        epilog="Example: pressmark sample corpus/ --n 50 --by outlet --output to-annotate/"
+    )(sample)
+
+
+def sample(
+    corpus: Folder,
+    output: Annotated[Path, typer.Option(help="The corpus folder to write.")],
+    n: Annotated[int, typer.Option("--n", min=1, help="How many articles.")] = 50,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(help="outlet, language, month, year, or a column; repeat it."),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option(help="The same seed draws the same articles.")
+    ] = 1,
+) -> None:
+    """Draw articles to annotate by hand. Each stratum in proportion, as a corpus of their own."""
+    from pressmark.dataset.corpus import load
+    from pressmark.evaluation import sample as draw
+    from pressmark.pipeline.provenance import step_row
+
+    _refuse_overwriting(output, corpus)
+    loaded = load(corpus)
+    sampled = draw(loaded, n, by=by or (), seed=seed)
+    settings = {"n": n, "by": list(by or ()), "seed": seed}
+    run_row = step_row("sample", "random", len(sampled.articles), settings=settings)
+    title = f"{loaded.title}: sample of {len(sampled.articles)}"
+    loaded.save_articles(sampled.articles, output, title=title, runs=[run_row])
+    for notice in sampled.notices():
+        print(notice, file=sys.stderr)
+    for stratum, (size, share) in sampled.strata.items():
+        print(f"{share:6} of {size:6}  {stratum or 'articles'}")
+    print(f"{counted(len(sampled.articles), 'article')} written to {output}")
+
+
+def take(
+    corpus: Folder,
+    path: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="The file or folder with the annotation."),
+    ],
+    by: Annotated[str, typer.Option(help="Who made it: annotator-1.")],
+    output: Annotated[
+        Path, typer.Option(help="The corpus folder to write: the articles of the file.")
+    ],
+    format: Annotated[
+        str,
+        typer.Option(help="jsonl, brat, labelstudio, xmi, conllu or webannotation."),
+    ] = "jsonl",
+    beside: Annotated[
+        bool,
+        typer.Option(
+            "--beside", help="Beside the machine's layers, not in their place."
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take annotation that people made in another tool. It becomes layers; exits with 1 when some was refused."""
+    from pressmark.dataset.corpus import load
+    from pressmark.errors import InputError
+    from pressmark.exchange import group_refusals, import_annotation
+    from pressmark.pipeline.provenance import step_row
+
+    _refuse_overwriting(output, corpus)
+    loaded = load(corpus)
+    imported = import_annotation(loaded, path, format=format, by=by, beside=beside)
+    if not imported.articles:
+        refusals = "\n".join(f"  {line}" for line in group_refusals(imported.refusals))
+        raise InputError(
+            f"{path}: annotates no article of {corpus} in the form {format}; nothing is written.\n{refusals}"
+        )
+    settings = {
+        "file": path.name,
+        "format": format,
+        "beside": beside,
+        "refused": len(imported.refusals),
+    }
+    run_row = step_row(
+        "by hand",
+        f"human:{by}",
+        len(imported.articles),
+        settings=settings,
+        spans=imported.span_count,
+    )
+    loaded.save_articles(
+        imported.articles,
+        output,
+        title=f"{loaded.title}, annotated by {by}",
+        runs=[run_row],
+    )
+    if as_json:
+        summary = _import_json(imported, output)
+        print(json.dumps(summary, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(_import_lines(imported, by, output)))
+    raise typer.Exit(1 if imported.refusals else 0)
+
+
+def _import_lines(imported: ImportedAnnotation, by: str, output: Path) -> Iterator[str]:
+    """Yield what was taken, what was left out, and the refusals, those of one reason together."""
+    from pressmark.exchange import group_refusals
+
+    articles = counted(len(imported.articles), "article")
+    spans = counted(imported.span_count, "annotation")
+    yield f"{articles} with {spans} by human:{by} written to {output}"
+    for kind, count in sorted(imported.omissions.items()):
+        if count:
+            yield f"  {counted(count, kind)} left out"
+    yield from (f"  {notice}" for notice in imported.notices)
+    if imported.refusals:
+        yield f"  {len(imported.refusals)} not taken (--json prints each with its place):"
+        yield from (f"  {line}" for line in group_refusals(imported.refusals))
+
+
+def _import_json(imported: ImportedAnnotation, output: Path) -> dict[str, Any]:
+    """Return what `--json` says of an import: every refusal with its position."""
+    return {
+        "articles": len(imported.articles),
+        "annotations": imported.span_count,
+        "left_out": dict(sorted(imported.omissions.items())),
+        "notices": imported.notices,
+        "refused": [refusal.as_json() for refusal in imported.refusals],
+        "output": str(output),
+    }
+
+
+def _refuse_overwriting(output: Path, corpus: Path) -> None:
+    """Raise `PressmarkError` where writing would lose the corpus that is read, or another that a run made."""
+    from pressmark.errors import PressmarkError
+    from pressmark.storage.manifest import MANIFEST, read_manifest
+
+    is_from_run = False
+    if (output / MANIFEST).is_file():
+        # Only a run gives its shards keys: what `sample` and `import` wrote may be written again.
+        is_from_run = any(shard.keys for shard in read_manifest(output).shards)
+    if is_from_run or output.resolve() == corpus.resolve():
+        raise PressmarkError(
+            f"{output}: holds a corpus that would be lost. Give another --output."
+        )

@@ -1,0 +1,50 @@
+"""The bar that moves on stderr while a run is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pressmark.pipeline.progress import Progress
+
+__all__ = ["show_progress"]
+
+
+@contextmanager
+def show_progress() -> Iterator[Progress]:
+    """Show a progress bar on stderr; nothing moves if stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+    from rich.progress import Progress as Bars
+
+    columns: tuple[Any, ...] = (
+        TextColumn("{task.description:9}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    # The speed is that of the last ten minutes (600 s, chosen): a long article does not make it jump.
+    with Bars(
+        *columns, console=Console(stderr=True), speed_estimate_period=600
+    ) as bars:
+        tasks: dict[str, Any] = {}
+
+        def progress(step: str, done: int, total: int | None) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=None, rate="")
+            task_id = tasks[step]
+            speed = next(task.speed for task in bars.tasks if task.id == task_id)
+            rate = f"{speed:.1f}/s" if speed else ""
+            bars.update(task_id, completed=done, total=total, rate=rate)
+
+        yield progress

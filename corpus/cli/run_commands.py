@@ -1,0 +1,198 @@
+"""Commands that make: the dataset of a YAML file, its site, or both. `app` registers them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .arguments import AsJson
+from .outcomes import outcome_lines, retry_lines
+from .progress_bar import show_progress
+from .terminal import print_plain as print
+
+if TYPE_CHECKING:
+    from pressmark.config.project import Project
+    from pressmark.config.site_options import SiteOptions
+    from pressmark.pipeline.driver import Outcome
+    from pressmark.site import Built
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command(epilog="Example: pressmark run news.yaml")(run)
+    app.command(epilog="Example: pressmark annotate news.yaml")(annotate)
+    app.command(
+        epilog="Example: pressmark build news.yaml    or: pressmark build corpus/ --output public/ --zip"
+    )(build)
+
+
+Yaml = Annotated[Path, typer.Argument(metavar="YAML", help="The configuration file.")]
+
+
+Retry = Annotated[
+    bool,
+    typer.Option(
+        "--retry", help="Try articles again that an error or a time limit kept out."
+    ),
+]
+
+
+def run(
+    yaml: Yaml,
+    as_json: AsJson = False,
+    retry: Retry = False,
+    status: Annotated[
+        bool,
+        typer.Option("--status", help="Only say how far a run is that is under way."),
+    ] = False,
+) -> None:
+    """Make or renew the dataset and the site of a YAML file."""
+    from pressmark.config.project import read
+
+    if status:
+        _print_status(read(yaml, with_annotators=False).corpus, as_json)
+        return
+    project = _read_project(yaml)
+    if project.config.site.search == "pagefind":
+        from pressmark.site.fulltext_search import need_pagefind
+
+        # Asked first: nobody should learn after hours of annotation that the site cannot be built.
+        need_pagefind()
+    outcome = _annotate_project(project, retry=retry)
+    built = _build_site(
+        outcome.corpus, project.site, project.site_options, project.workers
+    )
+    _print_outcome(
+        outcome,
+        as_json,
+        site=str(built.folder / "index.html"),
+        size=built.size_in_words,
+    )
+
+
+def annotate(yaml: Yaml, as_json: AsJson = False, retry: Retry = False) -> None:
+    """Make or renew the dataset alone."""
+    _print_outcome(_annotate_project(_read_project(yaml), retry=retry), as_json)
+
+
+def build(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="YAML|CORPUS", help="A configuration file or a corpus folder."
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(help="Where the site goes; a YAML file says it itself."),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="The interface: en or fr.")
+    ] = None,
+    zipped: Annotated[
+        bool,
+        typer.Option(
+            "--zip", help="Also pack the site into one file beside it, to be sent."
+        ),
+    ] = False,
+) -> None:
+    """Make the site of a corpus that stands already. How large it is, is said."""
+    from pressmark.config.project import read
+    from pressmark.config.site_options import SiteOptions
+
+    corpus, folder, options, workers = source, Path("public"), SiteOptions(), 1
+    if not source.is_dir():
+        # The annotators are not made: their models need not be installed to build a site.
+        project = read(source, with_annotators=False)
+        corpus, folder = project.corpus, project.site
+        options, workers = project.site_options, project.workers
+    if language:
+        options = options.model_copy(update={"language": language})
+    built = _build_site(corpus, output or folder, options, workers)
+    print(f"Site: {built.folder / 'index.html'}\nSize: {built.size_in_words}")
+    if zipped:
+        from pressmark.site import pack
+
+        archive = pack(built.folder)
+        print(f"Zip: {archive} ({archive.stat().st_size / 1e6:,.1f} MB)")
+
+
+def _print_status(corpus: Path, as_json: bool) -> None:
+    """Print how far a run is that is under way, or was left unfinished."""
+    from dataclasses import asdict
+
+    from pressmark.pipeline.progress import read_status
+
+    status = read_status(corpus)
+    if not as_json:
+        nothing = "no run is under way, and none was left unfinished."
+        print(f"{corpus}: {status or nothing}")
+        return
+    summary = None
+    if status:
+        summary = asdict(status) | {"left": status.seconds_left}
+    print(json.dumps(summary))
+
+
+def _read_project(yaml: Path) -> Project:
+    """Read a project and make its annotators; what their modules print goes to stderr."""
+    from pressmark.annotation.process_guard import print_aside
+    from pressmark.config.project import read
+
+    with print_aside():
+        return read(yaml)
+
+
+def _annotate_project(project: Project, *, retry: bool) -> Outcome:
+    """Annotate with a bar on stderr, each article apart, so that one that kills its process is found."""
+    from pressmark.annotation.process_guard import print_aside
+    from pressmark.pipeline.driver import run as make
+
+    with print_aside(), show_progress() as progress:
+        notify = partial(print, file=sys.stderr)
+        return make(project, progress=progress, notify=notify, retry=retry, apart=True)
+
+
+def _build_site(
+    corpus: Path, output: Path, options: SiteOptions, workers: int
+) -> Built:
+    """Build the site of the corpus in the folder `corpus` into `output`."""
+    from pressmark.dataset.corpus import load
+    from pressmark.site import build as make
+
+    return make(load(corpus), output, options, workers=workers)
+
+
+def _print_outcome(outcome: Outcome, as_json: bool, **locations: str) -> None:
+    """Print what came of a run, and exit with 1 if articles were rejected."""
+    for notice in (*outcome.notices, *retry_lines(outcome)):
+        print(notice, file=sys.stderr)
+    if as_json:
+        print(json.dumps(_outcome_json(outcome) | locations, ensure_ascii=False))
+    else:
+        print("\n".join(outcome_lines(outcome, locations)))
+    raise typer.Exit(1 if outcome.rejected else 0)
+
+
+def _outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """Return what `--json` says of a run; those of its summary only where it has one."""
+    summary: dict[str, Any] = {
+        "seen": outcome.seen,
+        "kept": outcome.kept,
+        "rejected": outcome.rejected,
+        "may_pass": outcome.may_pass,
+        "annotated": outcome.annotated,
+        "tables": dict(outcome.counts),
+        "corpus": str(outcome.corpus),
+    }
+    if outcome.summary:
+        for name in ("undated", "unread", "copies"):
+            summary[name] = getattr(outcome.summary, name)
+    return summary

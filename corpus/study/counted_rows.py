@@ -1,0 +1,155 @@
+"""
+The rows that a count is made of: annotations or articles that a filter lets through, with the columns to count by.
+
+`counts` groups them. A row is one of `exchange.flat_rows`: an annotation with what its article, speaker and name say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pressmark.dataset.corpus import Corpus
+from pressmark.errors import PressmarkError
+from pressmark.linking.speakers import kind_of_speaker
+from pressmark.messages import suggestion
+from pressmark.spans import LABELS
+
+from .filters import Filter
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "annotation_rows",
+    "article_rows",
+    "quote_rows",
+    "speaker_kinds",
+    "uncounted_labels",
+]
+
+
+_DATE_LETTERS_OF_PERIOD = {"day": 10, "month": 7, "year": 4}
+"""Letters of an ISO date that name each period: `2024-05` is a month."""
+
+
+_UNCOUNTED_LABELS = ("scare",)
+"""Labels of quotes that are counted only when they are asked for."""
+
+
+def quote_rows(
+    corpus: Corpus, by: Sequence[str], filter: Filter | None
+) -> pd.DataFrame:
+    """
+    Return the quotes that `filter` lets through, with the columns of `by`.
+
+    A label of entities in the filter (`PER`) means the speaker's: a quote itself is `direct`, never a person.
+    """
+    active = filter or Filter()
+    of_speakers = tuple(label for label in active.labels if label in LABELS["entities"])
+    of_quotes = tuple({*active.labels} - {*of_speakers})
+    rows = annotation_rows(corpus, "quotes", by, replace(active, labels=of_quotes))
+    rows = rows[~rows["label"].isin(uncounted_labels(active))]
+    if of_speakers:
+        rows = rows[rows["speaker_label"].isin(of_speakers)]
+    rows = rows.copy()  # pandas warns where a column of a selection is set
+    if "speaker_kind" in rows:
+        rows["speaker_kind"] = speaker_kinds(rows)
+    if active.kinds:
+        rows = rows[rows["speaker_kind"].isin(active.kinds)].copy()
+    return rows
+
+
+def uncounted_labels(filter: Filter) -> list[str]:
+    """Return the labels of quotes that are not counted, since nobody asked for them."""
+    return [label for label in _UNCOUNTED_LABELS if label not in filter.labels]
+
+
+def speaker_kinds(rows: pd.DataFrame) -> list[str | None]:
+    """Return what kind each speaker is, once names are joined."""
+    # A cell that is empty is NaN in pandas; `kind_of_speaker` asks for None.
+    kinds = [kind if isinstance(kind, str) else None for kind in rows["speaker_kind"]]
+    labels = [
+        label if isinstance(label, str) else None for label in rows["speaker_label"]
+    ]
+    return list(map(kind_of_speaker, kinds, labels))
+
+
+def annotation_rows(
+    corpus: Corpus, table: str, by: Sequence[str], filter: Filter | None
+) -> pd.DataFrame:
+    """
+    Return the annotations of a layer's `table` that `filter` lets through, with the columns of `by`.
+
+    A name's label and place are those that its mentions are joined under, where the corpus joins them.
+    Raises `PressmarkError` for a kind of speaker in the filter where `table` is not "quotes", and for an unknown column.
+    """
+    from pressmark.exchange.flat_rows import frame
+
+    if filter and filter.kinds and table != "quotes":
+        raise PressmarkError(
+            f"a kind is a speaker's, and {table} have none; count `quoted` or `shares`"
+        )
+    rows = _select_rows(frame(corpus, table), filter)
+    if "canonical_label" in rows:
+        rows["label"] = rows["canonical_label"].fillna(rows["label"])
+    if filter and filter.labels:
+        rows = rows[rows["label"].isin(filter.labels)]
+    if "place" in by and "place_canonical_name" in rows:
+        surfaces = rows["place"] if "place" in rows else rows["place_canonical_name"]
+        rows["place"] = rows["place_canonical_name"].fillna(surfaces)
+    return _add_periods(rows, by)
+
+
+def article_rows(
+    corpus: Corpus, by: Sequence[str], filter: Filter | None
+) -> pd.DataFrame:
+    """Return the articles that `filter` lets through, annotated or not: the denominator of what is named."""
+    from pressmark.exchange.flat_rows import frame
+
+    return _add_periods(_select_rows(frame(corpus, "articles"), filter), by)
+
+
+def _select_rows(rows: pd.DataFrame, filter: Filter | None) -> pd.DataFrame:
+    """Return the rows whose articles the filter lets through."""
+    import pandas as pd
+
+    active = filter or Filter()
+    is_counted = pd.Series(True, index=rows.index)
+    if not active.copies:
+        is_counted &= rows["duplicate_of"].isna()
+    if active.outlets:
+        is_counted &= rows["outlet"].isin(active.outlets)
+    if active.languages:
+        is_counted &= rows["language"].isin(active.languages)
+    # In UTC, as `published` is written: an evening in New York may be the next day.
+    days = pd.to_datetime(rows["published"], utc=True).dt.date
+    if active.since:
+        is_counted &= days.map(lambda day: not pd.isna(day) and day >= active.since)
+    if active.until:
+        is_counted &= days.map(lambda day: not pd.isna(day) and day <= active.until)
+    return rows[is_counted].copy()
+
+
+def _add_periods(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Return the rows with the periods among `by`. Raises `PressmarkError` for a column that is not there."""
+    import pandas as pd
+
+    for name in by:
+        if name in _DATE_LETTERS_OF_PERIOD:
+            days = pd.to_datetime(rows["published"], utc=True).dt.strftime("%Y-%m-%d")
+            rows[name] = days.str[: _DATE_LETTERS_OF_PERIOD[name]]
+        elif name not in rows:
+            raise _unknown_column(name, rows)
+    return rows
+
+
+def _unknown_column(name: str, rows: pd.DataFrame) -> PressmarkError:
+    """Return the error for a column to count by that `rows` do not have, with one like it, or all that there are."""
+    # Offsets and ids are columns too, but nobody's groups: they are not offered.
+    technical = ("start", "end", "_id")
+    columns = [column for column in map(str, rows) if not column.endswith(technical)]
+    choices = [*_DATE_LETTERS_OF_PERIOD, *columns]
+    advice = suggestion(name, choices) or f"; there is {', '.join(choices)}"
+    return PressmarkError(f"there is no {name!r} to count by{advice}")

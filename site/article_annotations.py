@@ -1,0 +1,185 @@
+"""The annotations of one article on their way into the index: mentions, quotes and events, with the names in them."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pressmark.linking.speakers import kind_of_speaker
+
+from .index import IndexDraft
+from .index_tables import iso_time
+from .paths import anchor
+
+__all__ = ["ArticleAnnotations"]
+
+CONTEXT_CHARACTERS = 90
+"""How much of the text stands before and after an annotation in a list: about a line of the page, chosen by eye."""
+
+_Row = Mapping[str, Any]
+
+
+class ArticleAnnotations:
+    """The annotations of one article, on their way into the index."""
+
+    def __init__(
+        self,
+        text: str,
+        article_no: int,
+        layers: Mapping[str, Sequence[_Row]],
+        index: IndexDraft,
+    ) -> None:
+        self._text = text
+        self._article_no = article_no
+        self._layers = layers
+        self._index = index
+        # What has no name (a date, a sum of money) is no row of `names`, and no list leads to it.
+        self._entities = [
+            entity for entity in layers.get("entities", ()) if entity["name_id"]
+        ]
+        self._name_ids = {entity["id"]: entity["name_id"] for entity in self._entities}
+        self._names = {entity["id"]: entity["name"] for entity in self._entities}
+        # In the order of the text, as the layer stands in the corpus, so that they can be bisected.
+        self._starts = [entity["start"] for entity in self._entities]
+
+    def write(self) -> None:
+        """Write mentions, quotes and events. Scare quotes are nobody's words, and stand in no list."""
+        self._write_mentions()
+        for quote in self._layers.get("quotes", ()):
+            if quote["label"] != "scare":
+                self._write_quote(quote)
+        for event in self._layers.get("events", ()):
+            self._write_event(event)
+
+    def _write_mentions(self) -> None:
+        """Write the first mention of each name, and how many there are."""
+        first_mentions: dict[str, _Row] = {}
+        mention_counts: dict[str, int] = {}
+        for entity in self._entities:
+            name_id = entity["name_id"]
+            first_mentions.setdefault(name_id, entity)
+            mention_counts[name_id] = mention_counts.get(name_id, 0) + 1
+        for name_id, entity in first_mentions.items():
+            row = {
+                "name_id": name_id,
+                "mention_count": mention_counts[name_id],
+                **self._in_context(entity),
+            }
+            self._index.insert("mentions", row)
+
+    def _write_quote(self, quote: _Row) -> None:
+        """Write a quote, and the names that it mentions besides its speaker's own."""
+        pieces = [(piece["start"], piece["end"]) for piece in quote["spans"] or ()]
+        pieces = pieces or [(quote["start"], quote["end"])]
+        speaker_name_id = quote["speaker_name_id"]
+        row = {
+            "article_no": self._article_no,
+            "anchor": anchor(quote["id"]),
+            "text": " … ".join(self._text[start:end] for start, end in pieces),
+            "label": quote["label"],
+            "status": quote["status"],
+            "speaker_kind": kind_of_speaker(
+                quote["speaker_kind"], quote["speaker_label"]
+            ),
+            "cue": quote["cue"],
+            "speaker": quote["speaker_canonical_name"] or quote["speaker_name"],
+            "speaker_name_id": speaker_name_id,
+        }
+        quote_no = self._index.insert("quotes", row)
+        for name_id in sorted(self._names_within(pieces) - {speaker_name_id}):
+            self._index.insert(
+                "names_in_quotes", {"name_id": name_id, "quote_no": quote_no}
+            )
+
+    def _names_within(self, pieces: Iterable[tuple[int, int]]) -> set[str]:
+        """Return the ids of the names that the pieces of a quote mention."""
+        name_ids: set[str] = set()
+        for start, end in pieces:
+            for entity in self._entities_within(start, end):
+                name_ids.add(entity["name_id"])
+        return name_ids
+
+    def _entities_within(self, start: int, end: int) -> Iterator[_Row]:
+        """Yield the entities that lie whole between two offsets of the text."""
+        for position in range(bisect_left(self._starts, start), len(self._starts)):
+            if self._starts[position] >= end:
+                return
+            if self._entities[position]["end"] <= end:
+                yield self._entities[position]
+
+    def _write_event(self, event: _Row) -> None:
+        """Write an event, and the names that take part in it or where it takes place."""
+        arguments = event["arguments"] or ()
+        time = iso_time(event["time"])
+        place_name_id = self._name_ids.get(event["place_id"])
+        row = {
+            "article_no": self._article_no,
+            **self._in_context(event),
+            "label": event["label"],
+            "status": event["status"],
+            "time": time,
+            "month": _iso_month(time),
+            "place_name_id": place_name_id,
+            "happening_id": event.get("happening_id"),
+            "arguments": json.dumps(
+                self._shown_arguments(arguments), ensure_ascii=False
+            ),
+        }
+        event_no = self._index.insert("events", row)
+        name_ids = {place_name_id}
+        for argument in arguments:
+            name_ids.add(self._name_ids.get(argument["entity_id"]))
+        for name_id in sorted(filter(None, name_ids)):
+            self._index.insert(
+                "names_in_events", {"name_id": name_id, "event_no": event_no}
+            )
+
+    def _shown_arguments(self, arguments: Iterable[_Row]) -> list[tuple[str, Any]]:
+        """Return role and text of each argument, by the name's fullest form; the time is a column of its own."""
+        return [
+            (argument["role"], self._names.get(argument["entity_id"], argument["text"]))
+            for argument in arguments
+            if argument["role"] != "time"
+        ]
+
+    def _in_context(self, span: _Row) -> dict[str, Any]:
+        """Return the columns that a mention and an event share: anchor, text, and the words around it."""
+        before, after = _words_around(self._text, span["start"], span["end"])
+        return {
+            "article_no": self._article_no,
+            "anchor": anchor(span["id"]),
+            "text_before": before,
+            "text": span["text"],
+            "text_after": after,
+        }
+
+
+def _iso_month(time: str | None) -> str | None:
+    """
+    Return the month of an ISO time, the first one of a stretch of time; None for a year alone, which has none.
+
+    >>> _iso_month("2026-03-01/2026-04-05")
+    '2026-03'
+    """
+    if time is None or len(time) < len("2026-03"):
+        return None
+    return time[: len("2026-03")]
+
+
+def _words_around(text: str, start: int, end: int) -> tuple[str, str]:
+    """
+    Return the words before and after a span, cut at white space and at the end of its line.
+
+    >>> _words_around("Elsewhere it rained.\\nIn Larnholm the port closed.", 24, 32)
+    ('In ', ' the port closed.')
+    """
+    before = text[max(0, start - CONTEXT_CHARACTERS) : start].rpartition("\n")[2]
+    after = text[end : end + CONTEXT_CHARACTERS].partition("\n")[0]
+    # Full length: the text goes on, and the word at the cut is most often half a word.
+    if len(before) == CONTEXT_CHARACTERS:
+        before = f"…{before.partition(' ')[2]}"
+    if len(after) == CONTEXT_CHARACTERS:
+        after = f"{after.rpartition(' ')[0]}…"
+    return before, after
