@@ -188,7 +188,7 @@ def fit_and_write(
         "rounds": rounds,
         "seeds": list(SEEDS),
         "f1_of_sets_left_out": scores,
-        "command": "OMP_NUM_THREADS=1 python benchmarks/fit_names.py GOLD",
+        "command": f"OMP_NUM_THREADS=1 python benchmarks/fit_names.py GOLD {training.language} --rounds {rounds}",
     }
     name = f"{about['models'][0]}-{about['version']}"
     return write_weights(options.output, name, parent, learned, about)
