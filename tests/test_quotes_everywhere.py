@@ -32,6 +32,7 @@ def quotes_of(
     [
         ("tranche-t-il", "tranche"),
         ("coupe-t-il", "coupe"),
+        ("pointe-t-il", "pointe"),
         ("embraye-t-il", "embraye"),
         ("s'emporte-t-il", "s'emporte"),
         ("s'étrangle-t-il", "s'étrangle"),
