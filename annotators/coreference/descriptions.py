@@ -12,7 +12,8 @@ from .reading import CoreferenceReading
 
 __all__ = ["Descriptions"]
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+(?:['’](?=\w))?")
+"""A word, an elided one with its apostrophe: « *L'*ancienne ministre »."""
 _MAX_AGE_LENGTH = 30
 """Characters after a name in which its age is looked for: chosen, not measured; « , âgée de 54 ans » has 16."""
 

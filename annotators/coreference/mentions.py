@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pressmark.annotators.grammar.features import has_feature, is_noun, is_pronoun
-from pressmark.annotators.grammar.noun_phrases import determiners, phrase_offsets
+from pressmark.annotators.grammar.noun_phrases import (
+    determiners,
+    is_bare,
+    phrase_offsets,
+)
 from pressmark.annotators.grammar.participants import enumeration
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
@@ -111,7 +115,7 @@ class Mentions:
             end,
             self._words(start, end),
             gender=noun_gender,
-            is_plural=has_feature(word, "Number", "Plur"),
+            is_plural=_is_plural(word),
             is_person=self._is_person(word),
         )
 
@@ -147,8 +151,7 @@ class Mentions:
         is_plural = False
         if head is not None and not is_person:
             gender = gender or self._gender_of_noun(head)
-            is_plural = has_feature(head, "Number", "Plur") and is_noun(head)
-            is_plural = is_plural and head.pos_ == "NOUN"
+            is_plural = head.pos_ == "NOUN" and _is_plural(head)
         return Referent(
             entity.start, entity.end, entity.name, entity, gender, is_plural, is_person
         )
@@ -161,7 +164,9 @@ class Mentions:
         if people or named:
             return (people or named)[0]
         for child in word.children:
-            if child.relation in _NAME_RELATIONS and child.i > word.i:
+            # « L'ONG *Greenpeace* » is called so; « la directrice *de Greenpeace* » is not
+            is_name = child.relation in _NAME_RELATIONS or _is_bare_modifier(child)
+            if is_name and child.i > word.i:
                 for entity in self._reading.entities.touching(
                     child.idx, child.idx + len(child)
                 ):
@@ -192,3 +197,16 @@ class Mentions:
     def _words(self, start: int, end: int) -> str:
         """Return the text between two offsets with single blanks."""
         return " ".join(self._reading.text[start:end].split())
+
+
+def _is_plural(noun: Word) -> bool:
+    """Return whether a noun names several: its determiner says it, else the parse: « *l'* ONG » is one."""
+    for determiner in determiners(noun):
+        if has_feature(determiner, "Number", "Sing"):
+            return False
+    return has_feature(noun, "Number", "Plur")
+
+
+def _is_bare_modifier(word: Word) -> bool:
+    """Return whether a noun hangs on another without an adposition."""
+    return word.relation is Relation.NOUN_MODIFIER and is_bare(word)

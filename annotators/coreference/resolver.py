@@ -202,7 +202,7 @@ class Resolver:
     def _subjects_above(
         self, question: _Question, own: Sequence[Word]
     ) -> Iterator[Referent]:
-        """Yield the subjects of the clauses that hold the pronoun, the nearest first: « X publie un texte où *elle* dit »."""
+        """Yield the subjects of the clauses that hold the pronoun, the nearest first: « X publie un texte où elle dit »."""
         for verb in question.word.ancestors:
             for subject in subjects(verb):
                 if subject in own or subject.idx >= question.start:
