@@ -66,22 +66,36 @@ FR = {
     "il pleut": sentence("Il", "pleut"),
     "il faut": sentence("Il", "faut", "partir VERB xcomp faut VerbForm=Inf"),
     "il y a": sentence("Il", "a", "y PRON expl:comp a\nfoule NOUN obj a"),
-    "il est prévu": "Il PRON nsubj:pass prévu\nest AUX aux:pass prévu\nprévu VERB ROOT -\nde ADP mark fermer\nfermer VERB xcomp prévu",
+    "il est prévu": (
+        "Il PRON nsubj:pass prévu\nest AUX aux:pass prévu\nprévu VERB ROOT -\n"
+        "de ADP mark fermer\nfermer VERB xcomp prévu"
+    ),
     "il est prêt": "Il PRON nsubj prêt\nest AUX cop prêt\nprêt ADJ ROOT -\nà ADP mark fermer\nfermer VERB xcomp prêt",
     "terra publie": (
-        "Terra PROPN nsubj publie\npublie VERB ROOT -\nun DET det texte Number=Sing\ntexte NOUN obj publie Gender=Masc|Number=Sing\n"
+        "Terra PROPN nsubj publie\npublie VERB ROOT -\nun DET det texte Number=Sing\n"
+        "texte NOUN obj publie Gender=Masc|Number=Sing\n"
         "où PRON obl:mod dit PronType=Rel\nelle PRON nsubj dit\ndit VERB acl:relcl texte"
     ),
-    "anne nie": "Anne PROPN nsubj nie\nnie VERB ROOT -\n; PUNCT punct écrit\nelle PRON nsubj écrit\nécrit VERB conj nie",
+    "anne nie": (
+        "Anne PROPN nsubj nie\nnie VERB ROOT -\n; PUNCT punct écrit\n"
+        "elle PRON nsubj écrit\nécrit VERB conj nie"
+    ),
     "quand anne": (
         "Quand SCONJ mark vient\nAnne PROPN nsubj vient\nvient VERB advcl rit\nelle PRON nsubj rit\nrit VERB ROOT -"
     ),
-    "paul dit que": "Paul PROPN nsubj dit\ndit VERB ROOT -\nqu' SCONJ mark part\nil PRON nsubj part\npart VERB ccomp dit",
+    "paul dit que": (
+        "Paul PROPN nsubj dit\ndit VERB ROOT -\nqu' SCONJ mark part\n"
+        "il PRON nsubj part\npart VERB ccomp dit"
+    ),
     "paul voit jean qui": (
-        "Paul PROPN nsubj voit\nvoit VERB ROOT -\nJean PROPN obj voit\nqui PRON nsubj dit PronType=Rel\ndit VERB acl:relcl Jean"
+        "Paul PROPN nsubj voit\nvoit VERB ROOT -\nJean PROPN obj voit\n"
+        "qui PRON nsubj dit PronType=Rel\ndit VERB acl:relcl Jean"
     ),
     "selon lui": "Selon ADP case lui\nlui PRON obl:mod part\nJean PROPN nsubj part\npart VERB ROOT -",
-    "son projet": "Paul PROPN nsubj retire\nretire VERB ROOT -\nson DET det projet Poss=Yes\nprojet NOUN obj retire Gender=Masc",
+    "son projet": (
+        "Paul PROPN nsubj retire\nretire VERB ROOT -\nson DET det projet Poss=Yes\n"
+        "projet NOUN obj retire Gender=Masc"
+    ),
     "ce dernier": "Ce DET det dernier Number=Sing\ndernier NOUN nsubj rit Gender=Masc\nrit VERB ROOT -",
     "ministre": sentence("L'ancien ministre", "part", features="Gender=Masc"),
     "la maire": sentence("La maire", "part", features="Gender=Fem"),
@@ -105,9 +119,18 @@ EN = {
     "it said": sentence("It", "said"),
     "it rains": sentence("It", "rains", ""),
     "it seems": sentence("It", "seems", "that SCONJ mark closes\nit PRON nsubj closes\ncloses VERB ccomp seems"),
-    "it is likely": "It PRON nsubj is\nis AUX ROOT -\nlikely ADJ acomp is\nthat SCONJ mark closes\nroad NOUN nsubj closes\ncloses VERB ccomp is",
-    "when ann": "When SCONJ advmod came\nAnn PROPN nsubj came\ncame VERB advcl laughed\nshe PRON nsubj laughed\nlaughed VERB ROOT -",
-    "bob denied": "Bob PROPN nsubj denied\ndenied VERB ROOT -\n; PUNCT punct wrote\nhe PRON nsubj wrote\nwrote VERB conj denied",
+    "it is likely": (
+        "It PRON nsubj is\nis AUX ROOT -\nlikely ADJ acomp is\nthat SCONJ mark closes\n"
+        "road NOUN nsubj closes\ncloses VERB ccomp is"
+    ),
+    "when ann": (
+        "When SCONJ advmod came\nAnn PROPN nsubj came\ncame VERB advcl laughed\n"
+        "she PRON nsubj laughed\nlaughed VERB ROOT -"
+    ),
+    "bob denied": (
+        "Bob PROPN nsubj denied\ndenied VERB ROOT -\n; PUNCT punct wrote\n"
+        "he PRON nsubj wrote\nwrote VERB conj denied"
+    ),
     "the latter": "The DET det latter\nlatter NOUN nsubj left\nleft VERB ROOT -",
     "the mayor": sentence("The mayor", "left", features="Number=Sing"),
     "the former minister": "The DET det minister\nformer ADJ amod minister\nminister NOUN nsubj left\nleft VERB ROOT -",

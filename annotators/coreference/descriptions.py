@@ -1,4 +1,4 @@
-"""Descriptions and short names: « le maire », « la quinquagénaire », "the former minister", "Lee"."""
+"""PersonDescriptions and short names: « le maire », « la quinquagénaire », "the former minister", "Lee"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pressmark.spans import Entity
 
 from .reading import CoreferenceReading
 
-__all__ = ["Descriptions"]
+__all__ = ["PersonDescriptions"]
 
 _WORD = re.compile(r"\w+(?:['’](?=\w))?")
 """A word, an elided one with its apostrophe: « *L'*ancienne ministre »."""
@@ -19,7 +19,7 @@ _MAX_AGE_LENGTH = 30
 
 
 @dataclass(slots=True)
-class Descriptions:
+class PersonDescriptions:
     """Finds the person that a description or a short name means; its determiner never goes against a gender."""
 
     reading: CoreferenceReading

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from pressmark.annotators.grammar.features import has_feature, is_noun, is_pronoun
 from pressmark.annotators.grammar.noun_phrases import (
+    adposition_of,
     determiners,
-    is_bare,
     phrase_offsets,
 )
 from pressmark.annotators.grammar.participants import enumeration
@@ -27,6 +27,7 @@ _SUBJECTS = frozenset({Relation.SUBJECT, Relation.PASSIVE_SUBJECT})
 _OBJECTS = frozenset({Relation.OBJECT, Relation.APPOSITION, Relation.AGENT})
 _GENDERS = {"Masc": "m", "Fem": "f"}
 _NAME_RELATIONS = frozenset({Relation.APPOSITION, Relation.NAME_PART})
+"""How a name hangs on the noun before it; the models also call it a modifier or an adjective."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +161,20 @@ class Mentions:
         """Return the entity that a noun is or is called by: « la *maire*, Ana Vidal »."""
         mentioned = self._reading.entities.mentioned(word.idx, word.idx + len(word))
         people = [entity for entity in mentioned if entity.label == "PER"]
-        named = self._reading.entities.touching(word.idx, word.idx + len(word))
+        named = self._named(word)
         if people or named:
             return (people or named)[0]
         for child in word.children:
-            # « L'ONG *Greenpeace* » is called so; « la directrice *de Greenpeace* » is not
-            is_name = child.relation in _NAME_RELATIONS or _is_bare_modifier(child)
-            if is_name and child.i > word.i:
-                for entity in self._reading.entities.touching(
-                    child.idx, child.idx + len(child)
-                ):
-                    return entity
+            if child.i > word.i and _is_name_of(child):
+                for entity in self._named(child):
+                    # « le gouvernement *Vidal* » is no person, « le maire *Vidal* » is
+                    if (entity.label == "PER") == bool(self._is_person(word)):
+                        return entity
         return None
+
+    def _named(self, word: Word) -> list[Entity]:
+        """Return the entities whose name a word is part of."""
+        return self._reading.entities.touching(word.idx, word.idx + len(word))
 
     def _gender_of_noun(self, noun: Word) -> str | None:
         """Return the gender of a noun by what stands before it, else by the parse; a model guesses that of names."""
@@ -207,6 +210,8 @@ def _is_plural(noun: Word) -> bool:
     return has_feature(noun, "Number", "Plur")
 
 
-def _is_bare_modifier(word: Word) -> bool:
-    """Return whether a noun hangs on another without an adposition."""
-    return word.relation is Relation.NOUN_MODIFIER and is_bare(word)
+def _is_name_of(word: Word) -> bool:
+    """Return whether a name is what its head is called: « l'ONG *Greenpeace* », not « la directrice de *Greenpeace* »."""
+    if word.relation in _NAME_RELATIONS:
+        return True
+    return word.pos_ == "PROPN" and adposition_of(word) is None

@@ -19,7 +19,7 @@ from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.written_forms import normalize
 from pressmark.spans import Quote
 
-from .descriptions import Descriptions
+from .descriptions import PersonDescriptions
 from .impersonal import is_impersonal
 from .mentions import Mention, Mentions
 from .reading import CoreferenceReading, Stretch
@@ -53,13 +53,13 @@ class Resolver:
 
     reading: CoreferenceReading
     mentions: Mentions
-    descriptions: Descriptions
+    descriptions: PersonDescriptions
     memory: SpeakerMemory = field(default_factory=SpeakerMemory)
 
     @classmethod
     def of(cls, reading: CoreferenceReading) -> Resolver:
         """Return the resolver of an article."""
-        return cls(reading, Mentions(reading), Descriptions(reading))
+        return cls(reading, Mentions(reading), PersonDescriptions(reading))
 
     def hear(self, start: int, end: int, speaker: Referent | None) -> None:
         """Remember whom the phrase between two offsets, which names a speaker, means; None for somebody unknown."""
@@ -170,6 +170,7 @@ class Resolver:
         else:
             objects = [m for m, _ in distance_to_mentions if not m.is_subject]
             yield self._referents(objects, question), "object before"
+            yield self._people_near(question, own), "person before"
 
     def _fits(self, referent: Referent, question: _Question) -> bool:
         """Return whether a pronoun may mean a referent, and that can speak where the pronoun does."""
@@ -296,6 +297,27 @@ class Resolver:
         )
         if person is not None:
             yield self.mentions.referent_of_entity(person)
+
+    def _people_near(
+        self, question: _Question, own: Sequence[Word]
+    ) -> Iterator[Referent]:
+        """Yield the people named before a pronoun in its paragraph, the nearest first, wherever the parse hangs them."""
+        numbers = self.mentions.sentence_numbers
+        paragraph = self._paragraph_start(question.start)
+        own_offsets = {word.idx for word in own}
+        for entity in self.reading.entities.before(question.start):
+            words = self.reading.tree.between(entity.start, entity.end)
+            if entity.start < paragraph or not words:
+                return
+            if numbers[question.word.i] - numbers[words[0].i] >= MAX_SENTENCES:
+                return
+            is_own = any(word.idx in own_offsets for word in words)
+            if (
+                entity.label == "PER"
+                and not is_own
+                and self._is_open(words[0], question)
+            ):
+                yield self.mentions.referent_of_entity(entity)
 
     def _gender_of(self, speaker: Referent) -> str | None:
         """Return the gender of a speaker: of its name, else of its phrase's first word, « *la* préfecture »."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pressmark.annotators.coreference.descriptions import Descriptions
+from pressmark.annotators.coreference.descriptions import PersonDescriptions
 from pressmark.annotators.coreference.entity_index import EntityIndex
 from pressmark.spans import Entity
 
@@ -53,7 +53,7 @@ class SpeakerPhrases:
     text: str
     lexicon: QuoteLexicon
     entities: EntityIndex
-    descriptions: Descriptions
+    descriptions: PersonDescriptions
 
     def resolve(self, source: SourcePhrase) -> Speaker:
         """Return the speaker of a phrase that is no pronoun: its entity, else a bearer of its role, else its words."""
