@@ -7,44 +7,27 @@ its paragraph since somebody spoke; the last speaker; then the nearest object, o
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from pressmark.annotators.grammar.features import is_noun, is_relative_pronoun
-from pressmark.annotators.grammar.participants import antecedent, subjects
-from pressmark.annotators.grammar.relations import SUBJECTS
+from pressmark.annotators.grammar.participants import antecedent
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.written_forms import normalize
 from pressmark.spans import Quote
 
+from .antecedents import Antecedents, PronounQuestion
 from .descriptions import PersonDescriptions
 from .impersonal import is_impersonal
-from .mentions import Mention, Mentions
+from .mentions import Mentions
 from .reading import CoreferenceReading, Stretch
-from .referents import PronounTraits, Referent, Resolution, may_mean, speaker_referent
+from .referents import Referent, Resolution, may_mean, speaker_referent
 from .speaker_memory import SpeakerMemory
 
-__all__ = ["MAX_SENTENCES", "Resolver"]
+__all__ = ["Resolver"]
 
-MAX_SENTENCES = 3
-"""A referent is looked for in so many sentences, the pronoun's own among them; chosen, not measured."""
 _MAX_CHAIN = 4
 """How many pronouns may stand for one another, « Elle …. Elle …. Elle »: chosen, not measured; a bound on the work."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """A pronoun, what it asks, where it stands, and which stretches hold nobody that it may mean."""
-
-    word: Word
-    form: str
-    traits: PronounTraits
-    start: int
-    said: Sequence[Stretch]
-    is_speaker: bool
-    chain: int
 
 
 @dataclass
@@ -54,12 +37,15 @@ class Resolver:
     reading: CoreferenceReading
     mentions: Mentions
     descriptions: PersonDescriptions
+    antecedents: Antecedents
     memory: SpeakerMemory = field(default_factory=SpeakerMemory)
 
     @classmethod
     def of(cls, reading: CoreferenceReading) -> Resolver:
         """Return the resolver of an article."""
-        return cls(reading, Mentions(reading), PersonDescriptions(reading))
+        mentions = Mentions(reading)
+        antecedents = Antecedents(reading, mentions)
+        return cls(reading, mentions, PersonDescriptions(reading), antecedents)
 
     def hear(self, start: int, end: int, speaker: Referent | None) -> None:
         """Remember whom the phrase between two offsets, which names a speaker, means; None for somebody unknown."""
@@ -112,7 +98,7 @@ class Resolver:
         is_generic = form in self.reading.lexicon.generic and not is_speaker
         if not words or is_generic:
             return Resolution(None, "unresolved")
-        question = _Question(words[-1], form, traits, start, said, is_speaker, 0)
+        question = PronounQuestion(words[-1], form, traits, start, said, is_speaker, 0)
         return self._resolve_pronoun(question)
 
     def resolve_word(self, pronoun: Word) -> Resolution:
@@ -127,7 +113,7 @@ class Resolver:
         person, how = bearer
         return Resolution(self.mentions.referent_of_entity(person), how)
 
-    def _resolve_pronoun(self, question: _Question) -> Resolution:
+    def _resolve_pronoun(self, question: PronounQuestion) -> Resolution:
         """Return whom a pronoun means; nobody where it is impersonal or nothing fits."""
         if is_impersonal(question.word, self.reading.lexicon):
             return Resolution(None, "impersonal")
@@ -141,38 +127,39 @@ class Resolver:
                     return Resolution(referent, how)
         return Resolution(None, "unresolved")
 
-    def _steps(self, question: _Question) -> Iterator[tuple[Iterable[Referent], str]]:
+    def _steps(
+        self, question: PronounQuestion
+    ) -> Iterator[tuple[Iterable[Referent], str]]:
         """Yield who is asked in turn, with the name of the step."""
         if question.form in self.reading.lexicon.latter:
-            yield self._named_before(question), "last named"
-        own = self._own_subjects(question)
-        yield self._subjects_above(question, own), "subject of its sentence"
-        distance_to_mentions = self._mentions_by_distance(question, own)
-        before = [m for m, distance in distance_to_mentions if distance <= 1]
-        subjects_before = [m for m in before if m.is_subject]
+            yield self.antecedents.named_before(question), "last named"
+        own = self.antecedents.own_subjects(question)
+        above = self.antecedents.subjects_above(question, own)
+        yield self._referents(above, question), "subject of its sentence"
+        mentions = list(self.antecedents.mentions_by_distance(question, own))
+        subjects = [(m, distance) for m, distance in mentions if m.is_subject]
+        before = [mention for mention, distance in subjects if distance <= 1]
         # who the sentence is about goes before who acts in a clause of it
-        subjects_before.sort(key=lambda mention: not mention.is_main)
-        yield (
-            self._referents(subjects_before, question),
-            "subject of the sentence before",
-        )
+        before.sort(key=lambda mention: not mention.is_main)
+        nearest = (mention.word for mention in before)
+        yield self._referents(nearest, question), "subject of the sentence before"
         # Since somebody spoke, it is that speaker that a pronoun goes on with.
         spoken = self.memory.last_end(question.start)
-        farther = [
-            mention
-            for mention, distance in distance_to_mentions
-            if distance > 1 and mention.is_subject and mention.word.idx >= spoken
-        ]
+        farther = (
+            mention.word
+            for mention, distance in subjects
+            if distance > 1 and mention.word.idx >= spoken
+        )
         yield self._referents(farther, question), "subject of the paragraph"
         yield self._last_speaker(question), "last speaker"
         if question.is_speaker:
-            yield self._people_before(question), "last person"
-        else:
-            objects = [m for m, _ in distance_to_mentions if not m.is_subject]
-            yield self._referents(objects, question), "object before"
-            yield self._people_near(question, own), "person before"
+            yield self.antecedents.people_before(question), "last person"
+            return
+        objects = (mention.word for mention, _ in mentions if not mention.is_subject)
+        yield self._referents(objects, question), "object before"
+        yield self.antecedents.people_near(question, own), "person before"
 
-    def _fits(self, referent: Referent, question: _Question) -> bool:
+    def _fits(self, referent: Referent, question: PronounQuestion) -> bool:
         """Return whether a pronoun may mean a referent, and that can speak where the pronoun does."""
         if not may_mean(question.traits, referent):
             return False
@@ -187,63 +174,14 @@ class Resolver:
         words = normalize(referent.name).split()
         return any(word in self.reading.lexicon.bodies for word in words)
 
-    def _own_subjects(self, question: _Question) -> list[Word]:
-        """Return the subjects of the pronoun's own clause, which it does not stand for unless it says whose something is."""
-        word = question.word
-        if word.relation in SUBJECTS:
-            return [word]
-        if question.form in self.reading.lexicon.possessives:
-            return []
-        for verb in word.ancestors:
-            own = subjects(verb)
-            if own:
-                return own
-        return []
-
-    def _subjects_above(
-        self, question: _Question, own: Sequence[Word]
-    ) -> Iterator[Referent]:
-        """Yield the subjects of the clauses that hold the pronoun, the nearest first: « X publie un texte où elle dit »."""
-        for verb in question.word.ancestors:
-            for subject in subjects(verb):
-                if subject in own or subject.idx >= question.start:
-                    continue
-                noun = antecedent(subject, verb)
-                if self._is_open(noun, question):
-                    yield from self._referent_of(noun, question)
-
-    def _mentions_by_distance(
-        self, question: _Question, own: Sequence[Word]
-    ) -> list[tuple[Mention, int]]:
-        """Return the mentions that may be meant, the nearest first, with the number of sentences up to the pronoun."""
-        numbers = self.mentions.sentence_numbers
-        sentence = numbers[question.word.i]
-        paragraph = self._paragraph_start(question.start)
-        mentions = []
-        for mention in self.mentions.before(question.start):
-            distance = sentence - mention.sentence
-            # A new paragraph names its people anew.
-            if mention.word.idx < paragraph or distance >= MAX_SENTENCES:
-                break
-            if mention.word not in own and self._is_open(mention.word, question):
-                mentions.append((mention, distance))
-        return mentions
-
-    def _is_open(self, word: Word, question: _Question) -> bool:
-        """Return whether a word stands where the pronoun may mean it: in no other's words, and not in what is said here."""
-        if any(start <= word.idx < end for start, end in question.said):
-            return False
-        quote = self.reading.quote_at(word.idx)
-        return quote is None or quote == self.reading.quote_at(question.start)
-
     def _referents(
-        self, mentions: Iterable[Mention], question: _Question
+        self, words: Iterable[Word], question: PronounQuestion
     ) -> Iterator[Referent]:
-        """Yield whom mentions name, pronouns among them resolved."""
-        for mention in mentions:
-            yield from self._referent_of(mention.word, question)
+        """Yield whom words name, pronouns among them resolved."""
+        for word in words:
+            yield from self._referent_of(word, question)
 
-    def _referent_of(self, word: Word, question: _Question) -> Iterator[Referent]:
+    def _referent_of(self, word: Word, question: PronounQuestion) -> Iterator[Referent]:
         """Yield whom a word names: a pronoun that can be this one's is resolved in its turn."""
         if is_noun(word):
             yield self._known_referent(word)
@@ -253,7 +191,7 @@ class Resolver:
             return
         if traits.is_plural != question.traits.is_plural:
             return
-        earlier = _Question(
+        earlier = PronounQuestion(
             word,
             word.form,
             traits,
@@ -275,49 +213,11 @@ class Resolver:
                 return self.mentions.referent_of_entity(bearer[0])
         return referent
 
-    def _named_before(self, question: _Question) -> Iterator[Referent]:
-        """Yield the names before a pronoun, the nearest first."""
-        for entity in self.reading.entities.before(question.start):
-            words = self.reading.tree.between(entity.start, entity.end)
-            if words and self._is_open(words[0], question):
-                yield self.mentions.referent_of_entity(entity)
-
-    def _last_speaker(self, question: _Question) -> Iterator[Referent]:
+    def _last_speaker(self, question: PronounQuestion) -> Iterator[Referent]:
         """Yield the last speaker that the pronoun may mean."""
         speaker = self.memory.last(question.traits, question.start)
         if speaker is not None:
             yield speaker
-
-    def _people_before(self, question: _Question) -> Iterator[Referent]:
-        """Yield the last person named who may be of the pronoun's gender."""
-        if question.traits.is_plural:
-            return
-        person = self.reading.entities.last_person(
-            question.start, question.traits.gender
-        )
-        if person is not None:
-            yield self.mentions.referent_of_entity(person)
-
-    def _people_near(
-        self, question: _Question, own: Sequence[Word]
-    ) -> Iterator[Referent]:
-        """Yield the people named before a pronoun in its paragraph, the nearest first, wherever the parse hangs them."""
-        numbers = self.mentions.sentence_numbers
-        paragraph = self._paragraph_start(question.start)
-        own_offsets = {word.idx for word in own}
-        for entity in self.reading.entities.before(question.start):
-            words = self.reading.tree.between(entity.start, entity.end)
-            if entity.start < paragraph or not words:
-                return
-            if numbers[question.word.i] - numbers[words[0].i] >= MAX_SENTENCES:
-                return
-            is_own = any(word.idx in own_offsets for word in words)
-            if (
-                entity.label == "PER"
-                and not is_own
-                and self._is_open(words[0], question)
-            ):
-                yield self.mentions.referent_of_entity(entity)
 
     def _gender_of(self, speaker: Referent) -> str | None:
         """Return the gender of a speaker: of its name, else of its phrase's first word, « *la* préfecture »."""
@@ -327,13 +227,3 @@ class Resolver:
         return (
             self.reading.lexicon.determiners.get(normalize(first[0])) if first else None
         )
-
-    @cached_property
-    def _paragraph_starts(self) -> list[int]:
-        """Where the paragraphs begin."""
-        return self.reading.paragraph_starts()
-
-    def _paragraph_start(self, offset: int) -> int:
-        """Return where the paragraph of an offset begins."""
-        number = bisect_right(self._paragraph_starts, offset) - 1
-        return self._paragraph_starts[number] if number >= 0 else 0
