@@ -12,7 +12,7 @@ from making import entity, quote, with_layers
 from test_names import articles, names, row
 
 import pressmark
-from pressmark.annotators.quotes.entity_index import EntityIndex
+from pressmark.annotators.coreference.entity_index import EntityIndex
 from pressmark.annotators.quotes.lexicon import load_lexicon
 from pressmark.annotators.quotes.pronouns import PronounGenders
 from pressmark.articles import Article

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pressmark.annotators.coreference import Resolver
 from pressmark.annotators.grammar.participants import oblique_phrases
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import Argument, Entity
 
-from .antecedents import Antecedents
 from .clause_places import ClausePlaces
 from .lexicon import EventLexicon
 from .name_phrases import NamePhrases
@@ -54,15 +54,14 @@ class ArgumentFinder:
         lexicon: EventLexicon,
         entities: Mapping[int, Entity],
         times: TimeTokens,
-        paragraphs: Sequence[tuple[int, int]],
+        resolver: Resolver,
     ) -> ArgumentFinder:
         """Return a finder with what the triggers of one article share; `entities` maps tokens to entities."""
         subset_forms = lexicon.sets["subsets"]
         phrases = NamePhrases.of(text, tree, lexicon, entities)
-        antecedents = Antecedents(paragraphs, tree, lexicon.sets["third"])
         return cls(
             phrases=phrases,
-            roles=RoleFinder(lexicon, phrases, antecedents),
+            roles=RoleFinder(lexicon, phrases, resolver),
             places=ClausePlaces.of(tree, lexicon, entities),
             times=times,
             quantities=Quantities(text, lexicon),

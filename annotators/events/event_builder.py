@@ -11,8 +11,14 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from pressmark.annotators.coreference import CoreferenceReading, Resolver
+from pressmark.annotators.coreference.entity_index import EntityIndex
+from pressmark.annotators.coreference.lexicon import (
+    load_lexicon as load_coreference_lexicon,
+)
 from pressmark.annotators.grammar.tree import Tree
 from pressmark.annotators.grammar.verbs import has_finite_verb
+from pressmark.annotators.grammar.written_forms import normalize
 from pressmark.annotators.times import Times
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
@@ -64,6 +70,7 @@ class EventBuilder:
         time_tokens = TimeTokens(_tokens_of(tree, moments), _tokens_of(tree, durations))
         text, bounds = article.text, paragraphs(article.text)
         quotes_by_cue, cue_tokens = _index_cues(tree, quotes)
+        resolver = _make_resolver(article, tree, entities, quotes)
         return cls(
             article=article,
             tree=tree,
@@ -73,7 +80,7 @@ class EventBuilder:
             calendar=Calendar(tree, lexicon, times, bounds, published),
             places=EventPlaces(text, entities, bounds),
             arguments=ArgumentFinder.of(
-                text, tree, lexicon, entities_by_token, time_tokens, bounds
+                text, tree, lexicon, entities_by_token, time_tokens, resolver
             ),
             cue_tokens=cue_tokens,
             quotes_by_cue=quotes_by_cue,
@@ -149,7 +156,8 @@ class EventBuilder:
                 )
             ]
         # « Il a ajouté »: the quote layer knows no antecedent, the rules of arguments may.
-        if text.lower() in self.lexicon.sets["third"]:
+        pronouns = self.arguments.roles.resolver.reading.lexicon
+        if pronouns.traits(normalize(text)) is not None:
             return None
         return [Argument(role="agent", start=start, end=end, text=text)]
 
@@ -190,6 +198,23 @@ class EventBuilder:
             quote_id=self.enclosing_quotes.id_at(token.idx),
             rule=_write_rule(hit, status),
         )
+
+
+def _make_resolver(
+    article: Article, tree: Tree, entities: Sequence[Entity], quotes: Sequence[Quote]
+) -> Resolver:
+    """Return what says whom a pronoun means; it knows the speakers that the quote layer has found."""
+    direct = [quote.spans for quote in quotes if quote.label == "direct"]
+    reading = CoreferenceReading(
+        article.text,
+        tree,
+        load_coreference_lexicon(article.language or ""),
+        EntityIndex.of(entities),
+        sorted({span for spans in direct for span in spans}),
+    )
+    resolver = Resolver.of(reading)
+    resolver.hear_quotes(quotes)
+    return resolver
 
 
 def _entities_of(article: Article) -> list[Entity]:

@@ -29,7 +29,7 @@ _WORD_LISTS = (
     "planned_nouns", "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions",
     "infinitive_marks", "half_negations", "restrictions", "going", "modals", "measures", "occurring",
     "occurring_objects", "yielding", "failing", "awaited", "demonstratives", "controlling", "inside", "actors",
-    "third", "datives", "handing", "acts", "states", "deed_endings", "endings", "conditional_endings",
+    "datives", "handing", "acts", "states", "deed_endings", "endings", "conditional_endings",
     "future_endings", "places", "place_nouns", "subsets", "until", "charges",
 )  # fmt: skip
 _VERB_LISTS = (

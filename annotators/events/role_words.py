@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pressmark.annotators.grammar.features import is_noun, is_verb
+from pressmark.annotators.coreference import Resolver
+from pressmark.annotators.grammar.features import is_noun, is_pronoun, is_verb
 from pressmark.annotators.grammar.noun_phrases import holder, is_owned
 from pressmark.annotators.grammar.participants import (
     enumeration,
@@ -21,7 +22,6 @@ from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_passive
 
-from .antecedents import Antecedents
 from .lexicon import EventLexicon
 from .name_phrases import NamePhrases
 from .triggers import Hit
@@ -42,7 +42,7 @@ class RoleFinder:
 
     lexicon: EventLexicon
     phrases: NamePhrases
-    antecedents: Antecedents
+    resolver: Resolver
 
     def find_roles(self, hit: Hit) -> RoleWords:
         """Yield the words around a trigger with their roles, nouns in the place of pronouns."""
@@ -50,14 +50,22 @@ class RoleFinder:
         for role, token in find_words(hit):
             if token is hit.token:
                 continue
-            noun: Word | None = token
-            if token.pos_ == "PRON":
-                noun = self.antecedents.noun_for(token)
-            if noun is None or noun is hit.token:
-                continue
-            if role == "agent":
-                noun = self._owner_of_will(noun)
-            yield role, noun
+            nouns = self._nouns_for(token) if is_pronoun(token) else [token]
+            for noun in nouns:
+                if noun is hit.token:
+                    continue
+                yield role, self._owner_of_will(noun) if role == "agent" else noun
+
+    def _nouns_for(self, pronoun: Word) -> list[Word]:
+        """Return the heads of what a pronoun means, several for « Anne et Paul »; none where that is nobody."""
+        referent = self.resolver.resolve_word(pronoun).referent
+        if referent is None:
+            return []
+        named = referent.entity or referent
+        head = pronoun.doc.root(named.start, named.end)
+        if head is None:
+            return []
+        return enumeration([head]) if referent.is_plural else [head]
 
     def _roles_of_verb(self, hit: Hit) -> RoleWords:
         """Yield who does what a verb says, to whom, and what hangs on it by prepositions."""

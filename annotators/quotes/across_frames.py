@@ -114,10 +114,20 @@ def give_to_person_before(
     if subject is None:
         return candidate
     is_pronoun = reading.normalized(subject) in reading.lexicon.sets["gender_pronouns"]
-    if not is_pronoun and not reading.names_person(subject):
+    is_person = reading.names_person(subject) or _describes_person(subject, reading)
+    if not is_pronoun and not is_person:
         return candidate
     source = subject._replace(how="subject of the sentence before")
     return replace(candidate, source=source, floats=False)
+
+
+def _describes_person(source: SourcePhrase, reading: QuoteReading) -> bool:
+    """Return whether a phrase begins with a noun of people: « Une *riveraine* hésite. « J'attends. » »."""
+    words = reading.normalized(source).split()
+    nouns = [
+        word for word in words if not reading.lexicon.has_form("determiners", word)
+    ]
+    return bool(nouns) and nouns[0] in reading.lexicon.person_nouns
 
 
 def merge_resumed(

@@ -8,13 +8,17 @@ from typing import ClassVar
 
 from spacy.tokens import Doc
 
+from pressmark.annotators.coreference import CoreferenceReading, Resolver
+from pressmark.annotators.coreference.entity_index import EntityIndex
+from pressmark.annotators.coreference.lexicon import (
+    load_lexicon as load_coreference_lexicon,
+)
 from pressmark.annotators.grammar.tree import tree_of
 from pressmark.articles import Article
 from pressmark.spans import Entity, Quote
 
 from .article_reading import find_candidates
 from .candidates import QuoteCandidate
-from .entity_index import EntityIndex
 from .lexicon import load_lexicon
 from .narrative import is_story
 from .quote_reading import QuoteReading
@@ -25,6 +29,7 @@ from .speakers import SpeakerResolver
 
 __all__ = ["Quotes"]
 
+_QUOTED = ("direct",)
 _OPINION_CLASSES = ("opinion", "intending")
 
 
@@ -52,7 +57,15 @@ class Quotes:
         candidates = find_candidates(reading)
         if not self.settings.stories and is_story(list(tree), lexicon):
             candidates = [c for c in candidates if c.label != "indirect"]
-        resolver = SpeakerResolver(article.text, lexicon, entities)
+        quoted = sorted({p for c in candidates if c.label in _QUOTED for p in c.pieces})
+        coreference = CoreferenceReading(
+            article.text,
+            tree,
+            load_coreference_lexicon(article.language or ""),
+            entities,
+            quoted,
+        )
+        resolver = SpeakerResolver(article.text, lexicon, Resolver.of(coreference))
         # The settings come last: a quote that is left out still says who spoke last.
         for candidate, speaker in attribute_speakers(candidates, resolver):
             if self._keeps(candidate):

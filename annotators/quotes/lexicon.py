@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.written_forms import normalize
 from pressmark.annotators.inflection import noun_forms, verb_forms
 from pressmark.yaml_files.lexicons import lexicon
 
@@ -105,20 +106,6 @@ class QuoteLexicon:
         return normalize(form) in self.sets[key]
 
 
-# A text repeats its words: most forms are asked for more than once, under several keys.
-@lru_cache(maxsize=2**16)
-def normalize(form: str) -> str:
-    """
-    Return a word as lexicons write it: lower case, straight apostrophe. A token has this as its `form`.
-
-    The result is only ever compared: its length can differ from the word's, so that no offset may be counted in it.
-
-    >>> normalize("Qu’")
-    "qu'"
-    """
-    return form.lower().replace("’", "'")
-
-
 @cache
 def load_lexicon(language: str) -> QuoteLexicon | None:
     """
@@ -135,7 +122,7 @@ def load_lexicon(language: str) -> QuoteLexicon | None:
         cues=cues,
         first_words=frozenset(form.partition(" ")[0] for form in cues if " " in form),
         sets=_load_sets(content, language),
-        pronouns=content["pronouns"],
+        pronouns=lexicon("coreference", language)["pronouns"],
         sources=_compile_phrases(content["prepositions"]),
         headed=_compile_phrases(content["headed"]),
         addressing=_compile_phrases(content["addressing"]),

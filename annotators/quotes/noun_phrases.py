@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pressmark.annotators.coreference.entity_index import EntityIndex
 from pressmark.annotators.grammar.features import is_verb
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_finite, is_participle
 from pressmark.spans import Entity
 
 from .cues import Cue
-from .entity_index import EntityIndex
 from .head_words import find_extent
 from .lexicon import QuoteLexicon
 from .positions import end_of

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pressmark.annotators.coreference.entity_index import EntityIndex
 from pressmark.spans import Entity
 
 from .candidates import Piece
-from .entity_index import EntityIndex
 from .lexicon import QuoteLexicon, normalize
 
 __all__ = ["PronounGenders"]

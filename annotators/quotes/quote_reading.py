@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pressmark.annotators.coreference.entity_index import EntityIndex
 from pressmark.annotators.grammar.tree import Tree
 
-from .entity_index import EntityIndex
 from .lexicon import QuoteLexicon, normalize
 from .noun_phrases import NounPhrases, SourcePhrase
 from .source_phrases import SourcePhrases

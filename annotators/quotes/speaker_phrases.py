@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pressmark.annotators.coreference.descriptions import PersonDescriptions
+from pressmark.annotators.coreference.entity_index import EntityIndex
 from pressmark.spans import Entity
 
-from .entity_index import EntityIndex
-from .lexicon import QuoteLexicon, normalize
+from .lexicon import QuoteLexicon
 from .noun_phrases import SourcePhrase
 
 __all__ = ["KINDS_BY_WORD_LIST", "Speaker", "SpeakerPhrases"]
@@ -52,6 +53,7 @@ class SpeakerPhrases:
     text: str
     lexicon: QuoteLexicon
     entities: EntityIndex
+    descriptions: PersonDescriptions
 
     def resolve(self, source: SourcePhrase) -> Speaker:
         """Return the speaker of a phrase that is no pronoun: its entity, else a bearer of its role, else its words."""
@@ -61,9 +63,10 @@ class SpeakerPhrases:
             kind = self._kind_of_entity(source, entity)
             return Speaker(start, end, entity.id, entity.name, how, kind)
         # « le maire », who had a name two paragraphs above
-        bearer = self._find_role_bearer(start, end)
-        if bearer is not None:
-            how = f"{how}, by role"
+        described = self.descriptions.bearer(start, end)
+        if described is not None:
+            bearer, how_described = described
+            how = f"{how}, {how_described}"
             return Speaker(start, end, bearer.id, bearer.name, how, "person")
         # « des riverains », « une voisine »: nobody that the article names
         plural = self._is_plural(start, end)
@@ -123,17 +126,6 @@ class SpeakerPhrases:
         return not any(
             self.lexicon.has_form(key, words[0]) for key in ("adjuncts", "of")
         )
-
-    def _find_role_bearer(self, start: int, end: int) -> Entity | None:
-        """Return the person whose role the phrase repeats: « le maire » after « le maire de Kiev, Vitali Klitschko »."""
-        words = _PHRASE_WORD.findall(self.text[start:end])
-        nouns = [
-            word for word in words if not self.lexicon.has_form("determiners", word)
-        ]
-        # « maire » without a determiner is a role itself, and repeats none.
-        if not nouns or not self.lexicon.has_form("determiners", words[0]):
-            return None
-        return self.entities.with_role(start, {normalize(noun) for noun in nouns})
 
 
 def _is_head(entity: Entity, start: int) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pressmark.annotators.coreference.entity_index import EntityIndex
+
 from .candidates import Piece, QuoteCandidate, trim
-from .entity_index import EntityIndex
 from .noun_phrases import SourcePhrase
 
 __all__ = ["split_transcript"]

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import attrgetter
 
+from pressmark.annotators.grammar.written_forms import normalize
 from pressmark.spans import Entity
-
-from .lexicon import normalize
 
 __all__ = ["EntityIndex"]
 

@@ -1,0 +1,139 @@
+"""Where whom a pronoun means may be named: in its own sentence, in those before, anywhere before."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pressmark.annotators.grammar.participants import antecedent, subjects
+from pressmark.annotators.grammar.relations import SUBJECTS
+from pressmark.annotators.grammar.tree import Word
+
+from .mentions import Mention, Mentions
+from .reading import CoreferenceReading, Stretch
+from .referents import PronounTraits, Referent
+
+__all__ = ["MAX_SENTENCES", "Antecedents", "PronounQuestion"]
+
+MAX_SENTENCES = 3
+"""A referent is looked for in so many sentences, the pronoun's own among them; chosen, not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class PronounQuestion:
+    """A pronoun, what it asks, where it stands, and which stretches hold nobody that it may mean."""
+
+    word: Word
+    form: str
+    traits: PronounTraits
+    start: int
+    said: Sequence[Stretch]
+    is_speaker: bool
+    chain: int
+
+
+@dataclass
+class Antecedents:
+    """Finds what was named before the pronouns of one article, the nearest first."""
+
+    reading: CoreferenceReading
+    mentions: Mentions
+
+    def own_subjects(self, question: PronounQuestion) -> list[Word]:
+        """Return the subjects of the pronoun's own clause, which it does not stand for unless it says whose something is."""
+        word = question.word
+        if word.relation in SUBJECTS:
+            return [word]
+        if question.form in self.reading.lexicon.possessives:
+            return []
+        for verb in word.ancestors:
+            own = subjects(verb)
+            if own:
+                return own
+        return []
+
+    def subjects_above(
+        self, question: PronounQuestion, own: Sequence[Word]
+    ) -> Iterator[Word]:
+        """Yield the subjects of the clauses that hold the pronoun, the nearest first: « X publie un texte où elle dit »."""
+        for verb in question.word.ancestors:
+            for subject in subjects(verb):
+                if subject in own or subject.idx >= question.start:
+                    continue
+                noun = antecedent(subject, verb)
+                if self._is_open(noun, question):
+                    yield noun
+
+    def mentions_by_distance(
+        self, question: PronounQuestion, own: Sequence[Word]
+    ) -> list[tuple[Mention, int]]:
+        """Return the mentions that may be meant, the nearest first, with the number of sentences up to the pronoun."""
+        numbers = self.mentions.sentence_numbers
+        sentence = numbers[question.word.i]
+        paragraph = self._paragraph_start(question.start)
+        mentions = []
+        for mention in self.mentions.before(question.start):
+            distance = sentence - mention.sentence
+            # A new paragraph names its people anew.
+            if mention.word.idx < paragraph or distance >= MAX_SENTENCES:
+                break
+            if mention.word not in own and self._is_open(mention.word, question):
+                mentions.append((mention, distance))
+        return mentions
+
+    def _is_open(self, word: Word, question: PronounQuestion) -> bool:
+        """Return whether a word stands where the pronoun may mean it: in no other's words, and not in what is said here."""
+        if any(start <= word.idx < end for start, end in question.said):
+            return False
+        quote = self.reading.quote_at(word.idx)
+        return quote is None or quote == self.reading.quote_at(question.start)
+
+    def named_before(self, question: PronounQuestion) -> Iterator[Referent]:
+        """Yield the names before a pronoun, the nearest first."""
+        for entity in self.reading.entities.before(question.start):
+            words = self.reading.tree.between(entity.start, entity.end)
+            if words and self._is_open(words[0], question):
+                yield self.mentions.referent_of_entity(entity)
+
+    def people_before(self, question: PronounQuestion) -> Iterator[Referent]:
+        """Yield the last person named who may be of the pronoun's gender."""
+        if question.traits.is_plural:
+            return
+        person = self.reading.entities.last_person(
+            question.start, question.traits.gender
+        )
+        if person is not None:
+            yield self.mentions.referent_of_entity(person)
+
+    def people_near(
+        self, question: PronounQuestion, own: Sequence[Word]
+    ) -> Iterator[Referent]:
+        """Yield the people named before a pronoun in its paragraph, the nearest first, wherever the parse hangs them."""
+        numbers = self.mentions.sentence_numbers
+        paragraph = self._paragraph_start(question.start)
+        own_offsets = {word.idx for word in own}
+        for entity in self.reading.entities.before(question.start):
+            words = self.reading.tree.between(entity.start, entity.end)
+            if entity.start < paragraph or not words:
+                return
+            if numbers[question.word.i] - numbers[words[0].i] >= MAX_SENTENCES:
+                return
+            is_own = any(word.idx in own_offsets for word in words)
+            if (
+                entity.label == "PER"
+                and not is_own
+                and self._is_open(words[0], question)
+            ):
+                yield self.mentions.referent_of_entity(entity)
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        """Where the paragraphs begin."""
+        return self.reading.paragraph_starts()
+
+    def _paragraph_start(self, offset: int) -> int:
+        """Return where the paragraph of an offset begins."""
+        number = bisect_right(self._paragraph_starts, offset) - 1
+        return self._paragraph_starts[number] if number >= 0 else 0
