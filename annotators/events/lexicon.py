@@ -163,7 +163,7 @@ def _add_to_type(ours: TypeEntry, own: TypeEntry) -> TypeEntry:
     changes: dict[str, Any] = {
         name: getattr(own, name) for name in own.model_fields_set
     }
-    for kind in _TRIGGER_KINDS:
+    for kind in (*_TRIGGER_KINDS, "families"):
         changes[kind] = (*getattr(own, kind), *getattr(ours, kind))
     # trait by trait: one that they leave out stays ours
     if "traits" in changes:
