@@ -108,13 +108,13 @@ def _load(language: str, own: Path | None, _modified_ns: int) -> EventLexicon | 
         triggers_by_form(types, kind, off, classes, language) for kind in _TRIGGER_KINDS
     )
     forms = [*verbs, *nouns, *adjectives]
-    # « grand prix » is found at « prix », which it ends with: `TriggerFinder` tries the word before a noun.
-    second_words = (form.split()[1] for form in nouns if form.count(" ") == 1)
+    # « grand prix » is found at « prix », which it ends with: `TriggerFinder` tries the words before a noun.
+    last_words = (form.split()[-1] for form in nouns if " " in form)
     return EventLexicon(
         verbs=verbs,
         nouns=nouns,
         adjectives=adjectives,
-        first_words=frozenset[str]().union(*map(_first_tokens, forms), second_words),
+        first_words=frozenset[str]().union(*map(_first_tokens, forms), last_words),
         first_of_several=frozenset[str]().union(
             *(_first_tokens(form) - {form} for form in forms)
         ),

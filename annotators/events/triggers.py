@@ -182,13 +182,19 @@ class TriggerFinder:
         if form in self._lexicon.first_of_several:
             longest = min(MAX_TRIGGER_TOKENS, len(self._forms) - index)
             for length in range(longest, 1, -1):
-                yield self._written_form(index, length), length
-        # « grand prix », « second tour »: the adjective stands before its noun, and the noun is the trigger.
-        if index and self._tree[index - 1].head is noun:
-            form_before = self._forms[index - 1]
-            if form_before in self._lexicon.first_of_several:
-                yield f"{form_before} {form}", 1
+                if not self._is_led_by_head(index, length):
+                    yield self._written_form(index, length), length
+        # « grand prix », "gas leak": what the entry begins with stands before its noun, and the noun is the trigger.
+        for length in range(min(MAX_TRIGGER_TOKENS, index + 1), 1, -1):
+            start = index - length + 1
+            is_start = self._forms[start] in self._lexicon.first_of_several
+            if is_start and self._is_led_by_head(start, length):
+                yield self._written_form(start, length), 1
         yield form, 1
+
+    def _is_led_by_head(self, start: int, length: int) -> bool:
+        """Return whether the first of some tokens hangs on a later one of them: "gas" of "gas leak"."""
+        return start < self._tree[start].head.i < start + length
 
     def _written_form(self, start: int, length: int) -> str:
         """Return some tokens as they are written: « prise de parole », « aller-retour »."""
