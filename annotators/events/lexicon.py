@@ -29,7 +29,7 @@ _WORD_LISTS = (
     "infinitive_marks", "half_negations", "restrictions", "going", "modals", "measures", "occurring",
     "occurring_objects", "yielding", "failing", "awaited", "demonstratives", "controlling", "inside", "actors",
     "third", "datives", "handing", "acts", "states", "deed_endings", "endings", "conditional_endings",
-    "future_endings", "places", "place_nouns", "subsets", "until", "charges",
+    "future_endings", "places", "place_nouns", "event_names", "subsets", "until", "charges",
 )  # fmt: skip
 _VERB_LISTS = (
     "light", "going", "modals", "occurring", "yielding", "failing", "awaited", "controlling", "handing",

@@ -17,6 +17,8 @@ __all__ = ["Hit", "TriggerFinder"]
 
 # The tagger takes participles for adjectives: « les civils blessés ».
 _VERB_LIKE = frozenset({"VERB", "AUX", "ADJ"})
+_NAME_OF_AN_EVENT = "MISC"
+"""The label of the names that events bear, with works, prizes and peoples."""
 MAX_TRIGGER_TOKENS = 4
 """How many tokens a noun of the lexicon may take: « prise de parole » takes three; chosen, not measured."""
 MIN_DEED_STEM_LETTERS = 3
@@ -78,7 +80,7 @@ class TriggerFinder:
         last_taken = -1
         for index, form in enumerate(self._forms):
             # A word of the trigger before it, or of a name: « Grève » is a firm in « Éditions Grève ».
-            if index <= last_taken or index in self._names:
+            if index <= last_taken or self._is_only_named(index):
                 continue
             if not self._with_untyped and form not in self._lexicon.first_words:
                 continue
@@ -88,6 +90,19 @@ class TriggerFinder:
                 continue
             last_taken = index + hit.length - 1
             yield hit
+
+    def _is_only_named(self, index: int) -> bool:
+        """Return whether a token is of a name, but for the head of an event's: « le Forum social mondial »."""
+        name = self._names.get(index)
+        if name is None:
+            return False
+        token = self._tree[index]
+        names_event = name.label == _NAME_OF_AN_EVENT and self._conditions.is_in(
+            token, self._lexicon.sets["event_names"]
+        )
+        # « Forum » heads its name, « mondial » hangs on it.
+        hangs_within = token.head is not token and self._names.get(token.head.i) is name
+        return not names_event or hangs_within
 
     def _hit_at(self, token: Word) -> Hit | None:
         """Return what `token` triggers: as a verb, else as a noun, else what fits no type, where that is asked for."""
