@@ -30,7 +30,7 @@ fr:
   types:
     SABOTAGE:
       traits: {family: violence, place: actor}
-      verbs: [saboter]
+      verbs: [tronçonner]
     AVIS:
       traits: {reporting: true}
       verbs: [opiner]
@@ -96,7 +96,7 @@ def test_an_own_type_has_traits_and_ours_keep_those_that_it_leaves_out(
 ) -> None:
     words = load_lexicon("fr", own)
     assert words is not None
-    assert words.verbs["saboter"][0].traits == EventTraits(
+    assert words.verbs["tronçonner"][0].traits == EventTraits(
         family="violence", place="actor"
     )
     (move,) = {
@@ -161,8 +161,8 @@ def test_an_own_type_of_a_family_shares_a_cluster_with_ours() -> None:
 def test_events_of_an_own_type_are_found(
     own: Path, annotate: Callable[..., Article]
 ) -> None:
-    text = "Les rebelles ont saboté le pont."
+    text = "Les rebelles ont tronçonné le pont."
     (sabotage,) = annotate(
         text, "entities", "quotes", ("events", {"lexicon": own})
     ).events
-    assert (sabotage.text, sabotage.label) == ("saboté", "SABOTAGE")
+    assert (sabotage.text, sabotage.label) == ("tronçonné", "SABOTAGE")

@@ -78,7 +78,7 @@ def _count_lemmas(types: Iterable[TypeEntry], kind: str) -> int:
     """Return how many different lemmas of a `kind` (verbs, nouns) the `types` have."""
     lemmas: set[str] = set()
     for type_entry in types:
-        for entry in getattr(type_entry, kind):
+        for entry in type_entry.triggers_of(kind):
             lemmas.update(entry.lemma)
     return len(lemmas)
 
@@ -87,9 +87,10 @@ def _count_conditioned(types: Iterable[TypeEntry]) -> int:
     """Return how many triggers of the `types` have conditions."""
     count = 0
     for type_entry in types:
-        for entry in (*type_entry.verbs, *type_entry.nouns, *type_entry.adjectives):
-            if write_conditions(entry):
-                count += len(entry.lemma)
+        for kind in ("verbs", "nouns", "adjectives"):
+            for entry in type_entry.triggers_of(kind):
+                if write_conditions(entry):
+                    count += len(entry.lemma)
     return count
 
 
@@ -113,7 +114,7 @@ def _type_section(label: str, entries: Mapping[str, TypeEntry]) -> Iterator[str]
         yield f"> {entry.example}\n"
         yield from _role_lines(entry)
         for kind in ("verbs", "nouns", "adjectives"):
-            if triggers := getattr(entry, kind):
+            if triggers := entry.triggers_of(kind):
                 yield f"- **{kind}**: {'; '.join(map(_write_trigger, triggers))}"
         yield ""
 

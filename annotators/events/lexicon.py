@@ -30,7 +30,7 @@ _WORD_LISTS = (
     "infinitive_marks", "half_negations", "restrictions", "going", "modals", "measures", "occurring",
     "occurring_objects", "yielding", "failing", "awaited", "demonstratives", "controlling", "inside", "actors",
     "datives", "handing", "acts", "states", "deed_endings", "endings", "conditional_endings",
-    "future_endings", "places", "place_nouns", "subsets", "until", "charges",
+    "future_endings", "places", "place_nouns", "event_names", "subsets", "until", "charges",
 )  # fmt: skip
 _VERB_LISTS = (
     "light", "going", "modals", "occurring", "yielding", "failing", "awaited", "controlling", "handing",
@@ -118,13 +118,13 @@ def _load(language: str, own: Path | None, _modified_ns: int) -> EventLexicon | 
         triggers_by_form(types, kind, off, classes, language) for kind in _TRIGGER_KINDS
     )
     forms = [*verbs, *nouns, *adjectives]
-    # « grand prix » is found at « prix », which it ends with: `TriggerFinder` tries the word before a noun.
-    second_words = (form.split()[1] for form in nouns if form.count(" ") == 1)
+    # « grand prix » is found at « prix », which it ends with: `TriggerFinder` tries the words before a noun.
+    last_words = (form.split()[-1] for form in nouns if " " in form)
     return EventLexicon(
         verbs=verbs,
         nouns=nouns,
         adjectives=adjectives,
-        first_words=frozenset[str]().union(*map(_first_tokens, forms), second_words),
+        first_words=frozenset[str]().union(*map(_first_tokens, forms), last_words),
         first_of_several=frozenset[str]().union(
             *(_first_tokens(form) - {form} for form in forms)
         ),
@@ -173,7 +173,7 @@ def _add_to_type(ours: TypeEntry, own: TypeEntry) -> TypeEntry:
     changes: dict[str, Any] = {
         name: getattr(own, name) for name in own.model_fields_set
     }
-    for kind in _TRIGGER_KINDS:
+    for kind in (*_TRIGGER_KINDS, "families"):
         changes[kind] = (*getattr(own, kind), *getattr(ours, kind))
     # trait by trait: one that they leave out stays ours
     if "traits" in changes:

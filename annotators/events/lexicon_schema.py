@@ -6,7 +6,7 @@ The form of an event lexicon, ours and a user's own: types with traits, triggers
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -20,6 +20,7 @@ from pydantic import (
 __all__ = [
     "ROLES",
     "EventTraits",
+    "FamilyEntry",
     "OwnLanguage",
     "OwnLexicon",
     "SwitchedOff",
@@ -154,6 +155,61 @@ TriggerEntries = Annotated[
 ]
 
 
+class FamilyEntry(_LexiconModel):
+    """
+    The words of one deed, « détruire » and « destruction », that share what it acts on: a row from which triggers derive.
+
+    `thing` is the verb's object and what the noun is of, `doer` its subject; `agents`, « pirate », trigger nothing.
+
+    >>> family = FamilyEntry(verbs=["élire"], nouns=["élection"], thing=["maire"])
+    >>> [(one.lemma, one.object, one.of) for kind in ("verbs", "nouns") for one in family.triggers_of(kind)]
+    [(('élire',), ('maire',), None), (('élection',), None, ('maire',))]
+    """
+
+    verbs: Words | None = None
+    nouns: Words | None = None
+    adjectives: Words | None = None
+    agents: Words | None = None
+    thing: Words | None = None
+    not_thing: Words | None = None
+    doer: Words | None = None
+    not_doer: Words | None = None
+    roles: Roles = Field(default_factory=dict)
+    plover: str | None = None
+    cameo: str | None = None
+
+    def triggers_of(self, kind: str) -> Iterator[TriggerEntry]:
+        """Yield the trigger of one `kind` (verbs, nouns, adjectives) that the family has, if any."""
+        lemmas = getattr(self, kind)
+        if not lemmas:
+            return
+        conditions: dict[str, Words | None] = {
+            "object": self.thing, "not_object": self.not_thing,
+            "subject": self.doer, "not_subject": self.not_doer,
+        }  # fmt: skip
+        if kind == "nouns":
+            # « la grève des cheminots », « la destruction du pont »: of whom and of what alike
+            conditions = {
+                "of": _join_words(self.thing, self.doer),
+                "not_of": _join_words(self.not_thing, self.not_doer),
+            }
+        said = {name: words for name, words in conditions.items() if words}
+        codes = {"roles": self.roles, "plover": self.plover, "cameo": self.cameo}
+        yield TriggerEntry.model_validate(
+            {"lemma": list(lemmas), **_as_lists(said), **codes}
+        )
+
+
+def _join_words(one: Words | None, other: Words | None) -> Words | None:
+    """Return the words of both conditions; None where there is neither."""
+    return (*(one or ()), *(other or ())) or None
+
+
+def _as_lists(conditions: Mapping[str, Words | None]) -> dict[str, list[str]]:
+    """Return `conditions` as a YAML file has them."""
+    return {name: list(words or ()) for name, words in conditions.items()}
+
+
 class TypeEntry(_LexiconModel):
     """A type of events: what it is, an example in its language, its codes in other schemes, its traits and triggers."""
 
@@ -167,6 +223,12 @@ class TypeEntry(_LexiconModel):
     verbs: TriggerEntries = ()
     nouns: TriggerEntries = ()
     adjectives: TriggerEntries = ()
+    families: tuple[FamilyEntry, ...] = ()
+
+    def triggers_of(self, kind: str) -> tuple[TriggerEntry, ...]:
+        """Return the triggers of one `kind` (verbs, nouns, adjectives): those listed, then those of families."""
+        derived = [one for row in self.families for one in row.triggers_of(kind)]
+        return (*getattr(self, kind), *derived)
 
     @model_validator(mode="after")
     def _refuse_conditions_of_another_kind(self) -> TypeEntry:

@@ -90,7 +90,7 @@ def triggers_by_form(
     triggers: dict[str, list[Trigger]] = {}
     forms_of = verb_forms_of_all_persons if kind == "verbs" else noun_forms
     for label, type_entry in types.items():
-        for entry in getattr(type_entry, kind):
+        for entry in type_entry.triggers_of(kind):
             # Several lemmas of one entry share its conditions, and each is a trigger of its own.
             for lemma in entry.lemma:
                 if lemma in getattr(off, kind):

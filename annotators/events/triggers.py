@@ -19,6 +19,8 @@ __all__ = ["Hit", "TriggerFinder"]
 
 # The tagger takes participles for adjectives: « les civils blessés ».
 _VERB_LIKE = frozenset({"VERB", "AUX", "ADJ"})
+_NAME_OF_AN_EVENT = "MISC"
+"""The label of the names that events bear, with works, prizes and peoples."""
 MAX_TRIGGER_TOKENS = 4
 """How many tokens a noun of the lexicon may take: « prise de parole » takes three; chosen, not measured."""
 MIN_DEED_STEM_LETTERS = 3
@@ -80,7 +82,7 @@ class TriggerFinder:
         last_taken = -1
         for index, form in enumerate(self._forms):
             # A word of the trigger before it, or of a name: « Grève » is a firm in « Éditions Grève ».
-            if index <= last_taken or index in self._names:
+            if index <= last_taken or self._is_only_named(index):
                 continue
             if not self._with_untyped and form not in self._lexicon.first_words:
                 continue
@@ -90,6 +92,19 @@ class TriggerFinder:
                 continue
             last_taken = index + hit.length - 1
             yield hit
+
+    def _is_only_named(self, index: int) -> bool:
+        """Return whether a token is of a name, but for the head of an event's: « le Forum social mondial »."""
+        name = self._names.get(index)
+        if name is None:
+            return False
+        token = self._tree[index]
+        names_event = name.label == _NAME_OF_AN_EVENT and self._conditions.is_in(
+            token, self._lexicon.sets["event_names"]
+        )
+        # « Forum » heads its name, « mondial » hangs on it.
+        hangs_within = token.head is not token and self._names.get(token.head.i) is name
+        return not names_event or hangs_within
 
     def _hit_at(self, token: Word) -> Hit | None:
         """Return what `token` triggers: as a verb, else as a noun, else what fits no type, where that is asked for."""
@@ -191,13 +206,19 @@ class TriggerFinder:
         if form in self._lexicon.first_of_several:
             longest = min(MAX_TRIGGER_TOKENS, len(self._forms) - index)
             for length in range(longest, 1, -1):
-                yield self._written_form(index, length), length
-        # « grand prix », « second tour »: the adjective stands before its noun, and the noun is the trigger.
-        if index and self._tree[index - 1].head is noun:
-            form_before = self._forms[index - 1]
-            if form_before in self._lexicon.first_of_several:
-                yield f"{form_before} {form}", 1
+                if not self._is_led_by_head(index, length):
+                    yield self._written_form(index, length), length
+        # « grand prix », "gas leak": what the entry begins with stands before its noun, and the noun is the trigger.
+        for length in range(min(MAX_TRIGGER_TOKENS, index + 1), 1, -1):
+            start = index - length + 1
+            is_start = self._forms[start] in self._lexicon.first_of_several
+            if is_start and self._is_led_by_head(start, length):
+                yield self._written_form(start, length), 1
         yield form, 1
+
+    def _is_led_by_head(self, start: int, length: int) -> bool:
+        """Return whether the first of some tokens hangs on a later one of them: "gas" of "gas leak"."""
+        return start < self._tree[start].head.i < start + length
 
     def _written_form(self, start: int, length: int) -> str:
         """Return some tokens as they are written: « prise de parole », « aller-retour »."""

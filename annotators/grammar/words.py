@@ -32,6 +32,9 @@ class WordsAround(Protocol):
     def between(self, start: int, end: int) -> list[Word]:
         """Return the words that the text from `start` to `end` (in code points) touches."""
 
+    def root(self, start: int, end: int) -> Word | None:
+        """Return the word that the others between two offsets hang on; None where there are none."""
+
     def sentence(self, index: int) -> Sentence:
         """Return the sentence of the token at `index`."""
 
