@@ -46,12 +46,20 @@ class EventBuilder:
     # where a cue's token begins → the first quote of that cue
     quotes_by_cue: Mapping[int, Quote]
     enclosing_quotes: EnclosingQuotes
+    # names of rules that are not asked
+    without: frozenset[str] = frozenset()
     # a sentence's start → has it a finite verb?
     finite_sentences: dict[int, bool] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, article: Article, tree: Tree, lexicon: EventLexicon) -> EventBuilder:
-        """Return the builder of the events of `article`, whose parse is `tree`."""
+    def of(
+        cls,
+        article: Article,
+        tree: Tree,
+        lexicon: EventLexicon,
+        without: frozenset[str] = frozenset(),
+    ) -> EventBuilder:
+        """Return the builder of the events of `article`, whose parse is `tree`; rules of the names `without` rest."""
         entities = _entities_of(article)
         quotes = _quotes_of(article)
         entities_by_token = _index_by_token(tree, entities)
@@ -78,6 +86,7 @@ class EventBuilder:
             cue_tokens=cue_tokens,
             quotes_by_cue=quotes_by_cue,
             enclosing_quotes=EnclosingQuotes(quotes),
+            without=without,
         )
 
     def find_triggers(self, *, with_untyped: bool) -> Iterator[Hit]:
@@ -94,7 +103,7 @@ class EventBuilder:
     def read_mention(self, hit: Hit) -> EventMention:
         """Return the event of a trigger, with its status, time, arguments and place, as it stands before clustering."""
         token = hit.token
-        status = decide_status(hit, self.lexicon)
+        status = decide_status(hit, self.lexicon, self.without)
         event_date = self.calendar.date_of(hit, status.label)
         # « le sommet s'ouvre le 12 mai »: no word of the verb plans it, but its day is still to come.
         is_asserted = status.label == "asserted"

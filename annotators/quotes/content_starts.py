@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from pressmark.annotators.rules import Decision, Rule, decide
 from pressmark.annotators.tree import Word
 
 from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
 from .positions import position_from_index, position_of
+from .quote_reading import QuoteReading
 from .verbs import has_verb_form, is_finite, is_verb
 
-__all__ = ["find_content_start", "is_past_participle"]
+__all__ = ["CONTENT_START_RULES", "find_content_start", "is_past_participle"]
 
 _CLASSES_WITH_THAT = frozenset(
     {
@@ -46,31 +49,49 @@ _MAX_COLON_TOKENS = 3
 """Tokens between a verb and its colon: « La ministre est formelle sur ce point : »; chosen, not measured."""
 
 
+class _CueInFrame(NamedTuple):
+    """A cue in its frame, whose content is looked for."""
+
+    frame: Frame
+    cue: Cue
+    lexicon: QuoteLexicon
+
+    @property
+    def tokens(self) -> Sequence[Word]:
+        """The tokens of the frame."""
+        return self.frame.tokens
+
+
 def find_content_start(
-    frame: Frame, cue: Cue, lexicon: QuoteLexicon
-) -> tuple[int, str] | None:
+    frame: Frame, cue: Cue, reading: QuoteReading
+) -> Decision[int] | None:
     """
     Find the position in the frame's tokens where the content of `cue` begins, and the name of the rule that says so.
 
     None where nothing hangs on it. A conjunction is tried before what needs none: it is the surer sign.
     """
-    tokens = frame.tokens
-    if cue.classes & _CLASSES_WITH_THAT and not _lacks_that(cue, tokens, lexicon):
-        that = _find_conjunction(tokens, cue.after, lexicon, "that")
-        if that is not None:
-            return (that + 1, "that") if that + 1 < len(tokens) else None
-    if cue.classes & {"asking", "reporting"}:
-        question = _find_question(cue, tokens, lexicon)
-        if question is not None:
-            return question, "whether"
-    infinitive = _find_infinitive(cue, tokens, lexicon)
-    if infinitive is not None:
-        return infinitive, "infinitive"
-    clause = _find_bare_clause(cue, tokens, lexicon)
-    if clause is not None:
-        return clause, "clause"
-    colon = _find_colon(frame, cue)
-    return None if colon is None else (colon + 1, "colon")
+    case = _CueInFrame(frame, cue, reading.lexicon)
+    return decide(CONTENT_START_RULES, case, reading.without)
+
+
+def _takes_that(case: _CueInFrame) -> bool:
+    """Return whether a cue is of a class whose verbs take « que »."""
+    if not case.cue.classes & _CLASSES_WITH_THAT:
+        return False
+    return not _lacks_that(case.cue, case.tokens, case.lexicon)
+
+
+def _start_after_that(case: _CueInFrame) -> int | None:
+    """Return the position after the « que » of a cue; None without one, and where nothing follows it."""
+    that = _find_conjunction(case.tokens, case.cue.after, case.lexicon, "that")
+    if that is None or that + 1 >= len(case.tokens):
+        return None
+    return that + 1
+
+
+def _takes_question(case: _CueInFrame) -> bool:
+    """Return whether a cue is of a class whose verbs take « si » and question words."""
+    return bool(case.cue.classes & {"asking", "reporting"})
 
 
 def _lacks_that(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -> bool:
@@ -116,10 +137,9 @@ def _is_relative(token: Word, distance: int, lexicon: QuoteLexicon) -> bool:
     return token.dep_ in _RELATIVE_ROLES
 
 
-def _find_question(
-    cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon
-) -> int | None:
+def _find_question(case: _CueInFrame) -> int | None:
     """Return the position of « si », "why": anywhere after a verb of asking, right after another (or its addressee)."""
+    cue, tokens, lexicon = case.cue, case.tokens, case.lexicon
     start = cue.after
     position = _find_conjunction(tokens, start, lexicon, "whether")
     if position is None or position + 1 >= len(tokens):
@@ -146,16 +166,25 @@ def _is_next_to_cue(tokens: Sequence[Word], start: int, position: int) -> bool:
     return "," not in between
 
 
-def _find_infinitive(
-    cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon
-) -> int | None:
-    """Return where « dit vouloir partir », « a demandé au juge de ne pas partir », "plans to leave" has its content."""
-    first = _skip_adverbs(tokens, cue.after, lexicon)
-    can_claim = first < len(tokens) and "claiming" in cue.classes
-    if can_claim and _is_infinitive(tokens[first], lexicon):
-        return first
-    if not cue.classes & {"requesting", "intending"} or is_past_participle(cue):
+def _find_claimed_infinitive(case: _CueInFrame) -> int | None:
+    """Return where « dit vouloir partir », "denied lying" has its content: at the infinitive right after the verb."""
+    first = _skip_adverbs(case.tokens, case.cue.after, case.lexicon)
+    if first >= len(case.tokens):
         return None
+    return first if _is_infinitive(case.tokens[first], case.lexicon) else None
+
+
+def _takes_infinitive(case: _CueInFrame) -> bool:
+    """Return whether a cue asks for a deed or plans one, and is no past participle: « Interrogé »."""
+    if not case.cue.classes & {"requesting", "intending"}:
+        return False
+    return not is_past_participle(case.cue)
+
+
+def _find_infinitive(case: _CueInFrame) -> int | None:
+    """Return where « a demandé au juge de ne pas partir », "plans to leave" has its content: after « de », "to"."""
+    cue, tokens, lexicon = case.cue, case.tokens, case.lexicon
+    first = _skip_adverbs(tokens, cue.after, lexicon)
     to = _find_conjunction(tokens, cue.after, lexicon, "to")
     while to is not None and to + 1 < len(tokens):
         # "asked the judge to leave" has words between; "plans to leave" has none.
@@ -221,12 +250,9 @@ def _is_infinitive(token: Word, lexicon: QuoteLexicon) -> bool:
     return lexicon.direct_order and token.tag_ in ("VB", "VBG")
 
 
-def _find_bare_clause(
-    cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon
-) -> int | None:
+def _find_bare_clause(case: _CueInFrame) -> int | None:
     """Return where a clause begins that the parse hangs on the verb without a conjunction: "said the pier was shut"."""
-    if not cue.classes & _CLASSES_WITHOUT_THAT:
-        return None
+    cue, tokens = case.cue, case.tokens
     after_verb = cue.verb.i + 1
     for child in cue.verb.children:
         is_clause = child.dep_ == "ccomp" and child.i >= after_verb
@@ -234,7 +260,7 @@ def _find_bare_clause(
             continue
         first = max(child.left_edge.i, after_verb)
         position = position_from_index(tokens, first)
-        return None if position is None else _skip_day(tokens, position, lexicon)
+        return None if position is None else _skip_day(tokens, position, case.lexicon)
     return None
 
 
@@ -258,11 +284,9 @@ def _skip_day(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -> i
     return position
 
 
-def _find_colon(frame: Frame, cue: Cue) -> int | None:
-    """Return the position of the colon of « Le ministre est formel : il faut partir », without marks."""
-    if not cue.finite or not cue.classes & _CLASSES_WITH_COLON:
-        return None
-    tokens = frame.tokens
+def _start_after_colon(case: _CueInFrame) -> int | None:
+    """Return the position after the colon of « Le ministre est formel : il faut partir », without marks."""
+    frame, cue, tokens = case.frame, case.cue, case.tokens
     colon = position_of(tokens, ":", cue.after)
     if colon is None:
         return None
@@ -276,4 +300,35 @@ def _find_colon(frame: Frame, cue: Cue) -> int | None:
         return None
     # « dit l'essentiel : du pain » lists; words that are said have a verb.
     has_verb = any(map(is_finite, after))
-    return colon if has_verb and len(after) > 1 else None
+    return colon + 1 if has_verb and len(after) > 1 else None
+
+
+CONTENT_START_RULES: tuple[Rule[_CueInFrame, int], ...] = (
+    Rule("that", "Le maire dit que le quai ferme.", _start_after_that, _takes_that),
+    Rule("whether", "Elle demande si le quai ferme.", _find_question, _takes_question),
+    Rule(
+        "claimed infinitive",
+        "Le maire dit vouloir partir.",
+        _find_claimed_infinitive,
+        lambda case: "claiming" in case.cue.classes,
+    ),
+    Rule(
+        "infinitive",
+        "Elle a demandé au juge de ne pas partir.",
+        _find_infinitive,
+        _takes_infinitive,
+    ),
+    Rule(
+        "clause",
+        "She said the pier was shut.",
+        _find_bare_clause,
+        lambda case: bool(case.cue.classes & _CLASSES_WITHOUT_THAT),
+    ),
+    Rule(
+        "colon without marks",
+        "Le ministre est formel : il faut partir.",
+        _start_after_colon,
+        lambda case: case.cue.finite and bool(case.cue.classes & _CLASSES_WITH_COLON),
+    ),
+)
+"""Where the content of a cue begins, the surest sign first."""
