@@ -10,6 +10,7 @@ from pressmark.annotators.tree import Word
 from .candidates import CueSpan, QuoteCandidate
 from .cues import Cue
 from .frames import Frame
+from .incises import INCISE_NAMES
 from .lexicon import SAYING_CLASSES
 from .marks import TURN_DASHES
 from .noun_phrases import SourcePhrase
@@ -46,7 +47,7 @@ def introduce(
         candidate,
         cue=cue_span,
         source=source,
-        rule="introduced",
+        rule="announced",
         floats=source is None,
     )
 
@@ -145,7 +146,7 @@ def merge_resumed(
 
 def _resumes_quote(earlier: QuoteCandidate, later: QuoteCandidate, text: str) -> bool:
     """Return whether a floating quote stands after an incise, in the same paragraph."""
-    if later.rule != "floating" or earlier.rule != "incise":
+    if later.rule != "floating" or earlier.rule not in INCISE_NAMES:
         return False
     if earlier.cue is None:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pressmark.annotators.rules import Rule, conclude_first
 from pressmark.annotators.tree import Word
 
 from .across_frames import first_of_name, is_near_marks
@@ -19,28 +20,55 @@ from .scare_quotes import MAX_NAMING_TOKENS, is_heading, is_scare, is_title
 from .speech_nouns import read_marks_after_noun
 from .verbs import has_tense, is_finite, is_verb
 
-__all__ = ["read_unclaimed_marks"]
+__all__ = ["GOVERNED_RULES", "UNCLAIMED_RULES", "read_unclaimed_marks"]
 
 _MAX_GOVERNED_TOKENS = 12
 """Tokens between a verb and the marks that it governs, and of a signature: chosen, not measured."""
 
 
 class _MarksInFrame(NamedTuple):
-    """A quoted span in its frame: the tokens before and after it, and the cues before it."""
+    """
+    A quoted span in its frame: the tokens before and after it, and the cues before it.
+
+    `fallback` is the source of an attribution in the same frame.
+    """
 
     quoted: QuotedSpan
     frame: Frame
     before: list[Word]
     after: list[Word]
     earlier_cues: list[Cue]
+    fallback: SourcePhrase | None
+    reading: QuoteReading
 
-    @classmethod
-    def of(cls, quoted: QuotedSpan, frame: Frame) -> _MarksInFrame:
-        """Return a quoted span with what stands around it in its frame."""
-        before = frame.tokens_before(quoted.start)
-        after = frame.tokens_from(quoted.end)
-        earlier = [cue for cue in frame.cues if cue.verb.idx < quoted.start]
-        return cls(quoted, frame, before, after, earlier)
+    @property
+    def is_first(self) -> bool:
+        """Whether no word of the frame stands before the marks."""
+        return not any(token.is_alpha for token in self.before)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no word of the frame stands before or after the marks."""
+        return self.is_first and not any(token.is_alpha for token in self.after)
+
+    @property
+    def is_introduced(self) -> bool:
+        """Whether a colon stands right before the marks."""
+        return bool(self.before) and self.before[-1].text == ":"
+
+
+class _GovernedMarks(NamedTuple):
+    """Marks and the verb before them that has them for its words."""
+
+    marks: _MarksInFrame
+    cue: Cue
+
+
+class _Words(NamedTuple):
+    """What of a verb's object was said: its pieces, and how they were found."""
+
+    pieces: tuple[Piece, ...]
+    content: str
 
 
 def read_unclaimed_marks(
@@ -49,36 +77,17 @@ def read_unclaimed_marks(
     reading: QuoteReading,
     *,
     fallback: SourcePhrase | None,
-) -> QuoteCandidate:
+) -> QuoteCandidate | None:
     """
-    Return the quote or scare quote that these marks are.
+    Return the quote or scare quote that these marks are; None where no rule speaks of them.
 
-    `fallback` is the source of an attribution in the same frame. The rules are tried from the surest sign to none:
-    a colon, the look of a title, a noun or a verb of saying before the marks, marks alone, few words.
+    `fallback` is the source of an attribution in the same frame.
     """
-    marks = _MarksInFrame.of(quoted, frame)
-    # « La maire est formelle : « Nous restons. » »
-    if marks.before and marks.before[-1].text == ":":
-        return _read_introduced(marks, reading)
-    # « la pièce « Les Vagues » »
-    if is_title(quoted, marks.before, reading.text):
-        return _scare(quoted, "title")
-    # « l'appel du maire au « calme » »
-    if candidate := read_marks_after_noun(quoted, marks.before, reading):
-        return candidate
-    # « a dénoncé une « mascarade » »
-    if cue := _governing_cue(marks, reading):
-        return _read_governed(marks, cue, reading, fallback)
-    # « Nous restons. », alone in its paragraph
-    is_first = not any(token.is_alpha for token in marks.before)
-    if is_first and (candidate := _read_lone_marks(marks, reading)):
-        return candidate
-    # « la « capitale » du port »
-    if is_scare(quoted, marks.before, reading):
-        return _scare(quoted, "scare")
-    return QuoteCandidate(
-        quoted.pieces, "mixed", None, fallback, "fragment", floats=fallback is None
-    )
+    before = frame.tokens_before(quoted.start)
+    after = frame.tokens_from(quoted.end)
+    cues = [cue for cue in frame.cues if cue.verb.idx < quoted.start]
+    marks = _MarksInFrame(quoted, frame, before, after, cues, fallback, reading)
+    return conclude_first(UNCLAIMED_RULES, marks, reading.without)
 
 
 def _scare(quoted: QuotedSpan, rule: str) -> QuoteCandidate:
@@ -86,51 +95,38 @@ def _scare(quoted: QuotedSpan, rule: str) -> QuoteCandidate:
     return QuoteCandidate(quoted.pieces, "scare", None, None, rule)
 
 
-def _read_governed(
-    marks: _MarksInFrame,
-    cue: Cue,
-    reading: QuoteReading,
-    fallback: SourcePhrase | None,
-) -> QuoteCandidate:
+def _read_governed(marks: _MarksInFrame) -> QuoteCandidate | None:
     """Return the quote that a verb before the marks has for its words: « a dénoncé une « mascarade » »."""
-    tokens, quoted = marks.frame.tokens, marks.quoted
-    source = reading.sources.of_cue(cue, tokens, inverted=False) or fallback
-    pieces = quoted.pieces
-    if piece := _from_adjective(marks, cue, reading):
-        return QuoteCandidate(
-            (piece,),
-            "mixed",
-            CueSpan.of(cue, tokens),
-            source,
-            "governed",
-            "from the adjective on",
-            floats=source is None,
-        )
-    # English counts the words between, "promised lower taxes and “jobs”"; French counts what stands in marks.
-    if reading.lexicon.direct_order:
-        pieces = _with_object(marks, cue, reading.text)
+    cue = _governing_cue(marks)
+    if cue is None:
+        return None
+    tokens, quoted, reading = marks.frame.tokens, marks.quoted, marks.reading
+    source = reading.sources.of_cue(cue, tokens, inverted=False) or marks.fallback
+    case = _GovernedMarks(marks, cue)
+    words = conclude_first(GOVERNED_RULES, case, reading.without)
+    if words is None:
+        words = _Words(quoted.pieces, "what the cue governs")
     label = "mixed"
-    if pieces == quoted.pieces:
+    if words.pieces == quoted.pieces:
         label = _label_governed(quoted, cue, reading.text)
     return QuoteCandidate(
-        pieces,
+        words.pieces,
         label,
         CueSpan.of(cue, tokens),
         source,
         "governed",
-        "what the cue governs",
+        words.content,
         floats=source is None,
     )
 
 
-def _from_adjective(
-    marks: _MarksInFrame, cue: Cue, reading: QuoteReading
-) -> Piece | None:
+def _from_adjective(case: _GovernedMarks) -> _Words | None:
     """
     Return the words from the adjective of a reflexive verb to the marks after it; None where there is none.
 
     « Elle se dit favorable à un « moratoire » », « s'est dit déterminé à « agir » »: the adjective is said, too.
     """
+    (marks, cue), reading = case, case.marks.reading
     first = marks.frame.tokens[cue.first]
     if not reading.lexicon.has("reflexive", first) or first is cue.verb:
         return None
@@ -141,21 +137,30 @@ def _from_adjective(
         return None
     if any(t.pos_ not in ("ADV", "ADJ", "VERB") for t in after_cue[:1]):
         return None
-    return trim(reading.text, after_cue[0].idx, marks.quoted.end)
+    piece = trim(reading.text, after_cue[0].idx, marks.quoted.end)
+    return _Words((piece,), "from the adjective on") if piece else None
 
 
-def _read_lone_marks(
-    marks: _MarksInFrame, reading: QuoteReading
-) -> QuoteCandidate | None:
-    """Return marks before which no word stands: signed, a heading, or a quote by themselves; None where words follow."""
-    quoted = marks.quoted
-    if signature := _find_signature(marks.after):
-        return QuoteCandidate(quoted.pieces, "direct", None, signature, "signed")
-    if any(token.is_alpha for token in marks.after):
+def _read_signed(marks: _MarksInFrame) -> QuoteCandidate | None:
+    """Return marks that a name after a dash signs."""
+    signature = _find_signature(marks.after)
+    if signature is None:
         return None
-    if is_heading(quoted, reading):
-        return _scare(quoted, "heading")
-    return QuoteCandidate(quoted.pieces, "direct", None, None, "floating", floats=True)
+    return QuoteCandidate(marks.quoted.pieces, "direct", None, signature, "signed")
+
+
+def _read_floating(marks: _MarksInFrame) -> QuoteCandidate:
+    """Return marks that fill their frame: a quote of somebody who spoke before."""
+    pieces = marks.quoted.pieces
+    return QuoteCandidate(pieces, "direct", None, None, "floating", floats=True)
+
+
+def _read_fragment(marks: _MarksInFrame) -> QuoteCandidate:
+    """Return marks that no other rule claims: words of the source of the frame, or of somebody who spoke before."""
+    pieces, source = marks.quoted.pieces, marks.fallback
+    return QuoteCandidate(
+        pieces, "mixed", None, source, "fragment", floats=source is None
+    )
 
 
 def _find_signature(after: Sequence[Word]) -> SourcePhrase | None:
@@ -174,25 +179,34 @@ def _find_signature(after: Sequence[Word]) -> SourcePhrase | None:
     return SourcePhrase.of([words[0], names[-1]], "signature")
 
 
-def _read_introduced(marks: _MarksInFrame, reading: QuoteReading) -> QuoteCandidate:
-    """Return the quote after a colon: « X a précisé : « … » », « X : « … » », « Il n'est pas optimiste : « … » »."""
-    pieces, tokens = marks.quoted.pieces, marks.frame.tokens
-    cue = _introducing_cue(marks)
-    if cue is not None:
-        is_inverted = cue.pronoun is not None
-        source = reading.sources.of_cue(cue, tokens, inverted=is_inverted)
-        cue_span = CueSpan.of(cue, tokens)
-        return QuoteCandidate(
-            pieces, "direct", cue_span, source, "introduced", floats=source is None
-        )
+def _read_introduced(marks: _MarksInFrame) -> QuoteCandidate | None:
+    """Return the quote after a cue and a colon: « X a précisé : « … » »."""
+    cue, tokens = _introducing_cue(marks), marks.frame.tokens
+    if cue is None:
+        return None
+    is_inverted = cue.pronoun is not None
+    source = marks.reading.sources.of_cue(cue, tokens, inverted=is_inverted)
+    cue_span = CueSpan.of(cue, tokens)
+    return QuoteCandidate(
+        marks.quoted.pieces,
+        "direct",
+        cue_span,
+        source,
+        "introduced",
+        floats=source is None,
+    )
+
+
+def _read_after_colon(marks: _MarksInFrame) -> QuoteCandidate:
+    """Return the quote after a colon without a cue: « X : « … » », « Il n'est pas optimiste : « … » »."""
     # « Ana Vidal n'est pas optimiste : « … » » has a subject, « Le maire de Lurs : « … » » is one.
-    source = reading.sources.speaking_subject(marks.before)
+    source = marks.reading.sources.speaking_subject(marks.before)
     if source is None and not any(map(is_verb, marks.before)):
         # « Pour Ana Vidal : « … » »
-        first = first_of_name(marks.before)
-        source = reading.noun_phrases.starting_at(tokens, first)
+        first, tokens = first_of_name(marks.before), marks.frame.tokens
+        source = marks.reading.noun_phrases.starting_at(tokens, first)
     return QuoteCandidate(
-        pieces, "direct", None, source, "colon", floats=source is None
+        marks.quoted.pieces, "direct", None, source, "colon", floats=source is None
     )
 
 
@@ -208,8 +222,9 @@ def _introducing_cue(marks: _MarksInFrame) -> Cue | None:
     return cues[-1] if cues else None
 
 
-def _governing_cue(marks: _MarksInFrame, reading: QuoteReading) -> Cue | None:
+def _governing_cue(marks: _MarksInFrame) -> Cue | None:
     """Return the nearest verb before the marks that can have them for its words."""
+    reading = marks.reading
     # « surnommé « le Roc » » says nothing.
     if reading.lexicon.has_any("naming", marks.before[-MAX_NAMING_TOKENS:]):
         return None
@@ -259,17 +274,18 @@ def _takes_marks(cue: Cue, between: Sequence[Word], lexicon: QuoteLexicon) -> bo
     return lexicon.direct_order or "NOUN" not in tags_between
 
 
-def _with_object(marks: _MarksInFrame, cue: Cue, text: str) -> tuple[Piece, ...]:
-    """Return the marks' pieces, or the words from the verb on: "lower taxes and “jobs”" after "promised"."""
+def _with_object(case: _GovernedMarks) -> _Words | None:
+    """Return the words from the verb to the end of the marks: "lower taxes and “jobs”" after "promised"."""
+    marks, cue = case
     quoted = marks.quoted
     after_cue = marks.frame.tokens[cue.after :]
     between = [token for token in after_cue if token.idx < quoted.start]
     while between and _is_skipped(between[0]):
         between = between[1:]
     if not between:
-        return quoted.pieces
-    piece = trim(text, between[0].idx, quoted.end)
-    return (piece,) if piece else quoted.pieces
+        return None
+    piece = trim(marks.reading.text, between[0].idx, quoted.end)
+    return _Words((piece,), "what the cue governs") if piece else None
 
 
 def _is_skipped(token: Word) -> bool:
@@ -287,3 +303,71 @@ def _label_governed(quoted: QuotedSpan, cue: Cue, text: str) -> str:
         return "mixed"
     is_sentence = text[start].isupper() and text[end - 1] in ".!?…,"
     return "direct" if is_sentence else "mixed"
+
+
+GOVERNED_RULES: tuple[Rule[_GovernedMarks, _Words], ...] = (
+    Rule(
+        "adjective before marks",
+        "Elle se dit favorable à un « moratoire ».",
+        _from_adjective,
+    ),
+    # English counts the words between; French counts what stands in marks.
+    Rule(
+        "object with marks",
+        "Lee promised lower taxes and “jobs”.",
+        _with_object,
+        lambda case: case.marks.reading.lexicon.direct_order,
+    ),
+)
+"""What of a verb's object was said; where none of these speaks, the marks alone."""
+UNCLAIMED_RULES: tuple[Rule[_MarksInFrame, QuoteCandidate], ...] = (
+    Rule(
+        "introduced",
+        "La maire a précisé : « Nous restons. »",
+        _read_introduced,
+        lambda marks: marks.is_introduced,
+    ),
+    Rule(
+        "colon",
+        "La maire est formelle : « Nous restons. »",
+        _read_after_colon,
+        lambda marks: marks.is_introduced,
+    ),
+    Rule(
+        "title",
+        "Elle joue dans la pièce « Les Vagues ».",
+        lambda marks: _scare(marks.quoted, "title"),
+        lambda marks: is_title(marks.quoted, marks.before, marks.reading.text),
+    ),
+    Rule(
+        "noun",
+        "L'appel du maire au « calme » a été entendu.",
+        lambda marks: read_marks_after_noun(marks.quoted, marks.before, marks.reading),
+    ),
+    Rule("governed", "La maire a dénoncé une « mascarade ».", _read_governed),
+    Rule(
+        "signed",
+        "« On étouffe » (Ana Vidal, députée).",
+        _read_signed,
+        lambda marks: marks.is_first,
+    ),
+    Rule(
+        "heading",
+        "‘A Quiet Harbour’",
+        lambda marks: _scare(marks.quoted, "heading"),
+        lambda marks: marks.is_alone and is_heading(marks.quoted, marks.reading),
+    ),
+    Rule("floating", "« Nous restons. »", _read_floating, lambda marks: marks.is_alone),
+    Rule(
+        "scare",
+        "La « capitale » du port est calme.",
+        lambda marks: _scare(marks.quoted, "scare"),
+        lambda marks: is_scare(marks.quoted, marks.before, marks.reading),
+    ),
+    Rule(
+        "fragment",
+        "Le port « ne fermera jamais », et la ville attend.",
+        _read_fragment,
+    ),
+)
+"""From the surest sign to none: a colon, the look of a title, a noun or a verb before the marks, marks alone, few words."""
