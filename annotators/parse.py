@@ -18,9 +18,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pressmark.annotation.parse_in_view import parse_in_stored_text
 from pressmark.articles import Article
 from pressmark.errors import ModelMissing
 from pressmark.paragraphs import paragraphs
+from pressmark.text_view import view_of
 
 from .parse_engine import EngineName, ParseEngine
 
@@ -184,6 +186,8 @@ def parse_articles(
     """
     Parse `articles` with `nlp`, a few at a time; yield each with its doc, whose text is the article's own.
 
+    The model reads the text with single blanks; line ends and further blanks within a paragraph are tokens of the doc
+    that hang on the word before them.
     `nlp` may be any pipeline: what the fast engine does not know runs as spaCy runs it. A paragraph longer than the
     model's memory allows is cut at white space into pieces that are parsed apart. Parses are read from `cache` and
     added to it. Between two articles the caller's process is as it was before.
@@ -209,17 +213,23 @@ def parse_articles(
 def _parse_batch(
     batch: list[Article], nlp: Language, engine: ParseEngine
 ) -> Iterator[Doc]:
-    """Yield a doc for each article of `batch`; all their pieces go through the model together, in one run."""
-    pieces_by_article = [_cut_into_pieces(article.text) for article in batch]
+    """
+    Yield a doc of the stored text for each article of `batch`, made of its view: white space is no language.
+
+    All pieces go through the model together, in one run.
+    """
+    views = [view_of(article.text) for article in batch]
+    pieces_by_view = [_cut_into_pieces(view.text) for view in views]
     texts: list[str] = []
-    for article, pieces in zip(batch, pieces_by_article, strict=True):
-        texts += [article.text[start:end] for start, end in pieces]
+    for view, pieces in zip(views, pieces_by_view, strict=True):
+        texts += [view.text[start:end] for start, end in pieces]
     docs = iter(engine.run(nlp, texts))
-    for article, pieces in zip(batch, pieces_by_article, strict=True):
+    for view, pieces in zip(views, pieces_by_view, strict=True):
         piece_docs = list(islice(docs, len(pieces)))
-        parts = _with_white_space(nlp, article.text, pieces, piece_docs)
+        parts = _with_white_space(nlp, view.text, pieces, piece_docs)
         # An empty doc between two pieces would begin a sentence of no token.
-        yield engine.join([part for part in parts if len(part)], nlp.vocab)
+        doc = engine.join([part for part in parts if len(part)], nlp.vocab)
+        yield parse_in_stored_text(doc, view)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

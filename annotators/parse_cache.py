@@ -185,7 +185,9 @@ def makers() -> str:
     modules = [folder / name for name in _PARSE_MODULES]
     fast_modules = (folder / "fast_spacy").iterdir()
     modules += sorted(fast_modules, key=lambda module: module.name)
-    modules.append(files("pressmark") / "paragraphs.py")
+    # What is read as white space decides what is parsed.
+    modules += [files("pressmark") / name for name in ("paragraphs.py", "text_view.py")]
+    modules.append(files("pressmark.annotation") / "parse_in_view.py")
     versions = " ".join(f"{name} {version(name)}" for name in _MAKERS)
     digest = hashlib.sha256(versions.encode())
     for module in modules:

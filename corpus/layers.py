@@ -15,6 +15,7 @@ from typing import Any
 
 from .span_relations import Relations, link_parents, link_roles
 from .spans import CustomSpan, Entity, Event, Quote, Span, TimeExpression
+from .text_view import collapse
 
 __all__ = ["BY_NAME", "LAYERS", "UNDECLARED", "Layer", "Words", "layer_of_value"]
 
@@ -23,7 +24,9 @@ class Words(Enum):
     """What the column of a stretch's name holds beside the offsets `<name>_start` and `<name>_end`."""
 
     EXACT = "the article's text there, to the character"
-    COLLAPSED = "the article's text there, each run of white space one space"
+    COLLAPSED = (
+        "the article's text there, on one line: each run of white space one space"
+    )
     NONE = "there is no such column"
 
 
@@ -91,7 +94,7 @@ def _stretch_faults(
         return
     words = text[start:end]
     if is_collapsed:
-        words = " ".join(words.split())
+        words = collapse(words)
     if surface is not None and surface != words:
         yield f"its {name} is not what stands at {start}:{end}"
 

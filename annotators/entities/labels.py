@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pressmark.annotators.grammar.relations import Relation
+
 from .candidates import NameCandidate
 from .reading import Reading
 
@@ -26,7 +28,9 @@ _VOTES_OF_OTHER_RULES = 3
 # Their label gives way to that of most votes.
 _YIELDING_RULES = ("model", "repeat", "subject")
 # How the word hangs that acts or owns: « Vallon a souri », "Lee's wife".
-_ACTOR_RELATIONS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "poss", "conj"})
+_ACTOR_RELATIONS = frozenset(
+    {Relation.SUBJECT, Relation.PASSIVE_SUBJECT, Relation.POSSESSOR, Relation.CONJUNCT}
+)
 
 
 def label_by_context(
@@ -149,7 +153,7 @@ def _is_actor(reading: Reading, name: NameCandidate) -> bool:
     if name.label not in lexicon.doubted:
         return False
     position = reading.position_at(name.start)
-    if reading.tokens[position].dep_ not in _ACTOR_RELATIONS:
+    if reading.tokens[position].relation not in _ACTOR_RELATIONS:
         return False
     if reading.form(position - 1) in lexicon.determiner_words:
         return False

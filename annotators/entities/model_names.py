@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pressmark.annotators.grammar.features import is_verb
+
 from .candidates import NameCandidate
 from .reading import Reading
 
@@ -78,7 +80,7 @@ def _is_divider(reading: Reading, position: int, label: str) -> bool:
         # « Ann Lee contre Jan Roe », not « Ann de la Tour »
         return word not in lexicon.particles
     # « Boltworks rachète Norlift » is two firms; a work's title may hold a verb.
-    if label != "MISC" and token.text.islower() and token.pos_ in ("VERB", "AUX"):
+    if label != "MISC" and token.text.islower() and is_verb(token):
         return True
     after = position + 1
     if not reading.has_capital(after) or reading.form(after) in lexicon.not_names:

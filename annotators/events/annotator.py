@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from spacy.tokens import Doc
 
+from pressmark.annotators.grammar.tree import tree_of
 from pressmark.annotators.rules import AnyRule, require_rules
-from pressmark.annotators.tree import tree_of
 from pressmark.articles import Article
 from pressmark.spans import Event
 

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.grammar.features import has_feature
+from pressmark.annotators.grammar.participants import (
+    logical_objects,
+    logical_subjects,
+    oblique_phrases,
+)
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Tree, Word
+from pressmark.annotators.grammar.verbs import is_passive, is_reflexive
 from pressmark.spans import Entity
 
 from .lexicon import EventLexicon
 from .lexicon_triggers import Trigger
-from .logical_subjects import subjects
-from .syntax import has_feature, is_passive, is_reflexive, objects, oblique
 
 __all__ = ["AUXILIARY_OF_TRIGGER", "NOUN_LIKE", "TriggerConditions"]
 
 NOUN_LIKE = frozenset({"NOUN", "PROPN", "X"})
 """The parts of speech of nouns; the tagger calls words that it does not know X."""
-AUXILIARY_OF_TRIGGER = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "cop"})
+AUXILIARY_OF_TRIGGER = frozenset(
+    {
+        Relation.AUXILIARY,
+        Relation.TENSE_AUXILIARY,
+        Relation.PASSIVE_AUXILIARY,
+        Relation.COPULA,
+    }
+)
 """How words hang that are no triggers: auxiliaries, but not « faire » of « faire libérer »."""
 PREPOSITION_WINDOW_TOKENS = 4
 """How many tokens after a verb its preposition is looked for: « discuter longuement avec »; chosen, not measured."""
@@ -71,7 +84,11 @@ class TriggerConditions:
     def _flag(self, token: Word, flag: str) -> bool:
         """Return whether a flag of the lexicon holds of `token`."""
         if flag == "reflexive":
-            return is_reflexive(token, self._lexicon)
+            return is_reflexive(
+                token,
+                self._lexicon.sets["reflexive"],
+                self._lexicon.sets["perhaps_reflexive"],
+            )
         if flag == "passive":
             return is_passive(token)
         if flag == "plural":
@@ -88,7 +105,7 @@ class TriggerConditions:
 
     def _is_modal(self, token: Word) -> bool:
         """Return whether a word puts a clause ahead: "said it would withdraw"."""
-        if token.dep_ not in AUXILIARY_OF_TRIGGER:
+        if token.relation not in AUXILIARY_OF_TRIGGER:
             return False
         return (
             token.form in self._lexicon.sets["modals"]
@@ -98,7 +115,11 @@ class TriggerConditions:
     def _is_count(self, token: Word) -> bool:
         """Return whether a word says how many: « 14 morts », « plusieurs morts »."""
         # « plusieurs » is a determiner in French, "several" an adverb or adjective to the English model.
-        if token.dep_ not in ("nummod", "det", "advmod"):
+        if token.relation not in (
+            Relation.NUMERAL,
+            Relation.DETERMINER,
+            Relation.ADVERB,
+        ):
             return False
         if token.pos_ == "NUM" or token.like_num:
             return True
@@ -109,9 +130,9 @@ class TriggerConditions:
         if condition == "prep":
             return self._tree[verb.i + 1 : verb.i + 1 + PREPOSITION_WINDOW_TOKENS]
         if condition == "object":
-            return objects(verb)
+            return logical_objects(verb)
         if condition == "subject":
-            return subjects(verb, self._lexicon)
+            return logical_subjects(verb, self._lexicon.control)
         if condition == "head":
             return _heads_of_verb(verb)
         if condition == "complement":
@@ -126,21 +147,32 @@ class TriggerConditions:
             modifiers = (
                 child
                 for child in noun.children
-                if child.dep_ in ("compound", "amod", "poss")
+                if child.relation
+                in (Relation.COMPOUND, Relation.ADJECTIVE, Relation.POSSESSOR)
             )
-            return (*(word for _, word in oblique(noun)), *modifiers)
+            return (*(word for _, word in oblique_phrases(noun)), *modifiers)
         if condition == "modifier":
             return [
                 child
                 for child in noun.children
-                if child.dep_ in ("amod", "compound", "acl", "nmod")
+                if child.relation
+                in (
+                    Relation.ADJECTIVE,
+                    Relation.COMPOUND,
+                    Relation.NOUN_CLAUSE,
+                    Relation.NOUN_MODIFIER,
+                )
             ]
         if condition == "head":
             return _heads_of_noun(noun)
         if condition == "complement":
             return _words_below(noun)
         if condition == "prep":
-            return [child for child in noun.children if child.dep_ in ("case", "prep")]
+            return [
+                child
+                for child in noun.children
+                if child.relation in (Relation.CASE, Relation.ADPOSITION)
+            ]
         return ()
 
 
@@ -149,7 +181,9 @@ def _heads_of_verb(verb: Word) -> list[Word]:
     heads = [
         child
         for child in verb.children
-        if child.dep_ in ("aux:caus", "dep", "aux") and child.i < verb.i
+        if child.relation
+        in (Relation.CAUSATIVE_AUXILIARY, Relation.UNSPECIFIED, Relation.AUXILIARY)
+        and child.i < verb.i
     ]
     if verb.head is not verb:
         heads.append(verb.head)
@@ -162,7 +196,7 @@ def _heads_of_noun(noun: Word) -> list[Word]:
     if head is noun:
         return []
     # "call for help", « appel et soutien à »
-    if head.dep_ == "prep" or noun.dep_ == "conj":
+    if head.relation is Relation.ADPOSITION or noun.relation is Relation.CONJUNCT:
         return [head, head.head]
     return [head]
 
@@ -170,17 +204,31 @@ def _heads_of_noun(noun: Word) -> list[Word]:
 def _content_words(verb: Word) -> Iterator[Word]:
     """Yield the clause that is a verb's content, and what hangs on that clause's verb: "said it must withdraw"."""
     for clause in verb.children:
-        if clause.dep_ not in ("ccomp", "xcomp"):
+        if clause.relation not in (
+            Relation.CLAUSAL_COMPLEMENT,
+            Relation.OPEN_COMPLEMENT,
+        ):
             continue
         yield clause
         yield from clause.children
         for inner in clause.children:
-            if inner.dep_ in ("xcomp", "acomp", "ccomp", "conj"):
+            if inner.relation in (
+                Relation.OPEN_COMPLEMENT,
+                Relation.ADJECTIVE_COMPLEMENT,
+                Relation.CLAUSAL_COMPLEMENT,
+                Relation.CONJUNCT,
+            ):
                 yield inner
                 yield from (
                     word
                     for word in inner.children
-                    if word.dep_ in ("mark", "aux", "xcomp", "neg")
+                    if word.relation
+                    in (
+                        Relation.MARK,
+                        Relation.AUXILIARY,
+                        Relation.OPEN_COMPLEMENT,
+                        Relation.NEGATION,
+                    )
                 )
 
 
@@ -188,12 +236,11 @@ def _words_below(token: Word) -> Iterator[Word]:
     """Yield what hangs on a word, and on what hangs on it, but for what other clauses hold."""
     for child in token.children:
         yield child
-        if child.dep_ not in (
-            "conj",
-            "ccomp",
-            "advcl",
-            "relcl",
-            "acl:relcl",
-            "parataxis",
+        if child.relation not in (
+            Relation.CONJUNCT,
+            Relation.CLAUSAL_COMPLEMENT,
+            Relation.ADVERBIAL_CLAUSE,
+            Relation.RELATIVE_CLAUSE,
+            Relation.PARATAXIS,
         ):
             yield from child.children

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.participants import has_subject
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_infinitive_form
 from pressmark.annotators.rules import Rule, decide
-from pressmark.annotators.tree import Word
 
 from .candidates import CueSpan
 from .content_ends import find_content_end
@@ -17,8 +19,6 @@ from .lexicon import QuoteLexicon, normalize
 from .noun_phrases import SourcePhrase
 from .object_contents import find_object
 from .quote_reading import QuoteReading
-from .source_phrases import has_subject
-from .verbs import has_verb_form
 
 __all__ = ["OBJECT_RULES", "Complement", "find_complements"]
 
@@ -147,7 +147,7 @@ def _can_hold_content(cue: Cue, lexicon: QuoteLexicon) -> bool:
     if is_showing and not cue.finite:
         return False
     # « de quoi penser que… »: an infinitive of opinion has nobody who thinks so.
-    is_infinitive = not cue.finite and has_verb_form(cue.verb, "Inf")
+    is_infinitive = not cue.finite and is_infinitive_form(cue.verb)
     if is_infinitive and cue.main_class == "opinion":
         return False
     if not cue.is_verb:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pressmark.annotators.grammar.features import has_feature, is_verb
+from pressmark.annotators.grammar.participants import has_subject
+from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite, is_participle
 from pressmark.annotators.rules import Rule, conclude_each, conclude_first
-from pressmark.annotators.tree import Word
 
 from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
 from .quote_reading import QuoteReading
-from .source_phrases import SUBJECTS, has_subject
-from .verbs import has_tense, has_verb_form, is_finite, is_verb
 
 __all__ = [
     "CLAUSE_END_RULES",
@@ -112,7 +114,10 @@ def _end_of_adverbial_clause(content: _Content) -> int | None:
     """Return where the adverbial clause of a cue ends: at the last comma before the main verb."""
     tokens, start = content.frame.tokens, content.start
     head = content.cue.verb.head
-    if content.cue.verb.dep_ != "advcl" or head.i <= tokens[start].i:
+    if (
+        content.cue.verb.relation is not Relation.ADVERBIAL_CLAUSE
+        or head.i <= tokens[start].i
+    ):
         return None
     comma = _last_comma(tokens, head)
     is_in_content = comma is not None and comma.i >= tokens[start].i
@@ -194,7 +199,10 @@ def _is_comma_after_marks(place: _Place) -> bool:
 def _is_joined_to_cue(place: _Place) -> bool:
     """Return whether the parse joins a token to the cue or to a verb that is joined to it."""
     token = place.token
-    return token.dep_ == "conj" and token.head.i in place.content.joined_verbs
+    return (
+        token.relation is Relation.CONJUNCT
+        and token.head.i in place.content.joined_verbs
+    )
 
 
 def _are_marks_next(frame: Frame, position: int) -> bool:
@@ -262,7 +270,9 @@ def _is_own_clause(
 
 def _repeats_subject(verb: Word, first: Word) -> bool:
     """Return whether a verb's subject is the pronoun of the content: "said she was late, but she would come"."""
-    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    subjects = [
+        child for child in verb.children if child.relation in SUBJECTS_OF_ANY_KIND
+    ]
     pronouns = [subject for subject in subjects if subject.pos_ == "PRON"]
     return any(pronoun.text == first.text for pronoun in pronouns)
 
@@ -321,7 +331,7 @@ def _belongs_to_verb(token: Word, lexicon: QuoteLexicon) -> bool:
 def _reports_on(place: _Place) -> bool:
     """Return whether a participle after a comma tells of the saying: « , ajoutant que »."""
     token = place.token
-    if place.before.text != "," or not has_verb_form(token, "Part"):
+    if place.before.text != "," or not is_participle(token):
         return False
     classes = place.content.lexicon.cue_classes(token.text)
     if not classes & _REPORTING_ON_CLASSES:
@@ -329,7 +339,7 @@ def _reports_on(place: _Place) -> bool:
     # « , publiée hier » tells of something in the content, unless the parse hangs it on the cue.
     if token.head == place.content.cue.verb:
         return True
-    return not has_tense(token, "Past")
+    return not has_feature(token, "Tense", "Past")
 
 
 def _narrates(place: _Place) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND
+from pressmark.annotators.grammar.verbs import is_finite
 from pressmark.annotators.rules import Rule, conclude_each, conclude_first
 
 from .addressees import find_addressee
@@ -18,10 +20,8 @@ from .incises import INCISE_NAMES
 from .marks import QuotedSpan
 from .quote_reading import QuoteReading
 from .source_attributions import SOURCE_NAMES
-from .source_phrases import SUBJECTS
 from .speech_nouns import find_clauses_of_nouns
 from .unclaimed_marks import read_unclaimed_marks
-from .verbs import is_finite
 
 __all__ = [
     "BESIDE_RULES",
@@ -183,7 +183,9 @@ def _take_subject(
     if source is None or reading.normalized(source) not in reading.lexicon.pronouns:
         return candidate
     # « Ana Vidal est claire : « Non », dit-elle »
-    subjects = [token for token in before.tokens if token.dep_ in SUBJECTS]
+    subjects = [
+        token for token in before.tokens if token.relation in SUBJECTS_OF_ANY_KIND
+    ]
     if not subjects:
         return candidate
     subject = reading.noun_phrases.of_head(subjects[0], before.tokens)

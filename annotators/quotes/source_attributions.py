@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.rules import Rule, conclude_first
-from pressmark.annotators.tree import Word
 
 from .attribution_bounds import Attribution, end_after_source
 from .candidates import CueSpan

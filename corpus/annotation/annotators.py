@@ -22,9 +22,12 @@ from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from pressmark.articles import Article
 from pressmark.spans import CustomSpan, Span
+from pressmark.text_view import view_of
 
 from .code_fingerprint import is_ours
 from .foreign_files import files_of_module, find_module_file
+from .moved_spans import article_in_view, span_in_stored_text
+from .parse_in_view import parse_in_view
 from .process_guard import process_restored
 from .span_checks import check_spans
 
@@ -302,12 +305,24 @@ def add_layer(article: Article, annotator: Annotator, doc: Doc) -> Article:
         if layer in article.layers
     }
     if is_ours(type(annotator).__module__):
-        spans = annotator.annotate(replace(article, layers=needed), doc)
+        spans = _annotate_view(replace(article, layers=needed), annotator, doc)
         return article.with_layer(annotator, spans)
     layers = {layer: tuple(map(_copy_span, spans)) for layer, spans in needed.items()}
     copy = replace(article, layers=layers, extra=deepcopy(dict(article.extra)))
     spans = annotator.annotate(copy, _copy_doc(doc))
     return article.with_layer(annotator, check_spans(annotator.layer, spans))
+
+
+def _annotate_view(article: Article, annotator: Annotator, doc: Doc) -> Iterable[Span]:
+    """Return the spans that one of ours finds; it reads the text with single blanks, whatever the stored one has."""
+    view = view_of(article.text)
+    if view.is_stored_text:
+        return annotator.annotate(article, doc)
+    doc_of_view = parse_in_view(doc, view)
+    if doc_of_view is None:
+        return annotator.annotate(article, doc)
+    spans = annotator.annotate(article_in_view(article, view), doc_of_view)
+    return [span_in_stored_text(span, view) for span in spans]
 
 
 def _copy_doc(doc: Doc) -> Doc:

@@ -14,6 +14,8 @@ from typing import overload
 
 from spacy.tokens import Doc
 
+from .relations import Relation, relation_of_label
+
 __all__ = [
     "MAX_CHILDREN",
     "MAX_SENTENCE_TOKENS",
@@ -60,12 +62,13 @@ class Word:
     A token of a tree: what the parse says of it, its head (itself for a root), its children in their order.
 
     `form` is its text in lower case with a straight apostrophe, `lemma` its lemma in lower case: what lexicons hold.
-    `i` is its index in the tree, `idx` its offset in the text in code points.
+    `i` is its index in the tree, `idx` its offset in the text in code points. `relation` is how it hangs on its head,
+    whatever label (`dep_`) the model writes for it.
     """
 
     __slots__ = (
         "children", "dep_", "doc", "form", "head", "i", "idx", "is_alpha", "is_punct", "is_sent_start", "is_space",
-        "lemma", "lemma_", "like_num", "morph", "pos_", "tag_", "text", "whitespace_",
+        "lemma", "lemma_", "like_num", "morph", "pos_", "relation", "tag_", "text", "whitespace_",
     )  # fmt: skip
     i: int
     idx: int
@@ -76,6 +79,7 @@ class Word:
     pos_: str
     tag_: str
     dep_: str
+    relation: Relation
     morph: Morph
     head: Word
     children: list[Word]
@@ -254,7 +258,7 @@ def _make_words(parse: Doc, tree: Tree) -> list[Word]:
         if len(siblings) < MAX_CHILDREN:
             siblings.append(word)
         else:
-            word.head, word.dep_ = word, "ROOT"
+            word.head, word.dep_, word.relation = word, "ROOT", Relation.ROOT
     return words
 
 
@@ -309,6 +313,7 @@ def _read_tokens(parse: Doc, tree: Tree) -> tuple[list[Word], list[int], bool]:
             text_of(dep),
             _shared_morph(text_of(morph)),
         )
+        word.relation = relation_of_label(word.dep_)
         word.is_sent_start = (
             sent_start == 1 or i == 0 or i - sentence_start == MAX_SENTENCE_TOKENS
         )
@@ -334,7 +339,7 @@ def _keep_heads_in_sentences(words: list[Word], heads: list[int]) -> list[int]:
     own_heads = []
     for word, head in zip(words, heads, strict=True):
         if starts[head] != starts[word.i]:
-            word.dep_ = "ROOT"
+            word.dep_, word.relation = "ROOT", Relation.ROOT
             own_heads.append(word.i)
         else:
             own_heads.append(head)
