@@ -35,13 +35,15 @@ class Rule(Generic[Case, Conclusion]):
     """
     A rule of a table. Its `name` is its alone within a layer, its `example` a sentence that it reads.
 
-    Of a case that it `applies` to, it may `conclude` something; None where it has nothing to say.
+    Of a case that it `applies` to, it may `conclude` something; None where it has nothing to say. `reasons` are the words
+    that stand for it in the `rule` of a span, where that is not its name.
     """
 
     name: str
     example: str
     conclude: Callable[[Case], Conclusion | None]
     applies: Callable[[Case], bool] = _always
+    reasons: tuple[str, ...] = ()
 
 
 AnyRule = Rule[Any, Any]
@@ -115,6 +117,6 @@ def example_of(rules: Sequence[AnyRule], reason: str) -> str | None:
     """
     name = reason.partition(":")[0]
     for rule in rules:
-        if rule.name == name:
+        if name in (rule.reasons or (rule.name,)):
             return rule.example
     return None

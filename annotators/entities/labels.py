@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from typing import NamedTuple
 
 from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.rules import Rule, conclude_first
 
 from .candidates import NameCandidate
 from .reading import Reading
 
-__all__ = ["label_by_context", "strip_kind", "unify_labels"]
+__all__ = [
+    "LABEL_RULES",
+    "VOTE_RULES",
+    "label_by_context",
+    "strip_kind",
+    "unify_labels",
+]
 
 # « YouTube », « MediaCorp »
 _CAMEL_CASE = re.compile(r"[A-Z]\w*[a-z](?:[A-Z]\w*)+")
@@ -33,48 +42,87 @@ _ACTOR_RELATIONS = frozenset(
 )
 
 
+class _ModelName(NamedTuple):
+    """A name of the model, whose label may be wrong."""
+
+    name: NameCandidate
+    reading: Reading
+
+    @property
+    def first(self) -> Word:
+        """Its first token."""
+        return self.reading.tokens_of(self.name)[0]
+
+    @property
+    def is_one_word(self) -> bool:
+        """Whether it is a single token."""
+        return len(self.reading.tokens_of(self.name)) == 1
+
+
+class _Elected(NamedTuple):
+    """A name, the votes of the article for each surface, and the surnames of the persons in it."""
+
+    name: NameCandidate
+    reading: Reading
+    votes: Mapping[str, Counter[str]]
+    surnames: Set[str]
+
+    @property
+    def surface(self) -> str:
+        """The name as votes are counted for it."""
+        return self.reading.surface(self.name).casefold()
+
+
 def label_by_context(
-    reading: Reading, names: Iterable[NameCandidate]
+    reading: Reading, names: Iterable[NameCandidate], without: frozenset[str]
 ) -> list[NameCandidate]:
     """Return `names`, those of the model with the label that the words right beside them ask for."""
     labelled_names: list[NameCandidate] = []
     for name in names:
-        is_of_model = name.rule == "model"
-        labelled_names.append(_relabel(reading, name) if is_of_model else name)
+        labelled: NameCandidate | None = None
+        if name.rule == "model":
+            case = _ModelName(name, reading)
+            labelled = conclude_first(LABEL_RULES, case, without)
+        labelled_names.append(labelled or name)
     return labelled_names
 
 
-def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
-    """Return the name with the label of the first sign that speaks for one: the surest signs come first."""
-    tokens = reading.tokens_of(name)
-    first = tokens[0]
-    if _is_named_person(reading, name):
-        return replace(name, label="PER", rule="given_name", detail=first.text)
-    # Beyond a given name, the signs below are those of single words.
-    if len(tokens) > 1:
-        return name
-    is_dotted = _DOTTED_ACRONYM.fullmatch(first.text)
-    if is_dotted or reading.is_acronym(first.i):
-        return _with_label(name, "ORG", "acronym")
-    # « YouTube », but "McCarthy" is a surname
-    if (
-        _CAMEL_CASE.fullmatch(first.text)
-        and not _opens_surname(reading, first.text)
-        and name.label != "ORG"
-    ):
-        return _with_label(name, "ORG", "camel")
-    if _is_in_place(reading, first.i):
-        detail = reading.form(first.i + 1)
-        if detail not in reading.lexicon.place_after:
-            detail = reading.form(first.i - 1)
-        return _with_label(name, "LOC", "preposition", detail)
-    # « a déclaré Untel »
-    if name.label != "PER" and _is_speaker(reading, name):
-        return _with_label(name, "PER", "speaker")
-    # « Vallon a souri »: who acts is a person rather than a body. It is the weakest sign, and comes last.
-    if _is_actor(reading, name):
-        return replace(name, label="PER", rule="subject", detail=first.dep_)
-    return name
+def _label_given_name(case: _ModelName) -> NameCandidate:
+    """Return a name that opens with a given name as a person's."""
+    detail = case.first.text
+    return replace(case.name, label="PER", rule="given_name", detail=detail)
+
+
+def _is_acronym(case: _ModelName) -> bool:
+    """Tell whether a name of one word is initials: « OTAN », « U.N.E. »."""
+    first = case.first
+    if not case.is_one_word:
+        return False
+    return bool(_DOTTED_ACRONYM.fullmatch(first.text)) or case.reading.is_acronym(
+        first.i
+    )
+
+
+def _is_camel_case(case: _ModelName) -> bool:
+    """Tell whether a name of one word has a capital within it, and is no surname: « YouTube », but "McCarthy"."""
+    if not case.is_one_word or case.name.label == "ORG":
+        return False
+    word = case.first.text
+    return bool(_CAMEL_CASE.fullmatch(word)) and not _opens_surname(case.reading, word)
+
+
+def _label_place(case: _ModelName) -> NameCandidate:
+    """Return a name beside a word of place as a place's."""
+    reading, position = case.reading, case.first.i
+    detail = reading.form(position + 1)
+    if detail not in reading.lexicon.place_after:
+        detail = reading.form(position - 1)
+    return _with_label(case.name, "LOC", "preposition", detail)
+
+
+def _label_actor(case: _ModelName) -> NameCandidate:
+    """Return a name of one word that acts or owns as a person's."""
+    return replace(case.name, label="PER", rule="subject", detail=case.first.dep_)
 
 
 def _with_label(
@@ -168,7 +216,7 @@ def strip_kind(reading: Reading, name: NameCandidate) -> str:
 
 
 def unify_labels(
-    reading: Reading, names: Sequence[NameCandidate]
+    reading: Reading, names: Sequence[NameCandidate], without: frozenset[str]
 ) -> list[NameCandidate]:
     """
     Return `names` with one label for each surface, that of most votes; parts of a person's full name are persons.
@@ -187,30 +235,31 @@ def unify_labels(
             votes[short_surface][name.label] += weight
         if name.label == "PER" and " " in surface:
             surnames.add(surface.split()[-1])
-    return [_vote(reading, name, votes, surnames) for name in names]
+    unified_names: list[NameCandidate] = []
+    for name in names:
+        case = _Elected(name, reading, votes, surnames)
+        unified_names.append(conclude_first(VOTE_RULES, case, without) or name)
+    return unified_names
 
 
-def _vote(
-    reading: Reading,
-    name: NameCandidate,
-    votes: dict[str, Counter[str]],
-    surnames: set[str],
-) -> NameCandidate:
-    """Return the name with the label that the article as a whole gives it."""
-    surface = reading.surface(name).casefold()
-    # « Vallon » after « Anne Vallon » is Anne Vallon, though a town has the name.
-    if surface in surnames and _may_be_surname(reading, name):
-        return replace(name, label="PER", rule="surname", detail=None)
-    if name.rule not in _YIELDING_RULES:
-        return name
-    label, _ = votes[surface].most_common(1)[0]
+def _is_surname(case: _Elected) -> bool:
+    """Tell whether a name is the surname of a person of the article, and stands for its bearer."""
+    return case.surface in case.surnames and _may_be_surname(case.reading, case.name)
+
+
+def _label_surname(case: _Elected) -> NameCandidate:
+    """Return a name as a person's."""
+    return replace(case.name, label="PER", rule="surname", detail=None)
+
+
+def _label_by_votes(case: _Elected) -> NameCandidate | None:
+    """Return a name with the label that the article as a whole gives it; None where that is its own."""
+    name = case.name
+    label, _ = case.votes[case.surface].most_common(1)[0]
     if label == name.label:
-        return name
-    return replace(
-        name,
-        label=label,
-        detail=f"{name.label} by itself, {label} elsewhere in the article",
-    )
+        return None
+    detail = f"{name.label} by itself, {label} elsewhere in the article"
+    return replace(name, label=label, detail=detail)
 
 
 def _may_be_surname(reading: Reading, name: NameCandidate) -> bool:
@@ -220,3 +269,72 @@ def _may_be_surname(reading: Reading, name: NameCandidate) -> bool:
         before = reading.token(position - 1)
         return before is None or before.pos_ not in ("ADP", "DET")
     return name.rule in (*_YIELDING_RULES, "people")
+
+
+LABEL_RULES: tuple[Rule[_ModelName, NameCandidate], ...] = (
+    Rule(
+        "label of a given name",
+        "Anne Vallon a souri.",
+        _label_given_name,
+        lambda case: _is_named_person(case.reading, case.name),
+        ("given_name",),
+    ),
+    # Beyond a given name, the signs are those of single words.
+    Rule(
+        "label of an acronym",
+        "L'OMT a répondu.",
+        lambda case: _with_label(case.name, "ORG", "acronym"),
+        _is_acronym,
+        ("acronym",),
+    ),
+    Rule(
+        "label of inner capitals",
+        "MediaCorp a répondu.",
+        lambda case: _with_label(case.name, "ORG", "camel"),
+        _is_camel_case,
+        ("camel",),
+    ),
+    Rule(
+        "label of a place",
+        "Elle vit près de Vello.",
+        _label_place,
+        lambda case: case.is_one_word and _is_in_place(case.reading, case.first.i),
+        ("preposition",),
+    ),
+    Rule(
+        "label of a speaker",
+        "« Non », a déclaré Vallon.",
+        lambda case: _with_label(case.name, "PER", "speaker"),
+        lambda case: (
+            case.is_one_word
+            and case.name.label != "PER"
+            and _is_speaker(case.reading, case.name)
+        ),
+        ("speaker",),
+    ),
+    # Who acts is a person rather than a body. It is the weakest sign, and comes last.
+    Rule(
+        "label of an actor",
+        "Vallon a souri.",
+        _label_actor,
+        lambda case: case.is_one_word and _is_actor(case.reading, case.name),
+        ("subject",),
+    ),
+)
+"""What the words beside a name of the model say of its label: the surest signs come first."""
+VOTE_RULES: tuple[Rule[_Elected, NameCandidate], ...] = (
+    # « Vallon » after « Anne Vallon » is Anne Vallon, though a town has the name.
+    Rule(
+        "surname",
+        "Anne Vallon arrive. Vallon a souri.",
+        _label_surname,
+        _is_surname,
+    ),
+    Rule(
+        "most votes",
+        "Le président de Boltworks parle. Boltworks a répondu.",
+        _label_by_votes,
+        lambda case: case.name.rule in _YIELDING_RULES,
+    ),
+)
+"""What the article as a whole says of a name's label."""

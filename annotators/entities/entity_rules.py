@@ -1,0 +1,222 @@
+"""The rules of entities in the order of work: each mends or adds to the names that the rules before it left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from pressmark.annotators.rules import AnyRule, Rule, conclude_first
+
+from .bodies import (
+    drop_portfolios,
+    find_bodies,
+    find_forces,
+    find_kind_first_names,
+    find_ministries,
+)
+from .candidates import NameCandidate, add_free, replace_overlapped
+from .labels import LABEL_RULES, VOTE_RULES, label_by_context, unify_labels
+from .listed_names import add_listed_names, find_datelines, find_routes
+from .multiword_names import find_apposed_names, find_kind_last_names, find_streets
+from .names_by_context import (
+    find_given_names,
+    find_hyphenated_places,
+    find_places,
+    find_rulers,
+    find_speakers,
+    find_teams,
+)
+from .people import (
+    find_persons_after_role,
+    find_persons_after_role_phrase,
+    find_titled_persons,
+)
+from .peoples import drop_people_adjectives, find_inhabitants
+from .person_end import extend_persons
+from .reading import Reading
+from .repeated_names import find_acronyms, find_repetitions, find_short_forms
+
+__all__ = ["ENTITY_RULES", "GROUPS", "EntityRule", "apply_rules"]
+
+
+class _Names(NamedTuple):
+    """The names of an article as the rules so far left them."""
+
+    names: list[NameCandidate]
+    reading: Reading
+    without: frozenset[str]
+
+
+EntityRule = Rule[_Names, list[NameCandidate]]
+_FindNames = Callable[[Reading, list[NameCandidate]], Iterable[NameCandidate]]
+
+
+def apply_rules(
+    rules: Sequence[EntityRule],
+    reading: Reading,
+    names: list[NameCandidate],
+    without: frozenset[str],
+) -> list[NameCandidate]:
+    """Return `names` as the rules leave them, each of which sees what those before it left."""
+    for rule in rules:
+        case = _Names(names, reading, without)
+        changed_names = conclude_first((rule,), case, without)
+        names = names if changed_names is None else changed_names
+    return names
+
+
+def _adding(find_names: _FindNames) -> Callable[[_Names], list[NameCandidate]]:
+    """Return the action of a rule whose names stand where nothing was found before."""
+    return lambda case: add_free(case.names, find_names(case.reading, case.names))
+
+
+def _replacing(find_names: _FindNames) -> Callable[[_Names], list[NameCandidate]]:
+    """Return the action of a rule whose names stand in place of those that they overlap."""
+    return lambda case: replace_overlapped(
+        case.names, find_names(case.reading, case.names)
+    )
+
+
+_LIST_RULES: tuple[EntityRule, ...] = (
+    Rule(
+        "listed",
+        "La France a répondu.",
+        lambda case: add_listed_names(case.reading, case.names),
+        reasons=("known", "place", "country"),
+    ),
+    # Its capitals say more than a list.
+    Rule(
+        "dateline",
+        "VELLO (AFP) - Le port ferme.",
+        _replacing(lambda reading, names: find_datelines(reading)),
+    ),
+)
+# What the model missed: rulers and given names, the surest, before places and speakers.
+_CONTEXT_RULES: tuple[EntityRule, ...] = (
+    Rule(
+        "label by context",
+        "Elle vit près de Vello.",
+        lambda case: label_by_context(case.reading, case.names, case.without),
+    ),
+    Rule("numbered", "Louis XIV régnait.", _adding(find_rulers)),
+    Rule("given_name", "Ann a souri.", _adding(find_given_names)),
+    Rule(
+        "preposition",
+        "Elle vit près de Vello.",
+        _adding(find_places),
+        reasons=("preposition", "region"),
+    ),
+    Rule("speaker", "« Non », a déclaré Vallon.", _adding(find_speakers)),
+    Rule(
+        "end of a person's name",
+        "Martine DUVAL a souri.",
+        lambda case: extend_persons(case.reading, case.names),
+    ),
+)
+_PEOPLE_RULES: tuple[EntityRule, ...] = (
+    Rule("people", "Les Ukrainiens votent.", _replacing(find_inhabitants)),
+    Rule(
+        "adjective of a people",
+        "The German economy grows.",
+        lambda case: drop_people_adjectives(case.reading, case.names),
+    ),
+)
+# Places come first (« Dijon-Nevers »), since bodies are named after them; bodies that a noun in lower case opens come
+# last, since it may stand before any other name (« tribunal de Châlons-sur-Marne »). Appositions label what is then
+# there.
+_NOUN_RULES: tuple[EntityRule, ...] = (
+    Rule(
+        "portfolio",
+        "La ministre de la Santé a répondu.",
+        lambda case: drop_portfolios(case.reading, case.names),
+    ),
+    Rule("route", "Le train Dijon-Nevers est en retard.", _replacing(find_routes)),
+    Rule("joined", "Il vit à Vello-sur-Loue.", _replacing(find_hyphenated_places)),
+    Rule("team", "Les Aigles de Vello ont gagné.", _replacing(find_teams)),
+    Rule(
+        "closing",
+        "The Boltworks Trade Association replied.",
+        _replacing(find_kind_last_names),
+    ),
+    Rule(
+        "opening",
+        "La Fédération des chasseurs de Savoie proteste.",
+        _replacing(find_kind_first_names),
+    ),
+    Rule(
+        "ministry",
+        "Le ministère danois de la Santé a répondu.",
+        _replacing(find_ministries),
+        reasons=("institution",),
+    ),
+    Rule(
+        "force",
+        "L'armée danoise avance.",
+        _replacing(find_forces),
+        reasons=("institution",),
+    ),
+    Rule(
+        "body",
+        "Le tribunal correctionnel de Vello siège.",
+        _replacing(find_bodies),
+        reasons=("institution", "facility"),
+    ),
+    Rule(
+        "apposition",
+        "Les compagnies Norlift et Boltworks fusionnent.",
+        _replacing(find_apposed_names),
+    ),
+)
+# By role, then by title, which is surer; then streets, which are called after persons: « boulevard du Général Roe » is
+# a street, whatever its title says.
+_PERSON_RULES: tuple[EntityRule, ...] = (
+    Rule("role", "Le président Vallon a souri.", _replacing(find_persons_after_role)),
+    Rule(
+        "role with its complement",
+        "The mayor of York, Ann Lee, said no.",
+        _replacing(find_persons_after_role_phrase),
+        reasons=("role",),
+    ),
+    Rule("honorific", "Mme Vallon a souri.", _replacing(find_titled_persons)),
+    Rule("street", "Elle vit rue de la République.", _replacing(find_streets)),
+)
+# Labels are made one before the repetitions, which take them over, and after them, since those vote too.
+_ARTICLE_RULES: tuple[EntityRule, ...] = (
+    Rule(
+        "acronym after its name",
+        "L'Office mondial du thon (OMT) a répondu.",
+        _adding(find_acronyms),
+        reasons=("acronym",),
+    ),
+    Rule(
+        "one label",
+        "Anne Vallon arrive. Vallon a souri.",
+        lambda case: unify_labels(case.reading, case.names, case.without),
+    ),
+    Rule("repeat", "Anne Vallon arrive. Anne a souri.", _adding(find_repetitions)),
+    Rule(
+        "short",
+        "La Cour de Vello siège. La Cour a tranché.",
+        _replacing(find_short_forms),
+    ),
+    Rule(
+        "one label with repetitions",
+        "Anne Vallon arrive. Vallon a souri.",
+        lambda case: unify_labels(case.reading, case.names, case.without),
+    ),
+)
+GROUPS: tuple[tuple[str, tuple[EntityRule, ...]], ...] = (
+    ("listed names", _LIST_RULES),
+    ("words beside a name", _CONTEXT_RULES),
+    ("peoples", _PEOPLE_RULES),
+    ("bodies, buildings, appositions", _NOUN_RULES),
+    ("roles, titles, streets", _PERSON_RULES),
+    ("the article as a whole", _ARTICLE_RULES),
+)
+"""The rules in the order in which they run; each group sees what the groups before it left."""
+ENTITY_RULES: tuple[AnyRule, ...] = (
+    *LABEL_RULES,
+    *VOTE_RULES,
+    *(rule for _, rules in GROUPS for rule in rules),
+)
+"""All rules of entities, to be explained and switched off by name."""
