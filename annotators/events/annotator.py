@@ -85,7 +85,7 @@ class Events:
                 mentions.append(builder.read_mention(hit))
         entities = builder.entities_by_id.values()
         names = {entity.id: entity.name for entity in entities}
-        yield from cluster_events(mentions, names)
+        yield from cluster_events(mentions, names, self.without)
 
     def _is_chosen(self, hit: Hit) -> bool:
         """Return whether the settings want events of a trigger's type."""

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from pressmark.annotators.grammar.tree import Tree
 from pressmark.annotators.grammar.verbs import has_finite_verb
+from pressmark.annotators.rules import conclude_first
 from pressmark.annotators.times import Times
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
@@ -22,7 +23,7 @@ from .arguments import ArgumentFinder, TimeTokens
 from .clusters import EventMention
 from .event_places import EventPlaces
 from .event_status import EventStatus, decide_status
-from .event_times import Calendar, EventDate
+from .event_times import AHEAD_RULES, Calendar, EventDate
 from .lexicon import EventLexicon
 from .quotes_around import EnclosingQuotes
 from .triggers import Hit, TriggerFinder
@@ -78,8 +79,8 @@ class EventBuilder:
             lexicon=lexicon,
             entities_by_id={entity.id: entity for entity in entities},
             entities_by_token=entities_by_token,
-            calendar=Calendar(tree, lexicon, times, bounds, published),
-            places=EventPlaces(text, entities, bounds),
+            calendar=Calendar(tree, lexicon, times, bounds, published, without),
+            places=EventPlaces(text, entities, bounds, without),
             arguments=ArgumentFinder.of(
                 text, tree, lexicon, entities_by_token, time_tokens, bounds
             ),
@@ -97,6 +98,7 @@ class EventBuilder:
             self.entities_by_token,
             self.cue_tokens,
             with_untyped=with_untyped,
+            without=self.without,
         )
         return finder.find()
 
@@ -107,7 +109,7 @@ class EventBuilder:
         event_date = self.calendar.date_of(hit, status.label)
         # « le sommet s'ouvre le 12 mai »: no word of the verb plans it, but its day is still to come.
         is_asserted = status.label == "asserted"
-        if event_date and is_asserted and self.calendar.is_ahead(event_date, hit):
+        if event_date and is_asserted and self._is_ahead(event_date, hit):
             status = EventStatus("planned", event_date.expression.text)
         arguments = self._speaker_of(hit)
         if arguments is None:
@@ -124,6 +126,12 @@ class EventBuilder:
             is_headline=not has_finite_verb_around,
             is_taking_up=has_demonstrative and not hit.verbal,
         )
+
+    def _is_ahead(self, event_date: EventDate, hit: Hit) -> bool:
+        """Return whether its date says that an event is still to come."""
+        case = (self.calendar, event_date, hit)
+        is_ahead = conclude_first(AHEAD_RULES, case, self.without)
+        return is_ahead is True
 
     def _is_told_by_a_verb(self, start: int) -> bool:
         """Return whether the sentence that begins at the token `start` has a finite verb, unlike most headlines."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.rules import Rule, decide
 from pressmark.spans import Argument, Entity
 
 from .lexicon_schema import EventTraits
 
-__all__ = ["EventPlaces"]
+__all__ = ["PLACE_RULES", "EventPlaces"]
 
 # What stands after the place of a dateline: « KIEV (AFP) — », "PARIS, May 3 -", « METZ. _ »; a county or agency may
 # come between, and a dash or underscore sets it off.
@@ -33,7 +35,9 @@ class EventPlaces:
         text: str,
         entities: Sequence[Entity],
         paragraphs: Sequence[tuple[int, int]],
+        without: frozenset[str] = frozenset(),
     ) -> None:
+        self._without = without
         self._locations = [entity for entity in entities if entity.label == "LOC"]
         self._paragraphs = paragraphs
         self._dateline = self._find_dateline(text)
@@ -54,22 +58,34 @@ class EventPlaces:
         paragraph's, so triggers must be asked in reading order.
         """
         paragraph = bisect_right(self._paragraphs, (trigger.idx, float("inf"))) - 1
+        case = _Unplaced(self, paragraph, traits, arguments, entities)
+        decision = decide(PLACE_RULES, case, self._without)
+        return (decision.conclusion, decision.rule) if decision else (None, None)
+
+    def own_place(
+        self,
+        paragraph: int,
+        arguments: Sequence[Argument],
+        entities: Mapping[str, Entity],
+    ) -> str | None:
+        """Return the place that an event has for an argument, which becomes that of its paragraph."""
         for argument in arguments:
-            # « à Metz, la police a arrêté … »: what the event says itself is surest.
             entity_id = argument.entity_id
             if argument.role != "place" or entity_id is None:
                 continue
             if entity_id in entities:
                 self._by_paragraph[paragraph] = entity_id
-                return entity_id, "argument"
-        if not traits.inherits_place:
-            # a statement about Metz is not made there
-            return None, None
-        if paragraph in self._by_paragraph:
-            return self._by_paragraph[paragraph], "paragraph"
-        # « KIEV (AFP) — La police a arrêté … »: what follows happened where it was written, until another place
-        # is named.
-        return (self._dateline, "dateline") if self._dateline else (None, None)
+                return entity_id
+        return None
+
+    def place_before(self, paragraph: int) -> str | None:
+        """Return the place that an event of a paragraph had last."""
+        return self._by_paragraph.get(paragraph)
+
+    @property
+    def dateline(self) -> str | None:
+        """The place that the article was written at."""
+        return self._dateline
 
     def _find_dateline(self, text: str) -> str | None:
         """Return the id of the place that opens one of the first paragraphs and is set off by a dash."""
@@ -86,3 +102,44 @@ class EventPlaces:
             if opening is not None and _AFTER_DATELINE.match(text, opening.end, end):
                 return opening.id
         return None
+
+
+class _Unplaced(NamedTuple):
+    """An event whose place is looked for: its paragraph, the traits of its type, its arguments, the entities by id."""
+
+    places: EventPlaces
+    paragraph: int
+    traits: EventTraits
+    arguments: Sequence[Argument]
+    entities: Mapping[str, Entity]
+
+
+def _inherits_place(case: _Unplaced) -> bool:
+    """Return whether an event may have the place of others: a statement about Metz is not made there."""
+    return case.traits.inherits_place
+
+
+PLACE_RULES: tuple[Rule[_Unplaced, str], ...] = (
+    # What the event says itself is surest.
+    Rule(
+        "argument",
+        "À Metz, la police a arrêté deux hommes.",
+        lambda case: case.places.own_place(
+            case.paragraph, case.arguments, case.entities
+        ),
+    ),
+    Rule(
+        "paragraph",
+        "La police a arrêté deux hommes à Metz. Une bombe a explosé.",
+        lambda case: case.places.place_before(case.paragraph),
+        _inherits_place,
+    ),
+    # What follows happened where it was written, until another place is named.
+    Rule(
+        "dateline",
+        "KIEV (AFP) — La police a arrêté deux hommes.",
+        lambda case: case.places.dateline,
+        _inherits_place,
+    ),
+)
+"""Where an event happened, by the names that `place_rule` has."""

@@ -155,7 +155,7 @@ def _longest_match(reading: TimeReading, position: int) -> TimeMatch | None:
     longest: TimeMatch | None = None
     for order in orders:
         # Most orders fail here, at the price of one comparison of sets.
-        if not order.needed_classes <= classes_nearby:
+        if not order.needed_classes <= classes_nearby or order.rule in reading.without:
             continue
         match = _match_order(reading, order, position)
         if match is not None and (

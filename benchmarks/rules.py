@@ -1,0 +1,167 @@
+"""
+What each rule of language wins: the layer as it is, then with one rule after the other switched off.
+
+    .venv/bin/python benchmarks/rules.py GOLD                    every set of the folder, a table for each layer
+    .venv/bin/python benchmarks/rules.py GOLD quotes.fr          sets of this name
+    .venv/bin/python benchmarks/rules.py GOLD --rule incise      some rules alone
+
+GOLD holds `<layer>.<language>.<set>.jsonl`, as for `quality.py`, whose cached parses are used; the layers before the one
+that is measured are made once. The tables are Markdown. A figure is what a score loses, in points, when the rule is
+switched off: a rule that harms has a minus, one that moves nothing a dot.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from quality import NEEDED, article_of, parses, scores
+from spacy.tokens import Doc
+
+from pressmark import Article, annotate
+from pressmark.annotation.annotators import add_layer, find, make_annotator
+from pressmark.annotators.rules import AnyRule
+from pressmark.exchange import article_json
+
+Row = dict[str, Any]
+Loss = dict[str, dict[str, float]]
+"""For each rule what each score of a set loses without it, in points."""
+
+_SCORES = {
+    "entities": {"PER LOC ORG exact+label": "exact+label"},
+    "quotes": {"overlap": "overlap", "e2e": "e2e"},
+    "events": {
+        "exact+type": "typed",
+        "status right": "status",
+        "time right": "time",
+        "day right": "day",
+    },
+}
+"""The scores that are compared, by their names in `quality.py`, and what the table calls them."""
+_LAYERS_OF_RULES = {"events": ("times", "events")}
+"""The annotators whose rules a set of a layer measures, where they are more than the layer's own."""
+_SMALLEST_SHOWN = 0.05
+"""Points below which a difference is printed as a dot: a tenth of a point is the last digit of every table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """Gold of one layer, and its articles with their parses and the layers before it."""
+
+    layer: str
+    gold: Sequence[Row]
+    articles: Sequence[Article]
+    docs: Sequence[Doc]
+
+    @classmethod
+    def read(cls, file: Path) -> _Set:
+        """Read a file of gold, and make the layers that the annotator of its layer needs."""
+        layer = file.name.partition(".")[0]
+        gold = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+        articles = [article_of(row) for row in gold]
+        docs = parses(articles, gold[0]["lang"])
+        before = [make_annotator(find(name), {}) for name in NEEDED[layer][:-1]]
+        pairs = zip(articles, docs, strict=True)
+        return cls(layer, gold, list(annotate(pairs, before)), docs)
+
+    def scores(self, without: frozenset[str] = frozenset()) -> Mapping[str, float]:
+        """Return the F1 of the compared scores, in points, with the rules `without` switched off."""
+        rows: list[Row] = []
+        for article, doc in zip(self.articles, self.docs, strict=True):
+            for name in _LAYERS_OF_RULES.get(self.layer, (self.layer,)):
+                annotator_class = find(name)
+                names = {rule.name for rule in annotator_class.rules}
+                annotator = _make(annotator_class, without & names)
+                article = add_layer(article, annotator, doc)
+            rows.append(article_json(article))
+        found = scores(self.layer, list(zip(self.gold, rows, strict=True)))
+        return {
+            shown: 100 * found[name].f1
+            for name, shown in _SCORES[self.layer].items()
+            if name in found and found[name].gold
+        }
+
+
+def main() -> None:
+    """Print a table for each layer."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("sets", nargs="*", help="which sets, by how their names begin")
+    parser.add_argument("--rule", action="append", default=[], help="one rule, by name")
+    parser.add_argument("--workers", type=int, default=1, help="processes, a set each")
+    arguments = parser.parse_args()
+    for layer in NEEDED:
+        files = [
+            file
+            for file in sorted(arguments.gold.glob(f"{layer}.*.jsonl"))
+            if not arguments.sets or file.name.startswith(tuple(arguments.sets))
+        ]
+        if files:
+            measure = partial(_measure, names=frozenset(arguments.rule))
+            with ProcessPoolExecutor(arguments.workers) as executor:
+                losses = dict(zip(files, executor.map(measure, files), strict=True))
+            print("\n".join(_table(layer, losses)), "\n", flush=True)
+
+
+def _rules_of(layer: str) -> Iterator[AnyRule]:
+    """Yield the rules that the sets of a layer measure."""
+    for name in _LAYERS_OF_RULES.get(layer, (layer,)):
+        yield from find(name).rules
+
+
+def _measure(file: Path, names: frozenset[str]) -> Loss:
+    """Return what the scores of a set lose without each rule, of those of these `names` if there are any."""
+    gold_set = _Set.read(file)
+    whole = gold_set.scores()
+    losses: Loss = {}
+    for rule in _rules_of(gold_set.layer):
+        if not names or rule.name in names:
+            lamed = gold_set.scores(frozenset({rule.name}))
+            losses[rule.name] = {
+                score: points - lamed[score] for score, points in whole.items()
+            }
+    return losses
+
+
+def _make(annotator_class: type[Any], without: frozenset[str]) -> Any:
+    """Return an annotator of a class with its usual settings, some rules switched off."""
+    if hasattr(annotator_class, "Settings"):
+        settings = annotator_class.Settings.model_validate({})
+        return annotator_class(settings, without=without)
+    return annotator_class(without=without)
+
+
+def _table(layer: str, losses: Mapping[Path, Loss]) -> Iterator[str]:
+    """Yield the lines of the table of a layer: a row for each rule, a column for each set."""
+    names = [file.stem.removeprefix(f"{layer}.") for file in losses]
+    measured = {rule for loss in losses.values() for rule in loss}
+    yield f"| {layer}: rule | example | {' | '.join(names)} |"
+    yield f"|---|---|{'---|' * len(names)}"
+    for rule in _rules_of(layer):
+        if rule.name in measured:
+            cells = [_cell(loss[rule.name].values()) for loss in losses.values()]
+            yield f"| {rule.name} | {rule.example} | {' | '.join(cells)} |"
+    shown = dict.fromkeys(
+        score for loss in losses.values() for row in loss.values() for score in row
+    )
+    yield f"\nIn each cell: {', '.join(shown)}."
+
+
+def _cell(points: Iterable[float]) -> str:
+    """Return what scores lose: `1.2 / 0.3`; a dot where none of them moves."""
+    rounded = list(points)
+    if all(abs(difference) < _SMALLEST_SHOWN for difference in rounded):
+        return "·"
+    return " / ".join(f"{difference:.1f}" for difference in rounded)
+
+
+if __name__ == "__main__":
+    main()
