@@ -63,7 +63,7 @@ def decide(
     """
     Return what the first rule that concludes something makes of `case`, with its name; None where none does.
 
-    Rules whose names `without` holds are not asked.
+    Rules whose names `without` holds are passed over.
 
     >>> is_even = Rule("even", "2", lambda number: "even" if number % 2 == 0 else None)
     >>> is_large = Rule("large", "1000", lambda number: "large", lambda number: number > 99)
@@ -73,10 +73,9 @@ def decide(
     Decision(rule='large', conclusion='large')
     """
     for rule in rules:
-        if rule.name in without or not rule.applies(case):
-            continue
-        conclusion = rule.conclude(case)
-        if conclusion is not None:
+        conclusion = rule.conclude(case) if rule.applies(case) else None
+        # Last, so that whoever counts which names are asked for counts the rules that spoke.
+        if conclusion is not None and rule.name not in without:
             return Decision(rule.name, conclusion)
     return None
 
@@ -92,12 +91,10 @@ def conclude_first(
 def conclude_each(
     rules: Sequence[Rule[Case, Conclusion]], case: Case, without: frozenset[str]
 ) -> Iterator[Conclusion]:
-    """Yield what each rule makes of `case`, in the order of the table; those that `without` names are not asked."""
+    """Yield what each rule makes of `case`, in the order of the table; those that `without` names are passed over."""
     for rule in rules:
-        if rule.name in without or not rule.applies(case):
-            continue
-        conclusion = rule.conclude(case)
-        if conclusion is not None:
+        conclusion = rule.conclude(case) if rule.applies(case) else None
+        if conclusion is not None and rule.name not in without:
             yield conclusion
 
 

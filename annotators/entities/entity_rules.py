@@ -48,6 +48,7 @@ class _Names(NamedTuple):
 
 
 EntityRule = Rule[_Names, list[NameCandidate]]
+_Change = Callable[[_Names], list[NameCandidate] | None]
 _FindNames = Callable[[Reading, list[NameCandidate]], Iterable[NameCandidate]]
 
 
@@ -65,23 +66,43 @@ def apply_rules(
     return names
 
 
-def _adding(find_names: _FindNames) -> Callable[[_Names], list[NameCandidate]]:
+def _adding(find_names: _FindNames) -> _Change:
     """Return the action of a rule whose names stand where nothing was found before."""
-    return lambda case: add_free(case.names, find_names(case.reading, case.names))
+
+    def add_names(case: _Names) -> list[NameCandidate] | None:
+        newer_names = list(find_names(case.reading, case.names))
+        return add_free(case.names, newer_names) if newer_names else None
+
+    return add_names
 
 
-def _replacing(find_names: _FindNames) -> Callable[[_Names], list[NameCandidate]]:
+def _replacing(find_names: _FindNames) -> _Change:
     """Return the action of a rule whose names stand in place of those that they overlap."""
-    return lambda case: replace_overlapped(
-        case.names, find_names(case.reading, case.names)
-    )
+
+    def replace_names(case: _Names) -> list[NameCandidate] | None:
+        newer_names = list(find_names(case.reading, case.names))
+        return replace_overlapped(case.names, newer_names) if newer_names else None
+
+    return replace_names
+
+
+def _changing(
+    change_names: Callable[[Reading, list[NameCandidate]], list[NameCandidate]],
+) -> _Change:
+    """Return the action of a rule that mends or drops names; it says nothing where it leaves all of them."""
+
+    def changed_names(case: _Names) -> list[NameCandidate] | None:
+        names = change_names(case.reading, case.names)
+        return names if names != case.names else None
+
+    return changed_names
 
 
 _LIST_RULES: tuple[EntityRule, ...] = (
     Rule(
         "listed",
         "La France a répondu.",
-        lambda case: add_listed_names(case.reading, case.names),
+        _changing(add_listed_names),
         reasons=("known", "place", "country"),
     ),
     # Its capitals say more than a list.
@@ -110,7 +131,7 @@ _CONTEXT_RULES: tuple[EntityRule, ...] = (
     Rule(
         "end of a person's name",
         "Martine DUVAL a souri.",
-        lambda case: extend_persons(case.reading, case.names),
+        _changing(extend_persons),
     ),
 )
 _PEOPLE_RULES: tuple[EntityRule, ...] = (
@@ -118,7 +139,7 @@ _PEOPLE_RULES: tuple[EntityRule, ...] = (
     Rule(
         "adjective of a people",
         "The German economy grows.",
-        lambda case: drop_people_adjectives(case.reading, case.names),
+        _changing(drop_people_adjectives),
     ),
 )
 # Places come first (« Dijon-Nevers »), since bodies are named after them; bodies that a noun in lower case opens come
@@ -128,7 +149,7 @@ _NOUN_RULES: tuple[EntityRule, ...] = (
     Rule(
         "portfolio",
         "La ministre de la Santé a répondu.",
-        lambda case: drop_portfolios(case.reading, case.names),
+        _changing(drop_portfolios),
     ),
     Rule("route", "Le train Dijon-Nevers est en retard.", _replacing(find_routes)),
     Rule("joined", "Il vit à Vello-sur-Loue.", _replacing(find_hyphenated_places)),

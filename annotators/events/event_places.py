@@ -20,6 +20,7 @@ __all__ = ["PLACE_RULES", "EventPlaces"]
 _AFTER_DATELINE = re.compile(
     r"[ \t]*(?:\([^()\n]{1,40}\)|,[^\n.–—-]{0,40})?[ \t]*[.,]?[ \t]*(?:[–—-]|_|\.\s*_)[ \t]*\S"
 )
+_OWN_PLACE = "argument"
 MAX_DATELINE_OFFSET = 400
 """In code points: a dateline opens a paragraph that begins within so many, after titles and bylines. Chosen, not
 measured."""
@@ -60,23 +61,11 @@ class EventPlaces:
         paragraph = bisect_right(self._paragraphs, (trigger.idx, float("inf"))) - 1
         case = _Unplaced(self, paragraph, traits, arguments, entities)
         decision = decide(PLACE_RULES, case, self._without)
-        return (decision.conclusion, decision.rule) if decision else (None, None)
-
-    def own_place(
-        self,
-        paragraph: int,
-        arguments: Sequence[Argument],
-        entities: Mapping[str, Entity],
-    ) -> str | None:
-        """Return the place that an event has for an argument, which becomes that of its paragraph."""
-        for argument in arguments:
-            entity_id = argument.entity_id
-            if argument.role != "place" or entity_id is None:
-                continue
-            if entity_id in entities:
-                self._by_paragraph[paragraph] = entity_id
-                return entity_id
-        return None
+        if decision is None:
+            return None, None
+        if decision.rule == _OWN_PLACE:
+            self._by_paragraph[paragraph] = decision.conclusion
+        return decision.conclusion, decision.rule
 
     def place_before(self, paragraph: int) -> str | None:
         """Return the place that an event of a paragraph had last."""
@@ -114,6 +103,15 @@ class _Unplaced(NamedTuple):
     entities: Mapping[str, Entity]
 
 
+def _own_place(case: _Unplaced) -> str | None:
+    """Return the place that an event has for an argument."""
+    for argument in case.arguments:
+        entity_id = argument.entity_id
+        if argument.role == "place" and entity_id in case.entities:
+            return entity_id
+    return None
+
+
 def _inherits_place(case: _Unplaced) -> bool:
     """Return whether an event may have the place of others: a statement about Metz is not made there."""
     return case.traits.inherits_place
@@ -122,11 +120,9 @@ def _inherits_place(case: _Unplaced) -> bool:
 PLACE_RULES: tuple[Rule[_Unplaced, str], ...] = (
     # What the event says itself is surest.
     Rule(
-        "argument",
+        _OWN_PLACE,
         "À Metz, la police a arrêté deux hommes.",
-        lambda case: case.places.own_place(
-            case.paragraph, case.arguments, case.entities
-        ),
+        _own_place,
     ),
     Rule(
         "paragraph",

@@ -155,12 +155,12 @@ def _longest_match(reading: TimeReading, position: int) -> TimeMatch | None:
     longest: TimeMatch | None = None
     for order in orders:
         # Most orders fail here, at the price of one comparison of sets.
-        if not order.needed_classes <= classes_nearby or order.rule in reading.without:
+        if not order.needed_classes <= classes_nearby:
             continue
         match = _match_order(reading, order, position)
-        if match is not None and (
-            longest is None or match.end_token > longest.end_token
-        ):
+        if match is None or order.rule in reading.without:
+            continue
+        if longest is None or match.end_token > longest.end_token:
             longest = match
     return longest
 
