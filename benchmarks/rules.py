@@ -72,12 +72,19 @@ class _Set:
     docs: Sequence[Doc]
 
     @classmethod
-    def read(cls, file: Path) -> _Set:
-        """Read a file of gold, and make the layers that the annotator of its layer needs."""
+    def read(cls, file: Path, limit: int) -> _Set:
+        """Read a file of gold, of `limit` characters at most, and make the layers that the annotator of its layer needs."""
         layer = file.name.partition(".")[0]
-        gold = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+        rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+        gold = _sample(rows, limit)
         articles = [article_of(row) for row in gold]
-        docs = parses(articles, gold[0]["lang"])
+        whole = [article_of(row) for row in rows]
+        ids = {article.id for article in articles}
+        docs = [
+            doc
+            for article, doc in zip(whole, parses(whole, gold[0]["lang"]), strict=True)
+            if article.id in ids
+        ]
         before = [make_annotator(find(name), {}) for name in NEEDED[layer][:-1]]
         pairs = zip(articles, docs, strict=True)
         return cls(layer, gold, list(annotate(pairs, before)), docs)
@@ -119,6 +126,12 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("sets", nargs="*", help="which sets, by how their names begin")
     parser.add_argument("--rule", action="append", default=[], help="one rule, by name")
+    parser.add_argument(
+        "--characters",
+        type=int,
+        default=10**9,
+        help="measure on so many characters of each set, articles from all over it",
+    )
     parser.add_argument("--workers", type=int, default=1, help="processes, a set each")
     arguments = parser.parse_args()
     for layer in NEEDED:
@@ -128,7 +141,11 @@ def main() -> None:
             if not arguments.sets or file.name.startswith(tuple(arguments.sets))
         ]
         if files:
-            measure = partial(_measure, names=frozenset(arguments.rule))
+            measure = partial(
+                _measure,
+                names=frozenset(arguments.rule),
+                limit=arguments.characters,
+            )
             with ProcessPoolExecutor(arguments.workers) as executor:
                 losses = dict(zip(files, executor.map(measure, files), strict=True))
             print("\n".join(_table(layer, losses)), "\n", flush=True)
@@ -146,9 +163,18 @@ def _rules_of(layer: str) -> Iterator[AnyRule]:
         yield from annotator_class.rules
 
 
-def _measure(file: Path, names: frozenset[str]) -> Loss:
+def _sample(rows: Sequence[Row], limit: int) -> list[Row]:
+    """Return articles from all over a set, every second, third … of them, so that they hold `limit` characters at most."""
+    for step in range(1, len(rows)):
+        sample = list(rows[::step])
+        if sum(len(row["text"]) for row in sample) <= limit:
+            return sample
+    return [min(rows, key=lambda row: len(row["text"]))]
+
+
+def _measure(file: Path, names: frozenset[str], limit: int) -> Loss:
     """Return what the scores of a set lose without each rule, of those of these `names` if there are any."""
-    gold_set = _Set.read(file)
+    gold_set = _Set.read(file, limit)
     numbers = range(len(gold_set.gold))
     spoken = [gold_set.find_spoken(number) for number in numbers]
     rows = [gold_set.annotate(number) for number in numbers]

@@ -153,7 +153,11 @@ _NOUN_RULES: tuple[EntityRule, ...] = (
     ),
     Rule("route", "Le train Dijon-Nevers est en retard.", _replacing(find_routes)),
     Rule("joined", "Il vit à Vello-sur-Loue.", _replacing(find_hyphenated_places)),
-    Rule("team", "Les Aigles de Vello ont gagné.", _replacing(find_teams)),
+    Rule(
+        "team",
+        "Hier, les Canadiens de Montréal et les Pingouins de Tours ont gagné.",
+        _replacing(find_teams),
+    ),
     Rule(
         "closing",
         "The Boltworks Trade Association replied.",
@@ -161,7 +165,7 @@ _NOUN_RULES: tuple[EntityRule, ...] = (
     ),
     Rule(
         "opening",
-        "La Fédération des chasseurs de Savoie proteste.",
+        "Hier, le Conseil de la Savoie a voté.",
         _replacing(find_kind_first_names),
     ),
     Rule(
@@ -184,7 +188,7 @@ _NOUN_RULES: tuple[EntityRule, ...] = (
     ),
     Rule(
         "apposition",
-        "Les compagnies Norlift et Boltworks fusionnent.",
+        "Les villes de Vello et Norlift votent.",
         _replacing(find_apposed_names),
     ),
 )

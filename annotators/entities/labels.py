@@ -289,7 +289,7 @@ LABEL_RULES: tuple[Rule[_ModelName, NameCandidate], ...] = (
     ),
     Rule(
         "label of inner capitals",
-        "MediaCorp a répondu.",
+        "Selon MediaCorp, le port ferme.",
         lambda case: _with_label(case.name, "ORG", "camel"),
         _is_camel_case,
         ("camel",),
@@ -315,7 +315,7 @@ LABEL_RULES: tuple[Rule[_ModelName, NameCandidate], ...] = (
     # Who acts is a person rather than a body. It is the weakest sign, and comes last.
     Rule(
         "label of an actor",
-        "Vallon a souri.",
+        "Vallon smiled.",
         _label_actor,
         lambda case: case.is_one_word and _is_actor(case.reading, case.name),
         ("subject",),
@@ -332,7 +332,7 @@ VOTE_RULES: tuple[Rule[_Elected, NameCandidate], ...] = (
     ),
     Rule(
         "most votes",
-        "Le président de Boltworks parle. Boltworks a répondu.",
+        "La société Norlift a fermé. Norlift a été vendu. On aime Norlift.",
         _label_by_votes,
         lambda case: case.name.rule in _YIELDING_RULES,
     ),

@@ -316,7 +316,7 @@ CLUSTER_RULES: tuple[Rule[_Unclustered, _Cluster], ...] = (
     ),
     Rule(
         "told in the headline",
-        "Accident à Metz.¶ Une voiture a heurté un arbre.",
+        "Accident à Metz.¶Une voiture a heurté un arbre.",
         lambda case: case.last(
             lambda members: _is_in_headlines_alone(case.mention, members)
         ),

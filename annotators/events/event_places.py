@@ -121,7 +121,7 @@ PLACE_RULES: tuple[Rule[_Unplaced, str], ...] = (
     # What the event says itself is surest.
     Rule(
         _OWN_PLACE,
-        "À Metz, la police a arrêté deux hommes.",
+        "La police a arrêté deux hommes à Metz.",
         _own_place,
     ),
     Rule(

@@ -288,7 +288,7 @@ STATUS_RULES: tuple[Rule[_TriggerContext, EventStatus], ...] = (
         "Si une grève est inévitable, le port fermera.",
         _status_within_condition,
     ),
-    Rule("aim", "Ils cherchent un accord pour un règlement.", _status_of_aim),
+    Rule("aim", "Ils négocient un accord pour un cessez-le-feu.", _status_of_aim),
     Rule("future", "La ville va fermer l'usine.", _status_by_future),
     Rule("plan", "Le ministre prévoit une visite.", _status_of_plan),
 )

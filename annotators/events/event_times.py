@@ -285,7 +285,7 @@ DATE_RULES: tuple[Rule[_Undated, EventDate], ...] = (
     ),
     Rule(
         "date of its sentence",
-        "Mardi, à Vello, où la pluie tombait, la police a arrêté deux hommes.",
+        "Il pleuvait le 3 mai 2020, alors la police a arrêté deux hommes.",
         lambda case: case.calendar.nearest_of_sentence(
             case.hit.token, case.candidates, case.status
         ),
@@ -293,7 +293,7 @@ DATE_RULES: tuple[Rule[_Undated, EventDate], ...] = (
     ),
     Rule(
         "day told before",
-        "Lundi, il a plu. La police a ensuite arrêté deux hommes.",
+        "Le 3 mai 2020, il a plu. La police a ensuite arrêté deux hommes.",
         lambda case: case.calendar.past_day_before(case.hit.token, case.status),
         lambda case: case.charge is None,
     ),

@@ -189,7 +189,7 @@ TRANSCRIPT_RULES: tuple[
 SIGNATURE_RULES: tuple[Rule[_OpenFrame, QuoteCandidate], ...] = (
     Rule(
         "signed on a line",
-        "« On ferme demain. »¶ — Ana Vidal",
+        "« On ferme demain, le port est calme. »¶— Emmanuel Macron",
         _sign_last,
         lambda case: bool(case.earlier) and _opens_with_dash(case.frame),
     ),
@@ -218,13 +218,13 @@ FLOATING_RULES: tuple[
 FIRST_QUOTE_RULES: tuple[Rule[_NextFrame, QuoteCandidate], ...] = (
     Rule(
         "announced",
-        "Elle conclut :¶ « Nous restons. »",
+        "Elle conclut :¶« Nous restons. »",
         lambda case: introduce(case.candidates[0], case.previous, case.reading),
         _is_announced,
     ),
     Rule(
         "person before",
-        "Ana Vidal vend des fleurs au marché.¶ « Je vote toujours. »",
+        "Ana Vidal vend des fleurs au marché.¶« Je vote toujours. »",
         lambda case: give_to_person_before(
             case.candidates[0], case.previous, case.reading
         ),

@@ -390,7 +390,7 @@ CONTENT_END_RULES: tuple[Rule[_Place, int], ...] = (
     ),
     Rule(
         "joined verb",
-        "Il dit que le quai ferme, et part.",
+        "Lee said the pier was shut, and left the room.",
         _start_of_joined_verb,
         _is_joined_to_cue,
     ),

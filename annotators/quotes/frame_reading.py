@@ -371,7 +371,7 @@ def _skip_to_colon(text: str, start: int, end: int, frame: Frame) -> int:
 REPORT_RULES: tuple[Rule[_ReadFrame, Sequence[QuoteCandidate]], ...] = (
     Rule(
         "headline",
-        "Vidal : la piscine rouvrira",
+        "Paul Martin : la piscine rouvrira en mai",
         _read_headline,
         lambda case: not case.attributions,
     ),
@@ -383,13 +383,13 @@ REPORT_RULES: tuple[Rule[_ReadFrame, Sequence[QuoteCandidate]], ...] = (
     ),
     Rule(
         "report before a colon",
-        "La maire dit qu'il pleut : il faut rentrer, ajoute-t-elle.",
+        "La maire dit qu'il pleut : « Il faut rentrer », ajoute-t-elle.",
         _read_before_colon,
         lambda case: bool(case.beside),
     ),
     Rule(
         "report after an incise",
-        "Le quai ferme, dit la maire, qui ajoute que les bus changent.",
+        "« Le quai ferme », dit la maire, qui ajoute que les bus changent.",
         _read_after_incise,
         _ends_with_incise,
     ),
@@ -414,7 +414,7 @@ CONTENT_WORD_RULES: tuple[Rule[_ContentWords, tuple[Piece, ...]], ...] = (
 BESIDE_RULES: tuple[Rule[_Gap, _Share], ...] = (
     Rule(
         "content after a joined source",
-        "Ils ont fui, car selon eux, le toit menace.",
+        "Mais, selon le médecin, il guérira.",
         _share_after_source,
         _is_joined,
     ),
@@ -431,7 +431,7 @@ BESIDE_RULES: tuple[Rule[_Gap, _Share], ...] = (
     ),
     Rule(
         "content before an attribution",
-        "Le quai ferme, selon Ana Vidal.",
+        "« Le quai ferme », a déclaré le maire.",
         lambda gap: _share(gap, gap.before),
     ),
 )

@@ -322,7 +322,7 @@ def _make_incise(
 
 # « a dit Ana Vidal » goes first: English has both orders, and after the verb is the surer one.
 INCISE_RULES: tuple[Rule[_CueInFrame, Attribution], ...] = (
-    Rule(INCISE, "Le quai ferme, a déclaré le maire.", _source_after_cue),
+    Rule(INCISE, "« Le quai ferme », a déclaré le maire.", _source_after_cue),
     Rule(INCISE_AFTER_SOURCE, "“We sail,” Ann Lee said.", _source_before_cue),
 )
 """Incises by the order of their words."""

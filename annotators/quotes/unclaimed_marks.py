@@ -315,7 +315,7 @@ GOVERNED_RULES: tuple[Rule[_GovernedMarks, _Words], ...] = (
     # English counts the words between; French counts what stands in marks.
     Rule(
         "object with marks",
-        "Lee promised lower taxes and “jobs”.",
+        "Ann Lee insists on strikes and “chaos”.",
         _with_object,
         lambda case: case.marks.reading.lexicon.direct_order,
     ),
@@ -342,7 +342,7 @@ UNCLAIMED_RULES: tuple[Rule[_MarksInFrame, QuoteCandidate], ...] = (
     ),
     Rule(
         "noun",
-        "L'appel du maire au « calme » a été entendu.",
+        "L'appel de Paul Martin au « calme » a été entendu.",
         lambda marks: read_marks_after_noun(marks.quoted, marks.before, marks.reading),
     ),
     Rule("governed", "La maire a dénoncé une « mascarade ».", _read_governed),
@@ -367,7 +367,7 @@ UNCLAIMED_RULES: tuple[Rule[_MarksInFrame, QuoteCandidate], ...] = (
     ),
     Rule(
         "fragment",
-        "Le port « ne fermera jamais », et la ville attend.",
+        "Le port « ne fermera jamais avant la fin de cette année », et la ville attend.",
         _read_fragment,
     ),
 )
