@@ -40,7 +40,6 @@ def test_two_labels_of_one_model_are_told_apart(labels: str) -> None:
     [
         ("nsubj", "nsubj", Relation.SUBJECT),
         ("nsubj:pass", "nsubjpass", Relation.PASSIVE_SUBJECT),
-        ("expl:subj", "expl", Relation.EXPLETIVE_SUBJECT),
         ("obj", "dobj", Relation.OBJECT),
         ("iobj", "dative", Relation.INDIRECT_OBJECT),
         ("obl:agent", "agent", Relation.AGENT),
@@ -52,6 +51,12 @@ def test_labels_of_two_models_are_one_relation(
     french: str, english: str, relation: Relation
 ) -> None:
     assert relation_of_label(french) is relation_of_label(english) is relation
+
+
+def test_a_word_that_stands_for_nobody_is_no_subject() -> None:
+    """ "There was an attack": the French « il » may be somebody, "there" never is."""
+    assert relation_of_label("expl") not in relations.SUBJECTS_OF_ANY_KIND
+    assert relation_of_label("expl:subj") in relations.SUBJECTS_OF_ANY_KIND
 
 
 @pytest.mark.parametrize("label", ["", "nsubj:odd", "SUBJ"])

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pressmark.annotators.grammar.features import is_verb
+from pressmark.annotators.grammar.noun_phrases import adposition_of
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import Entity
@@ -67,19 +68,11 @@ class ClausePlaces:
             if index in with_role:
                 continue
             place = trigger.doc[index]
-            preposition = _preposition_of(place)
+            preposition = adposition_of(place)
             # « la gare de Metz » says of which town a thing is, « à Metz » where it happens
             if preposition is not None and preposition.form in inside:
                 return place
         return None
-
-
-def _preposition_of(noun: Word) -> Word | None:
-    """Return the preposition that hangs on `noun`, or that it hangs on, as the two models have it; None without one."""
-    for child in noun.children:
-        if child.relation is Relation.CASE:
-            return child
-    return noun.head if noun.relation is Relation.ADPOSITION_OBJECT else None
 
 
 def _clause_verb(token: Word) -> Word:

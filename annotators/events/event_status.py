@@ -9,7 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pressmark.annotators.grammar.clauses import has_pronoun_subject, is_relative_clause
+from pressmark.annotators.grammar.clauses import (
+    has_pronoun_subject,
+    marks,
+    participle_clauses,
+    relative_clauses,
+)
 from pressmark.annotators.grammar.features import is_noun
 from pressmark.annotators.grammar.relations import AUXILIARIES, Relation
 from pressmark.annotators.grammar.tree import Word
@@ -144,17 +149,12 @@ def _status_of_unfulfilled(context: _TriggerContext) -> EventStatus | None:
     token, lexicon = context.token, context.lexicon
     if not is_noun(token):
         return None
-    for child in token.children:
+    for participle in participle_clauses(token):
         # « un attentat déjoué », "a foiled plot"
-        if child.relation in (Relation.NOUN_CLAUSE, Relation.ADJECTIVE) and has_in_list(
-            lexicon, "denied", child
-        ):
-            return EventStatus("denied", child.form)
-    verbs: list[Word] = []
-    for child in token.children:
-        # « un accord qui échappe aux négociateurs »
-        if is_relative_clause(child) and has_pronoun_subject(child):
-            verbs.append(child)
+        if has_in_list(lexicon, "denied", participle):
+            return EventStatus("denied", participle.form)
+    # « un accord qui échappe aux négociateurs »
+    verbs = [verb for verb in relative_clauses(token) if has_pronoun_subject(verb)]
     # "the talks failed": of the verbs that a noun hangs on, only that whose subject it is tells its fate.
     if context.verb is not None and token.relation is Relation.SUBJECT:
         verbs.append(context.verb)
@@ -206,10 +206,8 @@ def _status_by_condition(context: _TriggerContext) -> EventStatus | None:
     for verb in context.verbs_of_event:
         for word in (verb, *verb.children):
             # « si le conseil vote la loi », "unless the firm closes its plant"
-            if (
-                word.relation in (Relation.MARK, Relation.ADVERB)
-                and word.form in conditions
-            ):
+            may_be_condition = word.relation in (Relation.MARK, Relation.ADVERB)
+            if may_be_condition and word.form in conditions:
                 return EventStatus("hypothetical", word.form)
             # « la ville fermerait l'usine », « la ville aurait fermé l'usine »
             is_of_verb = word is verb or word.relation in AUXILIARIES
@@ -228,9 +226,8 @@ def _status_within_condition(context: _TriggerContext) -> EventStatus | None:
             return None
         above = head
     conditions = context.lexicon.sets["conditions"]
-    for child in above.children:
-        if child.relation is Relation.MARK and child.form in conditions:
-            return EventStatus("hypothetical", child.form)
+    for mark in marks(above, conditions):
+        return EventStatus("hypothetical", mark.form)
     return None
 
 
@@ -242,9 +239,9 @@ def _status_of_aim(context: _TriggerContext) -> EventStatus | None:
     # As an object it is given or had, and no aim.
     if token.relation not in (Relation.NOUN_MODIFIER, Relation.OBLIQUE):
         return None
-    marks = context.lexicon.sets["infinitive_marks"]
+    aims = context.lexicon.sets["infinitive_marks"]
     for child in token.children:
-        if child.relation is Relation.CASE and child.form in marks:
+        if child.relation is Relation.CASE and child.form in aims:
             return EventStatus("hypothetical", child.form)
     return None
 

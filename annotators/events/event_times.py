@@ -159,9 +159,8 @@ class Calendar:
             if any(self._is_mark_of_charge(mark) for mark in word.children):
                 return word
             # "charged with the murder of": the English model hangs the noun on the preposition.
-            if word.relation is Relation.ADPOSITION_OBJECT and self._is_mark_of_charge(
-                word.head
-            ):
+            is_after_preposition = word.relation is Relation.ADPOSITION_OBJECT
+            if is_after_preposition and self._is_mark_of_charge(word.head):
                 return word
             # Beyond the next verb stands another event.
             if word.pos_ == "VERB" and word is not token:

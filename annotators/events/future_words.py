@@ -6,7 +6,11 @@ The rules of `event_status.py` ask for them.
 
 from __future__ import annotations
 
-from pressmark.annotators.grammar.clauses import is_relative_clause, mark_of_infinitive
+from pressmark.annotators.grammar.clauses import (
+    is_participle_clause,
+    is_relative_clause,
+    mark_of_infinitive,
+)
 from pressmark.annotators.grammar.features import has_feature, is_noun, is_verb
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
@@ -36,9 +40,8 @@ def find_future_word(token: Word, lexicon: EventLexicon) -> Word | None:
             return helper
     # « va frapper », « pour frapper »
     if is_infinitive(token):
-        if token.relation is Relation.OPEN_COMPLEMENT and _is_going(
-            token.head, lexicon
-        ):
+        is_complement = token.relation is Relation.OPEN_COMPLEMENT
+        if is_complement and _is_going(token.head, lexicon):
             # « va frapper »
             return token.head
         return mark_of_infinitive(token, lexicon.sets["infinitive_marks"])
@@ -77,7 +80,7 @@ def _is_going(token: Word, lexicon: EventLexicon) -> bool:
     """Return whether a verb is one like « va frapper », « allait frapper », and not « est allé »."""
     if not has_in_list(lexicon, "going", token):
         return False
-    return not (is_past_participle(token))
+    return not is_past_participle(token)
 
 
 def find_announcement(token: Word, lexicon: EventLexicon) -> Word | None:
@@ -87,10 +90,7 @@ def find_announcement(token: Word, lexicon: EventLexicon) -> Word | None:
     planned = lexicon.sets["planned"]
     for child in token.children:
         # « la grève prévue », "the planned strike"
-        if (
-            child.relation in (Relation.NOUN_CLAUSE, Relation.ADJECTIVE)
-            and child.form in planned
-        ):
+        if is_participle_clause(child) and child.form in planned:
             return child
         # « la visite qui aura lieu lundi », "the march that will follow"
         if is_relative_clause(child) and (word := find_future_word(child, lexicon)):

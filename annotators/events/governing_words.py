@@ -9,6 +9,7 @@ from pressmark.annotators.grammar.clauses import (
     mark_of_infinitive,
 )
 from pressmark.annotators.grammar.features import is_noun, is_verb
+from pressmark.annotators.grammar.participants import children_by
 from pressmark.annotators.grammar.relations import (
     SUBJECTS,
     SUBJECTS_OF_ANY_KIND,
@@ -178,11 +179,9 @@ def carrier_below(token: Word, verb: Word, lexicon: EventLexicon) -> Word | None
         return None
     if not (_is_in_a_status_list(verb, lexicon) or has_in_list(lexicon, "going", verb)):
         return None
-    for child in verb.children:
-        if child.relation is Relation.OPEN_COMPLEMENT and is_carried(
-            token, child, lexicon
-        ):
-            return child
+    for complement in children_by(verb, {Relation.OPEN_COMPLEMENT}):
+        if is_carried(token, complement, lexicon):
+            return complement
     return None
 
 

@@ -30,6 +30,8 @@ _NUMBER_PART_RELATIONS = frozenset(
     {Relation.COMPOUND, Relation.NAME_PART, Relation.NUMERAL, Relation.FIXED}
 )
 """How the words of one number hang together: « deux mille », "three hundred"."""
+# « une quinzaine de blessés », « une dizaine d'entre eux »
+_COUNTED_RELATIONS = frozenset({Relation.NOUN_MODIFIER, Relation.OBLIQUE_ARGUMENT})
 
 
 @dataclass(frozen=True)
@@ -73,19 +75,14 @@ class Quantities:
         if noun.pos_ == "NUM" or noun.form in ranges:
             return noun
         for child in noun.children:
-            is_number = (
-                child.relation in (Relation.NUMERAL, Relation.QUANTITY_MODIFIER)
-                and child.i < noun.i
-            )
+            may_count = child.relation in (Relation.NUMERAL, Relation.QUANTITY_MODIFIER)
+            is_number = may_count and child.i < noun.i
             is_range = child.relation is Relation.DETERMINER and child.form in ranges
             is_adjective = child.relation is Relation.ADJECTIVE and child.like_num
             if is_number or is_range or is_adjective:
                 return child
         # « une quinzaine de blessés »: the number is the head, and its noun hangs on it.
-        if (
-            noun.relation in (Relation.NOUN_MODIFIER, Relation.OBLIQUE_ARGUMENT)
-            and noun.head.form in ranges
-        ):
+        if noun.relation in _COUNTED_RELATIONS and noun.head.form in ranges:
             return noun.head
         return None
 
@@ -95,10 +92,7 @@ class Quantities:
             return noun
         for child in noun.children:
             # The French model hangs the noun on « quinzaine » …
-            if (
-                child.relation in (Relation.NOUN_MODIFIER, Relation.OBLIQUE_ARGUMENT)
-                and child.pos_ == "NOUN"
-            ):
+            if child.relation in _COUNTED_RELATIONS and child.pos_ == "NOUN":
                 return child
         for child in noun.children:
             # … the English one hangs "of" on "dozens", and the noun on "of".

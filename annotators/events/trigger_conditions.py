@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pressmark.annotators.grammar.features import has_feature
 from pressmark.annotators.grammar.participants import (
+    children_by,
     logical_objects,
     logical_subjects,
     oblique_phrases,
 )
-from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.relations import COMPLEMENTS, Relation
 from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.annotators.grammar.verbs import is_passive, is_reflexive
 from pressmark.spans import Entity
@@ -31,6 +32,44 @@ AUXILIARY_OF_TRIGGER = frozenset(
     }
 )
 """How words hang that are no triggers: auxiliaries, but not « faire » of « faire libérer »."""
+# « la mort du maire », "Lee's death", "city council": what a noun is of.
+_OWNERS = frozenset({Relation.COMPOUND, Relation.ADJECTIVE, Relation.POSSESSOR})
+# « attaque russe », "bomb attack", « accord signé », « la fête du village »
+_MODIFIERS = frozenset(
+    {
+        Relation.ADJECTIVE,
+        Relation.COMPOUND,
+        Relation.NOUN_CLAUSE,
+        Relation.NOUN_MODIFIER,
+    }
+)
+# « à Metz », "in Metz": on the noun in French, and a noun's own in English.
+_PREPOSITIONS = frozenset({Relation.CASE, Relation.ADPOSITION})
+# « faire évacuer »: the French model is not sure how « faire » hangs.
+_CAUSING = frozenset(
+    {Relation.CAUSATIVE_AUXILIARY, Relation.UNSPECIFIED, Relation.AUXILIARY}
+)
+# "said it will *have* to", "is *ready* to", « dit vouloir et *pouvoir* »
+_CONTINUING = COMPLEMENTS | {Relation.ADJECTIVE_COMPLEMENT, Relation.CONJUNCT}
+# "*not* *to* *withdraw*"
+_OF_VERB_PHRASE = frozenset(
+    {
+        Relation.MARK,
+        Relation.AUXILIARY,
+        Relation.OPEN_COMPLEMENT,
+        Relation.NEGATION,
+    }
+)
+# What hangs on these is said of another event: « il part et elle *reste* », « s'il *part* ».
+_OTHER_CLAUSES = frozenset(
+    {
+        Relation.CONJUNCT,
+        Relation.CLAUSAL_COMPLEMENT,
+        Relation.ADVERBIAL_CLAUSE,
+        Relation.RELATIVE_CLAUSE,
+        Relation.PARATAXIS,
+    }
+)
 PREPOSITION_WINDOW_TOKENS = 4
 """How many tokens after a verb its preposition is looked for: « discuter longuement avec »; chosen, not measured."""
 
@@ -144,47 +183,22 @@ class TriggerConditions:
     def _words_at_noun(self, noun: Word, condition: str) -> Iterable[Word]:
         """Return the words of which a `condition` of a noun asks; none for a condition of verbs."""
         if condition == "of":
-            modifiers = (
-                child
-                for child in noun.children
-                if child.relation
-                in (Relation.COMPOUND, Relation.ADJECTIVE, Relation.POSSESSOR)
-            )
-            return (*(word for _, word in oblique_phrases(noun)), *modifiers)
+            after_prepositions = (word for _, word in oblique_phrases(noun))
+            return (*after_prepositions, *children_by(noun, _OWNERS))
         if condition == "modifier":
-            return [
-                child
-                for child in noun.children
-                if child.relation
-                in (
-                    Relation.ADJECTIVE,
-                    Relation.COMPOUND,
-                    Relation.NOUN_CLAUSE,
-                    Relation.NOUN_MODIFIER,
-                )
-            ]
+            return children_by(noun, _MODIFIERS)
         if condition == "head":
             return _heads_of_noun(noun)
         if condition == "complement":
             return _words_below(noun)
         if condition == "prep":
-            return [
-                child
-                for child in noun.children
-                if child.relation in (Relation.CASE, Relation.ADPOSITION)
-            ]
+            return children_by(noun, _PREPOSITIONS)
         return ()
 
 
 def _heads_of_verb(verb: Word) -> list[Word]:
     """Return what a verb hangs on, after the verb that causes it: « faire évacuer », « obtenir de partir »."""
-    heads = [
-        child
-        for child in verb.children
-        if child.relation
-        in (Relation.CAUSATIVE_AUXILIARY, Relation.UNSPECIFIED, Relation.AUXILIARY)
-        and child.i < verb.i
-    ]
+    heads = [child for child in children_by(verb, _CAUSING) if child.i < verb.i]
     if verb.head is not verb:
         heads.append(verb.head)
     return heads
@@ -203,44 +217,18 @@ def _heads_of_noun(noun: Word) -> list[Word]:
 
 def _content_words(verb: Word) -> Iterator[Word]:
     """Yield the clause that is a verb's content, and what hangs on that clause's verb: "said it must withdraw"."""
-    for clause in verb.children:
-        if clause.relation not in (
-            Relation.CLAUSAL_COMPLEMENT,
-            Relation.OPEN_COMPLEMENT,
-        ):
-            continue
+    for clause in children_by(verb, COMPLEMENTS):
         yield clause
         yield from clause.children
-        for inner in clause.children:
-            if inner.relation in (
-                Relation.OPEN_COMPLEMENT,
-                Relation.ADJECTIVE_COMPLEMENT,
-                Relation.CLAUSAL_COMPLEMENT,
-                Relation.CONJUNCT,
-            ):
-                yield inner
-                yield from (
-                    word
-                    for word in inner.children
-                    if word.relation
-                    in (
-                        Relation.MARK,
-                        Relation.AUXILIARY,
-                        Relation.OPEN_COMPLEMENT,
-                        Relation.NEGATION,
-                    )
-                )
+        # "said it will have to withdraw": the verbs of one verb phrase may hang on one another.
+        for inner in children_by(clause, _CONTINUING):
+            yield inner
+            yield from children_by(inner, _OF_VERB_PHRASE)
 
 
 def _words_below(token: Word) -> Iterator[Word]:
     """Yield what hangs on a word, and on what hangs on it, but for what other clauses hold."""
     for child in token.children:
         yield child
-        if child.relation not in (
-            Relation.CONJUNCT,
-            Relation.CLAUSAL_COMPLEMENT,
-            Relation.ADVERBIAL_CLAUSE,
-            Relation.RELATIVE_CLAUSE,
-            Relation.PARATAXIS,
-        ):
+        if child.relation not in _OTHER_CLAUSES:
             yield from child.children

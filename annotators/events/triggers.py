@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.noun_phrases import is_bare
 from pressmark.annotators.grammar.participants import logical_objects
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
@@ -240,16 +241,7 @@ def _is_bare_modifier(noun: Word) -> bool:
         return True
     if noun.relation not in (Relation.NOUN_MODIFIER, Relation.ADPOSITION_OBJECT):
         return False
-    return not any(
-        child.relation
-        in (
-            Relation.DETERMINER,
-            Relation.NUMERAL,
-            Relation.ADJECTIVE,
-            Relation.POSSESSOR,
-        )
-        for child in noun.children
-    )
+    return is_bare(noun)
 
 
 TRIGGER_RULES: tuple[Rule[tuple[TriggerFinder, Word], Hit], ...] = (

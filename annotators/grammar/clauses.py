@@ -18,6 +18,7 @@ __all__ = [
     "is_bare_infinitive",
     "is_complement_clause",
     "is_independent_conjunct",
+    "is_participle_clause",
     "is_relative_clause",
     "main_verb",
     "mark_of_infinitive",
@@ -79,9 +80,14 @@ def relative_clauses(noun: Word) -> list[Word]:
     return [child for child in noun.children if is_relative_clause(child)]
 
 
+def is_participle_clause(word: Word) -> bool:
+    """Return whether a participle or adjective says more of its noun: « la grève *prévue* », "the *planned* strike"."""
+    return word.relation in _PARTICIPLE_CLAUSES
+
+
 def participle_clauses(noun: Word) -> list[Word]:
     """Return the participles and adjectives that say more of a noun: « la grève *prévue* », "the *planned* strike"."""
-    return [child for child in noun.children if child.relation in _PARTICIPLE_CLAUSES]
+    return [child for child in noun.children if is_participle_clause(child)]
 
 
 def complement_clauses(verb: Word) -> list[Word]:

@@ -35,9 +35,9 @@ class Relation(StrEnum):
     PASSIVE_SUBJECT = "passive subject"  # "the *bridge* was closed"
     CLAUSAL_SUBJECT = "clausal subject"  # "what he *said* angered them"
     CLAUSAL_PASSIVE_SUBJECT = "clausal passive subject"  # "that he *lied* was denied"
-    EXPLETIVE_SUBJECT = (
-        "expletive subject"  # « *il* faut partir », "*there* was a strike"
-    )
+    # « *il* faut partir »; the French model calls many a real « il » so.
+    EXPLETIVE_SUBJECT = "expletive subject"
+    EXPLETIVE = "expletive"  # "*there* was a strike": it never stands for anybody
     AGENT = "agent"  # « fermé par la *mairie* », "closed *by* the council": French the noun, English the adposition
 
     OBJECT = "object"  # « ferme le *pont* »
@@ -45,12 +45,9 @@ class Relation(StrEnum):
     REFLEXIVE = "reflexive"  # « ils *se* rassemblent »
     PASSIVE_REFLEXIVE = "passive reflexive"  # « le pont *se* construit »
     CLAUSAL_COMPLEMENT = "clausal complement"  # « dit que la grève *finit* »
-    OPEN_COMPLEMENT = (
-        "open complement"  # « veut *partir* »: its subject is that of the verb above
-    )
-    ATTRIBUTE = (
-        "attribute"  # "is a *teacher*": English alone, the French noun has a copula
-    )
+    # « veut *partir* »: its subject is that of the verb above.
+    OPEN_COMPLEMENT = "open complement"
+    ATTRIBUTE = "attribute"  # "is a *teacher*": English alone
     ADJECTIVE_COMPLEMENT = "adjective complement"  # "is *angry*": English alone
     OBJECT_PREDICATE = "object predicate"  # "called him a *liar*": English alone
 
@@ -73,9 +70,8 @@ class Relation(StrEnum):
     PASSIVE_AUXILIARY = "passive auxiliary"  # « a *été* fermé », "*was* closed"
     CAUSATIVE_AUXILIARY = "causative auxiliary"  # « *fait* venir »
     COPULA = "copula"  # « *est* furieuse »
-    NEGATION = (
-        "negation"  # "did *not* sign": English alone; « ne » and « pas » are adverbs
-    )
+    # "did *not* sign": English alone; « ne » and « pas » are adverbs.
+    NEGATION = "negation"
     PARTICLE = "particle"  # "broke *down*"
 
     DETERMINER = "determiner"  # « *le* maire »
@@ -98,9 +94,7 @@ class Relation(StrEnum):
     PUNCTUATION = "punctuation"
     VOCATIVE = "vocative"  # « *Anne*, viens »
     DISCOURSE = "discourse"  # "*oh*, he left"
-    UNSPECIFIED = (
-        "unspecified"  # the model says `dep`: it hangs there, it does not know how
-    )
+    UNSPECIFIED = "unspecified"  # the model says `dep`: it does not know how
     OTHER = "other"  # a label that no model of ours has
 
 
@@ -110,7 +104,8 @@ _LABELS: Mapping[Relation, str] = {
     Relation.PASSIVE_SUBJECT: "nsubj:pass nsubjpass",
     Relation.CLAUSAL_SUBJECT: "csubj csubj:outer",
     Relation.CLAUSAL_PASSIVE_SUBJECT: "csubj:pass csubjpass",
-    Relation.EXPLETIVE_SUBJECT: "expl:subj expl",
+    Relation.EXPLETIVE_SUBJECT: "expl:subj",
+    Relation.EXPLETIVE: "expl",
     Relation.AGENT: "obl:agent agent",
     Relation.OBJECT: "obj dobj",
     Relation.INDIRECT_OBJECT: "iobj dative",
@@ -176,7 +171,7 @@ SUBJECTS_OF_ANY_KIND = SUBJECTS | {
     Relation.CLAUSAL_PASSIVE_SUBJECT,
     Relation.EXPLETIVE_SUBJECT,
 }
-"""A subject, also one that names nothing: « *il* faut », "*there* was"."""
+"""A subject, also a clause, and « il » of « il faut », which may be a real one; not "there", which never is."""
 
 OBJECTS = frozenset({Relation.OBJECT, Relation.INDIRECT_OBJECT})
 """An object, direct or not."""

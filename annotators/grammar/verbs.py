@@ -209,7 +209,12 @@ def is_reflexive(
 
 
 _EXPLETIVES = frozenset(
-    {Relation.EXPLETIVE_SUBJECT, Relation.REFLEXIVE, Relation.PASSIVE_REFLEXIVE}
+    {
+        Relation.EXPLETIVE,
+        Relation.EXPLETIVE_SUBJECT,
+        Relation.REFLEXIVE,
+        Relation.PASSIVE_REFLEXIVE,
+    }
 )
 
 

@@ -42,7 +42,7 @@ _CLASSES_WITHOUT_THAT = frozenset(
 )
 _CLASSES_WITH_COLON = frozenset({"reporting", "asking", "convinced"})
 _CLAUSE_SUBJECTS = frozenset(
-    {Relation.SUBJECT, Relation.PASSIVE_SUBJECT, Relation.EXPLETIVE_SUBJECT}
+    {Relation.SUBJECT, Relation.PASSIVE_SUBJECT, Relation.EXPLETIVE}
 )
 _RELATIVE_ROLES = frozenset(
     {

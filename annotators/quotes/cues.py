@@ -110,10 +110,10 @@ def find_cues(tokens: Sequence[Word], lexicon: QuoteLexicon) -> Iterator[Cue]:
 def _make_inverted_cue(
     tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
 ) -> Cue:
-    """Return the cue of a verb with its pronoun after marks; one that the lexicon does not know reports beside marks."""
+    """Return the cue of a verb with its pronoun after marks, where any verb reports."""
     token = tokens[position]
     verb = verb_of(token, lexicon)
-    classes = lexicon.cue_classes(verb) or frozenset({"beside"})
+    classes = lexicon.cue_classes(verb) | {"beside"}
     cue = _make_cue(tokens, position, position, classes, lexicon)
     if verb == token.text:
         return cue

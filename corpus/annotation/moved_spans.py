@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from pressmark.articles import Article
-from pressmark.layers import Words, layer_of_value
+from pressmark.layers import StretchWords, layer_of_value
 from pressmark.spans import Span
 from pressmark.text_view import TextView, collapse
 
@@ -39,7 +39,8 @@ def _move(span: Span, move_bounds: _MoveBounds, text: str) -> Span:
     layer = layer_of_value(type(span))
     start, end = move_bounds(span.start, span.end)
     changes: dict[str, Any] = {"start": start, "end": end, "text": text[start:end]}
-    for name, words in layer.stretches.items():
+    for name in layer.stretches:
+        words = layer.words_of(name)
         changes |= _move_stretch(span, name, words, move_bounds, text)
     if layer.pieces:
         pieces = getattr(span, layer.pieces)
@@ -53,7 +54,7 @@ def _move(span: Span, move_bounds: _MoveBounds, text: str) -> Span:
 
 
 def _move_stretch(
-    span: Span, name: str, words: Words, move_bounds: _MoveBounds, text: str
+    span: Span, name: str, words: StretchWords, move_bounds: _MoveBounds, text: str
 ) -> dict[str, Any]:
     """Return the columns of a further stretch of a span, such as its mention or its cue; none where it has none."""
     start, end = getattr(span, f"{name}_start"), getattr(span, f"{name}_end")
@@ -61,10 +62,12 @@ def _move_stretch(
         return {}
     start, end = move_bounds(start, end)
     columns: dict[str, Any] = {f"{name}_start": start, f"{name}_end": end}
-    if words is Words.NONE or getattr(span, name) is None:
+    if words is StretchWords.NONE or getattr(span, name) is None:
         return columns
     surface = text[start:end]
-    return columns | {name: collapse(surface) if words is Words.COLLAPSED else surface}
+    return columns | {
+        name: collapse(surface) if words is StretchWords.COLLAPSED else surface
+    }
 
 
 def _move_part(part: Any, move_bounds: _MoveBounds, text: str) -> Any:

@@ -181,6 +181,9 @@ class _Run:
             licence=config.licence,
             layers=plan.layers,
             columns=plan.columns,
+            declarations={
+                name: layer.as_json() for name, layer in plan.declarations.items()
+            },
             keys=make_table_keys(self.project, plan, shards),
             seen=sum(imported.sizes) + len(imported.rejected),
             times={
