@@ -15,7 +15,8 @@ from .bodies import (
     find_ministries,
 )
 from .candidates import NameCandidate, add_free, replace_overlapped
-from .labels import LABEL_RULES, VOTE_RULES, label_by_context, unify_labels
+from .label_votes import VOTE_RULES, unify_labels
+from .labels import LABEL_RULES, label_by_context
 from .listed_names import add_listed_names, find_datelines, find_routes
 from .multiword_names import find_apposed_names, find_kind_last_names, find_streets
 from .names_by_context import (

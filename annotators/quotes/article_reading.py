@@ -161,8 +161,17 @@ def _follows_narration(case: _NextFrame) -> bool:
     return not case.earlier or case.earlier[-1].end <= previous.start
 
 
-def _add_nested_marks(case: _ReadArticle) -> Sequence[QuoteCandidate]:
-    """Return the quotes with what stands between marks within marks: words that the speaker sets apart."""
+def _split_turns(
+    reading: QuoteReading,
+) -> tuple[list[QuoteCandidate], list[tuple[int, int]]] | None:
+    """Return the turns of a transcript and the paragraphs that are none; None where an article has no turns."""
+    text = reading.text
+    turns, remainder = split_transcript(text, paragraphs(text), reading.entities)
+    return (turns, remainder) if turns else None
+
+
+def _add_nested_marks(case: _ReadArticle) -> Sequence[QuoteCandidate] | None:
+    """Return the quotes with what stands between marks within marks, words that the speaker sets apart; None without."""
     candidates = list(case.candidates)
     pieces = {piece for candidate in candidates for piece in candidate.pieces}
     for quoted in case.quoted_spans:
@@ -171,7 +180,7 @@ def _add_nested_marks(case: _ReadArticle) -> Sequence[QuoteCandidate]:
             candidates.append(
                 QuoteCandidate(quoted.pieces, "scare", None, None, "marks within marks")
             )
-    return candidates
+    return candidates if len(candidates) > len(case.candidates) else None
 
 
 TRANSCRIPT_RULES: tuple[
@@ -180,9 +189,7 @@ TRANSCRIPT_RULES: tuple[
     Rule(
         "transcript",
         "SMITH: We sail at noon.",
-        lambda reading: split_transcript(
-            reading.text, paragraphs(reading.text), reading.entities
-        ),
+        _split_turns,
     ),
 )
 """The turns of an article that is written as a transcript, and its other paragraphs."""

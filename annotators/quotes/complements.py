@@ -12,9 +12,10 @@ from pressmark.annotators.rules import Rule, decide
 
 from .candidates import CueSpan
 from .content_ends import find_content_end
-from .content_starts import find_content_start, is_past_participle
+from .content_starts import find_content_start
 from .cues import Cue
 from .frames import Frame
+from .infinitive_contents import is_past_participle
 from .lexicon import QuoteLexicon, normalize
 from .noun_phrases import SourcePhrase
 from .object_contents import find_object

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pressmark.annotators.grammar.features import has_feature, is_verb
 from pressmark.annotators.grammar.participants import has_subject
@@ -12,6 +11,13 @@ from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_finite, is_participle
 from pressmark.annotators.rules import Rule, conclude_each, conclude_first
 
+from .content_places import (
+    ContentInFrame,
+    ContentPlace,
+    is_colon_before_marks,
+    is_comma_after_marks,
+    is_dash_to_the_end,
+)
 from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
@@ -21,62 +27,9 @@ __all__ = [
     "CLAUSE_END_RULES",
     "CONTENT_END_RULES",
     "find_content_end",
-    "is_dash_between_words",
 ]
 
-_WORD_DASHES = ("—", "–", "―", "-", "--")
-"""Dashes that stand between words; "--" is a dash of a typewriter, which opens no turn of dialogue."""
 _REPORTING_ON_CLASSES = frozenset({"reporting", "writing", "wording"})
-
-
-class _Content(NamedTuple):
-    """The content of a cue that begins at position `start` of the frame's tokens, and what is asked of it often."""
-
-    frame: Frame
-    cue: Cue
-    start: int
-    lexicon: QuoteLexicon
-    last_finite: int
-    last_dash: int
-    # the cue and the verbs that the parse joins to it, by their indexes
-    joined_verbs: frozenset[int]
-
-    @classmethod
-    def of(cls, frame: Frame, cue: Cue, start: int, lexicon: QuoteLexicon) -> _Content:
-        """Return the content of `cue` that begins at position `start`."""
-        joined_verbs = {cue.verb.i, *(word.i for word in cue.verb.conjuncts)}
-        tokens = frame.tokens
-        return cls(
-            frame,
-            cue,
-            start,
-            lexicon,
-            _last_finite(tokens),
-            _last_dash(tokens),
-            frozenset(joined_verbs),
-        )
-
-
-class _Place(NamedTuple):
-    """A token within a content, by its position in the frame, at which the content may end."""
-
-    content: _Content
-    position: int
-
-    @property
-    def tokens(self) -> Sequence[Word]:
-        """The tokens of the frame."""
-        return self.content.frame.tokens
-
-    @property
-    def token(self) -> Word:
-        """The token itself."""
-        return self.tokens[self.position]
-
-    @property
-    def before(self) -> Word:
-        """The token before it."""
-        return self.tokens[self.position - 1]
 
 
 def find_content_end(frame: Frame, cue: Cue, start: int, reading: QuoteReading) -> int:
@@ -86,22 +39,17 @@ def find_content_end(frame: Frame, cue: Cue, start: int, reading: QuoteReading) 
     That is the end of its frame, or earlier: before a verb that is joined to the cue, a participle that reports on
     (", adding that"), a clause about the saying (« alors qu'il annonçait »), a semicolon, or a colon with marks.
     """
-    content = _Content.of(frame, cue, start, reading.lexicon)
+    content = ContentInFrame.of(frame, cue, start, reading.lexicon)
     stops = list(conclude_each(CLAUSE_END_RULES, content, reading.without))
     for position in range(start + 1, len(frame.tokens)):
-        place = _Place(content, position)
+        place = ContentPlace(content, position)
         stop = conclude_first(CONTENT_END_RULES, place, reading.without)
         if stop is not None:
             stops.append(stop)
     return min(stops, default=frame.end)
 
 
-def is_dash_between_words(token: Word) -> bool:
-    """Return whether a token is a dash as it stands between words: « le maire — absent — dit que »."""
-    return token.text in _WORD_DASHES
-
-
-def _end_of_condition(content: _Content) -> int | None:
+def _end_of_condition(content: ContentInFrame) -> int | None:
     """Return where the clause of « si » that a cue stands in ends: at the comma before the main clause."""
     after_start = content.frame.tokens[content.start : content.last_finite + 1]
     for token in after_start:
@@ -110,7 +58,7 @@ def _end_of_condition(content: _Content) -> int | None:
     return None
 
 
-def _end_of_adverbial_clause(content: _Content) -> int | None:
+def _end_of_adverbial_clause(content: ContentInFrame) -> int | None:
     """Return where the adverbial clause of a cue ends: at the last comma before the main verb."""
     tokens, start = content.frame.tokens, content.start
     head = content.cue.verb.head
@@ -124,7 +72,7 @@ def _end_of_adverbial_clause(content: _Content) -> int | None:
     return comma.idx if comma is not None and is_in_content else None
 
 
-def _follows_condition(content: _Content) -> bool:
+def _follows_condition(content: ContentInFrame) -> bool:
     """Return whether « si » opens the clause of a cue, with no other verb between."""
     before = content.frame.tokens[: content.cue.first]
     for position, token in enumerate(before):
@@ -132,22 +80,6 @@ def _follows_condition(content: _Content) -> bool:
             clause = before[position:]
             return not any(map(is_finite, clause))
     return False
-
-
-def _last_finite(tokens: Sequence[Word]) -> int:
-    """Return the position of the last finite verb; -1 where there is none."""
-    for position in range(len(tokens) - 1, -1, -1):
-        if is_finite(tokens[position]):
-            return position
-    return -1
-
-
-def _last_dash(tokens: Sequence[Word]) -> int:
-    """Return the position of the last dash; -1 where there is none."""
-    for position in range(len(tokens) - 1, -1, -1):
-        if is_dash_between_words(tokens[position]):
-            return position
-    return -1
 
 
 def _last_comma(tokens: Sequence[Word], head: Word) -> Word | None:
@@ -161,42 +93,17 @@ def _last_comma(tokens: Sequence[Word], head: Word) -> Word | None:
     return comma
 
 
-def _stop_at_token(place: _Place) -> int:
+def _stop_at_token(place: ContentPlace) -> int:
     """Return where a content ends that stops before a token."""
     return place.token.idx
 
 
-def _stop_at_comma(place: _Place) -> int:
+def _stop_at_comma(place: ContentPlace) -> int:
     """Return where a content ends that stops at the comma before a token."""
     return place.before.idx
 
 
-def _is_colon_before_marks(place: _Place) -> bool:
-    """Return whether a token is a colon that marks follow at once."""
-    return place.token.text == ":" and _are_marks_next(
-        place.content.frame, place.position
-    )
-
-
-def _is_dash_to_the_end(place: _Place) -> bool:
-    """Return whether a token is the last dash, with white space on both sides: it sets off what stands after it."""
-    if place.position != place.content.last_dash:
-        return False
-    return bool(place.before.whitespace_ and place.token.whitespace_)
-
-
-def _is_comma_after_marks(place: _Place) -> bool:
-    """Return whether a token is a comma after closing marks, after which no other verb of the content stands."""
-    frame, position = place.content.frame, place.position
-    if place.token.text != "," or place.content.last_finite >= position:
-        return False
-    if not _closes_marks(frame, place.before, place.token):
-        return False
-    # « elle « rassure », « unit » et « protège » »: the enumeration goes on.
-    return not _goes_on_in_marks(frame, position)
-
-
-def _is_joined_to_cue(place: _Place) -> bool:
+def _is_joined_to_cue(place: ContentPlace) -> bool:
     """Return whether the parse joins a token to the cue or to a verb that is joined to it."""
     token = place.token
     return (
@@ -205,33 +112,7 @@ def _is_joined_to_cue(place: _Place) -> bool:
     )
 
 
-def _are_marks_next(frame: Frame, position: int) -> bool:
-    """Return whether marks follow the token at `position` at once, before any other token."""
-    here = frame.tokens[position].idx
-    following = frame.tokens[position + 1 : position + 2]
-    limit = following[0].idx if following else frame.end
-    return any(here < quoted.start < limit for quoted in frame.quoted_spans)
-
-
-def _goes_on_in_marks(frame: Frame, position: int) -> bool:
-    """Return whether marks follow the comma at `position`, a conjunction at most between."""
-    comma = frame.tokens[position]
-    starts = [q.start for q in frame.quoted_spans if q.start > comma.idx]
-    if not starts:
-        return False
-    between = [t for t in frame.tokens[position + 1 :] if t.idx < starts[0]]
-    return all(token.pos_ == "CCONJ" for token in between)
-
-
-def _closes_marks(frame: Frame, before: Word, comma: Word) -> bool:
-    """Return whether a quoted span stands between a comma and the token before it."""
-    return any(
-        before.idx < quoted.start < quoted.end <= comma.idx
-        for quoted in frame.quoted_spans
-    )
-
-
-def _start_of_joined_verb(place: _Place) -> int | None:
+def _start_of_joined_verb(place: ContentPlace) -> int | None:
     """
     Return the offset where a verb joined to the cue begins, with its subject and conjunction; None where it goes on.
 
@@ -285,7 +166,7 @@ def _has_comma(tokens: Sequence[Word], position: int, start: int) -> bool:
     return False
 
 
-def _tells_on(place: _Place) -> bool:
+def _tells_on(place: ContentPlace) -> bool:
     """
     Return whether a comma and a conjunction open what the narrator tells himself: a finite verb without subject.
 
@@ -302,7 +183,7 @@ def _tells_on(place: _Place) -> bool:
     return False
 
 
-def _start_of_second_report(place: _Place) -> int | None:
+def _start_of_second_report(place: ContentPlace) -> int | None:
     """
     Return the offset of the comma of « …, et a révélé que … »; None where no second report begins.
 
@@ -328,7 +209,7 @@ def _belongs_to_verb(token: Word, lexicon: QuoteLexicon) -> bool:
     return lexicon.has("auxiliaries", token)
 
 
-def _reports_on(place: _Place) -> bool:
+def _reports_on(place: ContentPlace) -> bool:
     """Return whether a participle after a comma tells of the saying: « , ajoutant que »."""
     token = place.token
     if place.before.text != "," or not is_participle(token):
@@ -342,14 +223,14 @@ def _reports_on(place: _Place) -> bool:
     return not has_feature(token, "Tense", "Past")
 
 
-def _narrates(place: _Place) -> bool:
+def _narrates(place: ContentPlace) -> bool:
     """Return whether a conjunction after a comma opens a clause about the saying: « , alors qu'il partait »."""
     if place.before.text != ",":
         return False
     return place.content.lexicon.has("narrates", place.token)
 
 
-CLAUSE_END_RULES: tuple[Rule[_Content, int], ...] = (
+CLAUSE_END_RULES: tuple[Rule[ContentInFrame, int], ...] = (
     Rule(
         "clause of a condition",
         "S'il dit que le quai est sûr, le port rouvrira.",
@@ -363,7 +244,7 @@ CLAUSE_END_RULES: tuple[Rule[_Content, int], ...] = (
     ),
 )
 """Where the clause that a cue stands in ends: each is asked, and the earliest end counts."""
-CONTENT_END_RULES: tuple[Rule[_Place, int], ...] = (
+CONTENT_END_RULES: tuple[Rule[ContentPlace, int], ...] = (
     Rule(
         "semicolon",
         "Elle dit que le quai ferme ; la ville paie.",
@@ -374,19 +255,19 @@ CONTENT_END_RULES: tuple[Rule[_Place, int], ...] = (
         "colon before marks",
         "Elle dit que c'est clair : « Nous restons. »",
         _stop_at_token,
-        _is_colon_before_marks,
+        is_colon_before_marks,
     ),
     Rule(
         "dash to the end",
         "Il dit que le quai ferme — la ville paie.",
         _stop_at_token,
-        _is_dash_to_the_end,
+        is_dash_to_the_end,
     ),
     Rule(
         "comma after marks",
         "Il juge que c'est « absurde », à la veille du vote.",
         _stop_at_token,
-        _is_comma_after_marks,
+        is_comma_after_marks,
     ),
     Rule(
         "joined verb",

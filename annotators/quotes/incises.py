@@ -46,7 +46,7 @@ INCISE_NAMES = (INCISE, INCISE_AFTER_SOURCE)
 _Opening = Literal["marks", "comma"]
 
 
-class _CueInFrame(NamedTuple):
+class _InciseVerb(NamedTuple):
     """A cue in its frame that may be the verb of an incise."""
 
     frame: Frame
@@ -59,7 +59,7 @@ def find_incises(frame: Frame, reading: QuoteReading) -> Iterator[Attribution]:
     for cue in frame.cues:
         if not _can_be_incise(cue, frame.tokens, reading.lexicon):
             continue
-        case = _CueInFrame(frame, cue, reading)
+        case = _InciseVerb(frame, cue, reading)
         incise = conclude_first(INCISE_RULES, case, reading.without)
         if incise is not None:
             yield incise
@@ -87,7 +87,7 @@ def skip_clitics(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -
     return position
 
 
-def _source_after_cue(case: _CueInFrame) -> Attribution | None:
+def _source_after_cue(case: _InciseVerb) -> Attribution | None:
     """Find an incise whose source stands after its verb: « …, a déclaré le maire », "…," said Ann Lee."""
     frame, cue, reading = case
     tokens = frame.tokens
@@ -146,7 +146,7 @@ def _has_marks_before(frame: Frame, position: int) -> bool:
     return first.end <= frame.tokens[position].idx
 
 
-def _source_before_cue(case: _CueInFrame) -> Attribution | None:
+def _source_before_cue(case: _InciseVerb) -> Attribution | None:
     """
     Find an incise whose source stands before its verb: "…," Ann Lee said.
 
@@ -298,7 +298,7 @@ def _has_object(cue: Cue, lexicon: QuoteLexicon) -> bool:
 
 
 def _make_incise(
-    case: _CueInFrame, first: int, source: SourcePhrase, opening: _Opening, rule: str
+    case: _InciseVerb, first: int, source: SourcePhrase, opening: _Opening, rule: str
 ) -> Attribution:
     """Return the incise that begins at position `first`, as far as it goes, found by `rule`."""
     frame, cue, reading = case
@@ -321,7 +321,7 @@ def _make_incise(
 
 
 # « a dit Ana Vidal » goes first: English has both orders, and after the verb is the surer one.
-INCISE_RULES: tuple[Rule[_CueInFrame, Attribution], ...] = (
+INCISE_RULES: tuple[Rule[_InciseVerb, Attribution], ...] = (
     Rule(INCISE, "« Le quai ferme », a déclaré le maire.", _source_after_cue),
     Rule(INCISE_AFTER_SOURCE, "“We sail,” Ann Lee said.", _source_before_cue),
 )

@@ -13,13 +13,15 @@ from .article_reading import (
     SIGNATURE_RULES,
     TRANSCRIPT_RULES,
 )
+from .beside_attributions import BESIDE_RULES
 from .complements import OBJECT_RULES
 from .content_ends import CLAUSE_END_RULES, CONTENT_END_RULES
 from .content_starts import CONTENT_START_RULES
-from .frame_reading import BESIDE_RULES, CONTENT_WORD_RULES, NOUN_RULES, REPORT_RULES
+from .frame_reading import CONTENT_WORD_RULES, NOUN_RULES, REPORT_RULES
+from .governed_marks import GOVERNED_RULES
 from .incises import INCISE_RULES
 from .source_attributions import SOURCE_RULES
-from .unclaimed_marks import GOVERNED_RULES, UNCLAIMED_RULES
+from .unclaimed_marks import UNCLAIMED_RULES
 
 __all__ = ["QUOTE_RULES"]
 
