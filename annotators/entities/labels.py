@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.rules import Rule, conclude_first
 
@@ -25,10 +24,6 @@ _CAMEL_CASE = re.compile(r"[A-Z]\w*[a-z](?:[A-Z]\w*)+")
 _FIRST_PART = re.compile(r"[A-Z][a-z]*")
 # of two letters it is a state (« N.C. »)
 _DOTTED_ACRONYM = re.compile(r"(?:[A-Z]\.){3,}")
-# How the word hangs that acts or owns: « Vallon a souri », "Lee's wife".
-_ACTOR_RELATIONS = frozenset(
-    {Relation.SUBJECT, Relation.PASSIVE_SUBJECT, Relation.POSSESSOR, Relation.CONJUNCT}
-)
 
 
 class _ModelName(NamedTuple):
@@ -78,6 +73,13 @@ def _is_acronym(case: _ModelName) -> bool:
     )
 
 
+def _label_acronym(case: _ModelName) -> NameCandidate:
+    """Return initials as a body's, but for « le WRC », a championship, which keeps MISC."""
+    if case.name.label == "MISC":
+        return case.name
+    return _with_label(case.name, "ORG", "acronym")
+
+
 def _is_camel_case(case: _ModelName) -> bool:
     """Tell whether a name of one word has a capital within it, and is no surname: « YouTube », but "McCarthy"."""
     if not case.is_one_word or case.name.label == "ORG":
@@ -93,11 +95,6 @@ def _label_place(case: _ModelName) -> NameCandidate:
     if detail not in reading.lexicon.place_after:
         detail = reading.form(position - 1)
     return _with_label(case.name, "LOC", "preposition", detail)
-
-
-def _label_actor(case: _ModelName) -> NameCandidate:
-    """Return a name of one word that acts or owns as a person's."""
-    return replace(case.name, label="PER", rule="subject", detail=case.first.dep_)
 
 
 def _with_label(
@@ -169,21 +166,6 @@ def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
     return reading.form(after) in lexicon.person_after
 
 
-def _is_actor(reading: Reading, name: NameCandidate) -> bool:
-    """Tell whether a lone word with a doubted label is a subject, an owner or the like, without a determiner."""
-    lexicon = reading.lexicon
-    # The lexicon names the labels that the language's model often gives to persons.
-    if name.label not in lexicon.doubted:
-        return False
-    position = reading.position_at(name.start)
-    if reading.tokens[position].relation not in _ACTOR_RELATIONS:
-        return False
-    if reading.form(position - 1) in lexicon.determiner_words:
-        return False
-    # "Boltworks shares fell": what follows says that it is a body.
-    return reading.form(position + 1) not in lexicon.organisation_after
-
-
 LABEL_RULES: tuple[Rule[_ModelName, NameCandidate], ...] = (
     Rule(
         "label of a given name",
@@ -196,7 +178,7 @@ LABEL_RULES: tuple[Rule[_ModelName, NameCandidate], ...] = (
     Rule(
         "label of an acronym",
         "L'OMT a répondu.",
-        lambda case: _with_label(case.name, "ORG", "acronym"),
+        _label_acronym,
         _is_acronym,
         ("acronym",),
     ),
@@ -224,14 +206,6 @@ LABEL_RULES: tuple[Rule[_ModelName, NameCandidate], ...] = (
             and _is_speaker(case.reading, case.name)
         ),
         ("speaker",),
-    ),
-    # Who acts is a person rather than a body. It is the weakest sign, and comes last.
-    Rule(
-        "label of an actor",
-        "Vallon smiled.",
-        _label_actor,
-        lambda case: case.is_one_word and _is_actor(case.reading, case.name),
-        ("subject",),
     ),
 )
 """What the words beside a name of the model say of its label: the surest signs come first."""

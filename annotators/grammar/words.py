@@ -10,14 +10,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import Protocol, overload
+
+from spacy.tokens import Doc
 
 from .relations import Relation
 
-if TYPE_CHECKING:
-    from .tree import Tree
+__all__ = ["Morph", "Sentence", "Word", "WordsAround", "shared_morph"]
 
-__all__ = ["Morph", "Sentence", "Word", "shared_morph"]
+
+class WordsAround(Protocol):
+    """What a word reaches of the tree that holds it; `tree.Tree` is it."""
+
+    parse: Doc
+
+    @overload
+    def __getitem__(self, index: int) -> Word: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Word]: ...
+
+    def between(self, start: int, end: int) -> list[Word]:
+        """Return the words that the text from `start` to `end` (in code points) touches."""
+
+    def sentence(self, index: int) -> Sentence:
+        """Return the sentence of the token at `index`."""
 
 
 class Morph:
@@ -66,7 +82,7 @@ class Word:
     morph: Morph
     head: Word
     children: list[Word]
-    doc: Tree
+    doc: WordsAround
     is_sent_start: bool
     is_alpha: bool
     is_punct: bool

@@ -166,7 +166,8 @@ def make_plan(
     models: dict[str, Model] = {}
     for language in sorted(set(languages) & set(model_names)):
         name = _resolve_model(folder, model_names[language])
-        model = model_path(name, origin=project.position("models", language))
+        origin = project.position("models", language)
+        model = model_path(name, origin=origin, weights=_weights_setting(project))
         models[language] = replace(model, engine=project.config.run.parse)
     return Plan(
         folder=folder,
@@ -208,6 +209,14 @@ def _cache_folder(project: Project) -> Path | None:
     if isinstance(setting, str):
         return project.folder.absolute() / setting
     return default_folder() if setting else None
+
+
+def _weights_setting(project: Project) -> str:
+    """Return the setting `weights` of the entity annotator, which decides how every model finds names."""
+    for choice in project.choices:
+        if choice.name == "entities":
+            return str(choice.annotator.settings.weights)  # type: ignore[attr-defined]
+    return "ours"
 
 
 def _resolve_model(folder: Path, name: str) -> str:
