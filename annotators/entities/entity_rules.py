@@ -29,7 +29,6 @@ from .names_by_context import (
 )
 from .people import (
     find_persons_after_role,
-    find_persons_after_role_phrase,
     find_titled_persons,
 )
 from .peoples import drop_people_adjectives, find_inhabitants
@@ -197,27 +196,16 @@ _NOUN_RULES: tuple[EntityRule, ...] = (
 # a street, whatever its title says.
 _PERSON_RULES: tuple[EntityRule, ...] = (
     Rule("role", "Le président Vallon a souri.", _replacing(find_persons_after_role)),
-    Rule(
-        "role with its complement",
-        "The mayor of York, Ann Lee, said no.",
-        _replacing(find_persons_after_role_phrase),
-        reasons=("role",),
-    ),
     Rule("honorific", "Mme Vallon a souri.", _replacing(find_titled_persons)),
     Rule("street", "Elle vit rue de la République.", _replacing(find_streets)),
 )
-# Labels are made one before the repetitions, which take them over, and after them, since those vote too.
+# Labels are made one after the repetitions, since those vote too.
 _ARTICLE_RULES: tuple[EntityRule, ...] = (
     Rule(
         "acronym after its name",
         "L'Office mondial du thon (OMT) a répondu.",
         _adding(find_acronyms),
         reasons=("acronym",),
-    ),
-    Rule(
-        "one label",
-        "Anne Vallon arrive. Vallon a souri.",
-        lambda case: unify_labels(case.reading, case.names, case.without),
     ),
     Rule("repeat", "Anne Vallon arrive. Anne a souri.", _adding(find_repetitions)),
     Rule(
@@ -226,7 +214,7 @@ _ARTICLE_RULES: tuple[EntityRule, ...] = (
         _replacing(find_short_forms),
     ),
     Rule(
-        "one label with repetitions",
+        "one label",
         "Anne Vallon arrive. Vallon a souri.",
         lambda case: unify_labels(case.reading, case.names, case.without),
     ),

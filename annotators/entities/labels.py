@@ -18,10 +18,6 @@ __all__ = [
     "label_by_context",
 ]
 
-# « YouTube », « MediaCorp »
-_CAMEL_CASE = re.compile(r"[A-Z]\w*[a-z](?:[A-Z]\w*)+")
-# "Mc" of "McCarthy"
-_FIRST_PART = re.compile(r"[A-Z][a-z]*")
 # of two letters it is a state (« N.C. »)
 _DOTTED_ACRONYM = re.compile(r"(?:[A-Z]\.){3,}")
 
@@ -80,14 +76,6 @@ def _label_acronym(case: _ModelName) -> NameCandidate:
     return _with_label(case.name, "ORG", "acronym")
 
 
-def _is_camel_case(case: _ModelName) -> bool:
-    """Tell whether a name of one word has a capital within it, and is no surname: « YouTube », but "McCarthy"."""
-    if not case.is_one_word or case.name.label == "ORG":
-        return False
-    word = case.first.text
-    return bool(_CAMEL_CASE.fullmatch(word)) and not _opens_surname(case.reading, word)
-
-
 def _label_place(case: _ModelName) -> NameCandidate:
     """Return a name beside a word of place as a place's."""
     reading, position = case.reading, case.first.i
@@ -104,17 +92,6 @@ def _with_label(
     if name.label == label:
         return name
     return replace(name, label=label, rule=rule, detail=detail)
-
-
-def _opens_surname(reading: Reading, word: str) -> bool:
-    """Tell whether the capital within a word follows a particle ("McCarthy", "DeMarco")."""
-    first_part = _FIRST_PART.match(word)
-    if first_part is None:
-        return False
-    particle = first_part.group().lower()
-    if particle in reading.lexicon.particles:
-        return True
-    return particle in reading.lexicon.joined_particles
 
 
 def _is_in_place(reading: Reading, position: int) -> bool:
@@ -181,13 +158,6 @@ LABEL_RULES: tuple[Rule[_ModelName, NameCandidate], ...] = (
         _label_acronym,
         _is_acronym,
         ("acronym",),
-    ),
-    Rule(
-        "label of inner capitals",
-        "Selon MediaCorp, le port ferme.",
-        lambda case: _with_label(case.name, "ORG", "camel"),
-        _is_camel_case,
-        ("camel",),
     ),
     Rule(
         "label of a place",

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from pressmark.annotators.grammar.clauses import (
     has_pronoun_subject,
-    marks,
     participle_clauses,
     relative_clauses,
 )
@@ -216,21 +215,6 @@ def _status_by_condition(context: _TriggerContext) -> EventStatus | None:
     return None
 
 
-def _status_within_condition(context: _TriggerContext) -> EventStatus | None:
-    """Decide « si une grève est la seule issue »: a noun within a condition."""
-    above = context.verb
-    if above is None:
-        head = context.token.head
-        # « si une grève est inévitable »: the noun hangs on what is said of it, and so does the copula.
-        if not any(child.relation is Relation.COPULA for child in head.children):
-            return None
-        above = head
-    conditions = context.lexicon.sets["conditions"]
-    for mark in marks(above, conditions):
-        return EventStatus("hypothetical", mark.form)
-    return None
-
-
 def _status_of_aim(context: _TriggerContext) -> EventStatus | None:
     """Decide « un accord pour un règlement »: a noun that another noun only aims at."""
     token = context.token
@@ -280,11 +264,6 @@ STATUS_RULES: tuple[Rule[_TriggerContext, EventStatus], ...] = (
     Rule("unfulfilled", "The merger fell through.", _status_of_unfulfilled),
     Rule("negation", "Le maire n'a pas démissionné.", _status_by_negation),
     Rule("condition", "Le maire aurait démissionné.", _status_by_condition),
-    Rule(
-        "within a condition",
-        "Si une grève est inévitable, le port fermera.",
-        _status_within_condition,
-    ),
     Rule("aim", "Ils négocient un accord pour un cessez-le-feu.", _status_of_aim),
     Rule("future", "La ville va fermer l'usine.", _status_by_future),
     Rule("plan", "Le ministre prévoit une visite.", _status_of_plan),
