@@ -39,7 +39,7 @@ from .repeated_names import find_acronyms, find_repetitions, find_short_forms
 __all__ = ["ENTITY_RULES", "GROUPS", "EntityRule", "apply_rules"]
 
 
-class _Names(NamedTuple):
+class _NamesSoFar(NamedTuple):
     """The names of an article as the rules so far left them."""
 
     names: list[NameCandidate]
@@ -47,8 +47,8 @@ class _Names(NamedTuple):
     without: frozenset[str]
 
 
-EntityRule = Rule[_Names, list[NameCandidate]]
-_Change = Callable[[_Names], list[NameCandidate] | None]
+EntityRule = Rule[_NamesSoFar, list[NameCandidate]]
+_Change = Callable[[_NamesSoFar], list[NameCandidate] | None]
 _FindNames = Callable[[Reading, list[NameCandidate]], Iterable[NameCandidate]]
 
 
@@ -60,7 +60,7 @@ def apply_rules(
 ) -> list[NameCandidate]:
     """Return `names` as the rules leave them, each of which sees what those before it left."""
     for rule in rules:
-        case = _Names(names, reading, without)
+        case = _NamesSoFar(names, reading, without)
         changed_names = conclude_first((rule,), case, without)
         names = names if changed_names is None else changed_names
     return names
@@ -69,7 +69,7 @@ def apply_rules(
 def _adding(find_names: _FindNames) -> _Change:
     """Return the action of a rule whose names stand where nothing was found before."""
 
-    def add_names(case: _Names) -> list[NameCandidate] | None:
+    def add_names(case: _NamesSoFar) -> list[NameCandidate] | None:
         newer_names = list(find_names(case.reading, case.names))
         return add_free(case.names, newer_names) if newer_names else None
 
@@ -79,7 +79,7 @@ def _adding(find_names: _FindNames) -> _Change:
 def _replacing(find_names: _FindNames) -> _Change:
     """Return the action of a rule whose names stand in place of those that they overlap."""
 
-    def replace_names(case: _Names) -> list[NameCandidate] | None:
+    def replace_names(case: _NamesSoFar) -> list[NameCandidate] | None:
         newer_names = list(find_names(case.reading, case.names))
         return replace_overlapped(case.names, newer_names) if newer_names else None
 
@@ -91,7 +91,7 @@ def _changing(
 ) -> _Change:
     """Return the action of a rule that mends or drops names; it says nothing where it leaves all of them."""
 
-    def changed_names(case: _Names) -> list[NameCandidate] | None:
+    def changed_names(case: _NamesSoFar) -> list[NameCandidate] | None:
         names = change_names(case.reading, case.names)
         return names if names != case.names else None
 

@@ -49,7 +49,7 @@ class _Gap(NamedTuple):
         return is_last and self.attribution.resumes
 
 
-class _Share(NamedTuple):
+class _StretchShare(NamedTuple):
     """The stretches of a frame that belong to an attribution; with `in_marks`, only marks of several paragraphs count."""
 
     stretches: tuple[Piece, ...]
@@ -87,17 +87,17 @@ def read_beside(
             )
 
 
-def _share(gap: _Gap, *stretches: Piece) -> _Share:
+def _share(gap: _Gap, *stretches: Piece) -> _StretchShare:
     """Return these stretches as the share of an attribution."""
-    return _Share(stretches, gap.attribution.beside_marks)
+    return _StretchShare(stretches, gap.attribution.beside_marks)
 
 
-def _share_after_source(gap: _Gap) -> _Share:
+def _share_after_source(gap: _Gap) -> _StretchShare:
     """Return the share of a source phrase whose content begins after it."""
     return _share(gap, gap.after) if gap.resumes_last else _share(gap)
 
 
-def _marks_after_adverb(gap: _Gap) -> _Share | None:
+def _marks_after_adverb(gap: _Gap) -> _StretchShare | None:
     """
     Return the marks right after an incise that only an adverb stands before; None where there are none.
 
@@ -116,7 +116,7 @@ def _marks_after_adverb(gap: _Gap) -> _Share | None:
             between = frame.tokens_from(gap.attribution.end)
             is_next = all(t.is_punct for t in between if t.idx < quoted.start)
             marks = ((quoted.start, quoted.end),)
-            return _Share(marks, True) if words and is_next else None
+            return _StretchShare(marks, True) if words and is_next else None
     return None
 
 
@@ -185,7 +185,7 @@ def _skip_to_colon(text: str, start: int, end: int, frame: Frame) -> int:
     return start
 
 
-BESIDE_RULES: tuple[Rule[_Gap, _Share], ...] = (
+BESIDE_RULES: tuple[Rule[_Gap, _StretchShare], ...] = (
     Rule(
         "content after a joined source",
         "Mais, selon le médecin, il guérira.",
