@@ -518,26 +518,6 @@ def test_a_given_name_behind_an_article_is_no_person(annotate: Annotate) -> None
     assert ("Oscar", "PER") in found(annotate("Hier, Oscar est venu.", "entities"))
 
 
-def test_a_capital_inside_a_word_is_a_company_unless_a_particle_opens_it(
-    annotate: Annotate,
-) -> None:
-    article = annotate("Il a quitté SolarTek avec McCarroll.", "entities")
-
-    assert ("SolarTek", "ORG") in found(article)
-    assert ("McCarroll", "ORG") not in found(article)
-
-
-def test_a_role_and_its_complement_introduce_the_person_behind_the_comma(
-    annotate: Annotate,
-) -> None:
-    text = "She met the mayor of London, Sadiq Roewood. Then came the king of Spain, Norway sent nobody."
-    article = annotate(text, "entities", language="en")
-
-    entity = one(article, "Sadiq Roewood")
-    assert (entity.label, entity.role) == ("PER", "mayor of London")
-    assert one(article, "Norway").label == "LOC"
-
-
 def test_a_role_takes_the_name_that_owns_it_and_names_its_entity(
     annotate: Annotate,
 ) -> None:

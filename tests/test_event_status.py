@@ -77,12 +77,6 @@ def test_a_verb_that_only_carries_its_noun_denies_it(
             "abrogée",
             "hypothetical",
         ),
-        (
-            "fr",
-            "Si la grève est la seule issue, nous la ferons.",
-            "grève",
-            "hypothetical",
-        ),
         ("fr", "La décision de fermer l'usine a surpris.", "fermer", "planned"),
         (
             "en",

@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from .candidates import NameCandidate
-from .labels import strip_kind
+from .label_votes import strip_kind
 from .phrase_matcher import straighten
 from .reading import MAX_NAME_TOKENS, Reading
 

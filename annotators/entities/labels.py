@@ -3,70 +3,86 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
+
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.rules import Rule, conclude_first
 
 from .candidates import NameCandidate
 from .reading import Reading
 
-__all__ = ["label_by_context", "strip_kind", "unify_labels"]
+__all__ = [
+    "LABEL_RULES",
+    "label_by_context",
+]
 
-# « YouTube », « MediaCorp »
-_CAMEL_CASE = re.compile(r"[A-Z]\w*[a-z](?:[A-Z]\w*)+")
-# "Mc" of "McCarthy"
-_FIRST_PART = re.compile(r"[A-Z][a-z]*")
 # of two letters it is a state (« N.C. »)
 _DOTTED_ACRONYM = re.compile(r"(?:[A-Z]\.){3,}")
-# Votes of a name for its label, by the rule that found it. The order is what matters: the user's own names beat all,
-# a repetition only says again what another said; the numbers are chosen, not measured.
-_VOTES_BY_RULE = {"gazetteer": 100, "model": 1, "repeat": 0}
-# Such as a title or a role beside the name: more than the model.
-_VOTES_OF_OTHER_RULES = 3
-# Their label gives way to that of most votes.
-_YIELDING_RULES = ("model", "repeat")
+
+
+class _ModelName(NamedTuple):
+    """A name of the model, whose label may be wrong."""
+
+    name: NameCandidate
+    reading: Reading
+
+    @property
+    def first(self) -> Word:
+        """Its first token."""
+        return self.reading.tokens_of(self.name)[0]
+
+    @property
+    def is_one_word(self) -> bool:
+        """Whether it is a single token."""
+        return len(self.reading.tokens_of(self.name)) == 1
 
 
 def label_by_context(
-    reading: Reading, names: Iterable[NameCandidate]
+    reading: Reading, names: Iterable[NameCandidate], without: frozenset[str]
 ) -> list[NameCandidate]:
     """Return `names`, those of the model with the label that the words right beside them ask for."""
     labelled_names: list[NameCandidate] = []
     for name in names:
-        is_of_model = name.rule == "model"
-        labelled_names.append(_relabel(reading, name) if is_of_model else name)
+        labelled: NameCandidate | None = None
+        if name.rule == "model":
+            case = _ModelName(name, reading)
+            labelled = conclude_first(LABEL_RULES, case, without)
+        labelled_names.append(labelled or name)
     return labelled_names
 
 
-def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
-    """Return the name with the label of the first sign that speaks for one: the surest signs come first."""
-    tokens = reading.tokens_of(name)
-    first = tokens[0]
-    if _is_named_person(reading, name):
-        return replace(name, label="PER", rule="given_name", detail=first.text)
-    # Beyond a given name, the signs below are those of single words.
-    if len(tokens) > 1:
-        return name
-    is_dotted = _DOTTED_ACRONYM.fullmatch(first.text)
-    if is_dotted or reading.is_acronym(first.i):
-        # « le WRC », a championship, keeps MISC.
-        return name if name.label == "MISC" else _with_label(name, "ORG", "acronym")
-    # « YouTube », but "McCarthy" is a surname
-    if (
-        _CAMEL_CASE.fullmatch(first.text)
-        and not _opens_surname(reading, first.text)
-        and name.label != "ORG"
-    ):
-        return _with_label(name, "ORG", "camel")
-    if _is_in_place(reading, first.i):
-        detail = reading.form(first.i + 1)
-        if detail not in reading.lexicon.place_after:
-            detail = reading.form(first.i - 1)
-        return _with_label(name, "LOC", "preposition", detail)
-    # « a déclaré Untel »
-    if name.label != "PER" and _is_speaker(reading, name):
-        return _with_label(name, "PER", "speaker")
-    return name
+def _label_given_name(case: _ModelName) -> NameCandidate:
+    """Return a name that opens with a given name as a person's."""
+    detail = case.first.text
+    return replace(case.name, label="PER", rule="given_name", detail=detail)
+
+
+def _is_acronym(case: _ModelName) -> bool:
+    """Tell whether a name of one word is initials: « OTAN », « U.N.E. »."""
+    first = case.first
+    if not case.is_one_word:
+        return False
+    return bool(_DOTTED_ACRONYM.fullmatch(first.text)) or case.reading.is_acronym(
+        first.i
+    )
+
+
+def _label_acronym(case: _ModelName) -> NameCandidate:
+    """Return initials as a body's, but for « le WRC », a championship, which keeps MISC."""
+    if case.name.label == "MISC":
+        return case.name
+    return _with_label(case.name, "ORG", "acronym")
+
+
+def _label_place(case: _ModelName) -> NameCandidate:
+    """Return a name beside a word of place as a place's."""
+    reading, position = case.reading, case.first.i
+    detail = reading.form(position + 1)
+    if detail not in reading.lexicon.place_after:
+        detail = reading.form(position - 1)
+    return _with_label(case.name, "LOC", "preposition", detail)
 
 
 def _with_label(
@@ -76,17 +92,6 @@ def _with_label(
     if name.label == label:
         return name
     return replace(name, label=label, rule=rule, detail=detail)
-
-
-def _opens_surname(reading: Reading, word: str) -> bool:
-    """Tell whether the capital within a word follows a particle ("McCarthy", "DeMarco")."""
-    first_part = _FIRST_PART.match(word)
-    if first_part is None:
-        return False
-    particle = first_part.group().lower()
-    if particle in reading.lexicon.particles:
-        return True
-    return particle in reading.lexicon.joined_particles
 
 
 def _is_in_place(reading: Reading, position: int) -> bool:
@@ -138,62 +143,39 @@ def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
     return reading.form(after) in lexicon.person_after
 
 
-def strip_kind(reading: Reading, name: NameCandidate) -> str:
-    """Return the name without its last word, which says what it is ("Boltworks" for "Boltworks Corporation")."""
-    short_name, _, _ = reading.surface(name).rpartition(" ")
-    return short_name
-
-
-def unify_labels(
-    reading: Reading, names: Sequence[NameCandidate]
-) -> list[NameCandidate]:
-    """
-    Return `names` with one label for each surface, that of most votes; parts of a person's full name are persons.
-
-    Only names that the model or a repetition found give way: a rule that saw a title beside a name knows better.
-    """
-    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    surnames: set[str] = set()
-    for name in names:
-        surface = reading.surface(name).casefold()
-        weight = _VOTES_BY_RULE.get(name.rule, _VOTES_OF_OTHER_RULES)
-        votes[surface][name.label] += weight
-        # "Boltworks Corporation" votes for "Boltworks" too
-        if name.rule == "closing":
-            short_surface = strip_kind(reading, name).casefold()
-            votes[short_surface][name.label] += weight
-        if name.label == "PER" and " " in surface:
-            surnames.add(surface.split()[-1])
-    return [_vote(reading, name, votes, surnames) for name in names]
-
-
-def _vote(
-    reading: Reading,
-    name: NameCandidate,
-    votes: dict[str, Counter[str]],
-    surnames: set[str],
-) -> NameCandidate:
-    """Return the name with the label that the article as a whole gives it."""
-    surface = reading.surface(name).casefold()
-    # « Vallon » after « Anne Vallon » is Anne Vallon, though a town has the name.
-    if surface in surnames and _may_be_surname(reading, name):
-        return replace(name, label="PER", rule="surname", detail=None)
-    if name.rule not in _YIELDING_RULES:
-        return name
-    label, _ = votes[surface].most_common(1)[0]
-    if label == name.label:
-        return name
-    return replace(
-        name,
-        label=label,
-        detail=f"{name.label} by itself, {label} elsewhere in the article",
-    )
-
-
-def _may_be_surname(reading: Reading, name: NameCandidate) -> bool:
-    """Tell whether a surname stands for its bearer here: « à Vallon » is the place, « Vallon a souri » Anne Vallon."""
-    if name.rule in ("country", "place"):
-        position = reading.position_at(name.start)
-        before = reading.token(position - 1)
-        return before is None or before.pos_ not in ("ADP", "DET")
-    return name.rule in (*_YIELDING_RULES, "people")
+LABEL_RULES: tuple[Rule[_ModelName, NameCandidate], ...] = (
+    Rule(
+        "label of a given name",
+        "Anne Vallon a souri.",
+        _label_given_name,
+        lambda case: _is_named_person(case.reading, case.name),
+        ("given_name",),
+    ),
+    # Beyond a given name, the signs are those of single words.
+    Rule(
+        "label of an acronym",
+        "L'OMT a répondu.",
+        _label_acronym,
+        _is_acronym,
+        ("acronym",),
+    ),
+    Rule(
+        "label of a place",
+        "Elle vit près de Vello.",
+        _label_place,
+        lambda case: case.is_one_word and _is_in_place(case.reading, case.first.i),
+        ("preposition",),
+    ),
+    Rule(
+        "label of a speaker",
+        "« Non », a déclaré Vallon.",
+        lambda case: _with_label(case.name, "PER", "speaker"),
+        lambda case: (
+            case.is_one_word
+            and case.name.label != "PER"
+            and _is_speaker(case.reading, case.name)
+        ),
+        ("speaker",),
+    ),
+)
+"""What the words beside a name of the model say of its label: the surest signs come first."""

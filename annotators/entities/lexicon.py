@@ -86,7 +86,6 @@ class EntityLexicon(_LexiconPart):
     closing: dict[str, frozenset[str]] = {}
     closing_either: frozenset[str] = frozenset()
     numbered: frozenset[str] = frozenset()
-    joined_particles: frozenset[str] = frozenset()
     name_suffixes: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
     reporting: frozenset[str] = frozenset()

@@ -12,18 +12,13 @@ from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = [
     "find_persons_after_role",
-    "find_persons_after_role_phrase",
     "find_titled_persons",
 ]
 
-_MAX_COMPLEMENT_TOKENS = 10
-"""How many tokens the complement of a role may have before its comma. Chosen, not measured."""
 # capitals that are read as a person: « Ann Lee » to « Ann Lee de Roe »
 _PERSON_WORDS = range(2, 5)
 # « de la » before a surname
 _MAX_PARTICLES = 2
-# The rules that look a name up whole: what they know as a place is no person.
-_LIST_RULES = ("country", "place", "known", "gazetteer")
 
 
 def find_titled_persons(
@@ -77,53 +72,6 @@ def find_persons_after_role(
         role = reading.straight_text[start:end].lower()
         person_start = reading.tokens[first].idx
         yield NameCandidate(person_start, person_end, "PER", "role", detail=role)
-
-
-def find_persons_after_role_phrase(
-    reading: Reading, names: Sequence[NameCandidate]
-) -> Iterator[NameCandidate]:
-    """Find the name after a role with its complement and a comma ("the mayor of York, Ann Lee, said")."""
-    listed_starts = {name.start for name in names if name.rule in _LIST_RULES}
-    for start, end, _ in reading.lexicon.role_matcher.find(reading.text):
-        first = _past_complement_and_comma(reading, reading.position_from(end))
-        before_role = reading.form(reading.position_at(start) - 1)
-        # « le maire de York, Ann Lee, »: with no article before it the role may be a list's member.
-        if first is None or before_role not in reading.lexicon.name_articles:
-            continue
-        last, limit = first, first + MAX_NAME_TOKENS
-        while last < limit and reading.has_capital(last + 1):
-            # « Ann Lee-Roe » is one word after the hyphen, and no two names.
-            if not reading.tokens[last].whitespace_:
-                break
-            last += 1
-        role = reading.straight_text[start:end].lower()
-        name = reading.candidate(first, last, "PER", "role", role)
-        # "the mayor of York, New York, said": the apposition may be a place that the lists know.
-        # "the mayor of York, Ann Lee, said": what ends at no mark goes on with its clause.
-        if name.start in listed_starts or not _is_ending(reading, last + 1):
-            continue
-        if _reads_as_person(reading, name):
-            yield name
-
-
-def _past_complement_and_comma(reading: Reading, position: int) -> int | None:
-    """Return the position after the comma that ends a role's complement, if a capital stands there; else None."""
-    if reading.form(position) not in reading.lexicon.links:
-        return None
-    limit = min(position + _MAX_COMPLEMENT_TOKENS, len(reading.tokens) - 1)
-    for comma in range(position, limit):
-        token = reading.tokens[comma]
-        if token.text == ",":
-            return comma + 1 if reading.has_capital(comma + 1) else None
-        if token.is_punct or token.is_space or is_verb(token):
-            return None
-    return None
-
-
-def _is_ending(reading: Reading, position: int) -> bool:
-    """Tell whether a mark, a break or the end of the text stands here."""
-    token = reading.token(position)
-    return token is None or token.is_punct or token.is_space
 
 
 def _may_be_person(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .candidates import NameCandidate
-from .labels import strip_kind
+from .label_votes import strip_kind
 from .phrase_matcher import PhraseMatcher
 from .reading import Reading
 

@@ -9,11 +9,13 @@ from typing import Any, ClassVar
 from spacy.tokens import Doc
 
 from pressmark.annotators.grammar.tree import tree_of
+from pressmark.annotators.rules import AnyRule, require_rules
 from pressmark.articles import Article
 from pressmark.spans import Event
 
 from .clusters import EventMention, cluster_events
 from .event_builder import EventBuilder
+from .event_rules import EVENT_RULES
 from .lexicon import load_lexicon
 from .lexicon_schema import OwnLanguage
 from .own_lexicon import read_own_lexicon
@@ -28,18 +30,23 @@ class Events:
     """
     Finds events. A language without an event lexicon gives none.
 
+    Rules of the names `without` are not asked.
+
     Raises `ConfigError` with the mistakes of the user's own lexicon when it is made, before any article is read.
     """
 
     settings: EventSettings = field(
         default_factory=lambda: EventSettings.model_validate({})
     )
+    without: frozenset[str] = frozenset()
     Settings: ClassVar = EventSettings
     name: ClassVar[str] = "events"
     layer: ClassVar[str] = "events"
     needs: ClassVar[tuple[str, ...]] = ("entities", "quotes", "times")
+    rules: ClassVar[tuple[AnyRule, ...]] = EVENT_RULES
 
     def __post_init__(self) -> None:
+        require_rules(self.rules, self.without)
         self._own_languages()
 
     def _own_languages(self) -> Mapping[str, OwnLanguage]:
@@ -70,7 +77,7 @@ class Events:
         lexicon = load_lexicon(article.language or "", self.settings.lexicon)
         if lexicon is None or not len(doc):
             return
-        builder = EventBuilder.of(article, tree_of(doc), lexicon)
+        builder = EventBuilder.of(article, tree_of(doc), lexicon, self.without)
         mentions: list[EventMention] = []
         # In reading order: places and clusters hang on what the article told before.
         for hit in builder.find_triggers(with_untyped=self.settings.other):
@@ -78,7 +85,7 @@ class Events:
                 mentions.append(builder.read_mention(hit))
         entities = builder.entities_by_id.values()
         names = {entity.id: entity.name for entity in entities}
-        yield from cluster_events(mentions, names)
+        yield from cluster_events(mentions, names, self.without)
 
     def _is_chosen(self, hit: Hit) -> bool:
         """Return whether the settings want events of a trigger's type."""

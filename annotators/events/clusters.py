@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import NamedTuple
 
+from pressmark.annotators.rules import Rule, conclude_first
 from pressmark.spans import Argument, Event, Time
 
 from .lexicon_schema import EventTraits
 
-__all__ = ["EventMention", "cluster_events"]
+__all__ = ["CLUSTER_RULES", "EventMention", "cluster_events"]
 
 STEM_LETTERS = 5
 """Triggers of one type that begin with the same letters, so many, tell of one thing: « attaquer », « attaque ».
@@ -52,7 +54,9 @@ class EventMention:
 
 
 def cluster_events(
-    mentions: Sequence[EventMention], names: Mapping[str, str]
+    mentions: Sequence[EventMention],
+    names: Mapping[str, str],
+    without: frozenset[str] = frozenset(),
 ) -> Iterator[Event]:
     """
     Yield the events of `mentions` with their clusters, `c1`, `c2` … in reading order.
@@ -60,14 +64,16 @@ def cluster_events(
     `names` maps the ids of entities to their names. Two mentions share a cluster when they are of one family, their
     triggers begin alike, a noun with « ce » takes up the last of its type, the text tells first what its headline said,
     or they share two participants, and no time, place or participant speaks against it. Within a cluster a time that
-    only one mention gives is all mentions' time, and a headline takes its status from the text.
+    only one mention gives is all mentions' time, and a headline takes its status from the text. Rules of the names
+    `without` are not asked.
     """
     count = 0
     families: defaultdict[str, _Family] = defaultdict(_Family)
     cluster_of_mention: list[_Cluster] = []
     for mention in mentions:
         compared, family = _compare_by(mention, names), families[mention.family]
-        cluster = _find_cluster(compared, family)
+        case = _Unclustered(compared, family)
+        cluster = conclude_first(CLUSTER_RULES, case, without)
         if cluster is None:
             count += 1
             cluster = _Cluster(count)
@@ -173,38 +179,46 @@ class _Family:
                 return
 
 
-def _find_cluster(compared: _ComparedMention, family: _Family) -> _Cluster | None:
-    """Return the last cluster of its family that a mention fits; None when it begins one."""
-    mention = compared.mention
-    if mention.traits.reporting:
-        # each statement is one of its own
-        return None
+class _Unclustered(NamedTuple):
+    """A mention whose cluster is looked for in its family."""
 
-    def last(fits: Callable[[Collection[_ComparedMention]], bool]) -> _Cluster | None:
-        for cluster in family.recent():
+    compared: _ComparedMention
+    family: _Family
+
+    @property
+    def mention(self) -> EventMention:
+        """The mention itself."""
+        return self.compared.mention
+
+    def last(
+        self, fits: Callable[[Collection[_ComparedMention]], bool]
+    ) -> _Cluster | None:
+        """Return the last cluster whose mentions fit and do not contradict; None for a statement, each its own."""
+        if self.mention.traits.reporting:
+            return None
+        for cluster in self.family.recent():
             members = list(
                 islice(reversed(cluster.mentions.values()), MAX_COMPARED_MENTIONS)
             )
             if fits(members) and not any(
-                _contradict(compared, member) for member in members
+                _contradict(self.compared, member) for member in members
             ):
                 return cluster
         return None
 
-    # The surest sign first: a like word, then what the headline said, then any that « cette attaque » may take up.
-    cluster = last(
-        lambda members: any(_are_alike(compared, member) for member in members)
+
+def _find_alike(case: _Unclustered) -> _Cluster | None:
+    """Return the last cluster with a mention of like words or participants."""
+    return case.last(
+        lambda members: any(_are_alike(case.compared, member) for member in members)
     )
-    is_told_first = (
-        not mention.is_headline and mention.event.label not in family.labels_in_text
-    )
-    # « Accident à Metz » as a headline, then « Une voiture a heurté un arbre »: the text tells the same first.
-    if cluster is None and is_told_first:
-        cluster = last(lambda members: _is_in_headlines_alone(mention, members))
-    # « Cette attaque … » takes up the last of its family, whatever its word was.
-    if cluster is None and mention.is_taking_up:
-        cluster = last(lambda members: True)
-    return cluster
+
+
+def _is_told_first(case: _Unclustered) -> bool:
+    """Return whether the text tells of a type for the first time."""
+    if case.mention.is_headline:
+        return False
+    return case.mention.event.label not in case.family.labels_in_text
 
 
 def _is_in_headlines_alone(
@@ -291,3 +305,29 @@ def _complete(mention: EventMention, cluster: _Cluster) -> Event:
         (status,) = cluster.statuses_in_text
         event = replace(event, status=status)
     return event
+
+
+# The surest sign first: a like word, then what the headline said, then any that « cette attaque » may take up.
+CLUSTER_RULES: tuple[Rule[_Unclustered, _Cluster], ...] = (
+    Rule(
+        "like words",
+        "Des rebelles ont attaqué le port. L'attaque a duré une heure.",
+        _find_alike,
+    ),
+    Rule(
+        "told in the headline",
+        "Accident à Metz.¶Une voiture a heurté un arbre.",
+        lambda case: case.last(
+            lambda members: _is_in_headlines_alone(case.mention, members)
+        ),
+        _is_told_first,
+    ),
+    # It takes up the last of its family, whatever its word was.
+    Rule(
+        "taken up",
+        "Une bombe a explosé. Cette attaque est la première.",
+        lambda case: case.last(lambda members: True),
+        lambda case: case.mention.is_taking_up,
+    ),
+)
+"""Which earlier mentions tell of the same happening."""

@@ -19,6 +19,7 @@ from pressmark.annotators.coreference.lexicon import (
 from pressmark.annotators.grammar.tree import Tree
 from pressmark.annotators.grammar.verbs import has_finite_verb
 from pressmark.annotators.grammar.written_forms import normalize
+from pressmark.annotators.rules import conclude_first
 from pressmark.annotators.times import Times
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
@@ -28,7 +29,7 @@ from .arguments import ArgumentFinder, TimeTokens
 from .clusters import EventMention
 from .event_places import EventPlaces
 from .event_status import EventStatus, decide_status
-from .event_times import Calendar, EventDate
+from .event_times import AHEAD_RULES, Calendar, EventDate
 from .lexicon import EventLexicon
 from .quotes_around import EnclosingQuotes
 from .triggers import Hit, TriggerFinder
@@ -52,12 +53,20 @@ class EventBuilder:
     # where a cue's token begins → the first quote of that cue
     quotes_by_cue: Mapping[int, Quote]
     enclosing_quotes: EnclosingQuotes
+    # names of rules that are not asked
+    without: frozenset[str] = frozenset()
     # a sentence's start → has it a finite verb?
     finite_sentences: dict[int, bool] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, article: Article, tree: Tree, lexicon: EventLexicon) -> EventBuilder:
-        """Return the builder of the events of `article`, whose parse is `tree`."""
+    def of(
+        cls,
+        article: Article,
+        tree: Tree,
+        lexicon: EventLexicon,
+        without: frozenset[str] = frozenset(),
+    ) -> EventBuilder:
+        """Return the builder of the events of `article`, whose parse is `tree`; rules of the names `without` rest."""
         entities = _entities_of(article)
         quotes = _quotes_of(article)
         entities_by_token = _index_by_token(tree, entities)
@@ -77,14 +86,15 @@ class EventBuilder:
             lexicon=lexicon,
             entities_by_id={entity.id: entity for entity in entities},
             entities_by_token=entities_by_token,
-            calendar=Calendar(tree, lexicon, times, bounds, published),
-            places=EventPlaces(text, entities, bounds),
+            calendar=Calendar(tree, lexicon, times, bounds, published, without),
+            places=EventPlaces(text, entities, bounds, without),
             arguments=ArgumentFinder.of(
                 text, tree, lexicon, entities_by_token, time_tokens, resolver
             ),
             cue_tokens=cue_tokens,
             quotes_by_cue=quotes_by_cue,
             enclosing_quotes=EnclosingQuotes(quotes),
+            without=without,
         )
 
     def find_triggers(self, *, with_untyped: bool) -> Iterator[Hit]:
@@ -95,17 +105,18 @@ class EventBuilder:
             self.entities_by_token,
             self.cue_tokens,
             with_untyped=with_untyped,
+            without=self.without,
         )
         return finder.find()
 
     def read_mention(self, hit: Hit) -> EventMention:
         """Return the event of a trigger, with its status, time, arguments and place, as it stands before clustering."""
         token = hit.token
-        status = decide_status(hit, self.lexicon)
+        status = decide_status(hit, self.lexicon, self.without)
         event_date = self.calendar.date_of(hit, status.label)
         # « le sommet s'ouvre le 12 mai »: no word of the verb plans it, but its day is still to come.
         is_asserted = status.label == "asserted"
-        if event_date and is_asserted and self.calendar.is_ahead(event_date, hit):
+        if event_date and is_asserted and self._is_ahead(event_date, hit):
             status = EventStatus("planned", event_date.expression.text)
         arguments = self._speaker_of(hit)
         if arguments is None:
@@ -122,6 +133,12 @@ class EventBuilder:
             is_headline=not has_finite_verb_around,
             is_taking_up=has_demonstrative and not hit.verbal,
         )
+
+    def _is_ahead(self, event_date: EventDate, hit: Hit) -> bool:
+        """Return whether its date says that an event is still to come."""
+        case = (self.calendar, event_date, hit)
+        is_ahead = conclude_first(AHEAD_RULES, case, self.without)
+        return is_ahead is True
 
     def _is_told_by_a_verb(self, start: int) -> bool:
         """Return whether the sentence that begins at the token `start` has a finite verb, unlike most headlines."""

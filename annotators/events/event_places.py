@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.rules import Rule, decide
 from pressmark.spans import Argument, Entity
 
 from .lexicon_schema import EventTraits
 
-__all__ = ["EventPlaces"]
+__all__ = ["PLACE_RULES", "EventPlaces"]
 
 # What stands after the place of a dateline: « KIEV (AFP) — », "PARIS, May 3 -", « METZ. _ »; a county or agency may
 # come between, and a dash or underscore sets it off.
 _AFTER_DATELINE = re.compile(
     r"[ \t]*(?:\([^()\n]{1,40}\)|,[^\n.–—-]{0,40})?[ \t]*[.,]?[ \t]*(?:[–—-]|_|\.\s*_)[ \t]*\S"
 )
+_OWN_PLACE = "argument"
 MAX_DATELINE_OFFSET = 400
 """In code points: a dateline opens a paragraph that begins within so many, after titles and bylines. Chosen, not
 measured."""
@@ -33,7 +36,9 @@ class EventPlaces:
         text: str,
         entities: Sequence[Entity],
         paragraphs: Sequence[tuple[int, int]],
+        without: frozenset[str] = frozenset(),
     ) -> None:
+        self._without = without
         self._locations = [entity for entity in entities if entity.label == "LOC"]
         self._paragraphs = paragraphs
         self._dateline = self._find_dateline(text)
@@ -54,22 +59,22 @@ class EventPlaces:
         paragraph's, so triggers must be asked in reading order.
         """
         paragraph = bisect_right(self._paragraphs, (trigger.idx, float("inf"))) - 1
-        for argument in arguments:
-            # « à Metz, la police a arrêté … »: what the event says itself is surest.
-            entity_id = argument.entity_id
-            if argument.role != "place" or entity_id is None:
-                continue
-            if entity_id in entities:
-                self._by_paragraph[paragraph] = entity_id
-                return entity_id, "argument"
-        if not traits.inherits_place:
-            # a statement about Metz is not made there
+        case = _Unplaced(self, paragraph, traits, arguments, entities)
+        decision = decide(PLACE_RULES, case, self._without)
+        if decision is None:
             return None, None
-        if paragraph in self._by_paragraph:
-            return self._by_paragraph[paragraph], "paragraph"
-        # « KIEV (AFP) — La police a arrêté … »: what follows happened where it was written, until another place
-        # is named.
-        return (self._dateline, "dateline") if self._dateline else (None, None)
+        if decision.rule == _OWN_PLACE:
+            self._by_paragraph[paragraph] = decision.conclusion
+        return decision.conclusion, decision.rule
+
+    def place_before(self, paragraph: int) -> str | None:
+        """Return the place that an event of a paragraph had last."""
+        return self._by_paragraph.get(paragraph)
+
+    @property
+    def dateline(self) -> str | None:
+        """The place that the article was written at."""
+        return self._dateline
 
     def _find_dateline(self, text: str) -> str | None:
         """Return the id of the place that opens one of the first paragraphs and is set off by a dash."""
@@ -86,3 +91,51 @@ class EventPlaces:
             if opening is not None and _AFTER_DATELINE.match(text, opening.end, end):
                 return opening.id
         return None
+
+
+class _Unplaced(NamedTuple):
+    """An event whose place is looked for: its paragraph, the traits of its type, its arguments, the entities by id."""
+
+    places: EventPlaces
+    paragraph: int
+    traits: EventTraits
+    arguments: Sequence[Argument]
+    entities: Mapping[str, Entity]
+
+
+def _own_place(case: _Unplaced) -> str | None:
+    """Return the place that an event has for an argument."""
+    for argument in case.arguments:
+        entity_id = argument.entity_id
+        if argument.role == "place" and entity_id in case.entities:
+            return entity_id
+    return None
+
+
+def _inherits_place(case: _Unplaced) -> bool:
+    """Return whether an event may have the place of others: a statement about Metz is not made there."""
+    return case.traits.inherits_place
+
+
+PLACE_RULES: tuple[Rule[_Unplaced, str], ...] = (
+    # What the event says itself is surest.
+    Rule(
+        _OWN_PLACE,
+        "La police a arrêté deux hommes à Metz.",
+        _own_place,
+    ),
+    Rule(
+        "paragraph",
+        "La police a arrêté deux hommes à Metz. Une bombe a explosé.",
+        lambda case: case.places.place_before(case.paragraph),
+        _inherits_place,
+    ),
+    # What follows happened where it was written, until another place is named.
+    Rule(
+        "dateline",
+        "KIEV (AFP) — La police a arrêté deux hommes.",
+        lambda case: case.places.dateline,
+        _inherits_place,
+    ),
+)
+"""Where an event happened, by the names that `place_rule` has."""

@@ -1,18 +1,16 @@
 """
 Whether an event happened: asserted, planned, hypothetical or denied, from the words that govern its trigger.
 
-Each rule asks for one kind of word. They stand in `_RULES` in the order of their weight, and the first that finds one
+Each rule asks for one kind of word. They stand in `STATUS_RULES` in the order of their weight, and the first that finds one
 decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from pressmark.annotators.grammar.clauses import (
     has_pronoun_subject,
-    marks,
     participle_clauses,
     relative_clauses,
 )
@@ -24,6 +22,7 @@ from pressmark.annotators.grammar.verbs import (
     is_infinitive_form,
     verb_of_noun,
 )
+from pressmark.annotators.rules import Rule, conclude_first
 
 from .future_words import find_announcement, find_future_word, is_conditional
 from .governing_words import (
@@ -40,7 +39,7 @@ from .lexicon import EventLexicon
 from .lexicon_triggers import Trigger
 from .triggers import Hit
 
-__all__ = ["EventStatus", "decide_status"]
+__all__ = ["STATUS_RULES", "EventStatus", "decide_status"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +98,17 @@ def _context_of(hit: Hit, lexicon: EventLexicon) -> _TriggerContext:
     )
 
 
-def decide_status(hit: Hit, lexicon: EventLexicon) -> EventStatus:
+def decide_status(
+    hit: Hit, lexicon: EventLexicon, without: frozenset[str] = frozenset()
+) -> EventStatus:
     """
     Return the status of the event that a trigger names.
 
     What is asked, wished or feared is hypothetical, negated or not; else a negation denies, a condition or a
-    conditional leaves open, and a future plans.
+    conditional leaves open, and a future plans. Rules of the names `without` are not asked.
     """
     context = _context_of(hit, lexicon)
-    for rule in _RULES:
-        status = rule(context)
-        if status is not None:
-            return status
-    return _ASSERTED
+    return conclude_first(STATUS_RULES, context, without) or _ASSERTED
 
 
 def _status_of_wish(context: _TriggerContext) -> EventStatus | None:
@@ -218,21 +215,6 @@ def _status_by_condition(context: _TriggerContext) -> EventStatus | None:
     return None
 
 
-def _status_within_condition(context: _TriggerContext) -> EventStatus | None:
-    """Decide « si une grève est la seule issue »: a noun within a condition."""
-    above = context.verb
-    if above is None:
-        head = context.token.head
-        # « si une grève est inévitable »: the noun hangs on what is said of it, and so does the copula.
-        if not any(child.relation is Relation.COPULA for child in head.children):
-            return None
-        above = head
-    conditions = context.lexicon.sets["conditions"]
-    for mark in marks(above, conditions):
-        return EventStatus("hypothetical", mark.form)
-    return None
-
-
 def _status_of_aim(context: _TriggerContext) -> EventStatus | None:
     """Decide « un accord pour un règlement »: a noun that another noun only aims at."""
     token = context.token
@@ -276,14 +258,14 @@ def _status_of_plan(context: _TriggerContext) -> EventStatus | None:
 _ASSERTED = EventStatus("asserted")
 # A wish goes before a negation: « il ne veut pas négocier » leaves open whether he will. What is foiled is denied
 # whatever its tense: « l'attentat sera déjoué ». A condition goes before the future: « si la ville cède, il partira ».
-_RULES: tuple[Callable[[_TriggerContext], EventStatus | None], ...] = (
-    _status_of_wish,
-    _status_of_failure,
-    _status_of_unfulfilled,
-    _status_by_negation,
-    _status_by_condition,
-    _status_within_condition,
-    _status_of_aim,
-    _status_by_future,
-    _status_of_plan,
+STATUS_RULES: tuple[Rule[_TriggerContext, EventStatus], ...] = (
+    Rule("wish", "Le syndicat demande une trêve.", _status_of_wish),
+    Rule("failure", "La police a évité un attentat.", _status_of_failure),
+    Rule("unfulfilled", "The merger fell through.", _status_of_unfulfilled),
+    Rule("negation", "Le maire n'a pas démissionné.", _status_by_negation),
+    Rule("condition", "Le maire aurait démissionné.", _status_by_condition),
+    Rule("aim", "Ils négocient un accord pour un cessez-le-feu.", _status_of_aim),
+    Rule("future", "La ville va fermer l'usine.", _status_by_future),
+    Rule("plan", "Le ministre prévoit une visite.", _status_of_plan),
 )
+"""Rules of the status, in the order of their weight."""

@@ -6,10 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Sentence, Tree, Word
 from pressmark.annotators.grammar.verbs import has_finite_verb, is_told_as_past
+from pressmark.annotators.rules import Rule, conclude_first
 from pressmark.spans import TimeExpression
 
 from .lexicon import EventLexicon
@@ -17,7 +19,7 @@ from .time_attachment import MAX_OWN_STEPS, attach, distance_to, is_apart
 from .triggers import Hit
 from .verb_tense import is_past, is_present
 
-__all__ = ["Calendar", "EventDate"]
+__all__ = ["AHEAD_RULES", "DATE_RULES", "Calendar", "EventDate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ class Calendar:
         expressions: Sequence[TimeExpression],
         paragraphs: Sequence[tuple[int, int]],
         published: date | None,
+        without: frozenset[str] = frozenset(),
     ) -> None:
+        self._without = without
         self._tree = tree
         self._until, self._charges = lexicon.sets["until"], lexicon.sets["charges"]
         self._published = published.isoformat() if published else None
@@ -71,35 +75,32 @@ class Calendar:
         It is one that the trigger hangs on, else the nearest of its sentence, else what its paragraph spoke of last,
         where that fits `status`: the nearer an expression stands in the parse, the surer it is the trigger's.
         """
-        token = hit.token
-        candidates = self._in_sentence(token.sent)
-        # « jugé mardi pour le meurtre de Paul Roy »: « mardi » dates the trial, and not the murder.
-        charge = self._charge_of(hit)
-        if charge is not None:
-            start, end = (
-                charge.left_edge.idx,
-                charge.right_edge.idx + len(charge.right_edge),
-            )
-            candidates = [
-                number
-                for number in candidates
-                if _is_within(self._expressions[number], start, end)
-            ]
-        # What hangs on the trigger is surest; then what its sentence says; then what the paragraph said before.
-        attached = self._nearest_attached(token, candidates, status)
-        if attached is not None:
-            return attached
+        candidates = self._in_sentence(hit.token.sent)
+        case = _Undated(self, hit, status, candidates, self._charge_of(hit))
+        return conclude_first(DATE_RULES, case, self._without)
+
+    def within_charge(self, charge: Word, candidates: Sequence[int]) -> list[int]:
+        """Return the expressions that stand in the phrase of a charge."""
+        end = charge.right_edge.idx + len(charge.right_edge)
+        return [
+            number
+            for number in candidates
+            if _is_within(self._expressions[number], charge.left_edge.idx, end)
+        ]
+
+    def nearest_of_sentence(
+        self, token: Word, candidates: Sequence[int], status: str
+    ) -> EventDate | None:
+        """Return the nearest expression that hangs elsewhere, where nothing speaks against it."""
         fitting = [
             number for number in candidates if self._may_date(number, token, status)
         ]
-        if fitting:
-            nearest = min(
-                fitting, key=lambda number: abs(self._starts[number] - token.idx)
-            )
-            return EventDate(self._expressions[nearest], False)
-        return self._past_day_before(token, status) if charge is None else None
+        if not fitting:
+            return None
+        nearest = min(fitting, key=lambda number: abs(self._starts[number] - token.idx))
+        return EventDate(self._expressions[nearest], False)
 
-    def _nearest_attached(
+    def nearest_attached(
         self, token: Word, candidates: Sequence[int], status: str
     ) -> EventDate | None:
         """Return the expression that hangs nearest above `token`; of two as near, the one that stands nearer."""
@@ -172,7 +173,7 @@ class Calendar:
             return False
         return word.relation in (Relation.CASE, Relation.MARK, Relation.ADPOSITION)
 
-    def _past_day_before(self, token: Word, status: str) -> EventDate | None:
+    def past_day_before(self, token: Word, status: str) -> EventDate | None:
         """
         Return the day that the text spoke of last before `token`, in its paragraph.
 
@@ -243,3 +244,65 @@ class Calendar:
 def _is_within(expression: TimeExpression, start: int, end: int) -> bool:
     """Return whether an expression lies between two offsets."""
     return start <= expression.start and expression.end <= end
+
+
+class _Undated(NamedTuple):
+    """A trigger whose date is looked for among the numbers of some expressions; `charge` is that of a court, if any."""
+
+    calendar: Calendar
+    hit: Hit
+    status: str
+    candidates: Sequence[int]
+    charge: Word | None
+
+
+def _date_of_charge(case: _Undated) -> EventDate | None:
+    """Return the date that stands with what somebody is charged with; None where none does."""
+    if case.charge is None:
+        return None
+    candidates = case.calendar.within_charge(case.charge, case.candidates)
+    token, status = case.hit.token, case.status
+    attached = case.calendar.nearest_attached(token, candidates, status)
+    return attached or case.calendar.nearest_of_sentence(token, candidates, status)
+
+
+# What hangs on the trigger is surest; then what its sentence says; then what the paragraph said before.
+DATE_RULES: tuple[Rule[_Undated, EventDate], ...] = (
+    # « jugé mardi pour le meurtre de Paul Roy »: « mardi » dates the trial, and not the murder.
+    Rule(
+        "date of a charge",
+        "Il est jugé mardi pour le meurtre de Paul Roy en mai.",
+        _date_of_charge,
+    ),
+    Rule(
+        "date that it hangs on",
+        "La grève commence mardi.",
+        lambda case: case.calendar.nearest_attached(
+            case.hit.token, case.candidates, case.status
+        ),
+        lambda case: case.charge is None,
+    ),
+    Rule(
+        "date of its sentence",
+        "Il pleuvait le 3 mai 2020, alors la police a arrêté deux hommes.",
+        lambda case: case.calendar.nearest_of_sentence(
+            case.hit.token, case.candidates, case.status
+        ),
+        lambda case: case.charge is None,
+    ),
+    Rule(
+        "day told before",
+        "Le 3 mai 2020, il a plu. La police a ensuite arrêté deux hommes.",
+        lambda case: case.calendar.past_day_before(case.hit.token, case.status),
+        lambda case: case.charge is None,
+    ),
+)
+"""Which expression dates an event."""
+AHEAD_RULES: tuple[Rule[tuple[Calendar, EventDate, Hit], bool], ...] = (
+    Rule(
+        "day ahead",
+        "Le sommet s'ouvre le 12 mai.",
+        lambda case: case[0].is_ahead(case[1], case[2]),
+    ),
+)
+"""Whether its date says that an event is still to come, where no word does."""

@@ -9,13 +9,14 @@ from pressmark.annotators.grammar.noun_phrases import is_bare
 from pressmark.annotators.grammar.participants import logical_objects
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
+from pressmark.annotators.rules import Rule, conclude_first
 from pressmark.spans import Entity
 
 from .lexicon import EventLexicon
 from .lexicon_triggers import UNTYPED, Trigger
 from .trigger_conditions import AUXILIARY_OF_TRIGGER, NOUN_LIKE, TriggerConditions
 
-__all__ = ["Hit", "TriggerFinder"]
+__all__ = ["TRIGGER_RULES", "Hit", "TriggerFinder"]
 
 # The tagger takes participles for adjectives: « les civils blessés ».
 _VERB_LIKE = frozenset({"VERB", "AUX", "ADJ"})
@@ -68,12 +69,13 @@ class TriggerFinder:
 
     def __init__(
         self, tree: Tree, lexicon: EventLexicon, names: Mapping[int, Entity], quoting: frozenset[int], *,
-        with_untyped: bool = False,
+        with_untyped: bool = False, without: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         self._lexicon = lexicon
         self._names = names
         self._conditions = TriggerConditions(tree, lexicon, names, quoting)
-        self._with_untyped = with_untyped
+        self.with_untyped = with_untyped
+        self._without = without
         self._tree = tree
         self._forms = [token.form for token in tree]
 
@@ -84,7 +86,7 @@ class TriggerFinder:
             # A word of the trigger before it, or of a name: « Grève » is a firm in « Éditions Grève ».
             if index <= last_taken or self._is_only_named(index):
                 continue
-            if not self._with_untyped and form not in self._lexicon.first_words:
+            if not self.with_untyped and form not in self._lexicon.first_words:
                 continue
             token = self._tree[index]
             hit = self._hit_at(token)
@@ -108,12 +110,9 @@ class TriggerFinder:
 
     def _hit_at(self, token: Word) -> Hit | None:
         """Return what `token` triggers: as a verb, else as a noun, else what fits no type, where that is asked for."""
-        hit = self._verb_hit(token) or self._noun_hit(token)
-        if hit is None and self._with_untyped:
-            hit = self._untyped_hit(token)
-        return hit
+        return conclude_first(TRIGGER_RULES, (self, token), self._without)
 
-    def _verb_hit(self, token: Word) -> Hit | None:
+    def verb_hit(self, token: Word) -> Hit | None:
         """Return what a verb, a participle or a listed adjective triggers; None when it triggers nothing."""
         if token.pos_ not in _VERB_LIKE or token.relation in AUXILIARY_OF_TRIGGER:
             return None
@@ -161,7 +160,7 @@ class TriggerFinder:
             child.relation is Relation.OPEN_COMPLEMENT for child in verb.children
         )
 
-    def _untyped_hit(self, token: Word) -> Hit | None:
+    def untyped_hit(self, token: Word) -> Hit | None:
         """Return a full verb, or a noun that ends as nouns of action do: something happens, of no type we know."""
         if token.pos_ == "VERB" and token.relation not in AUXILIARY_OF_TRIGGER:
             if token.form not in self._lexicon.sets["states"]:
@@ -183,7 +182,7 @@ class TriggerFinder:
         endings = tuple(self._lexicon.sets["participles"])
         return token.form.endswith(endings)
 
-    def _noun_hit(self, token: Word) -> Hit | None:
+    def noun_hit(self, token: Word) -> Hit | None:
         """Return what a noun triggers, the longest entry first; None when it triggers nothing."""
         # The tagger takes some nouns of headlines for adjectives: « Grève des cheminots ».
         is_noun = token.pos_ in NOUN_LIKE or (
@@ -254,7 +253,7 @@ class TriggerFinder:
         nouns = [
             noun for noun in logical_objects(hit.token) if noun.i not in self._names
         ]
-        return any(self._noun_hit(noun) for noun in nouns)
+        return any(self.noun_hit(noun) for noun in nouns)
 
 
 def _is_bare_modifier(noun: Word) -> bool:
@@ -264,3 +263,17 @@ def _is_bare_modifier(noun: Word) -> bool:
     if noun.relation not in (Relation.NOUN_MODIFIER, Relation.ADPOSITION_OBJECT):
         return False
     return is_bare(noun)
+
+
+TRIGGER_RULES: tuple[Rule[tuple[TriggerFinder, Word], Hit], ...] = (
+    Rule("verb", "Ils ont signé un accord.", lambda case: case[0].verb_hit(case[1])),
+    Rule("noun", "La grève dure.", lambda case: case[0].noun_hit(case[1])),
+    Rule(
+        "no type",
+        "La rénovation du quai commence.",
+        lambda case: case[0].untyped_hit(case[1]),
+        lambda case: case[0].with_untyped,
+        ("verb", "noun"),
+    ),
+)
+"""How a word names an event: the lexicon's entries say which."""

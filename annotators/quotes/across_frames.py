@@ -12,6 +12,7 @@ from pressmark.annotators.grammar.verbs import is_past_participle
 from .candidates import CueSpan, QuoteCandidate
 from .cues import Cue
 from .frames import Frame
+from .incises import INCISE_NAMES
 from .lexicon import SAYING_CLASSES
 from .marks import TURN_DASHES
 from .noun_phrases import SourcePhrase
@@ -47,7 +48,7 @@ def introduce(
         candidate,
         cue=cue_span,
         source=source,
-        rule="introduced",
+        rule="announced",
         floats=source is None,
     )
 
@@ -156,7 +157,7 @@ def merge_resumed(
 
 def _resumes_quote(earlier: QuoteCandidate, later: QuoteCandidate, text: str) -> bool:
     """Return whether a floating quote stands after an incise, in the same paragraph."""
-    if later.rule != "floating" or earlier.rule != "incise":
+    if later.rule != "floating" or earlier.rule not in INCISE_NAMES:
         return False
     if earlier.cue is None:
         return False

@@ -14,6 +14,7 @@ from pressmark.annotators.coreference.lexicon import (
     load_lexicon as load_coreference_lexicon,
 )
 from pressmark.annotators.grammar.tree import tree_of
+from pressmark.annotators.rules import AnyRule, require_rules
 from pressmark.articles import Article
 from pressmark.spans import Entity, Quote
 
@@ -22,6 +23,7 @@ from .candidates import QuoteCandidate
 from .lexicon import load_lexicon
 from .narrative import is_story
 from .quote_reading import QuoteReading
+from .quote_rules import QUOTE_RULES
 from .settings import QuoteSettings
 from .speaker_chain import attribute_speakers
 from .speaker_phrases import Speaker
@@ -35,15 +37,24 @@ _OPINION_CLASSES = ("opinion", "intending")
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """Finds quotes, their cues and their speakers. A language without a quote lexicon gives none."""
+    """
+    Finds quotes, their cues and their speakers. A language without a quote lexicon gives none.
+
+    Rules of the names `without` are not asked.
+    """
 
     settings: QuoteSettings = field(
         default_factory=lambda: QuoteSettings.model_validate({})
     )
+    without: frozenset[str] = frozenset()
     Settings: ClassVar = QuoteSettings
     name: ClassVar[str] = "quotes"
     layer: ClassVar[str] = "quotes"
     needs: ClassVar[tuple[str, ...]] = ("entities",)
+    rules: ClassVar[tuple[AnyRule, ...]] = QUOTE_RULES
+
+    def __post_init__(self) -> None:
+        require_rules(self.rules, self.without)
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Quote]:
         """Yield the quotes of `article`, whose parse is `doc`, in reading order."""
@@ -53,7 +64,7 @@ class Quotes:
         layer = article.layers.get("entities", ())
         entities = EntityIndex.of(span for span in layer if isinstance(span, Entity))
         tree = tree_of(doc)
-        reading = QuoteReading.of(article.text, tree, lexicon, entities)
+        reading = QuoteReading.of(article.text, tree, lexicon, entities, self.without)
         candidates = find_candidates(reading)
         if not self.settings.stories and is_story(list(tree), lexicon):
             candidates = [c for c in candidates if c.label != "indirect"]

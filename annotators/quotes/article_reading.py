@@ -7,9 +7,11 @@ between marks and is left over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
+from pressmark.annotators.rules import Rule, conclude_first
 from pressmark.paragraphs import paragraphs
 
 from .across_frames import (
@@ -27,43 +29,84 @@ from .marks import TURN_DASHES, QuotedSpan, pair_marks
 from .quote_reading import QuoteReading
 from .transcripts import split_transcript
 
-__all__ = ["find_candidates"]
+__all__ = [
+    "DIALOGUE_RULES",
+    "FIRST_QUOTE_RULES",
+    "FLOATING_RULES",
+    "MERGE_RULES",
+    "NESTED_RULES",
+    "SIGNATURE_RULES",
+    "TRANSCRIPT_RULES",
+    "find_candidates",
+]
+
+
+class _NextFrame(NamedTuple):
+    """The quotes of a frame, that frame and the one before it, and the quotes of the article before it."""
+
+    candidates: list[QuoteCandidate]
+    frame: Frame
+    previous: Frame
+    earlier: Sequence[QuoteCandidate]
+    reading: QuoteReading
+
+
+class _OpenFrame(NamedTuple):
+    """A frame that nobody has read yet, and the quotes of the article before it."""
+
+    frame: Frame
+    earlier: Sequence[QuoteCandidate]
+    reading: QuoteReading
+
+
+class _ReadArticle(NamedTuple):
+    """The quotes of an article and its quoted spans."""
+
+    candidates: Sequence[QuoteCandidate]
+    quoted_spans: Sequence[QuotedSpan]
+    reading: QuoteReading
 
 
 def find_candidates(reading: QuoteReading) -> list[QuoteCandidate]:
     """Find the quotes of an article, in reading order, their speakers not yet resolved."""
-    text, lexicon = reading.text, reading.lexicon
-    # « Q. : … », "SMITH: …": what a transcript's turns hold is read by no other rule.
-    turns, remainder = split_transcript(text, paragraphs(text), reading.entities)
+    text, lexicon, without = reading.text, reading.lexicon, reading.without
+    bounds = paragraphs(text)
+    # What a transcript's turns hold is read by no other rule.
+    split = conclude_first(TRANSCRIPT_RULES, reading, without)
+    turns, remainder = split if split is not None else ([], bounds)
     tokens = list(reading.tree)
     incise_commas = find_incise_commas(tokens, lexicon)
     quoted_spans = pair_marks(text, remainder, incise_commas)
     candidates = [*turns]
     previous: Frame | None = None
-    frames = split_frames(text, tokens, remainder, quoted_spans, lexicon)
-    for frame in frames:
-        if _opens_with_dash(frame) and _sign_last(candidates, frame, reading):
+    for frame in split_frames(text, tokens, remainder, quoted_spans, lexicon):
+        open_frame = _OpenFrame(frame, candidates, reading)
+        signed = conclude_first(SIGNATURE_RULES, open_frame, without)
+        if signed is not None:
+            candidates[-1] = signed
             continue
-        # « Elle conclut : »¶ « Nous restons. »
-        frame_candidates = _read_candidates(frame, reading)
-        if previous is not None and _is_announced(
-            frame_candidates, previous, frame, text
-        ):
-            frame_candidates[0] = introduce(frame_candidates[0], previous, reading)
-        elif previous is not None and _follows_narration(
-            frame_candidates, previous, candidates
-        ):
-            frame_candidates[0] = give_to_person_before(
-                frame_candidates[0], previous, reading
-            )
+        frame_candidates = _read_candidates(open_frame)
+        if previous is not None and frame_candidates:
+            case = _NextFrame(frame_candidates, frame, previous, candidates, reading)
+            first = conclude_first(FIRST_QUOTE_RULES, case, without)
+            frame_candidates[0] = frame_candidates[0] if first is None else first
         candidates += frame_candidates
         previous = frame
-    # Last, because only marks whose words no quote has for a piece are set apart.
-    candidates += _read_nested_marks(quoted_spans, candidates)
-    in_order = sorted(
-        candidates, key=lambda candidate: (candidate.start, -candidate.end)
-    )
-    return merge_resumed(in_order, text) if lexicon.resumes else in_order
+    return _complete(candidates, quoted_spans, reading)
+
+
+def _complete(
+    candidates: list[QuoteCandidate],
+    quoted_spans: Sequence[QuotedSpan],
+    reading: QuoteReading,
+) -> list[QuoteCandidate]:
+    """Return all quotes of an article in reading order, those that the rules over the whole of it find among them."""
+    for rules in (NESTED_RULES, MERGE_RULES):
+        case = _ReadArticle(candidates, quoted_spans, reading)
+        completed = conclude_first(rules, case, reading.without)
+        candidates = list(candidates if completed is None else completed)
+        candidates.sort(key=lambda candidate: (candidate.start, -candidate.end))
+    return candidates
 
 
 def _opens_with_dash(frame: Frame) -> bool:
@@ -73,66 +116,143 @@ def _opens_with_dash(frame: Frame) -> bool:
     return frame.quoted_spans[0].opening in TURN_DASHES
 
 
-def _sign_last(
-    candidates: list[QuoteCandidate], frame: Frame, reading: QuoteReading
-) -> bool:
-    """Give the last candidate the name that a frame is as its source, if it signs it; return whether it does."""
-    # « On ferme demain. »¶ — Ana Vidal
-    if not candidates or candidates[-1].rule != "floating":
-        return False
-    signature = find_signature(frame, reading)
-    if signature is None:
-        return False
-    candidates[-1] = replace(
-        candidates[-1], source=signature, rule="signed", floats=False
-    )
-    return True
+def _sign_last(case: _OpenFrame) -> QuoteCandidate | None:
+    """Return the last quote with the name that a frame is as its source; None where the frame does not sign it."""
+    last = case.earlier[-1]
+    signature = find_signature(case.frame, case.reading)
+    if last.rule != "floating" or signature is None:
+        return None
+    return replace(last, source=signature, rule="signed on a line", floats=False)
 
 
-def _read_candidates(frame: Frame, reading: QuoteReading) -> list[QuoteCandidate]:
-    """Return the quotes of a frame, incises within their marks cut out where the language has such."""
-    rule_of_frame = read_turn if _opens_with_dash(frame) else read_frame
-    candidates = list(rule_of_frame(frame, reading))
-    # “Yes, said Ann, let us go” is told by somebody in English; « Oui, dit Ana, partons » is Ana's.
-    if reading.lexicon.direct_order:
-        return candidates
+def _read_candidates(case: _OpenFrame) -> list[QuoteCandidate]:
+    """Return the quotes of a frame, by the rules of the form that it has."""
+    reading = case.reading
+    turn = conclude_first(DIALOGUE_RULES, case, reading.without)
+    candidates = list(read_frame(case.frame, reading) if turn is None else turn)
     for number, candidate in enumerate(candidates):
-        if candidate.rule == "floating":
-            candidates[number] = cut_out_incises(candidate, reading)
+        changed = conclude_first(FLOATING_RULES, (candidate, reading), reading.without)
+        candidates[number] = candidate if changed is None else changed
     return candidates
 
 
-def _is_announced(
-    candidates: Sequence[QuoteCandidate], previous: Frame, frame: Frame, text: str
-) -> bool:
+def _is_floating_with_incises(case: tuple[QuoteCandidate, QuoteReading]) -> bool:
+    """Return whether a quote has no source and stands in a language in which marks hold their own incises."""
+    candidate, reading = case
+    # “Yes, said Ann, let us go” is told by somebody in English; « Oui, dit Ana, partons » is Ana's.
+    return candidate.rule == "floating" and not reading.lexicon.direct_order
+
+
+def _is_announced(case: _NextFrame) -> bool:
     """Return whether the frame before, often a paragraph of its own, announces the first quote with a colon."""
-    if not candidates or not candidates[0].floats:
+    if not case.candidates[0].floats:
         return False
+    text, previous = case.reading.text, case.previous
     if not text[previous.start : previous.end].rstrip().endswith(":"):
         return False
-    return not text[previous.end : frame.start].strip()
+    return not text[previous.end : case.frame.start].strip()
 
 
-def _follows_narration(
-    candidates: Sequence[QuoteCandidate],
-    previous: Frame,
-    earlier: Sequence[QuoteCandidate],
-) -> bool:
+def _follows_narration(case: _NextFrame) -> bool:
     """Return whether a frame's first quote has no source, and the frame before it holds neither marks nor a quote."""
-    if not candidates or candidates[0].rule != "floating" or not candidates[0].floats:
+    first, previous = case.candidates[0], case.previous
+    if first.rule != "floating" or not first.floats or previous.quoted_spans:
         return False
-    if previous.quoted_spans:
-        return False
-    return not earlier or earlier[-1].end <= previous.start
+    return not case.earlier or case.earlier[-1].end <= previous.start
 
 
-def _read_nested_marks(
-    quoted_spans: Sequence[QuotedSpan], candidates: Sequence[QuoteCandidate]
-) -> Iterator[QuoteCandidate]:
-    """Yield what stands between marks within marks: words that the speaker sets apart."""
+def _split_turns(
+    reading: QuoteReading,
+) -> tuple[list[QuoteCandidate], list[tuple[int, int]]] | None:
+    """Return the turns of a transcript and the paragraphs that are none; None where an article has no turns."""
+    text = reading.text
+    turns, remainder = split_transcript(text, paragraphs(text), reading.entities)
+    return (turns, remainder) if turns else None
+
+
+def _add_nested_marks(case: _ReadArticle) -> Sequence[QuoteCandidate] | None:
+    """Return the quotes with what stands between marks within marks, words that the speaker sets apart; None without."""
+    candidates = list(case.candidates)
     pieces = {piece for candidate in candidates for piece in candidate.pieces}
-    for quoted in quoted_spans:
+    for quoted in case.quoted_spans:
+        # Only marks whose words no quote has for a piece are set apart.
         if quoted.depth and quoted.pieces[0] not in pieces:
-            yield QuoteCandidate(
-                quoted.pieces, "scare", None, None, "marks within marks"
+            candidates.append(
+                QuoteCandidate(quoted.pieces, "scare", None, None, "marks within marks")
             )
+    return candidates if len(candidates) > len(case.candidates) else None
+
+
+TRANSCRIPT_RULES: tuple[
+    Rule[QuoteReading, tuple[list[QuoteCandidate], list[tuple[int, int]]]], ...
+] = (
+    Rule(
+        "transcript",
+        "SMITH: We sail at noon.",
+        _split_turns,
+    ),
+)
+"""The turns of an article that is written as a transcript, and its other paragraphs."""
+SIGNATURE_RULES: tuple[Rule[_OpenFrame, QuoteCandidate], ...] = (
+    Rule(
+        "signed on a line",
+        "« On ferme demain, le port est calme. »¶— Emmanuel Macron",
+        _sign_last,
+        lambda case: bool(case.earlier) and _opens_with_dash(case.frame),
+    ),
+)
+"""A frame that holds no quote, and says whose the last one is."""
+DIALOGUE_RULES: tuple[Rule[_OpenFrame, Sequence[QuoteCandidate]], ...] = (
+    Rule(
+        "dialogue",
+        "— Partons ! dit Paul.",
+        lambda case: list(read_turn(case.frame, case.reading)),
+        lambda case: _opens_with_dash(case.frame),
+    ),
+)
+"""Frames of another form than a sentence."""
+FLOATING_RULES: tuple[
+    Rule[tuple[QuoteCandidate, QuoteReading], QuoteCandidate], ...
+] = (
+    Rule(
+        "incise within marks",
+        "« Oui, dit Ana, partons. »",
+        lambda case: cut_out_incises(*case),
+        _is_floating_with_incises,
+    ),
+)
+"""What a quote without a source says of its own speaker."""
+FIRST_QUOTE_RULES: tuple[Rule[_NextFrame, QuoteCandidate], ...] = (
+    Rule(
+        "announced",
+        "Elle conclut :¶« Nous restons. »",
+        lambda case: introduce(case.candidates[0], case.previous, case.reading),
+        _is_announced,
+    ),
+    Rule(
+        "person before",
+        "Ana Vidal vend des fleurs au marché.¶« Je vote toujours. »",
+        lambda case: give_to_person_before(
+            case.candidates[0], case.previous, case.reading
+        ),
+        _follows_narration,
+    ),
+)
+"""What the frame before it says of a frame's first quote."""
+NESTED_RULES: tuple[Rule[_ReadArticle, Sequence[QuoteCandidate]], ...] = (
+    Rule(
+        "marks within marks",
+        "« Leur “grève” est finie », dit Ana.",
+        _add_nested_marks,
+    ),
+)
+"""Quotes within quotes."""
+MERGE_RULES: tuple[Rule[_ReadArticle, Sequence[QuoteCandidate]], ...] = (
+    Rule(
+        "resumed",
+        "“We sail,” said Ann Lee. “At noon.”",
+        lambda case: merge_resumed(case.candidates, case.reading.text),
+        lambda case: case.reading.lexicon.resumes,
+    ),
+)
+"""Quotes that are one."""

@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from pressmark.annotators.grammar.participants import has_subject
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_infinitive_form
+from pressmark.annotators.rules import Rule, decide
 
 from .candidates import CueSpan
 from .content_ends import find_content_end
-from .content_starts import find_content_start, is_past_participle
+from .content_starts import find_content_start
 from .cues import Cue
 from .frames import Frame
+from .infinitive_contents import is_past_participle
 from .lexicon import QuoteLexicon, normalize
 from .noun_phrases import SourcePhrase
 from .object_contents import find_object
 from .quote_reading import QuoteReading
 
-__all__ = ["Complement", "find_complements"]
+__all__ = ["OBJECT_RULES", "Complement", "find_complements"]
 
 # The French models take « affirme » and « demande » for nouns and adjectives: these verbs are believed against them.
 _MISTAKEN_CLASSES = frozenset({"reporting", "asking", "writing", "convinced"})
@@ -55,7 +57,7 @@ def find_complements(
         # « Elle dit que Paul affirme que… » is one quote, hers.
         if tokens[cue.first].idx < reach:
             continue
-        content = _find_content(frame, cue, reading.lexicon)
+        content = _find_content(frame, cue, reading)
         if content is None:
             continue
         start, end, rule = content
@@ -124,18 +126,19 @@ def _is_impersonal(source: SourcePhrase, reading: QuoteReading) -> bool:
 
 
 def _find_content(
-    frame: Frame, cue: Cue, lexicon: QuoteLexicon
+    frame: Frame, cue: Cue, reading: QuoteReading
 ) -> tuple[int, int, str] | None:
     """Return where a cue's content begins and ends, and the rule that says so; None where it has none."""
-    if not _can_hold_content(cue, lexicon):
+    if not _can_hold_content(cue, reading.lexicon):
         return None
-    start = find_content_start(frame, cue, lexicon)
+    start = find_content_start(frame, cue, reading)
     if start is not None:
-        position, rule = start
-        end = find_content_end(frame, cue, position, lexicon)
-        return _start_with_marks(frame, position), end, rule
-    bounds = find_object(frame, cue, lexicon)
-    return None if bounds is None else (*bounds, "object")
+        position = start.conclusion
+        end = find_content_end(frame, cue, position, reading)
+        return _start_with_marks(frame, position), end, start.rule
+    case = (frame, cue, reading.lexicon)
+    bounds = decide(OBJECT_RULES, case, reading.without)
+    return None if bounds is None else (*bounds.conclusion, bounds.rule)
 
 
 def _can_hold_content(cue: Cue, lexicon: QuoteLexicon) -> bool:
@@ -162,3 +165,9 @@ def _start_with_marks(frame: Frame, position: int) -> int:
         if conjunction.idx < quoted.start < first_word.idx:
             return quoted.start
     return first_word.idx
+
+
+OBJECT_RULES: tuple[Rule[tuple[Frame, Cue, QuoteLexicon], tuple[int, int]], ...] = (
+    Rule("object", "She called for a vote.", lambda case: find_object(*case)),
+)
+"""Contents of a cue that are no clause."""

@@ -2,85 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pressmark.annotators.grammar.features import has_feature, is_verb
 from pressmark.annotators.grammar.participants import has_subject
 from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_finite, is_participle
+from pressmark.annotators.rules import Rule, conclude_each, conclude_first
 
+from .content_places import (
+    ContentInFrame,
+    ContentPlace,
+    is_colon_before_marks,
+    is_comma_after_marks,
+    is_dash_to_the_end,
+)
 from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
+from .quote_reading import QuoteReading
 
-__all__ = ["find_content_end", "is_dash_between_words"]
+__all__ = [
+    "CLAUSE_END_RULES",
+    "CONTENT_END_RULES",
+    "find_content_end",
+]
 
-_WORD_DASHES = ("—", "–", "―", "-", "--")
-"""Dashes that stand between words; "--" is a dash of a typewriter, which opens no turn of dialogue."""
 _REPORTING_ON_CLASSES = frozenset({"reporting", "writing", "wording"})
 
 
-def find_content_end(frame: Frame, cue: Cue, start: int, lexicon: QuoteLexicon) -> int:
+def find_content_end(frame: Frame, cue: Cue, start: int, reading: QuoteReading) -> int:
     """
     Find the offset where the content of `cue` ends that begins at position `start` of the frame's tokens.
 
     That is the end of its frame, or earlier: before a verb that is joined to the cue, a participle that reports on
     (", adding that"), a clause about the saying (« alors qu'il annonçait »), a semicolon, or a colon with marks.
     """
-    stops = [
-        *_stops_within(frame, cue, start, lexicon),
-        *_stops_after_clause(frame.tokens, cue, start, lexicon),
-    ]
+    content = ContentInFrame.of(frame, cue, start, reading.lexicon)
+    stops = list(conclude_each(CLAUSE_END_RULES, content, reading.without))
+    for position in range(start + 1, len(frame.tokens)):
+        place = ContentPlace(content, position)
+        stop = conclude_first(CONTENT_END_RULES, place, reading.without)
+        if stop is not None:
+            stops.append(stop)
     return min(stops, default=frame.end)
 
 
-def is_dash_between_words(token: Word) -> bool:
-    """Return whether a token is a dash as it stands between words: « le maire — absent — dit que »."""
-    return token.text in _WORD_DASHES
+def _end_of_condition(content: ContentInFrame) -> int | None:
+    """Return where the clause of « si » that a cue stands in ends: at the comma before the main clause."""
+    after_start = content.frame.tokens[content.start : content.last_finite + 1]
+    for token in after_start:
+        if token.text == ",":
+            return token.idx
+    return None
 
 
-def _stops_after_clause(
-    tokens: Sequence[Word], cue: Cue, start: int, lexicon: QuoteLexicon
-) -> Iterator[int]:
-    """Yield where the clause that a cue stands in ends, when the main clause follows: « S'il dit que c'est sûr, … »."""
-    if _follows_condition(tokens, cue, lexicon):
-        last_finite = _last_finite(tokens)
-        for token in tokens[start : last_finite + 1]:
-            if token.text == ",":
-                yield token.idx
-    # "While Lee says it is safe, the pier is shut": the comma before the main verb.
-    head = cue.verb.head
-    if cue.verb.relation is Relation.ADVERBIAL_CLAUSE and head.i > tokens[start].i:
-        comma = _last_comma(tokens, head)
-        if comma is not None and comma.i >= tokens[start].i:
-            yield comma.idx
+def _end_of_adverbial_clause(content: ContentInFrame) -> int | None:
+    """Return where the adverbial clause of a cue ends: at the last comma before the main verb."""
+    tokens, start = content.frame.tokens, content.start
+    head = content.cue.verb.head
+    if (
+        content.cue.verb.relation is not Relation.ADVERBIAL_CLAUSE
+        or head.i <= tokens[start].i
+    ):
+        return None
+    comma = _last_comma(tokens, head)
+    is_in_content = comma is not None and comma.i >= tokens[start].i
+    return comma.idx if comma is not None and is_in_content else None
 
 
-def _follows_condition(tokens: Sequence[Word], cue: Cue, lexicon: QuoteLexicon) -> bool:
+def _follows_condition(content: ContentInFrame) -> bool:
     """Return whether « si » opens the clause of a cue, with no other verb between."""
-    before = tokens[: cue.first]
+    before = content.frame.tokens[: content.cue.first]
     for position, token in enumerate(before):
-        if lexicon.has("conditions", token):
+        if content.lexicon.has("conditions", token):
             clause = before[position:]
             return not any(map(is_finite, clause))
     return False
-
-
-def _last_finite(tokens: Sequence[Word]) -> int:
-    """Return the position of the last finite verb; -1 where there is none."""
-    for position in range(len(tokens) - 1, -1, -1):
-        if is_finite(tokens[position]):
-            return position
-    return -1
-
-
-def _last_dash(tokens: Sequence[Word]) -> int:
-    """Return the position of the last dash; -1 where there is none."""
-    for position in range(len(tokens) - 1, -1, -1):
-        if is_dash_between_words(tokens[position]):
-            return position
-    return -1
 
 
 def _last_comma(tokens: Sequence[Word], head: Word) -> Word | None:
@@ -94,89 +93,33 @@ def _last_comma(tokens: Sequence[Word], head: Word) -> Word | None:
     return comma
 
 
-def _stops_within(
-    frame: Frame, cue: Cue, start: int, lexicon: QuoteLexicon
-) -> Iterator[int]:
-    """Yield the offsets where the content may end, by what stands there."""
-    tokens = frame.tokens
-    last_finite, last_dash = _last_finite(tokens), _last_dash(tokens)
-    joined_verbs = {cue.verb.i, *(word.i for word in cue.verb.conjuncts)}
-    for position in range(start + 1, len(tokens)):
-        before, token = tokens[position - 1 : position + 1]
-        if _breaks_content(frame, position, last_finite, last_dash):
-            yield token.idx
-        elif token.relation is Relation.CONJUNCT and token.head.i in joined_verbs:
-            stop = _start_of_joined_verb(tokens, position, start, lexicon)
-            if stop is not None:
-                yield stop
-        elif (stop := _start_of_second_report(tokens, position, lexicon)) is not None:
-            yield stop
-        # « … qu'elle restera, mais n'a pas donné de date »; « … que le quai ferme, précisant que … »
-        elif before.text == "," and (
-            _tells_on(tokens, position, lexicon) or _reports_on(token, cue, lexicon)
-        ):
-            yield before.idx
+def _stop_at_token(place: ContentPlace) -> int:
+    """Return where a content ends that stops before a token."""
+    return place.token.idx
 
 
-def _breaks_content(
-    frame: Frame, position: int, last_finite: int, last_dash: int
-) -> bool:
-    """
-    Return whether a semicolon, a colon with marks after it, a dash, or a comma after closing marks ends the content.
-
-    `last_finite` and `last_dash` are the positions of the last finite verb and the last dash.
-    """
-    before, token = frame.tokens[position - 1 : position + 1]
-    if token.text == ",":
-        # « Il juge que c'est « absurde », mais part »: after the comma stands no other verb of the content.
-        if last_finite >= position or not _closes_marks(frame, before, token):
-            return False
-        # « elle « rassure », « unit » et « protège » »: the enumeration goes on.
-        return not _goes_on_in_marks(frame, position)
-    # « Elle dit que c'est clair : « Nous restons » »
-    if token.text == ":":
-        return _are_marks_next(frame, position)
-    if position == last_dash:
-        # White space on both sides of it: it sets off what stands after it to the end.
-        return bool(before.whitespace_ and token.whitespace_)
-    return token.text == ";"
+def _stop_at_comma(place: ContentPlace) -> int:
+    """Return where a content ends that stops at the comma before a token."""
+    return place.before.idx
 
 
-def _are_marks_next(frame: Frame, position: int) -> bool:
-    """Return whether marks follow the token at `position` at once, before any other token."""
-    here = frame.tokens[position].idx
-    following = frame.tokens[position + 1 : position + 2]
-    limit = following[0].idx if following else frame.end
-    return any(here < quoted.start < limit for quoted in frame.quoted_spans)
-
-
-def _goes_on_in_marks(frame: Frame, position: int) -> bool:
-    """Return whether marks follow the comma at `position`, a conjunction at most between."""
-    comma = frame.tokens[position]
-    starts = [q.start for q in frame.quoted_spans if q.start > comma.idx]
-    if not starts:
-        return False
-    between = [t for t in frame.tokens[position + 1 :] if t.idx < starts[0]]
-    return all(token.pos_ == "CCONJ" for token in between)
-
-
-def _closes_marks(frame: Frame, before: Word, comma: Word) -> bool:
-    """Return whether a quoted span stands between a comma and the token before it."""
-    return any(
-        before.idx < quoted.start < quoted.end <= comma.idx
-        for quoted in frame.quoted_spans
+def _is_joined_to_cue(place: ContentPlace) -> bool:
+    """Return whether the parse joins a token to the cue or to a verb that is joined to it."""
+    token = place.token
+    return (
+        token.relation is Relation.CONJUNCT
+        and token.head.i in place.content.joined_verbs
     )
 
 
-def _start_of_joined_verb(
-    tokens: Sequence[Word], position: int, start: int, lexicon: QuoteLexicon
-) -> int | None:
+def _start_of_joined_verb(place: ContentPlace) -> int | None:
     """
     Return the offset where a verb joined to the cue begins, with its subject and conjunction; None where it goes on.
 
     « Il dit que le quai ferme, et part » ends at the comma; « et que les bus changent » is still said.
     """
-    verb = tokens[position]
+    tokens, position, verb = place.tokens, place.position, place.token
+    start, lexicon = place.content.start, place.content.lexicon
     if not is_verb(verb) or not _is_own_clause(tokens, position, start, lexicon):
         return None
     if _repeats_subject(verb, tokens[start]):
@@ -223,15 +166,16 @@ def _has_comma(tokens: Sequence[Word], position: int, start: int) -> bool:
     return False
 
 
-def _tells_on(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -> bool:
+def _tells_on(place: ContentPlace) -> bool:
     """
-    Return whether a conjunction at `position` opens what the narrator tells himself: a finite verb without subject.
+    Return whether a comma and a conjunction open what the narrator tells himself: a finite verb without subject.
 
     French repeats « que » or the subject where the content goes on; English repeats neither.
     """
-    if lexicon.direct_order or tokens[position].pos_ != "CCONJ":
+    lexicon = place.content.lexicon
+    if lexicon.direct_order or place.token.pos_ != "CCONJ" or place.before.text != ",":
         return False
-    for token in tokens[position + 1 :]:
+    for token in place.tokens[place.position + 1 :]:
         if is_finite(token):
             return not has_subject(token)
         if token.pos_ not in ("ADV", "PRON", "PART") or lexicon.has("that", token):
@@ -239,19 +183,17 @@ def _tells_on(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -> b
     return False
 
 
-def _start_of_second_report(
-    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
-) -> int | None:
+def _start_of_second_report(place: ContentPlace) -> int | None:
     """
     Return the offset of the comma of « …, et a révélé que … »; None where no second report begins.
 
     That is a verb of saying after a comma and a conjunction, without a subject of its own.
     """
-    token = tokens[position]
+    tokens, token, lexicon = place.tokens, place.token, place.content.lexicon
     classes = lexicon.cue_classes(token.text)
     if not classes & {"reporting", "opinion"} or not is_verb(token):
         return None
-    first = position
+    first = place.position
     while first > 1 and _belongs_to_verb(tokens[first - 1], lexicon):
         first -= 1
     if first <= 1 or tokens[first - 1].pos_ != "CCONJ":
@@ -267,12 +209,96 @@ def _belongs_to_verb(token: Word, lexicon: QuoteLexicon) -> bool:
     return lexicon.has("auxiliaries", token)
 
 
-def _reports_on(token: Word, cue: Cue, lexicon: QuoteLexicon) -> bool:
-    """Return whether what begins after a comma tells of the saying: « , ajoutant que », « , alors qu'il partait »."""
-    classes = lexicon.cue_classes(token.text)
-    if is_participle(token) and classes & _REPORTING_ON_CLASSES:
-        # « , publiée hier » tells of something in the content, unless the parse hangs it on the cue.
-        if token.head == cue.verb:
-            return True
-        return not has_feature(token, "Tense", "Past")
-    return lexicon.has("narrates", token)
+def _reports_on(place: ContentPlace) -> bool:
+    """Return whether a participle after a comma tells of the saying: « , ajoutant que »."""
+    token = place.token
+    if place.before.text != "," or not is_participle(token):
+        return False
+    classes = place.content.lexicon.cue_classes(token.text)
+    if not classes & _REPORTING_ON_CLASSES:
+        return False
+    # « , publiée hier » tells of something in the content, unless the parse hangs it on the cue.
+    if token.head == place.content.cue.verb:
+        return True
+    return not has_feature(token, "Tense", "Past")
+
+
+def _narrates(place: ContentPlace) -> bool:
+    """Return whether a conjunction after a comma opens a clause about the saying: « , alors qu'il partait »."""
+    if place.before.text != ",":
+        return False
+    return place.content.lexicon.has("narrates", place.token)
+
+
+CLAUSE_END_RULES: tuple[Rule[ContentInFrame, int], ...] = (
+    Rule(
+        "clause of a condition",
+        "S'il dit que le quai est sûr, le port rouvrira.",
+        _end_of_condition,
+        _follows_condition,
+    ),
+    Rule(
+        "clause before its main verb",
+        "While Lee says it is safe, the pier is shut.",
+        _end_of_adverbial_clause,
+    ),
+)
+"""Where the clause that a cue stands in ends: each is asked, and the earliest end counts."""
+CONTENT_END_RULES: tuple[Rule[ContentPlace, int], ...] = (
+    Rule(
+        "semicolon",
+        "Elle dit que le quai ferme ; la ville paie.",
+        _stop_at_token,
+        lambda place: place.token.text == ";",
+    ),
+    Rule(
+        "colon before marks",
+        "Elle dit que c'est clair : « Nous restons. »",
+        _stop_at_token,
+        is_colon_before_marks,
+    ),
+    Rule(
+        "dash to the end",
+        "Il dit que le quai ferme — la ville paie.",
+        _stop_at_token,
+        is_dash_to_the_end,
+    ),
+    Rule(
+        "comma after marks",
+        "Il juge que c'est « absurde », à la veille du vote.",
+        _stop_at_token,
+        is_comma_after_marks,
+    ),
+    Rule(
+        "joined verb",
+        "Lee said the pier was shut, and left the room.",
+        _start_of_joined_verb,
+        _is_joined_to_cue,
+    ),
+    Rule(
+        "second report",
+        "Elle dit que le quai ferme, et a révélé que la ville paie.",
+        _start_of_second_report,
+        # A verb that is joined to the cue goes on with the content where the rule before lets it.
+        lambda place: not _is_joined_to_cue(place),
+    ),
+    Rule(
+        "narrator goes on",
+        "Elle assure qu'elle restera, mais n'a pas donné de date.",
+        _stop_at_comma,
+        _tells_on,
+    ),
+    Rule(
+        "participle that reports on",
+        "Il dit que le quai ferme, précisant que la ville paie.",
+        _stop_at_comma,
+        _reports_on,
+    ),
+    Rule(
+        "clause about the saying",
+        "Il dit que tout va bien, alors qu'il quittait la salle.",
+        _stop_at_comma,
+        _narrates,
+    ),
+)
+"""Where a content ends before its frame does, asked token after token; at each the first rule decides."""

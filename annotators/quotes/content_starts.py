@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressmark.annotators.grammar.features import has_feature, is_verb
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import (
     is_finite,
-    is_infinitive_form,
-    is_participle,
 )
+from pressmark.annotators.rules import Decision, Rule, decide
 
+from .conjunctions import CueInFrame, find_conjunction
 from .cues import Cue
 from .frames import Frame
+from .infinitive_contents import (
+    find_claimed_infinitive,
+    find_infinitive,
+    takes_infinitive,
+)
 from .lexicon import QuoteLexicon
 from .positions import position_from_index, position_of
+from .quote_reading import QuoteReading
 
-__all__ = ["find_content_start", "is_past_participle"]
+__all__ = ["CONTENT_START_RULES", "find_content_start"]
 
 _CLASSES_WITH_THAT = frozenset(
     {
@@ -41,50 +46,42 @@ _CLASSES_WITH_COLON = frozenset({"reporting", "asking", "convinced"})
 _CLAUSE_SUBJECTS = frozenset(
     {Relation.SUBJECT, Relation.PASSIVE_SUBJECT, Relation.EXPLETIVE}
 )
-_RELATIVE_ROLES = frozenset(
-    {
-        Relation.OBJECT,
-        Relation.SUBJECT,
-        Relation.PASSIVE_SUBJECT,
-        Relation.ADPOSITION_OBJECT,
-        Relation.ADVERB,
-    }
-)
-_MAX_CONJUNCTION_TOKENS = 14
-"""Tokens after a verb in which its conjunction is looked for: chosen, not measured, as long as an apposition."""
 _MAX_ADDRESSEE_TOKENS = 3
 """Tokens that may stand between a verb and its question word: "told the court why", « explique aux élus comment »."""
-_MAX_INFINITIVE_TOKENS = 4
-"""Tokens after « de » in which the infinitive is looked for: « de ne plus y aller »."""
 _MAX_COLON_TOKENS = 3
 """Tokens between a verb and its colon: « La ministre est formelle sur ce point : »; chosen, not measured."""
 
 
 def find_content_start(
-    frame: Frame, cue: Cue, lexicon: QuoteLexicon
-) -> tuple[int, str] | None:
+    frame: Frame, cue: Cue, reading: QuoteReading
+) -> Decision[int] | None:
     """
     Find the position in the frame's tokens where the content of `cue` begins, and the name of the rule that says so.
 
     None where nothing hangs on it. A conjunction is tried before what needs none: it is the surer sign.
     """
-    tokens = frame.tokens
-    if cue.classes & _CLASSES_WITH_THAT and not _lacks_that(cue, tokens, lexicon):
-        that = _find_conjunction(tokens, cue.after, lexicon, "that")
-        if that is not None:
-            return (that + 1, "that") if that + 1 < len(tokens) else None
-    if cue.classes & {"asking", "reporting"}:
-        question = _find_question(cue, tokens, lexicon)
-        if question is not None:
-            return question, "whether"
-    infinitive = _find_infinitive(cue, tokens, lexicon)
-    if infinitive is not None:
-        return infinitive, "infinitive"
-    clause = _find_bare_clause(cue, tokens, lexicon)
-    if clause is not None:
-        return clause, "clause"
-    colon = _find_colon(frame, cue)
-    return None if colon is None else (colon + 1, "colon")
+    case = CueInFrame(frame, cue, reading.lexicon)
+    return decide(CONTENT_START_RULES, case, reading.without)
+
+
+def _takes_that(case: CueInFrame) -> bool:
+    """Return whether a cue is of a class whose verbs take « que »."""
+    if not case.cue.classes & _CLASSES_WITH_THAT:
+        return False
+    return not _lacks_that(case.cue, case.tokens, case.lexicon)
+
+
+def _start_after_that(case: CueInFrame) -> int | None:
+    """Return the position after the « que » of a cue; None without one, and where nothing follows it."""
+    that = find_conjunction(case.tokens, case.cue.after, case.lexicon, "that")
+    if that is None or that + 1 >= len(case.tokens):
+        return None
+    return that + 1
+
+
+def _takes_question(case: CueInFrame) -> bool:
+    """Return whether a cue is of a class whose verbs take « si » and question words."""
+    return bool(case.cue.classes & {"asking", "reporting"})
 
 
 def _lacks_that(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -> bool:
@@ -95,50 +92,11 @@ def _lacks_that(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -> bool
     return not lexicon.has_any("that", after)
 
 
-def _find_conjunction(
-    tokens: Sequence[Word], start: int, lexicon: QuoteLexicon, key: str
-) -> int | None:
-    """
-    Return the position of « que », or of a word of another list `key`, from `start` on; None without one.
-
-    No finite verb and no full stop or colon stands before it.
-    """
-    for position in range(start, min(len(tokens), start + _MAX_CONJUNCTION_TOKENS)):
-        token = tokens[position]
-        if lexicon.has(key, token):
-            # « plus que », "such that": those hang on the word before them, not on the verb.
-            before = tokens[position - 1]
-            if not lexicon.has("that_blockers", before):
-                is_relative = _is_relative(token, position - start, lexicon)
-                return None if is_relative else position
-        if token.text in ":;.!?" or is_finite(token):
-            return None
-    return None
-
-
-def _is_relative(token: Word, distance: int, lexicon: QuoteLexicon) -> bool:
-    """
-    Return whether the parse takes "that" or « que » for a relative pronoun ("told of a boat that sank").
-
-    Right after the verb (`distance` 0) it is none.
-    """
-    if distance > 0 and token.pos_ in ("PRON", "DET"):
-        return (
-            lexicon.direct_order
-            or token.head.relation is not Relation.CLAUSAL_COMPLEMENT
-        )
-    # "told Lee that …": with one word between at most, the parse is not believed.
-    if distance <= 1 or not lexicon.direct_order:
-        return False
-    return token.relation in _RELATIVE_ROLES
-
-
-def _find_question(
-    cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon
-) -> int | None:
+def _find_question(case: CueInFrame) -> int | None:
     """Return the position of « si », "why": anywhere after a verb of asking, right after another (or its addressee)."""
+    cue, tokens, lexicon = case.cue, case.tokens, case.lexicon
     start = cue.after
-    position = _find_conjunction(tokens, start, lexicon, "whether")
+    position = find_conjunction(tokens, start, lexicon, "whether")
     if position is None or position + 1 >= len(tokens):
         return None
     if "asking" in cue.classes:
@@ -163,87 +121,9 @@ def _is_next_to_cue(tokens: Sequence[Word], start: int, position: int) -> bool:
     return "," not in between
 
 
-def _find_infinitive(
-    cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon
-) -> int | None:
-    """Return where « dit vouloir partir », « a demandé au juge de ne pas partir », "plans to leave" has its content."""
-    first = _skip_adverbs(tokens, cue.after, lexicon)
-    can_claim = first < len(tokens) and "claiming" in cue.classes
-    if can_claim and _is_infinitive(tokens[first], lexicon):
-        return first
-    if not cue.classes & {"requesting", "intending"} or is_past_participle(cue):
-        return None
-    to = _find_conjunction(tokens, cue.after, lexicon, "to")
-    while to is not None and to + 1 < len(tokens):
-        # "asked the judge to leave" has words between; "plans to leave" has none.
-        is_parted = to > first or not cue.finite or cue.passive
-        if is_parted and "requesting" not in cue.classes:
-            return None
-        if _opens_infinitive(cue, tokens, to, lexicon):
-            return to + 1
-        to = _find_conjunction(tokens, to + 1, lexicon, "to")
-    return None
-
-
-def _skip_adverbs(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -> int:
-    """Return the position after adverbs, commas and days: « dit aussi, mardi, vouloir »."""
-    while position < len(tokens):
-        token = tokens[position]
-        is_adverb = token.pos_ == "ADV" or token.text == ","
-        if not is_adverb and not lexicon.has("days", token):
-            break
-        position += 1
-    return position
-
-
-def _opens_infinitive(
-    cue: Cue, tokens: Sequence[Word], to: int, lexicon: QuoteLexicon
-) -> bool:
-    """Return whether « de » or "to" at a position opens an infinitive that hangs on the cue."""
-    for position in range(to + 1, min(to + 1 + _MAX_INFINITIVE_TOKENS, len(tokens))):
-        token = tokens[position]
-        if _is_infinitive(token, lexicon):
-            return _hangs_on(token, cue.verb)
-        if not _can_precede_infinitive(token, lexicon):
-            return False
-    return False
-
-
-def _can_precede_infinitive(token: Word, lexicon: QuoteLexicon) -> bool:
-    """Return whether a token may stand between « de » and its infinitive: « ne », « pas », « y »."""
-    if token.pos_ in ("ADV", "PRON", "PART"):
-        return True
-    return lexicon.has("clitics", token)
-
-
-def is_past_participle(cue: Cue) -> bool:
-    """Return whether a cue is « Interrogé », "asked to explain, he said": whom something was asked of, not who asks."""
-    if cue.finite or not is_participle(cue.verb):
-        return False
-    return has_feature(cue.verb, "Tense", "Past")
-
-
-def _hangs_on(verb: Word, cue_verb: Word) -> bool:
-    """Return whether the parse hangs an infinitive on a cue, or on an object of it: « demande aux élus de partir »."""
-    head = verb.head
-    return cue_verb in (head, head.head, head.head.head)
-
-
-def _is_infinitive(token: Word, lexicon: QuoteLexicon) -> bool:
-    """Return whether a token is an infinitive, or in English a form that "to" and "claiming" take ("denied lying")."""
-    if not is_verb(token):
-        return False
-    if is_infinitive_form(token):
-        return True
-    return lexicon.direct_order and token.tag_ in ("VB", "VBG")
-
-
-def _find_bare_clause(
-    cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon
-) -> int | None:
+def _find_bare_clause(case: CueInFrame) -> int | None:
     """Return where a clause begins that the parse hangs on the verb without a conjunction: "said the pier was shut"."""
-    if not cue.classes & _CLASSES_WITHOUT_THAT:
-        return None
+    cue, tokens = case.cue, case.tokens
     after_verb = cue.verb.i + 1
     for child in cue.verb.children:
         is_clause = (
@@ -253,7 +133,7 @@ def _find_bare_clause(
             continue
         first = max(child.left_edge.i, after_verb)
         position = position_from_index(tokens, first)
-        return None if position is None else _skip_day(tokens, position, lexicon)
+        return None if position is None else _skip_day(tokens, position, case.lexicon)
     return None
 
 
@@ -277,11 +157,9 @@ def _skip_day(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -> i
     return position
 
 
-def _find_colon(frame: Frame, cue: Cue) -> int | None:
-    """Return the position of the colon of « Le ministre est formel : il faut partir », without marks."""
-    if not cue.finite or not cue.classes & _CLASSES_WITH_COLON:
-        return None
-    tokens = frame.tokens
+def _start_after_colon(case: CueInFrame) -> int | None:
+    """Return the position after the colon of « Le ministre est formel : il faut partir », without marks."""
+    frame, cue, tokens = case.frame, case.cue, case.tokens
     colon = position_of(tokens, ":", cue.after)
     if colon is None:
         return None
@@ -295,4 +173,35 @@ def _find_colon(frame: Frame, cue: Cue) -> int | None:
         return None
     # « dit l'essentiel : du pain » lists; words that are said have a verb.
     has_verb = any(map(is_finite, after))
-    return colon if has_verb and len(after) > 1 else None
+    return colon + 1 if has_verb and len(after) > 1 else None
+
+
+CONTENT_START_RULES: tuple[Rule[CueInFrame, int], ...] = (
+    Rule("that", "Le maire dit que le quai ferme.", _start_after_that, _takes_that),
+    Rule("whether", "Elle demande si le quai ferme.", _find_question, _takes_question),
+    Rule(
+        "claimed infinitive",
+        "Le maire dit vouloir partir.",
+        find_claimed_infinitive,
+        lambda case: "claiming" in case.cue.classes,
+    ),
+    Rule(
+        "infinitive",
+        "Elle a demandé au juge de ne pas partir.",
+        find_infinitive,
+        takes_infinitive,
+    ),
+    Rule(
+        "clause",
+        "She said the pier was shut.",
+        _find_bare_clause,
+        lambda case: bool(case.cue.classes & _CLASSES_WITHOUT_THAT),
+    ),
+    Rule(
+        "colon without marks",
+        "Le ministre est formel : il faut partir.",
+        _start_after_colon,
+        lambda case: case.cue.finite and bool(case.cue.classes & _CLASSES_WITH_COLON),
+    ),
+)
+"""Where the content of a cue begins, the surest sign first."""

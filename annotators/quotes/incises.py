@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_finite
+from pressmark.annotators.rules import Rule, conclude_first
 
 from .attribution_bounds import PAUSES, Attribution, end_after_marks, end_between_commas
 from .candidates import CueSpan
@@ -19,7 +20,7 @@ from .noun_phrases import SourcePhrase
 from .positions import position_at, position_of
 from .quote_reading import QuoteReading
 
-__all__ = ["find_incises", "skip_clitics"]
+__all__ = ["INCISE_NAMES", "INCISE_RULES", "find_incises", "skip_clitics"]
 
 # « La route est coupée, sourit Ana »: a verb that reports only beside marks is no incise between commas.
 _CLASSES_WITHOUT_MARKS = SAYING_CLASSES - {"beside"}
@@ -37,7 +38,20 @@ _CONTENT_ENDS = (",", "!", "?", "…", "—", "–", "--", "-")
 _LAST_CHARACTERS = tuple(",.!?…—–-")
 _FIRST_CHARACTERS = (",", "—", "–", "-")
 
+INCISE = "incise"
+INCISE_AFTER_SOURCE = "incise after its source"
+INCISE_NAMES = (INCISE, INCISE_AFTER_SOURCE)
+"""The names of the rules that find incises: what stands beside one is read otherwise than beside « selon »."""
+
 _Opening = Literal["marks", "comma"]
+
+
+class _InciseVerb(NamedTuple):
+    """A cue in its frame that may be the verb of an incise."""
+
+    frame: Frame
+    cue: Cue
+    reading: QuoteReading
 
 
 def find_incises(frame: Frame, reading: QuoteReading) -> Iterator[Attribution]:
@@ -45,10 +59,8 @@ def find_incises(frame: Frame, reading: QuoteReading) -> Iterator[Attribution]:
     for cue in frame.cues:
         if not _can_be_incise(cue, frame.tokens, reading.lexicon):
             continue
-        # « a dit Ana Vidal » goes first: English has both orders, and after the verb is the surer one.
-        incise = _source_after_cue(frame, cue, reading)
-        if incise is None:
-            incise = _source_before_cue(frame, cue, reading)
+        case = _InciseVerb(frame, cue, reading)
+        incise = conclude_first(INCISE_RULES, case, reading.without)
         if incise is not None:
             yield incise
 
@@ -75,10 +87,9 @@ def skip_clitics(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -
     return position
 
 
-def _source_after_cue(
-    frame: Frame, cue: Cue, reading: QuoteReading
-) -> Attribution | None:
+def _source_after_cue(case: _InciseVerb) -> Attribution | None:
     """Find an incise whose source stands after its verb: « …, a déclaré le maire », "…," said Ann Lee."""
+    frame, cue, reading = case
     tokens = frame.tokens
     first = skip_clitics(tokens, cue.first, reading.lexicon)
     opening = _find_opening(frame, first)
@@ -94,7 +105,7 @@ def _source_after_cue(
         frame, cue, first, source, reading
     ):
         return None
-    return _make_attribution(frame, cue, first, source, opening, reading)
+    return _make_incise(case, first, source, opening, INCISE)
 
 
 def _has_subject_before(cue: Cue, tokens: Sequence[Word], first: int) -> bool:
@@ -135,14 +146,13 @@ def _has_marks_before(frame: Frame, position: int) -> bool:
     return first.end <= frame.tokens[position].idx
 
 
-def _source_before_cue(
-    frame: Frame, cue: Cue, reading: QuoteReading
-) -> Attribution | None:
+def _source_before_cue(case: _InciseVerb) -> Attribution | None:
     """
     Find an incise whose source stands before its verb: "…," Ann Lee said.
 
     Without marks only where the language has that order.
     """
+    frame, cue, reading = case
     source = reading.sources.of_cue(cue, frame.tokens, inverted=False)
     if source is None:
         return None
@@ -156,7 +166,7 @@ def _source_before_cue(
         opening = _find_opening(frame, first)
     if opening is None or not _reports_before(frame, cue, first, opening, reading):
         return None
-    return _make_attribution(frame, cue, first, source, opening, reading)
+    return _make_incise(case, first, source, opening, INCISE_AFTER_SOURCE)
 
 
 def _reports_before(
@@ -287,15 +297,11 @@ def _has_object(cue: Cue, lexicon: QuoteLexicon) -> bool:
     return not relations.isdisjoint(_OBJECT_RELATIONS)
 
 
-def _make_attribution(
-    frame: Frame,
-    cue: Cue,
-    first: int,
-    source: SourcePhrase,
-    opening: _Opening,
-    reading: QuoteReading,
+def _make_incise(
+    case: _InciseVerb, first: int, source: SourcePhrase, opening: _Opening, rule: str
 ) -> Attribution:
-    """Return the incise that begins at position `first`, as far as it goes."""
+    """Return the incise that begins at position `first`, as far as it goes, found by `rule`."""
+    frame, cue, reading = case
     start, last_end = frame.tokens[first].idx, cue.hull(frame.tokens)[1]
     last_end = max(last_end, source.end)
     is_beside_marks = opening == "marks"
@@ -308,7 +314,15 @@ def _make_attribution(
         end,
         CueSpan.of(cue, frame.tokens),
         source,
-        "incise",
+        rule,
         resumes,
         is_beside_marks,
     )
+
+
+# « a dit Ana Vidal » goes first: English has both orders, and after the verb is the surer one.
+INCISE_RULES: tuple[Rule[_InciseVerb, Attribution], ...] = (
+    Rule(INCISE, "« Le quai ferme », a déclaré le maire.", _source_after_cue),
+    Rule(INCISE_AFTER_SOURCE, "“We sail,” Ann Lee said.", _source_before_cue),
+)
+"""Incises by the order of their words."""

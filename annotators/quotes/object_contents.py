@@ -11,7 +11,7 @@ from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_infinitive_form
 
 from .candidates import is_titled
-from .content_ends import is_dash_between_words
+from .content_places import is_dash_between_words
 from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon

@@ -16,7 +16,7 @@ __all__ = ["QuoteReading"]
 
 @dataclass(frozen=True, slots=True)
 class QuoteReading:
-    """What every rule of quotes may read of an article, made by `QuoteReading.of`."""
+    """What every rule of quotes may read of an article, made by `QuoteReading.of`; `without` names rules that rest."""
 
     text: str
     tree: Tree
@@ -24,15 +24,21 @@ class QuoteReading:
     entities: EntityIndex
     noun_phrases: NounPhrases
     sources: SourcePhrases
+    without: frozenset[str] = frozenset()
 
     @classmethod
     def of(
-        cls, text: str, tree: Tree, lexicon: QuoteLexicon, entities: EntityIndex
+        cls,
+        text: str,
+        tree: Tree,
+        lexicon: QuoteLexicon,
+        entities: EntityIndex,
+        without: frozenset[str] = frozenset(),
     ) -> QuoteReading:
-        """Return the reading of an article with this text and parse."""
+        """Return the reading of an article with this text and parse; rules of the names `without` are not asked."""
         noun_phrases = NounPhrases(text, lexicon, entities)
         sources = SourcePhrases(text, lexicon, entities, noun_phrases)
-        return cls(text, tree, lexicon, entities, noun_phrases, sources)
+        return cls(text, tree, lexicon, entities, noun_phrases, sources, without)
 
     def normalized(self, source: SourcePhrase) -> str:
         """Return the words of a phrase as lexicons write them."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.rules import Rule, conclude_first
 
 from .attribution_bounds import Attribution, end_after_source
 from .candidates import CueSpan
@@ -14,22 +16,34 @@ from .noun_phrases import SourcePhrase
 from .positions import position_at
 from .quote_reading import QuoteReading
 
-__all__ = ["find_source_attributions"]
+__all__ = ["SOURCE_NAMES", "SOURCE_RULES", "find_source_attributions"]
+
+SOURCE = "source phrase"
+HEADED_SOURCE = "source phrase at the head"
+SOURCE_NAMES = (SOURCE, HEADED_SOURCE)
+"""The names of the rules that find source phrases."""
+
+
+class _Opener(NamedTuple):
+    """A match of « selon » or « pour » in its frame, by the pattern that the rules of its kind ask for."""
+
+    frame: Frame
+    match: re.Match[str]
+    is_headed: bool
+    reading: QuoteReading
 
 
 def find_source_attributions(
     frame: Frame, reading: QuoteReading
 ) -> Iterator[Attribution]:
     """Find the source phrases of `frame`; those that only a sentence's head can open come last."""
-    for match in _matches(reading.lexicon.sources, frame, reading.text):
-        if attribution := _read_source(frame, match, reading, is_headed=False):
-            yield attribution
-    for match in _matches(reading.lexicon.headed, frame, reading.text):
-        # « Pour Ana Vidal, le port est sûr » has a source; « un don pour Ana Vidal, arrivé hier » has none.
-        if not _is_frame_head(reading.text, frame, match.start()):
-            continue
-        if attribution := _read_source(frame, match, reading, is_headed=True):
-            yield attribution
+    lexicon = reading.lexicon
+    for is_headed, pattern in ((False, lexicon.sources), (True, lexicon.headed)):
+        for match in _matches(pattern, frame, reading.text):
+            opener = _Opener(frame, match, is_headed, reading)
+            attribution = conclude_first(SOURCE_RULES, opener, reading.without)
+            if attribution is not None:
+                yield attribution
 
 
 def _matches(
@@ -41,29 +55,50 @@ def _matches(
     return pattern.finditer(text, frame.start, frame.end)
 
 
-def _is_frame_head(text: str, frame: Frame, offset: int) -> bool:
-    """Return whether an offset is the head of its frame, or stands right after a colon or semicolon."""
-    before = text[frame.start : offset].rstrip()
+def _is_frame_head(opener: _Opener) -> bool:
+    """Return whether an opener of its kind is the head of its frame, or stands right after a colon or semicolon."""
+    if not opener.is_headed:
+        return False
+    frame, text = opener.frame, opener.reading.text
+    before = text[frame.start : opener.match.start()].rstrip()
     return not before or before.endswith((":", ";"))
 
 
-def _read_source(
-    frame: Frame, opener: re.Match[str], reading: QuoteReading, *, is_headed: bool
-) -> Attribution | None:
-    """Return the attribution that a match of « selon » opens; None where what follows is no source."""
+def _find_source(opener: _Opener) -> SourcePhrase | None:
+    """Return the source that stands after an opener; None where what follows is none."""
+    frame, reading = opener.frame, opener.reading
     # Within marks « selon » is somebody's word: its last character is then none of the frame's tokens.
-    last = position_at(frame.tokens, opener.end() - 1)
+    last = position_at(frame.tokens, opener.match.end() - 1)
     if last is None:
         return None
     source = reading.noun_phrases.starting_at(frame.tokens, last + 1)
     if source is None or not _is_source(frame, source, reading):
         return None
+    return source
+
+
+def _read_source_phrase(opener: _Opener) -> Attribution | None:
+    """Return the attribution that « selon » opens; None where what follows is no source."""
+    source = _find_source(opener)
+    return None if source is None else _make_attribution(opener, source)
+
+
+def _read_headed_phrase(opener: _Opener) -> Attribution | None:
+    """Return the attribution that « pour » opens at the head of a frame; None where no speaker is set off after it."""
+    source = _find_source(opener)
     # « Pour Lurs, c'est un échec »: a place may be a cause, and is no speaker.
-    if is_headed and not _is_set_off(frame, source, reading):
+    if source is None or not _is_set_off(opener.frame, source, opener.reading):
         return None
-    end, resumes = end_after_source(frame, opener.start(), source.end, reading)
-    cue = CueSpan(opener.start(), opener.end(), "source")
-    return Attribution(opener.start(), end, cue, source, "source phrase", resumes)
+    return _make_attribution(opener, source)
+
+
+def _make_attribution(opener: _Opener, source: SourcePhrase) -> Attribution:
+    """Return the attribution of an opener and its source."""
+    start, opener_end = opener.match.span()
+    end, resumes = end_after_source(opener.frame, start, source.end, opener.reading)
+    cue = CueSpan(start, opener_end, "source")
+    rule = HEADED_SOURCE if opener.is_headed else SOURCE
+    return Attribution(start, end, cue, source, rule, resumes)
 
 
 def _is_source(frame: Frame, source: SourcePhrase, reading: QuoteReading) -> bool:
@@ -111,3 +146,21 @@ def _can_hold_opinion(
                 lexicon.has("organisations", word) or word.form in lexicon.person_nouns
             )
     return False
+
+
+SOURCE_RULES: tuple[Rule[_Opener, Attribution], ...] = (
+    Rule(
+        SOURCE,
+        "Selon la mairie, le quai est sûr.",
+        _read_source_phrase,
+        lambda opener: not opener.is_headed,
+    ),
+    # « un don pour Ana Vidal, arrivé hier » has no source.
+    Rule(
+        HEADED_SOURCE,
+        "Pour Ana Vidal, le port est sûr.",
+        _read_headed_phrase,
+        _is_frame_head,
+    ),
+)
+"""Attributions without a verb, by the word that opens them."""

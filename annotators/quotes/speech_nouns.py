@@ -85,7 +85,7 @@ def _read_clause(
         choose_label([piece], frame.quoted_spans),
         _cue_of(noun),
         source,
-        "noun",
+        "clause of a noun",
         "the clause behind the noun",
     )
 

@@ -10,13 +10,14 @@ from typing import ClassVar
 
 from spacy.tokens import Doc
 
+from pressmark.annotators.rules import AnyRule, require_rules
 from pressmark.articles import Article
 from pressmark.spans import Time, TimeExpression
 
 from .context import Context
 from .patterns import TimeMatch, find_matches
 from .reading import TimeReading, read_text
-from .resolution import Interpretation, interpret
+from .resolution import TIME_RULES, Interpretation, interpret
 from .tense import looks_ahead
 
 __all__ = ["Times"]
@@ -31,16 +32,26 @@ _Direction = Callable[[TimeMatch], bool | None]
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Finds expressions of time. It runs by itself before events. A language without a lexicon of times gives none."""
+    """
+    Finds expressions of time. It runs by itself before events. A language without a lexicon of times gives none.
+
+    Rules of the names `without` are not asked.
+    """
+
+    without: frozenset[str] = frozenset()
 
     name: ClassVar[str] = "times"
     layer: ClassVar[str] = "times"
     needs: ClassVar[tuple[str, ...]] = ()
     implicit: ClassVar[bool] = True
+    rules: ClassVar[tuple[AnyRule, ...]] = TIME_RULES
+
+    def __post_init__(self) -> None:
+        require_rules(self.rules, self.without)
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[TimeExpression]:
         """Find the expressions of `article`, in reading order, resolved against its publication date."""
-        reading = read_text(article.text, article.language or "")
+        reading = read_text(article.text, article.language or "", self.without)
         if reading is None:
             return
         matches = [

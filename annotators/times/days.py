@@ -1,8 +1,8 @@
-"""Which days an expression of time means, a function for each rule of the lexicon; `DAY_RULES` has them by its name."""
+"""Which days an expression of time means, a function for each rule of the lexicon; `DAY_RULES` names them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 
 from .calendar import (
@@ -26,7 +26,7 @@ from .context import (
     year_of_short,
 )
 from .patterns import Slots
-from .relative_days import RELATIVE_DAY_RULES
+from .relative_days import RELATIVE_DAY_RULES, DayRule, day_rule
 
 __all__ = ["DAY_RULES"]
 
@@ -201,14 +201,15 @@ def _resolve_feast(slots: Slots, context: Context) -> DayRange | None:
     return nearest_occurrence(slots, context, lambda year: feast_of(definition, year))
 
 
-DAY_RULES: Mapping[str, Callable[[Slots, Context], DayRange | None]] = {
-    **RELATIVE_DAY_RULES,
-    "calendar": _resolve_calendar,
-    "days": _resolve_days,
-    "digits": _resolve_digits,
-    "weekday": _resolve_weekday,
-    "season": _resolve_season,
-    "decade": _resolve_decade,
-    "century": _resolve_century,
-    "feast": _resolve_feast,
-}
+DAY_RULES: tuple[DayRule, ...] = (
+    *RELATIVE_DAY_RULES,
+    day_rule("calendar", "Elle part le 3 mars 1987.", _resolve_calendar),
+    day_rule("days", "Elle reste du 3 au 5 mai.", _resolve_days),
+    day_rule("digits", "Née le 12/05/1999, elle vote.", _resolve_digits),
+    day_rule("weekday", "Elle part mardi.", _resolve_weekday),
+    day_rule("season", "Elle est partie l'été dernier.", _resolve_season),
+    day_rule("decade", "Elle chantait dans les années 60.", _resolve_decade),
+    day_rule("century", "Le phare date du XVIIIe siècle.", _resolve_century),
+    day_rule("feast", "Elle part à Noël.", _resolve_feast),
+)
+"""The rules of days, by the names that the lexicon's orders have."""

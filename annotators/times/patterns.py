@@ -158,9 +158,9 @@ def _longest_match(reading: TimeReading, position: int) -> TimeMatch | None:
         if not order.needed_classes <= classes_nearby:
             continue
         match = _match_order(reading, order, position)
-        if match is not None and (
-            longest is None or match.end_token > longest.end_token
-        ):
+        if match is None or order.rule in reading.without:
+            continue
+        if longest is None or match.end_token > longest.end_token:
             longest = match
     return longest
 

@@ -48,11 +48,16 @@ class TimeReading:
     """
     A text in tokens: the key, start and end of each (in code points, end-exclusive), and the pieces that begin there.
 
+    Orders of the rules `without` are not looked for.
+
     A piece is a word of the lexicon, a number, or a mark. All methods take the position of a token.
     """
 
-    def __init__(self, text: str, lexicon: TimeLexicon) -> None:
+    def __init__(
+        self, text: str, lexicon: TimeLexicon, without: frozenset[str] = frozenset()
+    ) -> None:
         self.lexicon = lexicon
+        self.without = without
         self.keys: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -254,7 +259,9 @@ def _look_up(form: str, lexicon: TimeLexicon) -> tuple[str, int]:
     return key, 0
 
 
-def read_text(text: str, language: str) -> TimeReading | None:
+def read_text(
+    text: str, language: str, without: frozenset[str] = frozenset()
+) -> TimeReading | None:
     """
     Read `text` with the lexicon of `language`; None when there is none.
 
@@ -264,4 +271,4 @@ def read_text(text: str, language: str) -> TimeReading | None:
     lexicon = load_lexicon(language)
     if lexicon is None:
         return None
-    return TimeReading(text, lexicon)
+    return TimeReading(text, lexicon, without)

@@ -6,14 +6,19 @@ Days that are counted from another: from the publication (« hier », « le mois
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
+
+from pressmark.annotators.rules import Rule
 
 from .calendar import DayRange, shift, single_day, unit_of
 from .context import Context, first_value, step_of
 from .patterns import Slots
 
-__all__ = ["RELATIVE_DAY_RULES"]
+__all__ = ["RELATIVE_DAY_RULES", "DayRule", "day_rule"]
+
+DayRule = Rule[tuple[Slots, Context], DayRange]
+"""Says which days the words of an expression mean."""
 
 _COUNT_OF_FEW = 3
 """What « ces derniers mois » counts, which says no number. Chosen, not measured."""
@@ -107,13 +112,20 @@ def _count_from(day: date | None, slots: Slots, *, sign: int) -> DayRange | None
     return shift(day, unit, sign * count)
 
 
-RELATIVE_DAY_RULES: Mapping[str, Callable[[Slots, Context], DayRange | None]] = {
-    "deictic": _resolve_deictic,
-    "anchored": _resolve_anchored,
-    "part": _resolve_part,
-    "shift": _resolve_shift,
-    "ago": _resolve_ago,
-    "ahead": _resolve_ahead,
-    "later": _resolve_later,
-}
-"""The function that resolves the expressions of each rule of the lexicon."""
+def day_rule(
+    name: str, example: str, resolve: Callable[[Slots, Context], DayRange | None]
+) -> DayRule:
+    """Return the rule that resolves expressions in the orders of the lexicon that have its name."""
+    return Rule(name, example, lambda case: resolve(*case))
+
+
+RELATIVE_DAY_RULES: tuple[DayRule, ...] = (
+    day_rule("deictic", "Elle part demain.", _resolve_deictic),
+    day_rule("anchored", "Elle était partie la veille.", _resolve_anchored),
+    day_rule("part", "Elle part ce matin.", _resolve_part),
+    day_rule("shift", "Elle est partie le mois dernier.", _resolve_shift),
+    day_rule("ago", "Elle est partie il y a trois jours.", _resolve_ago),
+    day_rule("ahead", "Elle part dans deux semaines.", _resolve_ahead),
+    day_rule("later", "Elle est partie deux jours plus tard.", _resolve_later),
+)
+"""The rules of days that are counted from another."""

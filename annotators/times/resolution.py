@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from pressmark.annotators.rules import Rule
 
 from .calendar import DayRange, single_day
 from .context import Context, first_value
 from .days import DAY_RULES
 from .patterns import Slots
+from .relative_days import DayRule
 
-__all__ = ["Interpretation", "interpret"]
+__all__ = ["TIME_RULES", "Interpretation", "interpret"]
 
 # ISO 8601: what is shorter than a day stands after a T, so that months and minutes may both be M.
 _ISO_DURATIONS = {
@@ -49,6 +51,10 @@ class Interpretation:
     clock: str | None = None
 
 
+TimeRule = Rule[tuple[Slots, Context], Interpretation]
+"""Says what the words of an expression mean."""
+
+
 def interpret(rule: str, slots: Slots, context: Context) -> Interpretation | None:
     """
     Interpret an expression that stands in an order of `rule`, a rule's name in the lexicon, with the words in `slots`.
@@ -58,12 +64,19 @@ def interpret(rule: str, slots: Slots, context: Context) -> Interpretation | Non
     >>> interpret("duration", {"number": (18,), "unit": ("month",)}, Context(None, None, lambda: None, {})).period
     'P18M'
     """
-    if rule in _DAYLESS_RULES:
-        return _DAYLESS_RULES[rule](slots, context)
-    days = DAY_RULES[rule](slots, context)
-    # « mardi soir », « hier à midi »
-    is_within_day = "part" in slots or "noon" in slots
-    return Interpretation("time" if is_within_day else "date", days)
+    return _RULES_BY_NAME[rule].conclude((slots, context))
+
+
+def _interpret_days(rule: DayRule) -> TimeRule:
+    """Return the rule that tells when the days of an expression are, and whether an hour of them is meant."""
+
+    def interpret_days(case: tuple[Slots, Context]) -> Interpretation:
+        slots, _ = case
+        # « mardi soir », « hier à midi »
+        is_within_day = "part" in slots or "noon" in slots
+        return Interpretation("time" if is_within_day else "date", rule.conclude(case))
+
+    return Rule(rule.name, rule.example, interpret_days)
 
 
 def _interpret_clock(slots: Slots, context: Context) -> Interpretation | None:
@@ -131,9 +144,18 @@ def _iso_duration(unit: str, count: float) -> str:
     return template.format(count=f"{count:g}")
 
 
-_DAYLESS_RULES: Mapping[str, Callable[[Slots, Context], Interpretation | None]] = {
-    "clock": _interpret_clock,
-    "frequency": _interpret_frequency,
-    "duration": _interpret_duration,
-    "vague": _interpret_vague,
-}
+TIME_RULES: tuple[TimeRule, ...] = (
+    *map(_interpret_days, DAY_RULES),
+    Rule("clock", "Elle part à 14h30.", lambda case: _interpret_clock(*case)),
+    Rule(
+        "frequency",
+        "Elle part tous les deux mois.",
+        lambda case: _interpret_frequency(*case),
+    ),
+    Rule(
+        "duration", "Elle reste dix-huit mois.", lambda case: _interpret_duration(*case)
+    ),
+    Rule("vague", "Elle part désormais seule.", lambda case: _interpret_vague(*case)),
+)
+"""All rules of times. The lexicon's orders say by name which one reads an expression."""
+_RULES_BY_NAME = {rule.name: rule for rule in TIME_RULES}

@@ -1,15 +1,20 @@
 """
 Why an article is annotated as it is: each annotation with its text, label, links and the rule that made it.
 
-It reads the values and what their layer declares, and knows no layer by name: anybody's are explained like ours.
+It reads the values and what their layer declares, and knows no layer by name: anybody's are explained like ours. Rules of
+our own annotators are shown with an example, another sentence that the same rule reads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, fields, is_dataclass
+from functools import cache
 from typing import Any
 
+from pressmark.annotation.annotators import find, installed_annotators
+from pressmark.annotation.code_fingerprint import is_ours
+from pressmark.annotators.rules import AnyRule, example_of
 from pressmark.articles import Article
 from pressmark.layers import layer_of_value
 from pressmark.spans import Span
@@ -28,6 +33,7 @@ def explain_article(
     """
     Return the annotations of an article in the order of the text, as plain values; of these `layers` alone, if given.
 
+    `example` is a sentence that the rule reads, None for rules that no annotator of ours has.
     `about` holds what a layer says beyond the columns of every span, `links` the ids that it points to, each with the
     text of its span or None. Raises `LayerMissing` for a layer that the article does not have.
     """
@@ -40,7 +46,8 @@ def explain_article(
 
 def explanation_lines(article: Article, layers: Collection[str] = ()) -> Iterator[str]:
     """
-    Yield the annotations as lines to read: offsets, layer, label, text and rule; below each what it says and links to.
+    Yield the annotations as lines to read: offsets, layer, label, text and rule; below each an example of the rule, and
+    what it says and links to.
 
     Raises `LayerMissing` for one of `layers` that the article does not have.
     """
@@ -55,7 +62,8 @@ def explanation_lines(article: Article, layers: Collection[str] = ()) -> Iterato
         score = f" ({value['score']:.2f})" if value["score"] is not None else ""
         rule = f"[{value['rule'] or '?'}{score}]"
         yield f"{bounds:>11}  {value['layer']:8}  {value['label']:8}  «{_shorten(value['text'])}»  {rule}"
-        notes = [
+        notes = [f"as in «{value['example']}»"] if value["example"] else []
+        notes += [
             f"{name} {_shorten(_describe_value(part))}"
             for name, part in value["about"].items()
         ]
@@ -78,7 +86,26 @@ def _explain_span(article: Article, layer: str, span: Span) -> dict[str, Any]:
     explanation: dict[str, Any] = {"id": span.id, "layer": layer}
     for name in ("start", "end", "text", "label", "rule", "score", "annotator"):
         explanation[name] = getattr(span, name)
+    explanation["example"] = _example_of(span)
     return explanation | {"about": _say_about(span), "links": links}
+
+
+def _example_of(span: Span) -> str | None:
+    """Return a sentence that the rule of a span reads; None where no annotator of ours made it."""
+    if not span.rule:
+        return None
+    return example_of(_rules_of(span.annotator), span.rule)
+
+
+@cache
+def _rules_of(annotator: str) -> tuple[AnyRule, ...]:
+    """Return the rules of an installed annotator of ours; none of another's, whose code is not run to explain."""
+    path = installed_annotators().get(annotator, "")
+    module, _, _ = path.partition(":")
+    if not is_ours(module):
+        return ()
+    rules: tuple[AnyRule, ...] = find(annotator).rules
+    return rules
 
 
 def _say_about(span: Span) -> dict[str, Any]:

@@ -1,0 +1,212 @@
+"""What stands beside the attributions of a frame: which stretches are theirs, and what of these was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pressmark.annotators.grammar.verbs import is_finite
+from pressmark.annotators.rules import Rule, conclude_first
+
+from .attributions import Attribution
+from .candidates import Piece, QuoteCandidate, choose_label, overlaps, trim
+from .frames import Frame
+from .incises import INCISE_NAMES
+from .marks import QuotedSpan
+from .quote_reading import QuoteReading
+from .source_attributions import SOURCE_NAMES
+
+__all__ = ["BESIDE_RULES", "read_beside"]
+
+
+class _Gap(NamedTuple):
+    """An attribution, by its number, and where in its frame what no earlier one took begins."""
+
+    frame: Frame
+    attributions: Sequence[Attribution]
+    number: int
+    start: int
+
+    @property
+    def attribution(self) -> Attribution:
+        """The attribution that the words before it, and maybe those after it, belong to."""
+        return self.attributions[self.number]
+
+    @property
+    def before(self) -> Piece:
+        """The stretch before it."""
+        return self.start, self.attribution.start
+
+    @property
+    def after(self) -> Piece:
+        """The stretch after it, to the frame's end."""
+        return self.attribution.end, self.frame.end
+
+    @property
+    def resumes_last(self) -> bool:
+        """Whether it is the last attribution of its frame, and the content goes on after it."""
+        is_last = self.number == len(self.attributions) - 1
+        return is_last and self.attribution.resumes
+
+
+class _StretchShare(NamedTuple):
+    """The stretches of a frame that belong to an attribution; with `in_marks`, only marks of several paragraphs count."""
+
+    stretches: tuple[Piece, ...]
+    in_marks: bool
+
+
+def read_beside(
+    frame: Frame, attributions: Sequence[Attribution], reading: QuoteReading
+) -> Iterator[QuoteCandidate]:
+    """
+    Yield what is left of a frame when its attributions are cut out.
+
+    Each stretch goes to the attribution after it, the last one to that before it: « A, dit X, B, ajoute-t-il, C ».
+    """
+    position = frame.start
+    for number, attribution in enumerate(attributions):
+        gap = _Gap(frame, attributions, number, position)
+        share = conclude_first(BESIDE_RULES, gap, reading.without)
+        position = attribution.end
+        if share is None:
+            continue
+        pieces: list[Piece] = []
+        for start, end in share.stretches:
+            pieces += _split_stretch(
+                reading.text, start, end, frame, in_marks=share.in_marks
+            )
+        if pieces:
+            yield QuoteCandidate(
+                tuple(pieces),
+                choose_label(pieces, frame.quoted_spans),
+                attribution.cue,
+                attribution.source,
+                attribution.rule,
+                content="what stands beside it",
+            )
+
+
+def _share(gap: _Gap, *stretches: Piece) -> _StretchShare:
+    """Return these stretches as the share of an attribution."""
+    return _StretchShare(stretches, gap.attribution.beside_marks)
+
+
+def _share_after_source(gap: _Gap) -> _StretchShare:
+    """Return the share of a source phrase whose content begins after it."""
+    return _share(gap, gap.after) if gap.resumes_last else _share(gap)
+
+
+def _marks_after_adverb(gap: _Gap) -> _StretchShare | None:
+    """
+    Return the marks right after an incise that only an adverb stands before; None where there are none.
+
+    « Hélas, dit-elle, « c'est fini » et la panne dure. »: the adverb and what follows the marks are the narrator's.
+    """
+    if gap.attribution.rule not in INCISE_NAMES or not gap.resumes_last:
+        return None
+    (start, end), frame = gap.before, gap.frame
+    words = [token for token in frame.tokens_before(end) if token.idx >= start]
+    if any(word.pos_ not in ("ADV", "CCONJ", "INTJ", "PUNCT") for word in words):
+        return None
+    if any(start <= quoted.start < end for quoted in frame.quoted_spans):
+        return None
+    for quoted in frame.quoted_spans:
+        if quoted.start >= gap.attribution.end:
+            between = frame.tokens_from(gap.attribution.end)
+            is_next = all(t.is_punct for t in between if t.idx < quoted.start)
+            marks = ((quoted.start, quoted.end),)
+            return _StretchShare(marks, True) if words and is_next else None
+    return None
+
+
+def _is_joined(gap: _Gap) -> bool:
+    """
+    Return whether a conjunction joins a source phrase to what stands before it, so that its content begins after it.
+
+    « Mais, selon le médecin, il guérira », « Ils ont fui, car selon eux, le toit menace »; in « Le quai ferme, selon eux »
+    the content stands before it.
+    """
+    attribution, frame = gap.attribution, gap.frame
+    if attribution.rule not in SOURCE_NAMES or not attribution.resumes:
+        return False
+    before = [
+        token
+        for token in frame.tokens_before(attribution.start)
+        if token.idx >= gap.start and token.text != ","
+    ]
+    if not before or before[-1].pos_ not in ("CCONJ", "SCONJ"):
+        return False
+    return any(map(is_finite, frame.tokens_from(attribution.end)))
+
+
+def _split_stretch(
+    text: str, start: int, end: int, frame: Frame, *, in_marks: bool
+) -> list[Piece]:
+    """
+    Return a stretch as pieces: the inside of marks that fill it, or itself without its edges.
+
+    Of several paragraphs, with `in_marks`, only what is within marks.
+    """
+    content_start = _skip_to_colon(text, start, end, frame)
+    piece = trim(text, content_start, end)
+    if piece is None:
+        return []
+    words = text[slice(*piece)]
+    if not any(map(str.isalnum, words)):
+        return []
+    inside = [q for q in frame.quoted_spans if overlaps((q.start, q.end), piece)]
+    is_across = in_marks and "\n" in words
+    if not inside or not (is_across or _is_filled(piece, inside)):
+        return [piece]
+    pieces: list[Piece] = []
+    for quoted in inside:
+        pieces += quoted.pieces
+    return pieces
+
+
+def _is_filled(piece: Piece, inside: Sequence[QuotedSpan]) -> bool:
+    """Return whether quoted spans fill a piece, but for a space and a comma beside each: « A », « B »."""
+    start, end = piece
+    unquoted_length = end - start
+    for quoted in inside:
+        quoted_start = max(quoted.start, start)
+        quoted_end = min(quoted.end, end)
+        unquoted_length -= quoted_end - quoted_start
+    return unquoted_length <= 2 * len(inside)
+
+
+def _skip_to_colon(text: str, start: int, end: int, frame: Frame) -> int:
+    """Return where the content begins: after « : » when marks follow it (« Un mot : « non », dit-il »), else `start`."""
+    for quoted in frame.quoted_spans:
+        is_inside = start <= quoted.start < end
+        if is_inside and text[start : quoted.start].rstrip().endswith(":"):
+            return quoted.start
+    return start
+
+
+BESIDE_RULES: tuple[Rule[_Gap, _StretchShare], ...] = (
+    Rule(
+        "content after a joined source",
+        "Mais, selon le médecin, il guérira.",
+        _share_after_source,
+        _is_joined,
+    ),
+    Rule(
+        "marks after an adverb",
+        "Hélas, dit-elle, « c'est fini » et la panne dure.",
+        _marks_after_adverb,
+    ),
+    Rule(
+        "content around an attribution",
+        "Le pont, dit-il mardi, sera fermé.",
+        lambda gap: _share(gap, gap.before, gap.after),
+        lambda gap: gap.resumes_last,
+    ),
+    Rule(
+        "content before an attribution",
+        "« Le quai ferme », a déclaré le maire.",
+        lambda gap: _share(gap, gap.before),
+    ),
+)
+"""Which stretches belong to an attribution; of several attributions each has what stands before it."""
