@@ -122,7 +122,7 @@ def predictions(
 ) -> Iterator[Document]:
     """What the annotators of a layer, and of those before it, find in the articles of a set."""
     language = _language(gold[0])
-    articles = [_article(document) for document in gold]
+    articles = [article_of(document) for document in gold]
     chosen = [
         make_annotator(find(name), {"other": other} if name == "events" else {})
         for name in NEEDED[layer]
@@ -143,7 +143,7 @@ def _language(document: Document) -> str:
     return str(document.get("lang") or document["language"])
 
 
-def _article(document: Document) -> Article:
+def article_of(document: Document) -> Article:
     day = document.get("date")
     published = (
         datetime.fromisoformat(day[:10]).replace(tzinfo=UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from spacy.tokens import Doc
@@ -15,9 +15,11 @@ from pressmark.spans import Entity, Quote
 from .article_reading import find_candidates
 from .candidates import QuoteCandidate
 from .entity_index import EntityIndex
-from .lexicon import load_lexicon
+from .features import AttributedQuote
+from .lexicon import QuoteLexicon, load_lexicon
 from .narrative import is_story
 from .quote_reading import QuoteReading
+from .scores import QuoteScorer
 from .settings import QuoteSettings
 from .speaker_chain import attribute_speakers
 from .speaker_phrases import Speaker
@@ -45,6 +47,21 @@ class Quotes:
         lexicon = load_lexicon(article.language or "")
         if lexicon is None or not article.text.strip():
             return
+        reading, attributed = self.read(article, doc, lexicon)
+        scorer = QuoteScorer.of(article.language or "", reading, attributed)
+        # The settings come last: a quote that is left out still says who spoke last.
+        for number, (candidate, speaker) in enumerate(attributed):
+            if not self._keeps(candidate):
+                continue
+            score, speaker_score = scorer.scores(number)
+            if scorer.keeps(candidate, score, self.settings.minimum):
+                quote = _make_quote(article.text, candidate, speaker)
+                yield replace(quote, score=score, speaker_score=speaker_score)
+
+    def read(
+        self, article: Article, doc: Doc, lexicon: QuoteLexicon
+    ) -> tuple[QuoteReading, list[AttributedQuote]]:
+        """Return the reading of `article` and all candidates for quotes that it holds, with their speakers."""
         layer = article.layers.get("entities", ())
         entities = EntityIndex.of(span for span in layer if isinstance(span, Entity))
         tree = tree_of(doc)
@@ -53,10 +70,7 @@ class Quotes:
         if not self.settings.stories and is_story(list(tree), lexicon):
             candidates = [c for c in candidates if c.label != "indirect"]
         resolver = SpeakerResolver(article.text, lexicon, entities)
-        # The settings come last: a quote that is left out still says who spoke last.
-        for candidate, speaker in attribute_speakers(candidates, resolver):
-            if self._keeps(candidate):
-                yield _make_quote(article.text, candidate, speaker)
+        return reading, list(attribute_speakers(candidates, resolver))
 
     def _keeps(self, candidate: QuoteCandidate) -> bool:
         """Return whether the settings ask for a candidate."""
