@@ -19,6 +19,10 @@ __all__ = ["NO_SCORER", "Scorer", "SignWeights", "magnitude", "scorer"]
 
 _DIGITS = 4
 """Decimals of a score: the tables hold it in 32 bits."""
+_LARGEST = 64
+"""From here on counts are not told apart: few quotes have so many tokens."""
+_MAX_LOG_ODDS = 20.0
+"""Log-odds of a probability that is 1 in all decimals of a score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,10 @@ class SignWeights:
         """
         weigh = self.weights.get
         total = self.intercept + sum(weigh(sign, 0.0) for sign in signs)
-        odds = math.exp(-(self.slope * total + self.offset))
-        return round(1 / (1 + odds), _DIGITS)
+        log_odds = self.slope * total + self.offset
+        # Beyond these all decimals are 0 or 9, and a power of e has no more room.
+        log_odds = max(-_MAX_LOG_ODDS, min(_MAX_LOG_ODDS, log_odds))
+        return round(1 / (1 + math.exp(-log_odds)), _DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,3 @@ def magnitude(count: int) -> str:
     if lowest >= _LARGEST:
         return f"{_LARGEST}+"
     return f"{lowest}-{2 * lowest - 1}"
-
-
-_LARGEST = 64
-"""From here on counts are not told apart: few quotes have so many tokens."""

@@ -27,7 +27,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldSet:
-    """A set of gold: its name, its articles, and how many annotations of a layer each article has."""
+    """A set of gold: its name and its articles, as `pressmark export` writes them."""
 
     name: str
     articles: Sequence[Row]
@@ -37,6 +37,14 @@ class GoldSet:
         """Return the set in a file of JSON lines."""
         lines = file.read_text("utf-8").splitlines()
         return cls(name=name, articles=[json.loads(line) for line in lines])
+
+    def count(self, layer: str) -> int:
+        """Return how many annotations of a layer the scorers count: no scare quotes, no MISC."""
+        return sum(
+            one.get("type") != "scare" and one.get("label") != "MISC"
+            for row in self.articles
+            for one in row[layer]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

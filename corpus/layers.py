@@ -35,8 +35,9 @@ class Layer:
     `stretches` names its further pairs of offsets, columns `<name>_start` and `<name>_end` (code points, end-exclusive;
     both None where there is none), and what the column `<name>` holds. `links` are its columns that hold an id, with
     the table that the id names a row of. `pieces` is a column of offset pairs; `parts` one of values that have `start`,
-    `end` and `text` of their own, `part_links` their links. The columns `given_by_seal` are filled in across articles.
-    `relate` gives links between the spans of the layer themselves.
+    `end` and `text` of their own, `part_links` their links. `scores` are its columns that hold a probability, 0 to 1.
+    The columns `given_by_seal` are filled in across articles. `relate` gives links between the spans of the layer
+    themselves.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Layer:
     pieces: str | None = None
     parts: str | None = None
     part_links: Mapping[str, str] = field(default_factory=dict)
+    scores: tuple[str, ...] = ("score",)
     given_by_seal: tuple[str, ...] = ()
     relate: Callable[[Sequence[Any], Sequence[str]], Relations] | None = None
 
@@ -110,6 +112,7 @@ QUOTES = Layer(
     stretches={"cue": Words.EXACT, "speaker": Words.EXACT, "addressee": Words.EXACT},
     links={"speaker_id": "entities", "speaker_name_id": "names", "parent": "quotes"},
     pieces="spans",
+    scores=("score", "speaker_score"),
     given_by_seal=(
         "speaker_name_id",
         "speaker_canonical_name",

@@ -176,12 +176,14 @@ class QuoteFeatures:
             yield f"cue {feature}: {values[0] if values else 'none'}"
         yield f"cue hangs: {verb.dep_}"
         if cue.end <= candidate.start:
-            side, gap = "before", self._position(candidate.start) - self._position(
-                cue.end
+            side, gap = (
+                "before",
+                self._position(candidate.start) - self._position(cue.end),
             )
         elif cue.start >= candidate.end:
-            side, gap = "after", self._position(cue.start) - self._position(
-                candidate.end
+            side, gap = (
+                "after",
+                self._position(cue.start) - self._position(candidate.end),
             )
         else:
             side, gap = "within", 0

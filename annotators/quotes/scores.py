@@ -43,7 +43,11 @@ class QuoteScorer:
     def keeps(
         self, candidate: QuoteCandidate, score: float | None, minimum: float | None
     ) -> bool:
-        """Return whether a candidate scores at least `minimum`; None keeps what is best for F1, which knows no scare quotes."""
+        """
+        Return whether a candidate scores at least `minimum`; None keeps what is best for F1.
+
+        The F1 of quotes leaves scare quotes out, and so does what is best for it.
+        """
         if candidate.label == "scare" and minimum is None:
             return True
         return self.weights.keeps(score, minimum)

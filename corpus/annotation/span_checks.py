@@ -19,6 +19,7 @@ from typing import Any
 import pyarrow as pa
 
 from pressmark.articles import SpanError
+from pressmark.layers import layer_of_value
 from pressmark.spans import LABELS, CustomSpan, Span
 
 __all__ = ["MAX_SPANS", "check_spans"]
@@ -67,7 +68,9 @@ def _check_span(layer: str, span: Any) -> Span:
     changes["text"] = _check_text("text", span.text)
     changes["label"] = _check_label(layer, span.label)
     changes["rule"] = None if span.rule is None else _check_text("rule", span.rule)
-    changes["score"] = None if span.score is None else _check_score(span.score)
+    for name in layer_of_value(type(span)).scores:
+        value = getattr(span, name)
+        changes[name] = None if value is None else _check_score(name, value)
     if isinstance(span, CustomSpan):
         if not isinstance(span.attributes, Mapping):
             raise SpanError(
@@ -108,14 +111,14 @@ def _check_text(name: str, value: Any) -> str:
     return str(value)
 
 
-def _check_score(value: Any) -> float:
+def _check_score(name: str, value: Any) -> float:
     value = _python_number(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise SpanError(
-            f"score is {_describe_type(value)}; it must be a number from 0 to 1, or None"
+            f"{name} is {_describe_type(value)}; it must be a number from 0 to 1, or None"
         )
     if not 0 <= value <= 1:
-        raise SpanError(f"score is {value}; it must be a number from 0 to 1, or None")
+        raise SpanError(f"{name} is {value}; it must be a number from 0 to 1, or None")
     return float(value) if type(value) is not float else value
 
 
