@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.scoring import Scorer, magnitude
-from pressmark.annotators.tree import Word
 
 from .candidates import NameCandidate
 from .reading import Reading

@@ -77,7 +77,6 @@ class EntityLexicon(_LexiconPart):
     ministries: tuple[str, ...] = ()
     forces: frozenset[str] = frozenset()
     far_links: frozenset[str] = frozenset()
-    doubted: frozenset[str] = frozenset()
     conjunctions: frozenset[str] = frozenset()
     name_articles: frozenset[str] = frozenset()
     age_ends: frozenset[str] = frozenset()
@@ -97,7 +96,6 @@ class EntityLexicon(_LexiconPart):
     place_before: frozenset[str] = frozenset()
     person_before: frozenset[str] = frozenset()
     place_after: frozenset[str] = frozenset()
-    organisation_after: frozenset[str] = frozenset()
     person_after: frozenset[str] = frozenset()
 
     @cached_property

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pressmark.annotators.grammar.participants import ControlWords
 from pressmark.annotators.inflection import noun_forms, verb_forms_of_all_persons
 from pressmark.yaml_files.lexicons import lexicon as lexicon_file
 
@@ -60,6 +61,15 @@ class EventLexicon:
     first_words: frozenset[str]
     # those that an entry of several words begins with
     first_of_several: frozenset[str]
+
+    @property
+    def control(self) -> ControlWords:
+        """The words that tell who does what: verbs of control, the prepositions of agents and of datives."""
+        return ControlWords(
+            agentive=self.sets["passive_by"],
+            controlling=self.sets["controlling"],
+            datives=self.sets["datives"],
+        )
 
 
 @cache

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite, is_verb
 from pressmark.annotators.scoring import magnitude
-from pressmark.annotators.tree import Word
 
 from .candidates import CueSpan, QuoteCandidate, is_titled
 from .quote_reading import QuoteReading
 from .speaker_phrases import Speaker
-from .verbs import is_finite, is_verb
 
 __all__ = ["AttributedQuote", "QuoteFeatures"]
 

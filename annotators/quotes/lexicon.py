@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.inflection import noun_forms, verb_forms
-from pressmark.annotators.tree import Word
 from pressmark.yaml_files.lexicons import lexicon
 
 __all__ = ["CUE_CLASSES", "SAYING_CLASSES", "QuoteLexicon", "load_lexicon", "normalize"]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pressmark.annotators.scoring import Scorer, scorer
 
-from .candidates import QuoteCandidate
 from .features import AttributedQuote, QuoteFeatures
 from .quote_reading import QuoteReading
 
@@ -39,15 +38,3 @@ class QuoteScorer:
             return score, None
         signs = self.features.of_speaker(number)
         return score, self.weights.probability("speaker_score", signs)
-
-    def keeps(
-        self, candidate: QuoteCandidate, score: float | None, minimum: float | None
-    ) -> bool:
-        """
-        Return whether a candidate scores at least `minimum`; None keeps what is best for F1.
-
-        The F1 of quotes leaves scare quotes out, and so does what is best for it.
-        """
-        if candidate.label == "scare" and minimum is None:
-            return True
-        return self.weights.keeps(score, minimum)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from pressmark.text_view import single_spaced
+
 from .corrections import Corrections
 from .places import Place, PlaceFinder
 from .usages import NameKey, RowName, Usage, article_usages, name_key, row_name
@@ -161,7 +163,7 @@ class CollectedNames:
         usage = usage_by_entity[row["id"]]
         evidence = self.evidence[usage]
         evidence.names[row["name"]] += 1
-        evidence.surfaces[row["text"]] += 1
+        evidence.surfaces[single_spaced(row["text"])] += 1
         if not evidence.articles or evidence.articles[-1] != self._articles_seen:
             evidence.articles.append(self._articles_seen)
         short = name_key(row["label"], row["text"])

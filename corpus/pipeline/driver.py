@@ -40,7 +40,7 @@ from .reusable_tables import find_reusable, shards_to_retry
 from .run_outcome import Outcome, outcome_of
 from .shard_jobs import ShardJob
 from .shard_runs import run_jobs
-from .summary import layers_without_lexicon
+from .summary import layers_without_lexicon, models_with_own_weights
 
 __all__ = ["Outcome", "Progress", "run"]
 
@@ -97,7 +97,10 @@ class _Run:
         project, folder = self.project, self.project.corpus
         imported = spool_articles(project, folder / WORK / "import", self.progress)
         plan = make_plan(project, imported.languages, imported.columns)
-        poor_layers = tuple(layers_without_lexicon(plan, imported.languages))
+        poor_layers = (
+            *layers_without_lexicon(plan, imported.languages),
+            *models_with_own_weights(plan),
+        )
         for notice in poor_layers:
             notify(notice)
         shards = find_reusable(folder, plan.table_keys(imported.files), retry=retry)
@@ -181,6 +184,9 @@ class _Run:
             licence=config.licence,
             layers=plan.layers,
             columns=plan.columns,
+            declarations={
+                name: layer.as_json() for name, layer in plan.declarations.items()
+            },
             keys=make_table_keys(self.project, plan, shards),
             seen=sum(imported.sizes) + len(imported.rejected),
             times={

@@ -19,7 +19,7 @@ from pressmark.storage.manifest import Manifest
 if TYPE_CHECKING:
     from .plan import Plan
 
-__all__ = ["Summary", "layers_without_lexicon", "summary_of"]
+__all__ = ["Summary", "layers_without_lexicon", "models_with_own_weights", "summary_of"]
 
 RAW = "published_raw"
 """The column that holds a date which could not be read, as it stands."""
@@ -127,3 +127,10 @@ def layers_without_lexicon(plan: Plan, languages: Iterable[str]) -> Iterator[str
             yield f"{language_name(language)}: there is no lexicon of {lexicons}; none of these will be found"
         if "entities" in missing:
             yield f"{language_name(language)}: there is no lexicon of entities: names have no roles and no gender"
+
+
+def models_with_own_weights(plan: Plan) -> Iterator[str]:
+    """Say of each model why it finds names with its own weights, where one would expect those of the package."""
+    for model in plan.models.values():
+        if model.chosen.reason:
+            yield model.chosen.reason
