@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pressmark.annotators.grammar.features import is_verb
 from pressmark.annotators.grammar.tree import Word
-from pressmark.annotators.grammar.verbs import is_finite, is_verb
+from pressmark.annotators.grammar.verbs import is_finite
 from pressmark.annotators.scoring import magnitude
 
 from .candidates import CueSpan, QuoteCandidate, is_titled

@@ -195,7 +195,8 @@ class OwnLayer(Layer):
     of offset pairs; `parts` one of values that have `start`, `end` and `text` of their own, `part_links` their links.
     The columns `given_by_seal` are filled in across articles. `relate` gives links between the spans of the layer
     themselves. The links `made_anew` are given by `Article.with_layer` or the seal whatever a file that comes back says
-    of them. `scores` are its columns that hold a probability, 0 to 1. `dependents` has, of a stretch, the further columns that are true of its words alone.
+    of them. `scores` are columns that hold a probability, 0 to 1. `dependents` has, of a stretch, the further columns
+    that are true of its words alone.
     """
 
     value: type[Span]
