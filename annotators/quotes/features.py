@@ -7,7 +7,7 @@ by powers of two, so that every sign is a yes or no.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,11 +92,15 @@ class QuoteFeatures:
 
     def _words(self, candidate: QuoteCandidate) -> list[Word]:
         """Return the words of a candidate, piece by piece."""
-        between = self.reading.tree.between
         words: list[Word] = []
         for start, end in candidate.pieces:
-            words += between(start, end)
+            words += self._between(start, end)
         return words
+
+    def _between(self, start: int, end: int) -> list[Word]:
+        """Return the words that begin between two offsets, and the one that the first of them is in."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        return self.reading.tree[first : bisect_left(self._starts, end)]
 
     def _content_signs(
         self, candidate: QuoteCandidate, words: Sequence[Word]
@@ -168,7 +172,7 @@ class QuoteFeatures:
         if cue is None:
             return
         yield f"status: {cue.status}"
-        words = self.reading.tree.between(cue.start, cue.end)
+        words = self._between(cue.start, cue.end)
         verb = next((word for word in reversed(words) if is_verb(word)), words[-1])
         yield f"cue: {verb.lemma}"
         yield f"cue is: {verb.pos_}"
@@ -227,7 +231,7 @@ class QuoteFeatures:
         self, candidate: QuoteCandidate, speaker: Speaker
     ) -> Iterator[str]:
         """Yield how long the speaker's phrase is, what word it begins and ends with, and how far from the words."""
-        words = self.reading.tree.between(speaker.start, speaker.end)
+        words = self._between(speaker.start, speaker.end)
         yield f"phrase: {magnitude(len(words))}"
         if words:
             yield f"phrase begins: {words[0].pos_}"
