@@ -25,7 +25,7 @@ _LEADING_COLUMNS = (
     "speaker_canonical_name", "speaker_name", "speaker", "cue", "status",
 )  # fmt: skip
 _TRAILING_COLUMNS = frozenset(
-    {"spans", "arguments", "attributes", "score", "speaker_score", "rule", "annotator"}
+    {"spans", "arguments", "attributes", "score", "rule", "annotator"}
 )
 _NAME_COLUMNS = (
     "name",
