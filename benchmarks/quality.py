@@ -158,9 +158,11 @@ def article_of(document: Document) -> Article:
     )
 
 
-def parses(articles: Sequence[Article], language: str) -> list[Doc]:
-    """The parses of a set, from the cache where they stand there."""
-    model = model_path(DEFAULT_MODELS[language])
+def parses(
+    articles: Sequence[Article], language: str, *, weights: str = "ours"
+) -> list[Doc]:
+    """The parses of a set, from the cache where they stand there; `weights` are those that find names."""
+    model = model_path(DEFAULT_MODELS[language], weights=weights)
     code = hashlib.sha256(
         Path(parse_articles.__code__.co_filename).read_bytes()
     ).hexdigest()

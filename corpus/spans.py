@@ -109,6 +109,9 @@ class Quote(Span):
     `cue_class` is the class of the lexicon that the cue stands in (reporting, opinion, writing, …), `status` one of
     `QUOTE_STATUSES`, `speaker_kind` one of `SPEAKER_KINDS`, `addressee` whom the words are said to, where that is told.
 
+    `score` is the probability that this is a quote of about this extent, `speaker_score` the probability that the
+    speaker is right, if it is one. Of a scare quote, `score` is the probability that the words are nobody's.
+
     `pronoun_gender` ("f", "m") is what a pronoun tells of the speaker, where it can mean nobody else. The seal gives
     what `names` says of the speaker, across articles: `speaker_name_id`, `speaker_canonical_name`, `speaker_label`,
     `speaker_gender`.
@@ -131,6 +134,7 @@ class Quote(Span):
     addressee_start: int | None = None
     addressee_end: int | None = None
     pronoun_gender: str | None = None
+    speaker_score: float | None = None
     # The seal fills these in, across articles.
     speaker_name_id: str | None = None
     speaker_canonical_name: str | None = None

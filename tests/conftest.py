@@ -28,6 +28,10 @@ if (
     settings.load_profile("same")
 
 
+_EVERY_SCORE = {"entities": {"minimum": 0}, "quotes": {"minimum": 0}}
+"""Rules are tested without the weights, which drop what is seldom right."""
+
+
 @cache
 def _model(language: str) -> Model:
     return model_path(DEFAULT_MODELS[language])
@@ -38,7 +42,8 @@ def annotate() -> Callable[..., Article]:
     """
     `annotate(text, "entities", "quotes", language="fr")`: the article with these layers.
 
-    A layer has its defaults, or is a pair of its name and settings: `("events", {"other": True})`.
+    A layer has its defaults, with all that its rules find whatever the score, or is a pair of its name and settings:
+    `("events", {"other": True})`.
     """
 
     def annotated(
@@ -48,7 +53,10 @@ def annotate() -> Callable[..., Article]:
         **fields: object,
     ) -> Article:
         article = Article(id="a", text=text, language=language, **fields)  # type: ignore[arg-type]
-        chosen = [(one, {}) if isinstance(one, str) else one for one in layers]
+        chosen = [
+            (one, _EVERY_SCORE.get(one, {})) if isinstance(one, str) else one
+            for one in layers
+        ]
         annotators = [make_annotator(find(name), settings) for name, settings in chosen]  # type: ignore[arg-type]
         (article,) = run(parse_articles([article], _model(language).nlp), annotators)
         return article

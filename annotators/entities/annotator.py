@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from pressmark.annotators.rules import AnyRule, require_rules
+from pressmark.annotators.scoring import scorer
 from pressmark.articles import Article
 from pressmark.linking.gazetteer import GazetteerEntry, read_gazetteer
 from pressmark.spans import Entity
@@ -15,6 +17,7 @@ from pressmark.spans import Entity
 from .candidates import NameCandidate, add_free, replace_overlapped
 from .canonical_names import resolve_full_names
 from .entity_rules import ENTITY_RULES, GROUPS, EntityRule, apply_rules
+from .features import score_names
 from .gazetteer import Gazetteer
 from .lexicon import load_lexicon
 from .mentions import NameMention, find_mentions
@@ -84,14 +87,24 @@ class Entities:
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Entity]:
         """Find the entities of `article` in text order; none overlaps another."""
-        reading = Reading(doc, load_lexicon(article.language), article.text)
-        names = self._find_names(reading)
+        reading, names = self.read(article, doc)
         mentions = find_mentions(reading, names)
         genders = {name: mention.gender for name, mention in mentions.items()}
         full_names = resolve_full_names(reading, names, genders)
-        for name in names:
-            if name.label in self.settings.labels:
-                yield _make_entity(article.text, name, mentions[name], full_names[name])
+        weights = scorer("entities", article.language or "")
+        scores = score_names(reading, names, weights)
+        for name, score in zip(names, scores, strict=True):
+            if name.label not in self.settings.labels:
+                continue
+            if not weights.keeps(score, self.settings.minimum):
+                continue
+            entity = _make_entity(article.text, name, mentions[name], full_names[name])
+            yield replace(entity, score=score)
+
+    def read(self, article: Article, doc: Doc) -> tuple[Reading, list[NameCandidate]]:
+        """Return the reading of `article` and the names that the rules find in it, none dropped by a setting."""
+        reading = Reading(doc, load_lexicon(article.language), article.text)
+        return reading, self._find_names(reading)
 
     def _find_names(self, reading: Reading) -> list[NameCandidate]:
         """Find the names by the gazetteer, the model and the rules; a language without a lexicon has no rules."""

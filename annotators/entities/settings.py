@@ -78,3 +78,9 @@ class EntitySettings(BaseModel):
     labels: tuple[Literal["PER", "LOC", "ORG", "MISC"], ...] = Field(
         ("PER", "LOC", "ORG", "MISC"), description="The labels to keep"
     )
+    minimum: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="Drop names with a lower score; left out, what is best for F1; 0 drops none",
+    )

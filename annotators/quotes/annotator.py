@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from spacy.tokens import Doc
@@ -20,10 +20,12 @@ from pressmark.spans import Entity, Quote
 
 from .article_reading import find_candidates
 from .candidates import QuoteCandidate
-from .lexicon import load_lexicon
+from .features import AttributedQuote
+from .lexicon import QuoteLexicon, load_lexicon
 from .narrative import is_story
 from .quote_reading import QuoteReading
 from .quote_rules import QUOTE_RULES
+from .scores import QuoteScorer
 from .settings import QuoteSettings
 from .speaker_chain import attribute_speakers
 from .speaker_phrases import Speaker
@@ -61,6 +63,21 @@ class Quotes:
         lexicon = load_lexicon(article.language or "")
         if lexicon is None or not article.text.strip():
             return
+        reading, attributed = self.read(article, doc, lexicon)
+        scorer = QuoteScorer.of(article.language or "", reading, attributed)
+        # The settings come last: a quote that is left out still says who spoke last.
+        for number, (candidate, speaker) in enumerate(attributed):
+            if not self.is_asked_for(candidate):
+                continue
+            score, speaker_score = scorer.scores(number)
+            if self._is_sure_enough(candidate, score, scorer):
+                quote = _make_quote(article.text, candidate, speaker)
+                yield replace(quote, score=score, speaker_score=speaker_score)
+
+    def read(
+        self, article: Article, doc: Doc, lexicon: QuoteLexicon
+    ) -> tuple[QuoteReading, list[AttributedQuote]]:
+        """Return the reading of `article` and all candidates for quotes that it holds, with their speakers."""
         layer = article.layers.get("entities", ())
         entities = EntityIndex.of(span for span in layer if isinstance(span, Entity))
         tree = tree_of(doc)
@@ -77,12 +94,22 @@ class Quotes:
             quoted,
         )
         resolver = SpeakerResolver(article.text, lexicon, Resolver.of(coreference))
-        # The settings come last: a quote that is left out still says who spoke last.
-        for candidate, speaker in attribute_speakers(candidates, resolver):
-            if self._keeps(candidate):
-                yield _make_quote(article.text, candidate, speaker)
+        return reading, list(attribute_speakers(candidates, resolver))
 
-    def _keeps(self, candidate: QuoteCandidate) -> bool:
+    def _is_sure_enough(
+        self, candidate: QuoteCandidate, score: float | None, scorer: QuoteScorer
+    ) -> bool:
+        """
+        Return whether a candidate scores at least the minimum.
+
+        The minimum that is best for F1 drops no scare quotes, which F1 leaves out, and no things that are asked for.
+        """
+        is_counted = candidate.label != "scare" and not _is_announced_thing(candidate)
+        if self.settings.minimum is None and not is_counted:
+            return True
+        return scorer.weights.keeps(score, self.settings.minimum)
+
+    def is_asked_for(self, candidate: QuoteCandidate) -> bool:
         """Return whether the settings ask for a candidate."""
         if candidate.label == "scare":
             return self.settings.scare

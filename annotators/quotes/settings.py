@@ -28,3 +28,9 @@ class QuoteSettings(BaseModel):
         True,
         description="Keep titles, nicknames and words at a distance, as label scare",
     )
+    minimum: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="Drop quotes with a lower score; left out, what is best for F1; 0 drops none",
+    )

@@ -18,8 +18,10 @@ from pressmark.storage.disk import sha256_of
 __all__ = ["code_digest", "code_files", "imported_modules", "is_ours"]
 
 _PACKAGES = ("pressmark.annotators", "pressmark.site", "pressmark")
-_LEXICON_READERS = ("lexicon", "languages")
-"""The functions whose first argument names a lexicon."""
+_LEXICON_READERS = ("lexicon", "languages", "scorer")
+"""The functions whose first argument names a lexicon, or weights that lie in files of the same form of name."""
+
+_DATA_FILES = ("lexicons/*.yaml", "weights/*.json")
 
 _ANY_LEXICON = ""
 """What stands for the name of a lexicon that is no plain string."""
@@ -129,7 +131,8 @@ def _folder(room: str) -> Path:
 
 
 def _lexicon_files(names: set[str]) -> list[Path]:
-    lexicons = sorted((_folder("pressmark.annotators") / "lexicons").glob("*.yaml"))
+    folder = _folder("pressmark.annotators")
+    lexicons = sorted(path for form in _DATA_FILES for path in folder.glob(form))
     return (
         lexicons
         if _ANY_LEXICON in names

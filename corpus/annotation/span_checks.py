@@ -19,7 +19,7 @@ from typing import Any
 import pyarrow as pa
 
 from pressmark.articles import SpanError
-from pressmark.layers import BY_NAME, Layer, declaration, layer_name
+from pressmark.layers import BY_NAME, Layer, declaration, layer_name, layer_of_value
 from pressmark.spans import LABELS, CustomSpan, Span
 
 __all__ = ["MAX_SPANS", "check_spans"]
@@ -60,7 +60,9 @@ def _check_span(layer: str | Layer, span: Any) -> Span:
     changes["text"] = _check_text("text", span.text)
     changes["label"] = _check_label(name, span.label)
     changes["rule"] = None if span.rule is None else _check_text("rule", span.rule)
-    changes["score"] = None if span.score is None else _check_score(span.score)
+    for column in layer_of_value(type(span)).scores:
+        value = getattr(span, column)
+        changes[column] = None if value is None else _check_score(column, value)
     if isinstance(span, CustomSpan):
         if not isinstance(span.attributes, Mapping):
             raise SpanError(
@@ -145,14 +147,14 @@ def _check_text(name: str, value: Any) -> str:
     return str(value)
 
 
-def _check_score(value: Any) -> float:
+def _check_score(name: str, value: Any) -> float:
     value = _python_number(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise SpanError(
-            f"score is {_describe_type(value)}; it must be a number from 0 to 1, or None"
+            f"{name} is {_describe_type(value)}; it must be a number from 0 to 1, or None"
         )
     if not 0 <= value <= 1:
-        raise SpanError(f"score is {value}; it must be a number from 0 to 1, or None")
+        raise SpanError(f"{name} is {value}; it must be a number from 0 to 1, or None")
     return float(value) if type(value) is not float else value
 
 

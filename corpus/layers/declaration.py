@@ -62,6 +62,7 @@ class Layer:
     pieces: str | None = field(default=None, init=False, repr=False)
     parts: str | None = field(default=None, init=False, repr=False)
     part_links: Mapping[str, str] = field(default_factory=dict, init=False, repr=False)
+    scores: tuple[str, ...] = field(default=("score",), init=False, repr=False)
     given_by_seal: tuple[str, ...] = field(default=(), init=False, repr=False)
     made_anew: tuple[str, ...] = field(default=(), init=False, repr=False)
     relate: Callable[[Sequence[Any], Sequence[str]], Relations] | None = field(
@@ -194,7 +195,8 @@ class OwnLayer(Layer):
     of offset pairs; `parts` one of values that have `start`, `end` and `text` of their own, `part_links` their links.
     The columns `given_by_seal` are filled in across articles. `relate` gives links between the spans of the layer
     themselves. The links `made_anew` are given by `Article.with_layer` or the seal whatever a file that comes back says
-    of them. `dependents` has, of a stretch, the further columns that are true of its words alone.
+    of them. `scores` are columns that hold a probability, 0 to 1. `dependents` has, of a stretch, the further columns
+    that are true of its words alone.
     """
 
     value: type[Span]
@@ -202,6 +204,7 @@ class OwnLayer(Layer):
     pieces: str | None = None
     parts: str | None = None
     part_links: Mapping[str, str] = field(default_factory=dict)
+    scores: tuple[str, ...] = ("score",)
     given_by_seal: tuple[str, ...] = ()
     made_anew: tuple[str, ...] = ()
     relate: Callable[[Sequence[Any], Sequence[str]], Relations] | None = None

@@ -36,9 +36,13 @@ QUOTES = OwnLayer(
     name="quotes",
     value=Quote,
     stretches=("cue", "speaker", "addressee"),
-    dependents={"cue": ("cue_class",), "speaker": ("speaker_name", "speaker_kind")},
+    dependents={
+        "cue": ("cue_class",),
+        "speaker": ("speaker_name", "speaker_kind", "speaker_score"),
+    },
     links={"speaker_id": "entities", "speaker_name_id": "names", "parent": "quotes"},
     pieces="spans",
+    scores=("score", "speaker_score"),
     given_by_seal=(
         "speaker_name_id",
         "speaker_canonical_name",

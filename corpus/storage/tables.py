@@ -73,7 +73,8 @@ def _layer_features(layer: Layer) -> Features:
     names = [*_SPAN_COLUMNS, *(name for name in hints if name not in _SPAN_COLUMNS)]
     columns = {name: _kind_of(hints[name]) for name in names}
     columns |= {name: Value(kind) for name, kind in layer.columns.items()}
-    return Features(columns | {"score": _FLOAT})  # 0 to 1: no score needs more digits
+    # 0 to 1: no score needs more digits
+    return Features(columns | dict.fromkeys(layer.scores, _FLOAT))
 
 
 def _kind_of(hint: Any) -> Any:
@@ -347,7 +348,16 @@ _WRITE: Mapping[str, Callable[[Any], Any]] = {
         dict(attributes), ensure_ascii=False, sort_keys=True
     ),
 }
+_SCORE_DECIMALS = 6
+"""What 32 bits hold of a score for sure: 0.8808 is read as it was written, and not as 0.8808000087738037."""
+
+
+def _score(value: float | None) -> float | None:
+    return None if value is None else round(value, _SCORE_DECIMALS)
+
+
 _READ: Mapping[str, Callable[[Any], Any]] = {
+    **{name: _score for layer in OWN_LAYERS for name in layer.scores},
     "spans": lambda pieces: tuple(
         (piece["start"], piece["end"]) for piece in pieces or ()
     ),
