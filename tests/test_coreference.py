@@ -63,9 +63,10 @@ FR = {
     "elles disent": sentence("Elles", "disent"),
     "on dit": sentence("On", "dit"),
     "paul la voit": sentence("Paul", "voit", "la PRON obj voit"),
+    "a-t-il dit": "a AUX aux:tense dit\n-il PRON expl:subj dit\ndit VERB ROOT -",
     "il pleut": sentence("Il", "pleut"),
     "il faut": sentence("Il", "faut", "partir VERB xcomp faut VerbForm=Inf"),
-    "il y a": sentence("Il", "a", "y PRON expl:comp a\nfoule NOUN obj a"),
+    "il y a": "Il PRON nsubj a\ny PRON expl:comp a\na VERB ROOT -\nfoule NOUN obj a",
     "il est prévu": (
         "Il PRON nsubj:pass prévu\nest AUX aux:pass prévu\nprévu VERB ROOT -\n"
         "de ADP mark fermer\nfermer VERB xcomp prévu"
@@ -221,6 +222,7 @@ CASES = [
     ("fr", "paul part / il y a", "Il", None, "impersonal"),
     ("fr", "paul part / il est prévu", "Il", None, "impersonal"),
     ("fr", "paul part / il est prêt", "Il", "Paul", "subject of the sentence before"),
+    ("fr", "paul part / a-t-il dit", "-il", "Paul", "subject of the sentence before"),
     ("fr", "paul part / on dit", "On", None, "unresolved"),
     ("en", "acme grew / it rains", "It", None, "impersonal"),
     ("en", "acme grew / it seems", "It", None, "impersonal"),

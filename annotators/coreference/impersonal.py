@@ -35,12 +35,17 @@ def is_impersonal(pronoun: Word, lexicon: CoreferenceLexicon) -> bool:
     if form not in lexicon.impersonal or pronoun.relation not in _SUBJECT_RELATIONS:
         return False
     head = pronoun.head
-    if pronoun.relation is Relation.EXPLETIVE_SUBJECT:
+    # The model takes « -il » of « a-t-il ajouté » for nobody, too: it is not believed of an inverted pronoun.
+    is_inverted = form != pronoun.form
+    if pronoun.relation is Relation.EXPLETIVE_SUBJECT and not is_inverted:
         return True
     if head.form in lexicon.impersonal_verbs or head.lemma in lexicon.impersonal_verbs:
         return True
     for child in head.children:
-        if head.form in lexicon.fixed_verbs.get(child.form, ()):
+        # right before its verb: « "On y reviendra", a-t-il ajouté » is said by somebody
+        if child.i == head.i - 1 and head.form in lexicon.fixed_verbs.get(
+            child.form, ()
+        ):
             return True
     predicates = [
         child for child in head.children if child.relation in _PREDICATE_RELATIONS
