@@ -148,7 +148,7 @@ _PEOPLE_RULES: tuple[EntityRule, ...] = (
 _NOUN_RULES: tuple[EntityRule, ...] = (
     Rule(
         "portfolio",
-        "La ministre de la Santé a répondu.",
+        "Elle a vu la ministre de l'Éducation nationale.",
         _changing(drop_portfolios),
     ),
     Rule("route", "Le train Dijon-Nevers est en retard.", _replacing(find_routes)),
@@ -188,7 +188,7 @@ _NOUN_RULES: tuple[EntityRule, ...] = (
     ),
     Rule(
         "apposition",
-        "Les villes de Vello et Norlift votent.",
+        "Les villes de Norlift et Vello votent.",
         _replacing(find_apposed_names),
     ),
 )

@@ -188,7 +188,7 @@ TRANSCRIPT_RULES: tuple[
 ] = (
     Rule(
         "transcript",
-        "SMITH: We sail at noon.",
+        "SMITH: We sail at noon.¶LEE: We do not.",
         _split_turns,
     ),
 )
