@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from pressmark.annotation.parse_in_view import parse_in_stored_text
 from pressmark.articles import Article
 from pressmark.errors import ModelMissing
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 from pressmark.text_view import view_of
 
 from .name_weights import OWN_WEIGHTS, NameWeights, WeightsChoice, choose_weights
@@ -273,7 +273,7 @@ def _cut_into_pieces(text: str) -> list[tuple[int, int]]:
     [(0, 9), (11, 20)]
     """
     pieces: list[tuple[int, int]] = []
-    for start, end in paragraphs(text):
+    for start, end in find_paragraphs(text):
         pieces += _cut_paragraph(text, start, end)
     return pieces
 

@@ -42,7 +42,7 @@ from pressmark.annotators.name_weights import (
 )
 from pressmark.annotators.parse import ALIASES, DEFAULT_MODELS, model_path
 from pressmark.evaluation.scores import Score, score_entities
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 from pressmark.yaml_files.lexicons import lexicon
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "gold"
@@ -258,7 +258,7 @@ def score_names(nlp: Language, rows: Sequence[Any]) -> Score:
     labels = lexicon("entities", nlp.lang)["labels"]
     pairs = []
     for row in rows:
-        cuts = paragraphs(row["text"])
+        cuts = find_paragraphs(row["text"])
         with nlp.select_pipes(enable=["ner"]):
             docs = list(nlp.pipe(row["text"][start:end] for start, end in cuts))
         names = [

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
 
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 from pressmark.yaml_files.lexicons import lexicon
 
 __all__ = [
@@ -69,7 +69,7 @@ def read_paragraphs(
 ) -> Iterator[Paragraph]:
     """Yield the paragraphs of the articles, as the parse cuts them; what the model says now goes in where gold is silent."""
     labels = lexicon("entities", nlp.lang)["labels"]
-    cuts = [(row, *cut) for row in rows for cut in paragraphs(row["text"])]
+    cuts = [(row, *cut) for row in rows for cut in find_paragraphs(row["text"])]
     texts = [row["text"][start:end] for row, start, end in cuts]
     with nlp.select_pipes(enable=["ner"]):
         docs = list(nlp.pipe(texts))

@@ -24,7 +24,7 @@ from textacy.extract import direct_quotations  # type: ignore[import-not-found]
 from pressmark import Article
 from pressmark.evaluation.quote_scores import score_quotes
 from pressmark.evaluation.scores import Score
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 
 Document = dict[str, Any]
 
@@ -76,7 +76,7 @@ def whole(doc: Doc) -> Iterator[Document]:
 
 def by_paragraph(doc: Doc) -> Iterator[Document]:
     """What textacy finds in each paragraph of an article; a paragraph that it cannot read gives nothing."""
-    for start, end in paragraphs(doc.text):
+    for start, end in find_paragraphs(doc.text):
         part = doc.char_span(start, end, alignment_mode="expand")
         if part is not None:
             try:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-__all__ = ["paragraphs"]
+__all__ = ["find_paragraphs"]
 
 _Line = tuple[int, int]
 
@@ -29,7 +29,7 @@ MIN_BREAKS_OF_WRAPPED_TEXT = 3
 """How many line breaks without an empty line tell of a whole text; fewer may be headings. Chosen, not measured."""
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
+def find_paragraphs(text: str) -> list[tuple[int, int]]:
     """
     Return the stretches (start, end) of `text` that are paragraphs, without the white space around them.
 
@@ -37,7 +37,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     a list or of a dialogue, or a line that ends well before the others.
 
     >>> text = "The mayor said that the old bridge would\\nstay closed until May."
-    >>> paragraphs(text) == [(0, len(text))]
+    >>> find_paragraphs(text) == [(0, len(text))]
     True
     """
     lines = _lines(text)

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .paragraphs import paragraphs
+from .paragraphs import find_paragraphs
 
 __all__ = ["TextView", "collapse", "single_spaced", "view_of"]
 
@@ -89,7 +89,7 @@ def view_of(text: str) -> TextView:
     >>> view_of("Mary\\tAnn  Palmer\\n\\nTalks").text
     'Mary Ann Palmer\\n\\nTalks'
     """
-    bounds = paragraphs(text)
+    bounds = find_paragraphs(text)
     pieces: list[str] = []
     offsets: list[int] = []
     position = 0
@@ -105,7 +105,7 @@ def view_of(text: str) -> TextView:
     offsets += range(position, len(text))
     view = TextView("".join(pieces), text, tuple(offsets))
     # The layers ask for paragraphs again. If they would be cut elsewhere in the view, the text is read as it is.
-    if paragraphs(view.text) != [view.view_bounds(*pair) for pair in bounds]:
+    if find_paragraphs(view.text) != [view.view_bounds(*pair) for pair in bounds]:
         return TextView(text, text)
     return view
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from pressmark.articles import Article
 from pressmark.layers import layer_of_value
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 from pressmark.spans import Entity, Span
 
 from .highlight_css import light_classes
@@ -174,7 +174,7 @@ class _HighlightedText:
         active: list[Stretch] = []
         put = self._tags_in_text.put
         starts = [stretch[0] for stretch in self._stretches]
-        for start, end in paragraphs(self._text):
+        for start, end in find_paragraphs(self._text):
             self._put_gap(position, start)
             first = first_waiting
             first_waiting = bisect_left(starts, end, first)

@@ -31,7 +31,7 @@ from pressmark.linking.happenings import Happenings
 from pressmark.linking.name_joins import join_usages
 from pressmark.linking.researcher_facts import ResearcherFacts
 from pressmark.linking.usages import Usage
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 from pressmark.site.markup import collect_highlights, highlight_text
 from pressmark.spans import Entity, Event, Quote
 
@@ -322,5 +322,5 @@ def test_many_names_with_initials_are_joined_in_proportion() -> None:
 
 def test_thousands_of_tiny_paragraphs_are_parted_in_proportion() -> None:
     assert_bounded(
-        [lambda size=size: paragraphs("a.\n\n« b\n" * size * 8) for size in SIZES]
+        [lambda size=size: find_paragraphs("a.\n\n« b\n" * size * 8) for size in SIZES]
     )

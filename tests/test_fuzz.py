@@ -26,7 +26,7 @@ from pressmark.articles import Article
 from pressmark.dataset.corpus import save
 from pressmark.errors import InputError, PressmarkError
 from pressmark.exchange import export
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 from pressmark.sources import ENDINGS
 from pressmark.sources.article_import import Rejection, import_articles
 from pressmark.sources.dates import instant
@@ -69,7 +69,7 @@ SPOKEN = st.text(
 @LONG
 @given(MARKS | st.text(HOSTILE, max_size=80))
 def test_marks_are_paired_within_the_text(text: str) -> None:
-    for one in pair_marks(text, paragraphs(text)):
+    for one in pair_marks(text, find_paragraphs(text)):
         assert 0 <= one.start < one.end <= len(text)
         assert all(one.start <= start < end <= one.end for start, end in one.pieces)
         assert one.depth >= 0
@@ -128,7 +128,7 @@ def test_any_bytes_are_articles_or_rejections(ending: str) -> None:
 )
 def test_hostile_texts_cost_time_in_proportion(text: str) -> None:
     started = time.process_time()
-    pair_marks(text, paragraphs(text))
+    pair_marks(text, find_paragraphs(text))
     instant(text)
     assert time.process_time() - started < 5
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from making import TEXTS
 
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 
 
 def cut(text: str) -> list[str]:
-    return [text[start:end] for start, end in paragraphs(text)]
+    return [text[start:end] for start, end in find_paragraphs(text)]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_short_sentences_one_a_line_are_not_taken_for_wrapped_lines() -> None:
 
 @given(TEXTS)
 def test_paragraphs_hold_all_that_is_not_white_space(text: str) -> None:
-    found = paragraphs(text)
+    found = find_paragraphs(text)
     held = "".join(text[start:end] for start, end in found)
 
     assert [start for start, _ in found] == sorted(start for start, _ in found)

@@ -14,7 +14,7 @@ from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.annotators.quotes.marks import QuotedSpan, pair_marks
 from pressmark.articles import Article
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 
 MARKS = "«»“”„‟‹›\"‘’'"
 TEXTS = st.text(st.sampled_from(MARKS + "—–-,.!? \u00a0\u202fabÉ9\n``"), max_size=80)
@@ -31,7 +31,7 @@ def words_in_marks(text: str) -> list[str]:
 
 
 def pair_text(text: str) -> list[QuotedSpan]:
-    return pair_marks(text, paragraphs(text))
+    return pair_marks(text, find_paragraphs(text))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 import sentences as s
@@ -91,7 +92,7 @@ def test_a_rule_that_is_misspelled_is_said() -> None:
 
 
 def test_the_first_rule_that_concludes_decides_and_each_may_rest() -> None:
-    rules = (
+    rules: tuple[Rule[Any, Any], ...] = (
         Rule("small", "1", lambda number: "small", lambda number: number < 10),
         Rule("even", "2", lambda number: None if number % 2 else "even"),
         Rule("any", "3", lambda number: "any"),
@@ -108,7 +109,7 @@ def test_the_first_rule_that_concludes_decides_and_each_may_rest() -> None:
 
 
 def test_an_example_is_found_by_name_or_by_the_reasons_of_a_rule() -> None:
-    rules = (
+    rules: tuple[Rule[Any, Any], ...] = (
         Rule("force", "L'armée danoise avance.", lambda case: case, reasons=("body",)),
         Rule("role", "Le maire Vallon part.", lambda case: case),
     )

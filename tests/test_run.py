@@ -189,7 +189,7 @@ def test_a_shard_loads_the_models_of_its_own_languages(
     monkeypatch.setattr(
         parse,
         "_load",
-        lambda path, engine: loaded.append(path.name) or load(path, engine),
+        lambda path, *rest: loaded.append(path.name) or load(path, *rest),
     )
 
     def told(step: str, done: int, total: int | None) -> None:

@@ -21,7 +21,7 @@ from pressmark.annotators.parse import (
     parse_articles,
 )
 from pressmark.articles import Article
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 
 pytestmark = pytest.mark.model
 
@@ -69,7 +69,7 @@ def pieces(language: str) -> tuple[str, ...]:
     ]
     return (
         *ODD,
-        *(text[start:end] for text in texts for start, end in paragraphs(text)),
+        *(text[start:end] for text in texts for start, end in find_paragraphs(text)),
     )
 
 
@@ -111,7 +111,9 @@ def test_an_article_is_the_sum_of_its_paragraphs() -> None:
     text = "Anne Morel part demain.\n\n« Je reste », dit Bob.\r\n  "
     nlp = stock("fr")
     ((_, doc),) = parse_articles([Article(id="a", text=text)], nlp)
-    alone = [one for start, end in paragraphs(text) for one in nlp(text[start:end])]
+    alone = [
+        one for start, end in find_paragraphs(text) for one in nlp(text[start:end])
+    ]
     assert doc.text == text
     assert [
         (token.text, token.tag_, token.lemma_) for token in doc if not token.is_space

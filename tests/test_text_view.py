@@ -14,10 +14,10 @@ from spacy.tokens import Doc, Span
 
 from pressmark.annotation.annotators import add_layer
 from pressmark.annotation.moved_spans import article_in_view, span_in_stored_text
-from pressmark.annotation.parse_in_view import parse_in_stored_text, parse_in_view
+from pressmark.annotation.parse_in_view import move_into_view, parse_in_stored_text
 from pressmark.annotators.parse import parse_articles
 from pressmark.articles import Article
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 from pressmark.spans import Argument, CustomSpan, Entity, Event, Quote
 from pressmark.text_view import collapse, view_of
 
@@ -96,8 +96,8 @@ def test_offsets_find_the_words_of_the_stored_text() -> None:
 @given(TEXTS)
 def test_a_view_has_the_paragraphs_and_the_words_of_its_text(text: str) -> None:
     view = view_of(text)
-    bounds = [view.view_bounds(*pair) for pair in paragraphs(text)]
-    assert paragraphs(view.text) == bounds
+    bounds = [view.view_bounds(*pair) for pair in find_paragraphs(text)]
+    assert find_paragraphs(view.text) == bounds
     assert view_of(view.text).text == view.text or view.is_stored_text
     letters = "".join(view.text.split()).replace("\u00ad", "")
     assert letters == "".join(text.split()).replace("\u00ad", "")
@@ -121,7 +121,7 @@ def test_a_parse_of_the_view_becomes_one_of_the_text_and_back(lines: list[str]) 
     ((_, doc),) = parse_articles([article], BLANK, engine="stock")
     view = view_of(article.text)
     assert doc.text == article.text
-    in_view = parse_in_view(doc, view)
+    in_view = move_into_view(doc, view)
     assert in_view is not None
     assert in_view.text == view.text
 
@@ -160,7 +160,7 @@ def test_heads_entities_and_sentences_survive_the_tokens_of_white_space() -> Non
     ]
     assert len(list(stored.sents)) == 1
 
-    back = parse_in_view(stored, view_of(text))
+    back = move_into_view(stored, view_of(text))
     assert back is not None
     columns = [
         "ORTH",
@@ -200,7 +200,7 @@ def test_a_head_that_is_white_space_gives_its_words_to_the_word_above() -> None:
         deps=["nsubj", "dep", "ROOT"],
         pos=["PROPN", "SPACE", "VERB"],
     )
-    in_view = parse_in_view(doc, view_of(doc.text))
+    in_view = move_into_view(doc, view_of(doc.text))
     assert in_view is not None
     assert [(token.text, token.head.text) for token in in_view] == [
         ("Mary", "left"),

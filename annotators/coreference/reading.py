@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressmark.annotators.grammar.tree import Tree
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 
 from .entity_index import EntityIndex
 from .lexicon import CoreferenceLexicon
@@ -42,4 +42,4 @@ class CoreferenceReading:
 
     def paragraph_starts(self) -> list[int]:
         """Return where each paragraph of the article begins."""
-        return [start for start, _ in paragraphs(self.text)]
+        return [start for start, _ in find_paragraphs(self.text)]

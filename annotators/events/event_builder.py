@@ -22,7 +22,7 @@ from pressmark.annotators.grammar.written_forms import normalize
 from pressmark.annotators.rules import conclude_first
 from pressmark.annotators.times import Times
 from pressmark.articles import Article
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 
 from .arguments import ArgumentFinder, TimeTokens
@@ -77,7 +77,7 @@ class EventBuilder:
         ]
         moments = [expression for expression in times if expression.label != "duration"]
         time_tokens = TimeTokens(_tokens_of(tree, moments), _tokens_of(tree, durations))
-        text, bounds = article.text, paragraphs(article.text)
+        text, bounds = article.text, find_paragraphs(article.text)
         quotes_by_cue, cue_tokens = _index_cues(tree, quotes)
         resolver = _make_resolver(article, tree, entities, quotes)
         return cls(

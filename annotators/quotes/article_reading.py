@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pressmark.annotators.rules import Rule, conclude_first
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 
 from .across_frames import (
     find_signature,
@@ -70,7 +70,7 @@ class _ReadArticle(NamedTuple):
 def find_candidates(reading: QuoteReading) -> list[QuoteCandidate]:
     """Find the quotes of an article, in reading order, their speakers not yet resolved."""
     text, lexicon, without = reading.text, reading.lexicon, reading.without
-    bounds = paragraphs(text)
+    bounds = find_paragraphs(text)
     # What a transcript's turns hold is read by no other rule.
     split = conclude_first(TRANSCRIPT_RULES, reading, without)
     turns, remainder = split if split is not None else ([], bounds)
@@ -166,7 +166,7 @@ def _split_turns(
 ) -> tuple[list[QuoteCandidate], list[tuple[int, int]]] | None:
     """Return the turns of a transcript and the paragraphs that are none; None where an article has no turns."""
     text = reading.text
-    turns, remainder = split_transcript(text, paragraphs(text), reading.entities)
+    turns, remainder = split_transcript(text, find_paragraphs(text), reading.entities)
     return (turns, remainder) if turns else None
 
 

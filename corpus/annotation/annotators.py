@@ -28,7 +28,7 @@ from pressmark.text_view import view_of
 from .code_fingerprint import is_ours
 from .foreign_files import files_of_module, find_module_file
 from .moved_spans import article_in_view, span_in_stored_text
-from .parse_in_view import parse_in_view
+from .parse_in_view import move_into_view
 from .process_guard import process_restored
 from .span_checks import check_spans
 
@@ -335,7 +335,7 @@ def _annotate_view(article: Article, annotator: Annotator, doc: Doc) -> Iterable
     view = view_of(article.text)
     if view.is_stored_text:
         return annotator.annotate(article, doc)
-    doc_of_view = parse_in_view(doc, view)
+    doc_of_view = move_into_view(doc, view)
     if doc_of_view is None:
         return annotator.annotate(article, doc)
     spans = annotator.annotate(article_in_view(article, view), doc_of_view)

@@ -19,7 +19,7 @@ from pressmark.text_view import TextView
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["parse_in_stored_text", "parse_in_view"]
+__all__ = ["move_into_view", "parse_in_stored_text"]
 
 _USER_DATA_KEY = "pressmark.view"
 _COLUMNS = [
@@ -47,7 +47,7 @@ def parse_in_stored_text(doc: Doc, view: TextView) -> Doc:
     return _remake(doc, list(_stored_tokens(doc, view)), view.stored_bounds)
 
 
-def parse_in_view(doc: Doc, view: TextView) -> Doc | None:
+def move_into_view(doc: Doc, view: TextView) -> Doc | None:
     """
     Return the parse of a stored text as one of its view; None where a token of it holds words and line ends alike.
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 from pressmark.spans import Span
 
 from .conllu_reading import read
@@ -50,7 +50,7 @@ def _lines(article: Article, layers: Iterable[str], report: Report) -> Iterator[
     yield f"# newdoc id = {id}"
     if article.language:
         yield f"# lang = {article.language}"
-    for paragraph_no, (start, end) in enumerate(paragraphs(article.text), start=1):
+    for paragraph_no, (start, end) in enumerate(find_paragraphs(article.text), start=1):
         yield f"# sent_id = {id}-{paragraph_no}"
         yield f"# text = {_one_line(article.text[start:end])}"
         for token_no, token in enumerate(_words(doc, start, end), start=1):

@@ -16,7 +16,7 @@ from typing import Any
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
 from pressmark.layers import layer_of_value
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 from pressmark.spans import Entity, Quote, Span
 
 from .report import Options, Report
@@ -95,7 +95,7 @@ def _texts(
     """Yield the article as one text, or with a layer each of its annotations, with the facts of its starred line."""
     facts = _article_facts(article)
     if options.layer is None:
-        bounds = paragraphs(article.text)
+        bounds = find_paragraphs(article.text)
         yield facts, "\n".join(article.text[start:end] for start, end in bounds)
         return
     for span in article.layer(options.layer):

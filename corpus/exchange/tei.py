@@ -14,7 +14,7 @@ from typing import Any
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 from pressmark.spans import Entity, Event, Quote, Span
 
 from .details import drawn_links, drawn_stretches, span_pieces
@@ -151,7 +151,7 @@ def _body(
     article: Article, anchor_ids: dict[int, str], report: Report
 ) -> Iterator[str]:
     """Yield paragraphs with the white space after them, so that nothing of the text is between two elements."""
-    starts = [start for start, _ in paragraphs(article.text)]
+    starts = [start for start, _ in find_paragraphs(article.text)]
     bounds = [0, *starts[1:], len(article.text)]
     for start, end in pairwise(bounds):
         cuts = [start, *(offset for offset in anchor_ids if start < offset < end), end]

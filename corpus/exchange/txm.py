@@ -17,7 +17,7 @@ from typing import Any
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
 from pressmark.layers import layer_of_value
-from pressmark.paragraphs import paragraphs
+from pressmark.paragraphs import find_paragraphs
 from pressmark.spans import Entity, Event, Quote, Span
 
 from .details import span_pieces
@@ -102,7 +102,7 @@ def _text(article: Article, layers: Iterable[str], report: Report) -> str:
     elements.sort(key=lambda element: (element.start - element.end, element.start))
     bodies: list[str] = []
     inside_count = 0
-    for start, end in paragraphs(article.text):
+    for start, end in find_paragraphs(article.text):
         inside = [e for e in elements if start <= e.start and e.end <= end]
         inside_count += len(inside)
         bodies.append(f"<p>{_paragraph(article.text, start, end, inside, report)}</p>")
