@@ -167,8 +167,9 @@ def _secrets_of_model(model: Any, settings: Any) -> Iterable[str]:
         # As text, since it may be deep in a type: `dict[str, SecretStr] | None`.
         if "Secret" in str(field.annotation):
             yield from secret_values(value, inside=True)
+        parts = value if isinstance(value, list) else [value]
         for inner in models_of(field.annotation):
-            for part in value if isinstance(value, list) else [value]:
+            for part in parts:
                 yield from _secrets_of_model(inner, part)
 
 

@@ -157,11 +157,12 @@ class Project:
     @property
     def notices(self) -> tuple[str, ...]:
         """What a person should know of the file: settings that are masked, though nothing marks them as secret."""
-        return tuple(
-            f"{self._place_of(number, choice, path)}: the value of {path[-1]} is written nowhere"
-            for number, choice in enumerate(self.choices)
-            for path in secret_paths(choice.resolved(self.folder))
-        )
+        notices: list[str] = []
+        for number, choice in enumerate(self.choices):
+            for path in secret_paths(choice.resolved(self.folder)):
+                place = self._place_of(number, choice, path)
+                notices.append(f"{place}: the value of {path[-1]} is written nowhere")
+        return tuple(notices)
 
     def _place_of(
         self, number: int, choice: AnnotatorChoice, path: tuple[str | int, ...]

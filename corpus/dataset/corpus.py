@@ -146,10 +146,10 @@ class Corpus:
             else None
         )
         about = Manifest(title=title, licence=self.manifest.licence)
-        made_by = [
-            *(self._arrow("runs").to_pylist() if "runs" in self.manifest.whole else ()),
-            *runs,
-        ]
+        made_by: list[Mapping[str, Any]] = []
+        if "runs" in self.manifest.whole:
+            made_by += self._arrow("runs").to_pylist()
+        made_by += runs
         return _written(
             articles,
             Path(folder),

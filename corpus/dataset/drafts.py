@@ -153,7 +153,9 @@ def write_draft(
             if table == "articles":
                 write_articles(folder / "articles.parquet", articles)
             else:
-                spans = (span for article in articles for span in article.layer(table))
+                spans: list[Span] = []
+                for article in articles:
+                    spans += article.layer(table)
                 layer = declarations.get(table, table)
                 write_table(folder / f"{table}.parquet", span_table(layer, spans))
         if rejected:
@@ -267,15 +269,16 @@ class Writer:
         Make the corpus; `about` holds its title and the like, `names` joins the names in another way than ours, `runs`
         say what made it.
         """
+        layers = self._layers or ()
+        columns = self._columns.types()
+        # A declaration that was given for a layer that no article has would make the manifest unreadable.
+        declarations = {
+            name: layer.as_json()
+            for name, layer in self._declarations.items()
+            if name in layers
+        }
         known = replace(
-            about,
-            layers=self._layers or (),
-            columns=self._columns.types(),
-            declarations={
-                name: layer.as_json()
-                for name, layer in self._declarations.items()
-                if name in (self._layers or ())
-            },
+            about, layers=layers, columns=columns, declarations=declarations
         )
         known = replace(
             known,

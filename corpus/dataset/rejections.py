@@ -79,14 +79,16 @@ def _where(group: Group) -> str:
         place = ", ".join(part for part in (group.file, group.places[0]) if part)
         # `export-7 (export.csv, line 7)`; the id alone, or the place alone, where the other is not known.
         (id,) = group.ids
-        return f"{id} ({place})" if id and place else id or place or "an article"
-    places = [
-        *([group.file] if group.file else []),
-        *_ranges([place for place in group.places if place]),
-    ]
+        if id and place:
+            return f"{id} ({place})"
+        return id or place or "an article"
+    places = [group.file] if group.file else []
+    places += _ranges([place for place in group.places if place])
     if places:
         return f"{', '.join(places)} ({group.count})"
-    return f"{counted(group.count, 'article')}: {', '.join(map(str, group.ids[:_MOST_PLACES]))}"
+    # No file and no place is known of them: their ids are all there is.
+    ids = ", ".join(map(str, group.ids[:_MOST_PLACES]))
+    return f"{counted(group.count, 'article')}: {ids}"
 
 
 def _ranges(places: Sequence[str]) -> list[str]:

@@ -122,9 +122,9 @@ def seal(
         "rejected": lambda: rejected,
         "runs": lambda: runs,
     }
-    sealed = replace(
-        manifest,
-        shards=tuple(
+    shards: list[Shard] = []
+    for index, draft in enumerate(drafts):
+        shards.append(
             _sealed(
                 folder,
                 index,
@@ -135,19 +135,16 @@ def seal(
                 manifest,
                 stays,
             )
-            for index, draft in enumerate(drafts)
-        ),
-        whole={
-            table: stays.whole.get(table)
-            or _placed(
-                folder,
-                table,
-                0,
-                arrow(give(), manifest.features(table)),
-            )
-            for table, give in rows.items()
-        },
-    )
+        )
+    whole: dict[str, TableFile] = {}
+    for table, give in rows.items():
+        file = stays.whole.get(table)
+        # Rows are asked for only where the table is written: those of names are many.
+        if file is None:
+            content = arrow(give(), manifest.features(table))
+            file = _placed(folder, table, 0, content)
+        whole[table] = file
+    sealed = replace(manifest, shards=tuple(shards), whole=whole)
     _publish(folder, sealed)
     return sealed
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import is_dataclass
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -368,9 +369,7 @@ def _score(value: float | None) -> float | None:
     return None if value is None else round(value, _SCORE_DECIMALS)
 
 
-_SCORE_COLUMNS: list[str] = []
-for own_layer in OWN_LAYERS:
-    _SCORE_COLUMNS += own_layer.scores
+_SCORE_COLUMNS = tuple(chain.from_iterable(layer.scores for layer in OWN_LAYERS))
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_SCORE_COLUMNS, _score),

@@ -252,7 +252,9 @@ def _add_shares(
     else:
         groups[f"of_{what}"] = totals
     groups["share"] = groups[what] / groups[f"of_{what}"]
-    numbers = [*first, *([what] if what in groups else [])]
+    numbers = list(first)
+    if what in groups:
+        numbers.append(what)
     is_ascending = [*[True] * len(by), *[False] * len(numbers)]
     groups = groups.sort_values([*by, *numbers], ascending=is_ascending, kind="stable")
     groups = groups.reset_index(drop=True)
