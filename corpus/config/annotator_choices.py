@@ -70,6 +70,7 @@ def read_choices(
     An annotator that another needs and that is `implicit` is put before it, unless the list names it itself.
     """
     choices: list[AnnotatorChoice] = []
+    # That it is no list is told by the model of the whole file.
     for position, entry in enumerate(raw if isinstance(raw, list) else []):
         path: tuple[str | int, ...] = ("annotators", position)
         try:
@@ -80,6 +81,7 @@ def read_choices(
         path = (*path, name) if isinstance(entry, dict) else path
         choice = _make_choice(name, settings, folder, path, positions, mistakes)
         if choice:
+            # Before the annotator itself, whose place is then judged with them in the list.
             choices += _add_implied(choice, choices, raw)
             mistakes += [
                 mistake_at(reason, path, positions)
@@ -95,6 +97,7 @@ def _split_entry(entry: Any) -> tuple[str, Mapping[str, Any]]:
         return entry, {}
     if not isinstance(entry, dict):
         raise ValueError("must be an annotator's name, or its name and settings")
+    # `{quotes: {}, events: {}}`: who forgets the second dash writes this.
     if len(entry) != 1:
         raise ValueError("holds several names; put a dash before each annotator")
     name, settings = next(iter(entry.items()))
@@ -127,6 +130,7 @@ def _make_choice(
             mistake_at(reason, path, positions) for reason in error.reasons
         ]
     except UnknownAnnotator as error:
+        # `my_rules:Sentiment` is somebody's module; none of ours is like it.
         near = "" if ":" in name else suggestion(name, installed_annotators())
         choice_mistakes.append(mistake_at(f"{error}{near}", path, positions))
     except ValidationError as error:
@@ -160,10 +164,12 @@ def _secrets_of_model(model: Any, settings: Any) -> Iterable[str]:
     """Yield the values of the fields that a model marks as secret, in models within it too."""
     for name, field in getattr(model, "model_fields", {}).items():
         value = settings.get(name) if isinstance(settings, Mapping) else None
+        # As text, since it may be deep in a type: `dict[str, SecretStr] | None`.
         if "Secret" in str(field.annotation):
             yield from secret_values(value, inside=True)
+        parts = value if isinstance(value, list) else [value]
         for inner in models_of(field.annotation):
-            for part in value if isinstance(value, list) else [value]:
+            for part in parts:
                 yield from _secrets_of_model(inner, part)
 
 

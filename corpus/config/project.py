@@ -144,6 +144,7 @@ class Project:
     def site_options(self) -> SiteOptions:
         """How the site is made, without where it goes: the same options give the same pages in any folder."""
         site = self.config.site
+        # Validated already, when the folder of the YAML file was known, from which its paths start.
         return SiteOptions.model_construct(
             **{name: getattr(site, name) for name in SiteOptions.model_fields}
         )
@@ -156,17 +157,19 @@ class Project:
     @property
     def notices(self) -> tuple[str, ...]:
         """What a person should know of the file: settings that are masked, though nothing marks them as secret."""
-        return tuple(
-            f"{self._place_of(number, choice, path)}: the value of {path[-1]} is written nowhere"
-            for number, choice in enumerate(self.choices)
-            for path in secret_paths(choice.resolved(self.folder))
-        )
+        notices: list[str] = []
+        for number, choice in enumerate(self.choices):
+            for path in secret_paths(choice.resolved(self.folder)):
+                place = self._place_of(number, choice, path)
+                notices.append(f"{place}: the value of {path[-1]} is written nowhere")
+        return tuple(notices)
 
     def _place_of(
         self, number: int, choice: AnnotatorChoice, path: tuple[str | int, ...]
     ) -> str:
         """Return the position of a setting of an annotator; `number` is that of a choice that the list lacks."""
         for position, entry in enumerate(self.config.annotators):
+            # Choices and entries are not one to one: implied annotators stand between.
             if is_entry_of(entry, choice.name):
                 return self.position("annotators", position, choice.name, *path)
         return self.position("annotators", number, choice.name, *path)
@@ -200,6 +203,7 @@ def read(file: str | Path, *, with_annotators: bool = True) -> Project:
     """
     path = Path(file)
     raw, positions = read_yaml(path)
+    # Without settings each required one would be missing: one message says more.
     if not isinstance(raw, dict):
         reason = "is empty" if raw is None else "holds no settings, `name: value`"
         raise ConfigError(
@@ -214,7 +218,9 @@ def read(file: str | Path, *, with_annotators: bool = True) -> Project:
     entries = (
         raw.get("annotators", list(_DEFAULT_ANNOTATORS)) if with_annotators else ()
     )
+    # Though the model may have failed: all mistakes of the file are told at once.
     choices = read_choices(entries, path.parent, positions, problems)
+    # Only with a sound model: overlaps are between folders that it names.
     if config is not None:
         problems += [
             mistake_at(reason, dotted_path, positions)
@@ -228,6 +234,7 @@ def read(file: str | Path, *, with_annotators: bool = True) -> Project:
             ),
         )
     if config.names.corrections:
+        # Read for its mistakes alone, now and not after hours of annotation.
         read_corrections(config.names.corrections)
     return Project(path, config, choices, positions)
 
@@ -253,9 +260,11 @@ def schema() -> dict[str, Any]:
     for name in installed_annotators():
         model = getattr(find(name), "Settings", None)
         settings = model.model_json_schema() if model else {"type": "object"}
+        # References within the settings point to `#/$defs` of the whole, so their definitions move there.
         config_schema.setdefault("$defs", {}).update(settings.pop("$defs", {}))
         choices.append(_keyed_schema(name, {"anyOf": [settings, {"type": "null"}]}))
-    foreign = r"^[\w.]+:\w+$"  # somebody else's: `my_rules:Sentiment`
+    # Somebody else's: `my_rules:Sentiment`.
+    foreign = r"^[\w.]+:\w+$"
     choices += [
         {"type": "string", "pattern": foreign},
         _keyed_schema(foreign, {"type": ["object", "null"]}, pattern=True),

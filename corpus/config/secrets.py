@@ -68,12 +68,11 @@ def mask_settings(value: Any) -> Any:
     """
     if isinstance(value, Mapping):
         hidden = _key_of_named_secret(value)
-        return {
-            key: MASK
-            if _is_filled(inner) and (is_secret(key) or key == hidden)
-            else mask_settings(inner)
-            for key, inner in value.items()
-        }
+        masked: dict[Any, Any] = {}
+        for key, inner in value.items():
+            is_hidden = _is_filled(inner) and (is_secret(key) or key == hidden)
+            masked[key] = MASK if is_hidden else mask_settings(inner)
+        return masked
     if isinstance(value, list | tuple):
         return [mask_settings(inner) for inner in value]
     return _mask_line(value) if isinstance(value, str) else value
@@ -126,37 +125,36 @@ def mask_message(message: str, secrets: Iterable[str] = ()) -> str:
     """Return a message with these secrets masked, and those of the environment, of addresses and of headers."""
     all_secrets = set(secrets)
     for name, value in os.environ.items():
+        # Twice the length: `TOKEN=true` of a shell would blot every `true` in a message.
         if is_secret(name) and len(value) >= 2 * _MIN_SECRET_CHARACTERS:
             all_secrets.add(value)
     parts: set[str] = set()
-    for value in all_secrets:  # a message may hold the key alone of « Bearer sk-123 »
+    # A message may hold the key alone of « Bearer sk-123 ».
+    for value in all_secrets:
         parts.update([value, value.strip(), *value.split()])
-    for part in sorted(
-        parts, key=len, reverse=True
-    ):  # the longest first, lest a part of it stay
+    # The longest first, lest a part of it stay.
+    for part in sorted(parts, key=len, reverse=True):
         if len(part) >= _MIN_SECRET_CHARACTERS:
+            # As `repr` writes it too: messages of Python quote a value so, with `\n` for the end of a line.
             message = message.replace(part, MASK).replace(repr(part)[1:-1], MASK)
     return _mask_text(message)
 
 
 def _is_filled(value: Any) -> bool:
     """Say whether a value can be a secret: text or a number, and not masked already."""
-    return (
-        value is not None
-        and not isinstance(value, bool)
-        and value not in ("", [], {}, (), MASK)
-    )
+    # `auth: true` says that there is one, and tells nothing of it.
+    if value is None or isinstance(value, bool):
+        return False
+    return value not in ("", [], {}, (), MASK)
 
 
 def _key_of_named_secret(value: Mapping[Any, Any]) -> str | None:
     """Return the key of the secret in a pair such as `{name: Authorization, value: …}`; None if it is no such pair."""
     names = (value.get(key) for key in ("name", "key", "header"))
-    return (
-        "value"
-        if "value" in value
-        and any(isinstance(name, str) and is_secret(name) for name in names)
-        else None
-    )
+    if "value" not in value:
+        return None
+    is_named = any(isinstance(name, str) and is_secret(name) for name in names)
+    return "value" if is_named else None
 
 
 def _mask_line(text: str) -> str:
@@ -176,6 +174,7 @@ def _mask_text(text: str) -> str:
 
 def _mask_parameter(match: re.Match[str]) -> str:
     """Return a parameter of an address's query, its value masked where its name is that of a secret."""
-    if is_secret(match[2]) or match[2] == "key":  # `?key=…` is Google's
+    # `?key=…` is Google's.
+    if is_secret(match[2]) or match[2] == "key":
         return match[1] + MASK
     return match[0]

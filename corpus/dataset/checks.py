@@ -47,21 +47,21 @@ def check(folder: str | Path) -> tuple[Problem, ...]:
     folder = Path(folder)
     manifest = read_manifest(folder)
     files = tuple(_files(folder, manifest))
-    if files:  # rows of damaged files would only repeat what is known
+    # Rows of damaged files would only repeat what is known.
+    if files:
         return files
     return (*_counts(manifest), *_rows(folder, manifest))
 
 
 def _files(folder: Path, manifest: Manifest) -> Iterator[Problem]:
-    listed = {
-        file.path: (table, file)
-        for table in manifest.tables()
-        for file in manifest.files(table)
-    }
+    listed: dict[str, tuple[str, TableFile]] = {}
+    for table in manifest.tables():
+        listed |= {file.path: (table, file) for file in manifest.files(table)}
     for table, file in listed.values():
         what = _damage(folder, file, table, manifest)
         if what:
             yield Problem(file.path, what)
+    # `datasets` reads by the card, but other tools take every Parquet file of a folder.
     for place in sorted(_parts(folder, manifest) - listed.keys()):
         yield Problem(
             place, "is not in the manifest; it belongs to another run. Delete it"
@@ -79,11 +79,12 @@ def _files(folder: Path, manifest: Manifest) -> Iterator[Problem]:
 
 def _parts(folder: Path, manifest: Manifest) -> set[str]:
     """The Parquet files in the folders of the corpus's tables; other folders are the user's own."""
-    return {
-        f"{table}/{path.name}"
-        for table in manifest.tables()
-        for path in (folder / table).glob("[!.]*.parquet")
-    }
+    parts: set[str] = set()
+    for table in manifest.tables():
+        # A name that begins with a dot is a file that is being written, or the system's.
+        paths = (folder / table).glob("[!.]*.parquet")
+        parts.update(f"{table}/{path.name}" for path in paths)
+    return parts
 
 
 def _damage(
@@ -95,6 +96,7 @@ def _damage(
         return "is a link that leads out of the corpus. Run again"
     if not path.is_file():
         return "is missing. Run again"
+    # The cheap questions first: a size is asked in no time, a hash reads the file.
     if path.stat().st_size != file.bytes:
         return f"has {path.stat().st_size} bytes, the manifest says {file.bytes}. Run again"
     if sha256_of(path) != file.sha256:
@@ -110,6 +112,7 @@ def _damage(
 
 def _counts(manifest: Manifest) -> Iterator[Problem]:
     counts = manifest.counts
+    # Every article that was read is kept or rejected with a reason; none may vanish.
     if manifest.seen != counts["articles"] + counts.get("rejected", 0):
         yield Problem(
             "manifest.json",
@@ -118,6 +121,7 @@ def _counts(manifest: Manifest) -> Iterator[Problem]:
 
 
 def _rows(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+    # Read once: names and happenings are the corpus's, layers and their links a shard's.
     names, happenings = (
         _ids(folder, manifest, table) for table in ("names", "happenings")
     )
@@ -136,11 +140,10 @@ def _rows(folder: Path, manifest: Manifest) -> Iterator[Problem]:
 
 def _ids(folder: Path, manifest: Manifest, table: str) -> dict[str, str | None]:
     """Return the ids of a table of the whole corpus, each with its article: None, for such a row belongs to none."""
-    return {
-        row["id"]: None
-        for file in manifest.files(table)
-        for row in _read(folder, file, ["id"])
-    }
+    ids: dict[str, str | None] = {}
+    for file in manifest.files(table):
+        ids |= {row["id"]: None for row in _read(folder, file, ["id"])}
+    return ids
 
 
 def _links_to_names(folder: Path, manifest: Manifest, names: Ids) -> Iterator[Problem]:
@@ -170,6 +173,7 @@ def _links_to_names(folder: Path, manifest: Manifest, names: Ids) -> Iterator[Pr
 
 def _copies(folder: Path, manifest: Manifest) -> Iterator[Problem]:
     """What is wrong with the links from copies to their originals, which may stand in any shard."""
+    # All links first: the original may stand after its copy, in a later shard.
     links: dict[str, str | None] = {}
     numbers: dict[str, int] = {}
     for file in manifest.files("articles"):
@@ -182,10 +186,12 @@ def _copies(folder: Path, manifest: Manifest) -> Iterator[Problem]:
             yield Problem(
                 f"articles {id}", f"its duplicate_of {original!r} names no row"
             )
+        # A copy leads to the original itself, never by way of another copy, else counts would miss it.
         elif original is not None and links[original] is not None:
             yield Problem(
                 f"articles {id}", f"its duplicate_of {original!r} is a copy itself"
             )
+        # A corpus in which copies were not looked for has no number to compare.
         if id in numbers and numbers[id] != counts[id]:
             yield Problem(
                 f"articles {id}",
@@ -211,6 +217,7 @@ def _layers(
     texts: dict[str, str],
     whole: Mapping[str, Ids],
 ) -> Iterator[Problem]:
+    # Layers come in the order in which one may link to another, so a target's ids are there when they are asked for.
     ids: dict[str, Ids] = dict(whole)
     for name in manifest.layers:
         layer = manifest.layer(name)
@@ -235,6 +242,7 @@ def _with_pairs(layer: Layer, row: dict[str, Any]) -> dict[str, Any]:
     """Return the row with its pieces as pairs of offsets, as a declaration reads them."""
     if layer.pieces is None:
         return row
+    # Parquet holds a pair as a mapping with names.
     pieces = [(piece["start"], piece["end"]) for piece in row[layer.pieces] or ()]
     return row | {layer.pieces: pieces}
 

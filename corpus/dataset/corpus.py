@@ -59,6 +59,7 @@ class Corpus:
             yield from self._articles(shard)
 
     def __getitem__(self, article_id: str) -> Article:
+        # One shard is read, not the corpus.
         shard = self._places[article_id]
         return next(
             article for article in self._articles(shard) if article.id == article_id
@@ -77,7 +78,8 @@ class Corpus:
         return article_id in self._places
 
     def __repr__(self) -> str:
-        return f"Corpus({str(self.folder)!r}: {', '.join(f'{rows} {table}' for table, rows in self.counts.items())})"
+        tables = ", ".join(f"{rows} {table}" for table, rows in self.counts.items())
+        return f"Corpus({str(self.folder)!r}: {tables})"
 
     def table(self, name: str) -> datasets.Dataset:
         """
@@ -144,10 +146,10 @@ class Corpus:
             else None
         )
         about = Manifest(title=title, licence=self.manifest.licence)
-        made_by = [
-            *(self._arrow("runs").to_pylist() if "runs" in self.manifest.whole else ()),
-            *runs,
-        ]
+        made_by: list[Mapping[str, Any]] = []
+        if "runs" in self.manifest.whole:
+            made_by += self._arrow("runs").to_pylist()
+        made_by += runs
         return _written(
             articles,
             Path(folder),
@@ -165,13 +167,11 @@ class Corpus:
     @cached_property
     def _places(self) -> dict[str, Shard]:
         """Which shard holds which article."""
-        return {
-            article_id: shard
-            for shard in self.manifest.shards
-            for article_id in self._read(shard, "articles", columns=["id"])[
-                "id"
-            ].to_pylist()
-        }
+        places: dict[str, Shard] = {}
+        for shard in self.manifest.shards:
+            ids = self._read(shard, "articles", columns=["id"])["id"]
+            places |= dict.fromkeys(ids.to_pylist(), shard)
+        return places
 
     def _articles(self, shard: Shard) -> Iterator[Article]:
         rows = self.shard_table(shard, "articles").to_pylist()
@@ -190,6 +190,7 @@ class Corpus:
 
     def _arrow(self, name: str) -> pa.Table:
         files = self.manifest.files(name)
+        # A layer without files is still a table: a corpus of no articles has all its layers, empty.
         if not files and name not in self.manifest.tables():
             raise LayerMissing(
                 f"{self.folder}: no table {name!r}; there are {', '.join(self.manifest.tables())}."
@@ -205,6 +206,7 @@ class Corpus:
             tables = [
                 completed(_parquet(file.place(self.folder)), schema) for file in files
             ]
+        # With the empty table a corpus without shards has its columns too.
         return pa.concat_tables([schema.empty_table(), *tables])
 
     def shard_table(self, shard: Shard, table: str) -> pa.Table:
@@ -215,6 +217,7 @@ class Corpus:
         """
         content = _parquet(shard.files[table].place(self.folder))
         if (
+            # Written before the columns of the speaker were there, and readable without a run.
             table == "quotes"
             and not {*SPEAKER_COLUMNS} <= {*content.column_names}
             and "entities" in shard.files
@@ -246,6 +249,7 @@ def load(source: str | Path, *, layers: Sequence[str] | None = None) -> Corpus:
     >>> load("corpus")["a"].quotes[0].text
     'The ferry is late'
     """
+    # A folder here goes before the Hub: `study/corpus` is a path as well as a repository's name.
     folder = Path(source)
     if not folder.exists() and isinstance(source, str) and source.count("/") == 1:
         folder = _fetched(source)
@@ -296,6 +300,7 @@ def _written(
 ) -> Corpus:
     from .drafts import Writer
 
+    # Before the first batch, so that nobody waits for a refusal.
     refuse_newer(folder)
     with Writer(folder, declarations) as writer:
         for batch in chunks(articles, shard):
@@ -305,6 +310,7 @@ def _written(
 
 
 def _fetched(repository: str) -> Path:
+    # Imported where it is used: a corpus on the disk needs no Hub.
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
@@ -329,6 +335,7 @@ def _true(article: Article, folder: Path) -> Article:
     """The article, once every span's text is seen to be the article's own."""
     for layer, spans in article.layers.items():
         for span in spans:
+            # Offsets of another text cut out plausible words, which nobody would notice in a count.
             if span.text != article.text[span.start : span.end]:
                 raise CorpusError(
                     f"{folder}: {layer} {span.id}: the text at {span.start}:{span.end} is not the row's text. "
@@ -339,11 +346,13 @@ def _true(article: Article, folder: Path) -> Article:
 
 def _nested(ids: pa.ChunkedArray, layer: pa.Table) -> pa.ListArray:
     """A layer's rows as one list per article. They must stand in the articles' order, as every corpus writes them."""
+    # The position of each row's article among `ids`; ascending where the rows stand in the articles' order.
     owners = pc.index_in(layer["article_id"], ids.combine_chunks()).to_numpy()
     if (owners[1:] < owners[:-1]).any():
         raise CorpusError(
             "a layer's rows do not stand in the order of its articles. Run `pressmark check`."
         )
+    # The first row of each article, and the end of the last: the offsets of an Arrow list.
     starts = owners.searchsorted(range(len(ids) + 1))
     rows = layer.combine_chunks().to_struct_array()
     flat = rows.combine_chunks() if isinstance(rows, pa.ChunkedArray) else rows

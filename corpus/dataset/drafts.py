@@ -56,6 +56,7 @@ NO_DECLARATIONS: Mapping[str, Layer] = MappingProxyType({})
 Kept = dict[str, tuple[Span, ...]]
 """The spans of one layer, by article."""
 
+# The type of a user's column is known when all articles were seen, so a draft has them packed as JSON.
 _DRAFT_ARTICLES = Features({**TABLES["articles"], PACKED: Value("string")})
 
 
@@ -66,19 +67,20 @@ def work_folder(corpus: Path) -> Path:
 
 def find_drafts(corpus: Path) -> dict[str, Draft]:
     """The drafts that are complete, by key."""
+    # A name with a dot is a draft that is being written: `<key>.<process>.tmp`.
     folders = sorted(
         path
         for path in work_folder(corpus).glob("*")
         if "." not in path.name and _is_ours(path, corpus)
     )
-    return {
-        folder.name: Draft(
-            key=folder.name,
-            files={path.stem: path for path in sorted(folder.glob("*.parquet"))},
-        )
-        for folder in folders
-        if not any(path.is_symlink() for path in folder.iterdir())
-    }
+    drafts: dict[str, Draft] = {}
+    for folder in folders:
+        # We write no links: through one we would read, and seal, what lies elsewhere.
+        if any(path.is_symlink() for path in folder.iterdir()):
+            continue
+        files = {path.stem: path for path in sorted(folder.glob("*.parquet"))}
+        drafts[folder.name] = Draft(key=folder.name, files=files)
+    return drafts
 
 
 def _is_ours(draft: Path, corpus: Path) -> bool:
@@ -118,6 +120,7 @@ def read_layers(
 
 
 def _spans(layer: Layer, path: Path) -> Kept:
+    # The seal fills these in again, as all articles of the new corpus say.
     columns = [name for name in features(layer) if name not in layer.given_by_seal]
     found: dict[str, list[Span]] = {}
     for row in pq.read_table(path, columns=columns).to_pylist():
@@ -138,8 +141,10 @@ def write_draft(
 
     A draft of this key that stands already is kept, and gets the tables that it lacks.
     """
+    # Through a link we would delete and write in somebody else's folder.
     refuse_links(corpus, WORK)
     target = work_folder(corpus) / key
+    # The process is a part of the name: a worker that outlives its killed driver may write the same shard.
     folder = target.with_name(f"{key}.{os.getpid()}.tmp")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -148,7 +153,9 @@ def write_draft(
             if table == "articles":
                 write_articles(folder / "articles.parquet", articles)
             else:
-                spans = (span for article in articles for span in article.layer(table))
+                spans: list[Span] = []
+                for article in articles:
+                    spans += article.layer(table)
                 layer = declarations.get(table, table)
                 write_table(folder / f"{table}.parquet", span_table(layer, spans))
         if rejected:
@@ -182,6 +189,7 @@ def _place(folder: Path, target: Path) -> None:
     """Rename a draft into place; a worker that outlives its driver a moment may have been there first."""
     try:
         folder.replace(target)
+    # A folder that is not empty cannot be replaced: another process wrote the same draft.
     except OSError:
         if not target.is_dir():
             raise
@@ -217,6 +225,7 @@ class Writer:
                     f"article {article.id!r} stands twice; an id names one article"
                 )
             self._ids.add(article.id)
+            # A table needs each of its layers in every article: an article without the layer is not one without spans.
             layers = tuple(article.layers)
             self._layers = layers if self._layers is None else self._layers
             if layers != self._layers:
@@ -233,6 +242,7 @@ class Writer:
             self._drafts.append(
                 write_draft(
                     self._folder,
+                    # `00003-0f3a…`: the number of the batch, and the hash of the ids in it.
                     f"{len(self._drafts):05d}-{key}",
                     articles,
                     tables,
@@ -243,6 +253,7 @@ class Writer:
     def _see_declarations(self, article: Article) -> None:
         """Remember the layers that somebody declared, as their spans tell."""
         for name, spans in article.layers.items():
+            # A layer without spans tells nothing; a later article may.
             if name not in self._declarations and spans:
                 layer = layer_of_value(type(spans[0]))
                 if layer.is_declared and layer.name == name:
@@ -258,15 +269,16 @@ class Writer:
         Make the corpus; `about` holds its title and the like, `names` joins the names in another way than ours, `runs`
         say what made it.
         """
+        layers = self._layers or ()
+        columns = self._columns.types()
+        # A declaration that was given for a layer that no article has would make the manifest unreadable.
+        declarations = {
+            name: layer.as_json()
+            for name, layer in self._declarations.items()
+            if name in layers
+        }
         known = replace(
-            about,
-            layers=self._layers or (),
-            columns=self._columns.types(),
-            declarations={
-                name: layer.as_json()
-                for name, layer in self._declarations.items()
-                if name in (self._layers or ())
-            },
+            about, layers=layers, columns=columns, declarations=declarations
         )
         known = replace(
             known,

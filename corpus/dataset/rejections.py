@@ -18,8 +18,10 @@ __all__ = ["TRIED", "Group", "group_lines", "grouped", "may_pass"]
 TRIED = "annotate"
 """How the step of a rejection begins that annotation caused: an error, a time limit, a process that died."""
 
+# `line 12`, `row 3`, or a bare `7`: a word, which may be missing, and a number at the end.
 _NUMBERED = re.compile(r"(.*\D)?(\d+)")
-_MOST_PLACES = 8  # places and ranges of places that a line names
+# Places and ranges of places that a line names; chosen, not measured.
+_MOST_PLACES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ def grouped(rows: Iterable[Mapping[str, Any]]) -> list[Group]:
     """Return the rows of the table `rejected` by file, step and reason, in the order in which each comes first."""
     groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
     for row in rows:
+        # A dictionary keeps the order of its keys: what was rejected first is told first.
         groups.setdefault((row["file"], row["step"], row["reason"]), []).append(row)
     return [
         Group(
@@ -74,15 +77,18 @@ def group_lines(groups: Sequence[Group]) -> Iterator[str]:
 def _where(group: Group) -> str:
     if group.count == 1:
         place = ", ".join(part for part in (group.file, group.places[0]) if part)
+        # `export-7 (export.csv, line 7)`; the id alone, or the place alone, where the other is not known.
         (id,) = group.ids
-        return f"{id} ({place})" if id and place else id or place or "an article"
-    places = [
-        *([group.file] if group.file else []),
-        *_ranges([place for place in group.places if place]),
-    ]
+        if id and place:
+            return f"{id} ({place})"
+        return id or place or "an article"
+    places = [group.file] if group.file else []
+    places += _ranges([place for place in group.places if place])
     if places:
         return f"{', '.join(places)} ({group.count})"
-    return f"{counted(group.count, 'article')}: {', '.join(map(str, group.ids[:_MOST_PLACES]))}"
+    # No file and no place is known of them: their ids are all there is.
+    ids = ", ".join(map(str, group.ids[:_MOST_PLACES]))
+    return f"{counted(group.count, 'article')}: {ids}"
 
 
 def _ranges(places: Sequence[str]) -> list[str]:
@@ -92,9 +98,11 @@ def _ranges(places: Sequence[str]) -> list[str]:
     for place in places:
         match = _NUMBERED.fullmatch(place)
         if match:
+            # By the word, so that `line 2` and `page 3` make no range.
             numbers.setdefault(match[1] or "", []).append(int(match[2]))
         else:
             others.append(place)
+    # As a set: the same place twice would break a range in two.
     ranges = [_runs(word, sorted(set(found))) for word, found in numbers.items()]
     whole = [*ranges, *dict.fromkeys(others)]
     return whole if len(whole) <= _MOST_PLACES else [*whole[:_MOST_PLACES], "…"]
@@ -111,12 +119,14 @@ def _runs(word: str, numbers: Sequence[int]) -> str:
         str(first) if first == last else f"{first}–{last}" for first, last in runs
     ]
     shown = written if len(written) <= _MOST_PLACES else [*written[:_MOST_PLACES], "…"]
+    # `line ` → `lines `: the space before the number stays where it is.
     plural = re.sub(r"(\w)(\s*)$", r"\1s\2", word) if len(numbers) > 1 else word
     return f"{plural}{', '.join(shown)}"
 
 
 def _printable(text: str) -> str:
     """A line that changes nothing of the terminal it is printed on."""
+    # Reasons quote file names and texts of strangers, in which an escape sequence may stand.
     return "".join(
         letter if letter.isprintable() else "\ufffd"
         for letter in text.replace("\n", " ")

@@ -22,6 +22,7 @@ WORK = ".pressmark"
 """The folder of unfinished work in a corpus folder."""
 
 _FILE = "seal.json"
+# `quotes/part-00003-0f3a9c12b4de.parquet`: 12 letters of the hash, as `part_path` gives them.
 _PART = re.compile(r"[\w-]+/part-\d{5}-([0-9a-f]{12})\.parquet")
 
 
@@ -39,21 +40,22 @@ def leftovers(folder: Path) -> frozenset[str]:
     """Return the files of a killed seal in `folder`; none when the journal is missing, damaged or not ours."""
     try:
         paths = json.loads((folder / WORK / _FILE).read_text(encoding="utf-8"))
+    # A damaged journal deletes nothing: files that stay behind cost room, a deleted file of the user costs work.
     except (OSError, ValueError):
         return frozenset()
-    return (
-        frozenset(path for path in paths if _is_of_a_seal(folder, path))
-        if isinstance(paths, list)
-        else frozenset()
-    )
+    if not isinstance(paths, list):
+        return frozenset()
+    return frozenset(path for path in paths if _is_of_a_seal(folder, path))
 
 
 def _is_of_a_seal(folder: Path, path: object) -> bool:
+    # The list is JSON from a disk: a number or a list may stand in it where a path must.
     match = _PART.fullmatch(path) if isinstance(path, str) else None
     if match is None:
         return False
     try:
         file = inside(folder, match.group())
+        # The name alone is not enough: a file that was edited since holds other bytes, and is somebody's.
         return file.is_file() and sha256_of(file).startswith(match.group(1))
     except (ValueError, OSError):
         return False

@@ -11,6 +11,7 @@ from pressmark.storage.manifest import Manifest, TableFile, read_manifest
 
 __all__ = ["Kept", "kept"]
 
+# Layers that a table of the whole corpus is joined from: where one of their files is new, it is joined again.
 _RESTS_ON = {"names": ("entities", "quotes"), "happenings": ("entities", "events")}
 
 
@@ -24,10 +25,12 @@ class Kept:
 
     def file(self, table: str, index: int, path: Path) -> TableFile | None:
         """The file of a table when it can stay as it is: sealed at this place, and nothing in it to be given anew."""
+        # These tables hold columns that the seal fills in: `name_id`, the speaker's name, `happening_id`.
         rests_on = {"entities": "names", "quotes": "names", "events": "happenings"}.get(
             table
         )
         found = self.files.get(path)
+        # The number of the shard is a part of the name: a shard that is new in front moves all after it.
         if found is None or not found.path.startswith(f"{table}/part-{index:05d}-"):
             return None
         return found if rests_on is None or rests_on in self.whole else None
@@ -43,27 +46,24 @@ def kept(
     """
     try:
         before = read_manifest(folder)
+    # No corpus, or one that cannot be read: everything is made.
     except CorpusError:
         return Kept()
-    files = {
-        folder / file.path: file
-        for shard in before.shards
-        for file in shard.files.values()
-    }
+    files: dict[Path, TableFile] = {}
+    for shard in before.shards:
+        files |= {folder / file.path: file for file in shard.files.values()}
     given = list(drafts)
     whole: dict[str, TableFile] = {}
+    # `names` comes first in `_RESTS_ON`, because happenings hold ids of names.
     for table, layers in _RESTS_ON.items():
-        same = (
-            table in keys
-            and keys[table] == before.keys.get(table)
-            and (table == "names" or "names" in whole)
-        )
-        sealed = all(
-            draft[layer] in files
-            for draft in given
-            for layer in layers
-            if layer in draft
-        )
+        has_same_key = table in keys and keys[table] == before.keys.get(table)
+        has_same_names = table == "names" or "names" in whole
+        same = has_same_key and has_same_names
+        # A draft that lacks the layer has nothing to join.
+        layer_files = []
+        for draft in given:
+            layer_files += [draft[layer] for layer in layers if layer in draft]
+        sealed = all(path in files for path in layer_files)
         if same and sealed and _is_good(folder, before, table):
             whole[table] = before.whole[table]
     return Kept(files, whole, before.name_columns)
@@ -71,4 +71,5 @@ def kept(
 
 def _is_good(folder: Path, before: Manifest, table: str) -> bool:
     file = before.whole.get(table)
+    # The hash is compared too: a damaged table would be carried from seal to seal.
     return file is not None and file.is_whole(folder)

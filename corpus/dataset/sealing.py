@@ -42,6 +42,7 @@ from .sealed_files import Kept, kept
 
 __all__ = ["WORK", "Draft", "seal"]
 
+# The columns that joining reads: the text of the articles, by far the most bytes, is not among them.
 _OF_ARTICLES = ["id", "language", "published"]
 _OF_ENTITIES = [
     "id",
@@ -100,11 +101,14 @@ def seal(
     manifest lists, those that a killed seal left by its journal, and nothing else. Raises `PressmarkError` for a layer
     whose name can be no folder's.
     """
+    # Both refusals come before anything is deleted.
     _refuse_names(manifest.layers)
     refuse_links(folder, WORK)
-    shutil.rmtree(_unfinished(folder), ignore_errors=True)  # of a seal that was killed
+    # Left by a seal that was killed: its files would be moved into place with ours.
+    shutil.rmtree(_unfinished(folder), ignore_errors=True)
     names = names or JoinedNames()
     stays = kept(folder, manifest.keys, [draft.files for draft in drafts])
+    # Before `names.speakers()`: who speaks is known once every entity of every draft was seen.
     ids = _kept_ids(drafts) if "names" in stays.whole else _name_ids(drafts, names)
     speakers = None if "names" in stays.whole else names.speakers()
     happenings = (
@@ -118,9 +122,9 @@ def seal(
         "rejected": lambda: rejected,
         "runs": lambda: runs,
     }
-    sealed = replace(
-        manifest,
-        shards=tuple(
+    shards: list[Shard] = []
+    for index, draft in enumerate(drafts):
+        shards.append(
             _sealed(
                 folder,
                 index,
@@ -131,19 +135,16 @@ def seal(
                 manifest,
                 stays,
             )
-            for index, draft in enumerate(drafts)
-        ),
-        whole={
-            table: stays.whole.get(table)
-            or _placed(
-                folder,
-                table,
-                0,
-                arrow(give(), manifest.features(table)),
-            )
-            for table, give in rows.items()
-        },
-    )
+        )
+    whole: dict[str, TableFile] = {}
+    for table, give in rows.items():
+        file = stays.whole.get(table)
+        # Rows are asked for only where the table is written: those of names are many.
+        if file is None:
+            content = arrow(give(), manifest.features(table))
+            file = _placed(folder, table, 0, content)
+        whole[table] = file
+    sealed = replace(manifest, shards=tuple(shards), whole=whole)
     _publish(folder, sealed)
     return sealed
 
@@ -151,12 +152,15 @@ def seal(
 def _publish(folder: Path, sealed: Manifest) -> None:
     """Move the files of `sealed` to where readers look, write card and manifest, delete what the corpus before had."""
     listed, left_over = _listed(folder), leftovers(folder)
+    # What the old manifest lists is left out: until the new one stands, these are the files that readers read.
     open_journal(folder, (left_over | _files(sealed)) - listed)
     _into_place(folder)
     content = render_card(sealed)
     if not _stands(folder, sealed, content):
+        # The card first: readers of ours believe the manifest, and it must be the last to change.
         write_bytes(folder / CARD, content.encode())
         write_manifest(folder, sealed)
+    # The journal is closed last: a sweep that is killed is finished by the next seal.
     _sweep(folder, (listed | left_over) - _files(sealed))
     close_journal(folder)
 
@@ -181,19 +185,20 @@ def _name_ids(drafts: Sequence[Draft], names: Names) -> list[list[str]]:
                 _rows(draft, "articles", _OF_ARTICLES),
                 quotes,
             )
+    # A second pass: an id depends on all articles, the last one's too.
     return [_ids(draft, names) if "entities" in draft.files else [] for draft in drafts]
 
 
 def _kept_ids(drafts: Sequence[Draft]) -> list[list[str]]:
     """The same of drafts whose entities are sealed, and whose names stay."""
-    return [
-        pq.read_table(draft.files["entities"], columns=["name_id"])[
-            "name_id"
-        ].to_pylist()
-        if "entities" in draft.files
-        else []
-        for draft in drafts
-    ]
+    ids: list[list[str]] = []
+    for draft in drafts:
+        if "entities" not in draft.files:
+            ids.append([])
+            continue
+        entities = pq.read_table(draft.files["entities"], columns=["name_id"])
+        ids.append(entities["name_id"].to_pylist())
+    return ids
 
 
 def _ids(draft: Draft, names: Names) -> list[str]:
@@ -218,10 +223,10 @@ def _happenings(
         if "events" not in draft.files:
             continue
         articles = _rows(draft, "articles", _OF_ARTICLES)
-        published = {
-            row["id"]: row["published"].date() if row["published"] else None
-            for row in articles
-        }
+        published = {}
+        for row in articles:
+            moment = row["published"]
+            published[row["id"]] = moment.date() if moment else None
         entities = _rows(draft, "entities", ["id"]) if "entities" in draft.files else []
         by_id = {
             row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)
@@ -242,6 +247,7 @@ def _sealed(
 ) -> Shard:
     files = {}
     for table, path in sorted(draft.files.items()):
+        # Not even read: in a run that adds a few articles, most files stay.
         if file := stays.file(table, index, path):
             files[table] = file
             continue
@@ -256,7 +262,8 @@ def _sealed(
             content = _with_columns(content, manifest.columns)
         # What was read carries marks of its reading, which the declared schema has not.
         declared = manifest.features(table).arrow_schema
-        if not content.num_rows:  # written before a span told what the layer declares
+        # Written before a span told what the layer declares.
+        if not content.num_rows:
             content = declared.empty_table()
         files[table] = _placed(
             folder, table, index, content.cast(declared).combine_chunks()
@@ -309,9 +316,8 @@ def _placed(folder: Path, table: str, index: int, content: pa.Table) -> TableFil
     digest = sha256_of(draft)
     place = part_path(table, index, digest)
     path = folder / place
-    if (
-        path.is_file() and sha256_of(path) == digest
-    ):  # sealed again as it stands: readers need not read it anew
+    # Sealed again as it stands: readers need not read it anew.
+    if path.is_file() and sha256_of(path) == digest:
         draft.unlink()
     else:
         path = draft.replace(_unfinished(folder) / place)
@@ -337,6 +343,7 @@ def _into_place(folder: Path) -> None:
             ) from error
         for path in table.glob("part-*.parquet"):
             path.replace(target / path.name)
+        # The names must be on the disk before a manifest that lists them.
         sync_folder(target)
     shutil.rmtree(_unfinished(folder), ignore_errors=True)
 
@@ -359,9 +366,13 @@ def _listed(folder: Path) -> frozenset[str]:
 
 
 def _files(manifest: Manifest) -> frozenset[str]:
-    return frozenset(
-        file.path for table in manifest.tables() for file in manifest.files(table)
-    ) | {file.path for shard in manifest.shards for file in shard.files.values()}
+    paths: set[str] = set()
+    for table in manifest.tables():
+        paths.update(file.path for file in manifest.files(table))
+    # `tables` names what the manifest declares; a shard may hold the file of a layer beyond that.
+    for shard in manifest.shards:
+        paths.update(file.path for file in shard.files.values())
+    return frozenset(paths)
 
 
 def _sweep(folder: Path, paths: Iterable[str]) -> None:
@@ -369,10 +380,12 @@ def _sweep(folder: Path, paths: Iterable[str]) -> None:
     for path in paths:
         try:
             file = inside(folder, path)
-        except ValueError:  # a link has come between
+        # A link has come between since the manifest was written: what it leads to is not ours to delete.
+        except ValueError:
             continue
         if file.is_file():
             file.unlink()
     for table in {path.partition("/")[0] for path in paths}:
-        with contextlib.suppress(OSError):  # not empty
+        # A folder that is not empty stays: files of the new corpus or of the user are in it.
+        with contextlib.suppress(OSError):
             (folder / table).rmdir()

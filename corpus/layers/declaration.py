@@ -75,6 +75,7 @@ class Layer:
             object.__setattr__(self, "stretches", tuple(self.stretches))
 
     def __hash__(self) -> int:
+        # The name alone, since mappings have no hash; as text, since a name with mistakes may be anything.
         return hash(str(self.name))
 
     @property
@@ -84,6 +85,7 @@ class Layer:
 
     def span_class(self) -> type[Span]:
         """Return the class of the layer's spans. Raises `DeclarationError` for a declaration with mistakes."""
+        # Here and not as it is written: a mistake in it must not keep a module from being imported.
         require_sound(self.name, self.columns, self.stretches, self.links)
         return make_span_class(
             self.name,
@@ -104,6 +106,7 @@ class Layer:
             if offsets is not None:
                 first, last = _pair(name, offsets)
                 fields |= {f"{name}_start": first, f"{name}_end": last}
+                # The words are cut out here, so that they cannot differ from their offsets.
                 fields[name] = text[first:last]
         return self.span_class().cut(text, start, end, label, **fields)
 
@@ -150,6 +153,7 @@ class Layer:
             stretches=tuple(values["stretches"]),
             links=dict(values["links"]),
         )
+        # For its errors alone: a manifest of a stranger is checked as it is read.
         layer.span_class()
         return layer
 
@@ -166,6 +170,7 @@ class Layer:
         yield from _stretch_faults("text", row["start"], row["end"], text, row["text"])
         for name, (first, last) in self.stretch_columns().items():
             start, end = row[first], row[last]
+            # Not every annotation has the stretch: a quote without a verb has no cue. A lone half is a mistake.
             if start is None and end is None:
                 continue
             words = self.words_of(name)
@@ -178,9 +183,12 @@ class Layer:
                 surface,
                 is_collapsed=words is StretchWords.COLLAPSED,
             )
-        for start, end in (row[self.pieces] or ()) if self.pieces else ():
+        # The column of a row may hold None for no pieces at all.
+        pieces = row[self.pieces] if self.pieces else None
+        for start, end in pieces or ():
             yield from _stretch_faults("piece", start, end, text)
-        for part in (row[self.parts] or ()) if self.parts else ():
+        parts = row[self.parts] if self.parts else None
+        for part in parts or ():
             yield from _stretch_faults(
                 part["role"], part["start"], part["end"], text, part["text"]
             )
@@ -245,6 +253,7 @@ def _stretch_faults(
     is_collapsed: bool = False,
 ) -> Iterator[str]:
     """Yield why a stretch is none of `text`, or why its `surface` is not what stands there; None is not compared."""
+    # An empty stretch is none: it would have no words to compare.
     if start is None or end is None or not 0 <= start < end <= len(text):
         yield f"its {name} {start}:{end} is not within the text ({len(text)})"
         return

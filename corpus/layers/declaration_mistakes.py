@@ -58,6 +58,7 @@ def find_mistakes(layer: Any, needs: Collection[str]) -> Iterator[str]:
     yield from _mistakes_in_parts(
         layer.name, layer.columns, layer.stretches, layer.links
     )
+    # Told already as a mistake of the parts.
     if not isinstance(layer.links, Mapping):
         return
     targets = [*needs, layer.name]
@@ -78,6 +79,7 @@ def _mistakes_in_parts(
         yield f"the layer's name {name!r} must be one of letters, digits and _"
     if not isinstance(columns, Mapping):
         yield "`columns` must be a mapping, {'polarity': 'string'}"
+        # So that the other parts are still looked at: all mistakes are told at once.
         columns = {}
     if isinstance(stretches, str) or not isinstance(stretches, Sequence):
         yield "`stretches` must be a list of names, ('cue',)"
@@ -107,6 +109,7 @@ def _mistakes_in_names(
             if reason:
                 yield f"the {kind} {name!r} {reason}"
                 continue
+            # A stretch `cue` makes three columns; a column `cue_start` beside it would be there twice.
             made = [name]
             if kind == "stretch":
                 made += [f"{name}_start", f"{name}_end"]

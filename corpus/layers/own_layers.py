@@ -26,6 +26,7 @@ ENTITIES = OwnLayer(
     value=Entity,
     stretches=("mention", "role"),
     words={"mention": StretchWords.NONE, "role": StretchWords.COLLAPSED},
+    # The entity within a role's words is another, or none, once these are others.
     dependents={"role": ("role_entity_id",)},
     links={"name_id": "names", "role_entity_id": "entities"},
     given_by_seal=("name_id",),
@@ -41,6 +42,7 @@ QUOTES = OwnLayer(
         "speaker": ("speaker_name", "speaker_kind", "speaker_score"),
     },
     links={"speaker_id": "entities", "speaker_name_id": "names", "parent": "quotes"},
+    # “We march,” said Ann Lee, “at noon.” is one quote of two pieces.
     pieces="spans",
     scores=("score", "speaker_score"),
     given_by_seal=(
@@ -49,6 +51,7 @@ QUOTES = OwnLayer(
         "speaker_label",
         "speaker_gender",
     ),
+    # Which quote stands within which follows from their offsets.
     made_anew=("parent",),
     relate=link_parents,
 )
@@ -107,12 +110,14 @@ def layer_of_value(kind: type[Span]) -> Layer:
     >>> layer_of_value(Quote).links["speaker_id"]
     'entities'
     """
+    # A class that `make_span_class` made; in another process than that of its layer, it is all there is of it.
     if kind not in _BY_VALUE and (parts := declared_parts(kind)):
         name, columns, stretches, links = parts
         _BY_VALUE[kind] = Layer(
             name, columns=dict(columns), stretches=stretches, links=dict(links)
         )
     if kind not in _BY_VALUE:
+        # The nearest parent: somebody's class may derive from `Quote`, and has the links of quotes.
         declared = (_BY_VALUE[parent] for parent in kind.__mro__ if parent in _BY_VALUE)
         _BY_VALUE[kind] = next(declared, UNDECLARED)
     return _BY_VALUE[kind]

@@ -19,6 +19,7 @@ PYTHON_TYPES: dict[str, type[Any]] = {
 """The types that a column of somebody's layer may have, each with the type of its values here."""
 
 
+# Layers that a process meets; chosen, not measured. The same class each time, so that spans compare as equal.
 @lru_cache(256)
 def make_span_class(
     name: str,
@@ -40,14 +41,17 @@ def make_span_class(
     types |= {column: PYTHON_TYPES[kind] for column, kind in columns}
     types |= {column: str for column, _ in links}
     fields = [(key, kind | None, field(default=None)) for key, kind in types.items()]
+    # `street_mood` → `StreetMoodSpan`.
+    title = "".join(word.title() for word in name.split("_"))
     span_class = make_dataclass(
-        f"{''.join(word.title() for word in name.split('_'))}Span",
+        f"{title}Span",
         fields,
         bases=(Span,),
         frozen=True,
         slots=True,
         kw_only=True,
         namespace={
+            # `pickle` finds a class by its module and name, and a class made at run time stands in no module.
             "__reduce__": _reduce,
             "__doc__": f"A span of the layer {name}.",
             "__module__": __name__,

@@ -43,6 +43,7 @@ def _metadata(manifest: Manifest) -> dict[str, Any]:
     tables = [table for table in manifest.tables() if counts[table]]
     return {
         "pretty_name": manifest.title,
+        # The texts are others' works: the Hub has no name for their licence, so it stands in `license_name`.
         "license": "other",
         "license_name": manifest.licence or "see-the-sources",
         "tags": [
@@ -56,9 +57,11 @@ def _metadata(manifest: Manifest) -> dict[str, Any]:
         "configs": [
             {
                 "config_name": table,
+                # What `load_dataset` gives who names no table.
                 **({"default": True} if table == "articles" else {}),
                 "data_files": [
                     {
+                        # `datasets` wants a split; it calls the only one of a data set so.
                         "split": "train",
                         "path": [file.path for file in manifest.files(table)],
                     }

@@ -16,6 +16,7 @@ from pressmark.errors import Blocked
 
 __all__ = ["sha256_of", "sync_folder", "write_bytes", "write_table", "writing"]
 
+# What a person can mend: no room, no permission, a file where a folder must be, a broken disk.
 _NO_WRITING = frozenset(
     {
         errno.ENOSPC,
@@ -39,6 +40,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 
     Raises `Blocked` when the disk is full or may not be written.
     """
+    # Beside its target, since a rename is whole only within one disk; hidden from `*.parquet` by its dot.
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with writing(path):
         try:
@@ -48,6 +50,7 @@ def write_bytes(path: Path, content: bytes) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)
+        # Ctrl-C too: nothing half-written may stay.
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
@@ -71,9 +74,11 @@ def writing(path: Path) -> Iterator[None]:
 
 def write_table(path: Path, table: pa.Table) -> None:
     """Write an Arrow table as Parquet, whole or not at all. The same table gives the same bytes."""
+    # In memory first, so that the one way of writing a file whole serves tables too.
     sink = pa.BufferOutputStream()
     with pq.ParquetWriter(sink, table.schema, compression="zstd") as writer:
-        if table.num_rows:  # `datasets` stumbles over a row group without rows
+        # `datasets` stumbles over a row group without rows.
+        if table.num_rows:
             writer.write_table(table)
     write_bytes(path, sink.getvalue().to_pybytes())
 
@@ -82,7 +87,8 @@ def sync_folder(folder: Path) -> None:
     """Make sure that the names in a folder are on the disk, where the system lets one ask for it."""
     try:
         handle = os.open(folder, os.O_RDONLY)
-    except OSError:  # Windows opens no folders
+    # Windows opens no folders.
+    except OSError:
         return
     try:
         os.fsync(handle)

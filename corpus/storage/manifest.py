@@ -39,9 +39,12 @@ __all__ = [
 ]
 
 MANIFEST = "manifest.json"
+# Goes up when an earlier version would misread the files.
 _FORMAT = 1
+# `quotes/part-00003-0f3a9c12b4de.parquet`; the number grows past five digits from shard 100000 on.
 _PART = re.compile(r"(\w[\w-]*)/part-\d{5,9}-[0-9a-f]{12}\.parquet")
-_MOST_SHOWN = 3  # mistakes of a manifest that are told
+# Mistakes of a manifest that are told; chosen: whoever did not write it cannot mend it.
+_MOST_SHOWN = 3
 _Count = Annotated[int, Field(ge=0, lt=2**63)]
 _Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 _STRICT = ConfigDict(extra="forbid", strict=True)
@@ -131,7 +134,8 @@ class Manifest:
 
     def features(self, table: str) -> Features:
         """Return the columns of one table, those that the user or an annotator declared among them."""
-        from .tables import features  # with `datasets`, which takes a second to import
+        # Imports `datasets`, which takes a second.
+        from .tables import features
 
         if table in self.declarations:
             return features(self.layer(table))
@@ -166,6 +170,7 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
+        # Before the rest is read: a newer format may have other fields, which would be told as mistakes.
         if content["format"] != _FORMAT:
             raise CorpusError(
                 f"{path}: format {content['format']} is not known; a newer pressmark wrote it. Upgrade."
@@ -173,6 +178,7 @@ def read_manifest(folder: Path) -> Manifest:
         return _manifest(
             {name: value for name, value in content.items() if name != "format"}
         )
+    # The commonest mistakes are a wrong folder and a file in place of one: each has its own words.
     except FileNotFoundError:
         raise CorpusError(
             f"{folder}: no {MANIFEST} here, so this is no pressmark corpus. {_near(folder)}"
@@ -186,6 +192,7 @@ def read_manifest(folder: Path) -> Manifest:
             f"{path}: cannot be understood ({_mistakes(error)}). Run the corpus again."
         ) from error
     except (
+        # JSON of any shape may stand here: a list has no `format`, deep nesting breaks off the parser.
         OSError,
         ValueError,
         KeyError,
@@ -209,18 +216,16 @@ def _mistakes(error: ValidationError) -> str:
 
 def _near(folder: Path) -> str:
     """What to do where there is no corpus: those that stand right below are named."""
-    found = (
-        sorted(str(path.parent) for path in folder.glob(f"*/{MANIFEST}"))
-        if folder.is_dir()
-        else []
-    )
-    return f"There is one in {', '.join(found)}." if found else "Check the folder."
+    manifests = folder.glob(f"*/{MANIFEST}") if folder.is_dir() else ()
+    corpora = sorted(str(path.parent) for path in manifests)
+    return f"There is one in {', '.join(corpora)}." if corpora else "Check the folder."
 
 
 def refuse_newer(folder: Path) -> None:
     """Raise `CorpusError` when a newer pressmark wrote the corpus here, which writing would lose."""
     try:
         version = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["format"]
+    # A manifest that cannot be read is no newer one, and may be written over.
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return
     if _is_newer(version):
@@ -240,7 +245,8 @@ def _is_newer(version: object) -> bool:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest; from this moment readers see the new corpus."""
     content = {"format": _FORMAT, **asdict(manifest)}
-    if not manifest.declarations:  # versions before 0.2 read no manifest that has them
+    # Versions before 0.2 read no manifest that has them.
+    if not manifest.declarations:
         del content["declarations"]
     text = json.dumps(content, ensure_ascii=False, indent=1)
     write_bytes(folder / MANIFEST, (text + "\n").encode())
@@ -248,12 +254,11 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 def _manifest(values: dict[str, Any]) -> Manifest:
     """The manifest of what was read, once every table name and path in it is seen to be one that we write."""
+    # By way of JSON, because strict validation takes a list for a tuple there alone.
     manifest = _adapter().validate_json(json.dumps(values))
-    names = [
-        *manifest.layers,
-        *manifest.whole,
-        *(table for shard in manifest.shards for table in shard.files),
-    ]
+    names = [*manifest.layers, *manifest.whole]
+    for shard in manifest.shards:
+        names += shard.files
     for name in dict.fromkeys(names):
         if not is_table_name(name):
             raise ValueError(
@@ -261,6 +266,7 @@ def _manifest(values: dict[str, Any]) -> Manifest:
             )
     _refuse_incomplete(manifest)
     _refuse_declarations(manifest)
+    # Last: what is asked of a path takes the name of its table for sound.
     for files in (manifest.whole, *(shard.files for shard in manifest.shards)):
         for table, file in files.items():
             _refuse_foreign(table, file)

@@ -22,7 +22,9 @@ _KINDS = {
 KINDS = frozenset(_KINDS.values())
 """The types that a column of one's own can have."""
 
+# JSON has no times: `{"$time": "2024-05-01T08:00:00+00:00"}` stands for one.
 _TIME = "$time"
+# The whole numbers that Parquet's `int64` holds; a longer one, the number of an account, becomes text.
 _INT64 = range(-(2**63), 2**63)
 
 
@@ -35,6 +37,7 @@ class Columns:
     def see(self, extra: Mapping[str, Any]) -> None:
         """Take in one article's own columns."""
         for name, value in extra.items():
+            # Before the value is looked at: a column that is empty throughout is a column too.
             kinds = self._kinds.setdefault(name, set())
             if value is not None:
                 kinds.add(_kind(value))
@@ -46,10 +49,10 @@ class Columns:
 
 def packed(extra: Mapping[str, Any]) -> str:
     """The user's columns of one article as JSON."""
-    plain = {
-        name: {_TIME: value.isoformat()} if isinstance(value, datetime) else value
-        for name, value in extra.items()
-    }
+    plain: dict[str, Any] = {}
+    for name, value in extra.items():
+        is_time = isinstance(value, datetime)
+        plain[name] = {_TIME: value.isoformat()} if is_time else value
     return json.dumps(plain, ensure_ascii=False, sort_keys=True)
 
 
@@ -64,6 +67,7 @@ def unpacked(
 
 
 def _kind(value: Any) -> str:
+    # `True` is an `int` in Python.
     if isinstance(value, int) and not isinstance(value, bool) and value not in _INT64:
         return "string"
     return _KINDS.get(type(value), "string")
@@ -84,14 +88,14 @@ def _timed(value: Any) -> Any:
 def _cast(value: Any, kind: str) -> Any:
     if value is None:
         return None
+    # A column of 1 and 1.5 is one of broken numbers; its whole ones are made such.
     if kind == "float64":
         return float(value)
     if kind == "string" and not isinstance(value, str):
-        return (
-            value.isoformat()
-            if isinstance(value, datetime)
-            else json.dumps(value, ensure_ascii=False)
-        )
+        if isinstance(value, datetime):
+            return value.isoformat()
+        return json.dumps(value, ensure_ascii=False)
+    # A time without a zone is taken for UTC, the zone of the column's type.
     if isinstance(value, datetime) and value.tzinfo is None:
         return value.replace(tzinfo=UTC)
     return value

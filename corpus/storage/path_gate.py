@@ -14,10 +14,11 @@ from pressmark.errors import CorpusError
 
 __all__ = ["inside", "is_relative", "is_within", "refuse_links"]
 
-_ADDRESS = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*:|::"
-)  # an address, a Windows drive, a chain of fsspec
+# `https://…`, the drive `C:`, a chain of fsspec as in `zip::a`.
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|::")
+# A backslash parts folders on Windows, where `..\x` would lead out.
 _FORBIDDEN = re.compile(r"[\\\x00-\x1f\x7f]")
+# Characters of a path. Chosen, not measured: the sealed names of ours have fewer than 150.
 _LONGEST = 1024
 
 
@@ -32,9 +33,10 @@ def is_relative(path: object) -> bool:
         or not path.isprintable()
     ):
         return False
-    return not path.startswith(("/", "~")) and all(
-        part not in ("", ".", "..") for part in path.split("/")
-    )
+    # `~anna/x` is a home folder to what expands it.
+    if path.startswith(("/", "~")):
+        return False
+    return all(part not in ("", ".", "..") for part in path.split("/"))
 
 
 def inside(folder: Path, path: str) -> Path:
@@ -48,10 +50,12 @@ def inside(folder: Path, path: str) -> Path:
     target = folder / path
     try:
         real, root = target.resolve(), folder.resolve()
-    except (OSError, RuntimeError) as error:  # a link that leads to itself
+    # A link that leads to itself (RuntimeError before Python 3.13), or a name that the disk refuses.
+    except (OSError, RuntimeError) as error:
         raise ValueError(f"{path!r} is a link that leads nowhere") from error
     if not (real.is_relative_to(root) or _is_blob(real, root)):
         raise ValueError(f"{path!r} is a link that leads out of this folder")
+    # The path as it was named, not where links lead: messages and the sealed names are of this one.
     return target
 
 
@@ -65,14 +69,16 @@ def _is_blob(real: Path, root: Path) -> bool:
 def is_within(inner: Path, outer: Path) -> bool:
     """Whether `inner` is `outer` or lies below it, through links and, where the disk ignores case, in any case."""
     real = outer.resolve()
+    start = inner.resolve()
+    # By name first: a folder that is not there yet has no file to compare.
     return any(
-        folder == real or _is_same(folder, real)
-        for folder in (inner.resolve(), *inner.resolve().parents)
+        folder == real or _is_same(folder, real) for folder in (start, *start.parents)
     )
 
 
 def _is_same(one: Path, other: Path) -> bool:
     try:
+        # `Corpus/` and `corpus/` are one folder on the disks of a Mac and of Windows.
         return one.samefile(other)
     except OSError:
         return False

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import is_dataclass
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -46,6 +47,7 @@ _STRING, _INT, _FLOAT, _TIME = (
     Value("timestamp[ms, tz=UTC]"),
 )
 
+# Rows that are made into Arrow at once: few enough that their dictionaries are small. Chosen, not measured.
 _AT_ONCE = 5_000
 
 _WHEN = {"start": _STRING, "end": _STRING, "grain": _STRING, "surface": _STRING}
@@ -69,6 +71,7 @@ _SPAN_COLUMNS = (
 @lru_cache(64)
 def _layer_features(layer: Layer) -> Features:
     """Return the columns of a layer's table: the fields of its class, with the types declared or had there."""
+    # The class is the one place where a column of ours is declared: a new field is a new column.
     hints = get_type_hints(layer.span_class())
     names = [*_SPAN_COLUMNS, *(name for name in hints if name not in _SPAN_COLUMNS)]
     columns = {name: _kind_of(hints[name]) for name in names}
@@ -79,6 +82,7 @@ def _layer_features(layer: Layer) -> Features:
 
 def _kind_of(hint: Any) -> Any:
     """Return the type of a column whose field has this type: a mapping is JSON, a pair of whole numbers a stretch."""
+    # `tuple[str, ...]` and `str | None`: the dots and None say nothing of the type.
     options = [
         option for option in get_args(hint) if option not in (NoneType, Ellipsis)
     ]
@@ -199,13 +203,13 @@ def features(table: str | Layer, columns: Mapping[str, str] | None = None) -> Fe
     """
     own = TABLES.get(table) if isinstance(table, str) else None
     declared = own or _layer_features(declaration(table))
-    return Features(
-        {**declared, **{name: Value(kind) for name, kind in (columns or {}).items()}}
-    )
+    of_user = {name: Value(kind) for name, kind in (columns or {}).items()}
+    return Features({**declared, **of_user})
 
 
 def arrow(rows: Iterable[Mapping[str, Any]], declared: Features) -> pa.Table:
     """The rows as an Arrow table of exactly these columns, which carries them for `datasets` to find."""
+    # It carries the declaration of `datasets` in its metadata, which a schema that pyarrow infers lacks.
     schema = declared.arrow_schema
     some = (
         pa.Table.from_pylist(part, schema=schema) for part in chunks(rows, _AT_ONCE)
@@ -223,12 +227,14 @@ def completed(table: pa.Table, schema: pa.Schema) -> pa.Table:
         if field.name not in table.column_names:
             table = table.append_column(field, pa.nulls(table.num_rows, field.type))
     if table.num_columns != len(schema):
-        return table.cast(schema)  # which says what is wrong
+        # Fails, and says which columns differ.
+        return table.cast(schema)
     return table.select(schema.names).cast(schema)
 
 
 def article_row(article: Article) -> dict[str, Any]:
     """An article as a row of `articles`, its user's own columns among the others; its layers are left out."""
+    # An article that was made in Python comes from no file: `source_file` is empty then.
     origin = article.origin or Origin(file="")
     return {
         **{
@@ -292,6 +298,7 @@ def article_of(
 def span_row(span: Span) -> dict[str, Any]:
     """Return a span as a row of its layer's table."""
     row = _plain(span)
+    # The fields of a declared layer are all scalars: nothing in them needs another form.
     if layer_of_value(type(span)).is_declared:
         return row
     for name, write in _WRITE.items():
@@ -304,6 +311,7 @@ def span_table(layer: str | Layer, spans: Iterable[Span]) -> pa.Table:
     """Return the spans of a layer as its table, column by column."""
     rows = list(spans)
     schema = features(layer).arrow_schema
+    # Column by column is for spans of the layer's own class; another class may have other fields.
     if not rows or {type(span) for span in rows} != {declaration(layer).span_class()}:
         return arrow(map(span_row, rows), features(layer))
     columns = zip(*map(attrgetter(*schema.names), rows), strict=True)
@@ -326,7 +334,9 @@ def span_of(layer: str | Layer, row: Mapping[str, Any]) -> Span:
     """Return the span of a row. The inverse of `span_row`; rows of an undeclared layer become `CustomSpan`s."""
     declared = declaration(layer)
     values = dict(row)
-    for name, read in () if declared.is_declared else _READ.items():
+    # The columns of a declared layer are scalars; one may bear a name of `_READ` and mean something else.
+    readers = {} if declared.is_declared else _READ
+    for name, read in readers.items():
         if name in values:
             values[name] = read(values[name])
     return declared.span_class()(**values)
@@ -337,13 +347,16 @@ def _plain(value: Any) -> dict[str, Any]:
 
 
 def _time(value: Mapping[str, Any] | None) -> Time | None:
+    # Arrow reads an empty struct as one whose fields are all None; a time always has its words.
     return Time(**value) if value and value["surface"] is not None else None
 
 
+# What a field becomes in its column, by the field's name; any other is written as it is.
 _WRITE: Mapping[str, Callable[[Any], Any]] = {
     "spans": lambda pieces: [{"start": start, "end": end} for start, end in pieces],
     "time": _plain,
     "arguments": lambda arguments: [_plain(argument) for argument in arguments],
+    # Sorted, so that equal attributes give equal bytes.
     "attributes": lambda attributes: json.dumps(
         dict(attributes), ensure_ascii=False, sort_keys=True
     ),
@@ -356,8 +369,10 @@ def _score(value: float | None) -> float | None:
     return None if value is None else round(value, _SCORE_DECIMALS)
 
 
+_SCORE_COLUMNS = tuple(chain.from_iterable(layer.scores for layer in OWN_LAYERS))
+
 _READ: Mapping[str, Callable[[Any], Any]] = {
-    **{name: _score for layer in OWN_LAYERS for name in layer.scores},
+    **dict.fromkeys(_SCORE_COLUMNS, _score),
     "spans": lambda pieces: tuple(
         (piece["start"], piece["end"]) for piece in pieces or ()
     ),

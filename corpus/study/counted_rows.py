@@ -34,6 +34,7 @@ _DATE_LETTERS_OF_PERIOD = {"day": 10, "month": 7, "year": 4}
 """Letters of an ISO date that name each period: `2024-05` is a month."""
 
 
+# So-called “reforms”: quotation marks around a word, which nobody is quoted with.
 _UNCOUNTED_LABELS = ("scare",)
 """Labels of quotes that are counted only when they are asked for."""
 
@@ -92,10 +93,12 @@ def annotation_rows(
             f"a kind is a speaker's, and {table} have none; count `quoted` or `shares`"
         )
     rows = _select_rows(frame(corpus, table), filter)
+    # Joined names first: one mention of Orange the firm may have been taken for the town.
     if "canonical_label" in rows:
         rows["label"] = rows["canonical_label"].fillna(rows["label"])
     if filter and filter.labels:
         rows = rows[rows["label"].isin(filter.labels)]
+    # A place that no name is joined for keeps the words that stand in the article.
     if "place" in by and "place_canonical_name" in rows:
         surfaces = rows["place"] if "place" in rows else rows["place_canonical_name"]
         rows["place"] = rows["place_canonical_name"].fillna(surfaces)
@@ -125,6 +128,7 @@ def _select_rows(rows: pd.DataFrame, filter: Filter | None) -> pd.DataFrame:
         is_counted &= rows["language"].isin(active.languages)
     # In UTC, as `published` is written: an evening in New York may be the next day.
     days = pd.to_datetime(rows["published"], utc=True).dt.date
+    # An article without a date is in no period: with either bound it is left out.
     if active.since:
         is_counted &= days.map(lambda day: not pd.isna(day) and day >= active.since)
     if active.until:
@@ -138,6 +142,7 @@ def _add_periods(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 
     for name in by:
         if name in _DATE_LETTERS_OF_PERIOD:
+            # As text, so that a period is a part of it and sorts as time does.
             days = pd.to_datetime(rows["published"], utc=True).dt.strftime("%Y-%m-%d")
             rows[name] = days.str[: _DATE_LETTERS_OF_PERIOD[name]]
         elif name not in rows:

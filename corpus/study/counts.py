@@ -71,6 +71,7 @@ def quoted(
     """
     by = as_tuple(by)
     rows = quote_rows(corpus, by, filter)
+    # “a police spokesman” has no name of its own and is counted by these words.
     rows["name"] = rows["speaker_canonical_name"].fillna(rows["speaker_name"])
     rows["label"], rows["name_id"] = rows["speaker_label"], rows["speaker_name_id"]
     groups = _count_groups(
@@ -123,6 +124,7 @@ def shares(
     rows[of] = rows[column]
     groups = _count_groups(rows, [*by, of], "quotes")
     groups = _add_shares(groups, _cell_totals(rows, by), by, "quotes", filter)
+    # Its own denominator: the share of women among speakers whose gender is known.
     with_value = groups[groups[of].notna()]
     totals: Any = with_value["quotes"].sum()
     if by:
@@ -185,13 +187,16 @@ def together(
     articles_of = rows.groupby("name")["article_id"].nunique()
     # Stable: names that stand in equally many articles keep the order of the alphabet.
     articles_of = articles_of.sort_values(ascending=False, kind="stable").head(most)
+    # Pairs grow with the square of the names: 200 make 19,900.
     rows = rows[rows["name"].isin(articles_of.index)]
     names_by_article = rows.groupby("article_id")["name"].unique()
     pairs: Counter[tuple[str, str]] = Counter()
     for names in names_by_article:
+        # Sorted, so that a pair is one and the same whichever of the two comes first.
         pairs.update(combinations(sorted(names), 2))
     pair_rows: list[tuple[str, str, int, float]] = []
     for (name, other_name), articles in pairs.items():
+        # Articles that name at least one of the two: those with both were counted twice.
         either = articles_of[name] + articles_of[other_name] - articles
         pair_rows.append((name, other_name, articles, articles / either))
     groups = pd.DataFrame(pair_rows, columns=["name", "other", "articles", "jaccard"])
@@ -247,7 +252,9 @@ def _add_shares(
     else:
         groups[f"of_{what}"] = totals
     groups["share"] = groups[what] / groups[f"of_{what}"]
-    numbers = [*first, *([what] if what in groups else [])]
+    numbers = list(first)
+    if what in groups:
+        numbers.append(what)
     is_ascending = [*[True] * len(by), *[False] * len(numbers)]
     groups = groups.sort_values([*by, *numbers], ascending=is_ascending, kind="stable")
     groups = groups.reset_index(drop=True)

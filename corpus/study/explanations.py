@@ -41,6 +41,7 @@ def explain_article(
     values: list[dict[str, Any]] = []
     for layer, spans in chosen.items():
         values += [_explain_span(article, layer, span) for span in spans]
+    # The longer first where two begin together: a quote before the name in it.
     return sorted(values, key=lambda value: (value["start"], -value["end"]))
 
 
@@ -60,7 +61,9 @@ def explanation_lines(article: Article, layers: Collection[str] = ()) -> Iterato
     for value in explain_article(article, layers):
         bounds = f"{value['start']}:{value['end']}"
         score = f" ({value['score']:.2f})" if value["score"] is not None else ""
+        # Spans of a model or of somebody's annotator may name no rule.
         rule = f"[{value['rule'] or '?'}{score}]"
+        # 11 letters hold the offsets of an article of 99,999 characters: `12345:12400`.
         yield f"{bounds:>11}  {value['layer']:8}  {value['label']:8}  «{_shorten(value['text'])}»  {rule}"
         notes = [f"as in «{value['example']}»"] if value["example"] else []
         notes += [
@@ -72,6 +75,7 @@ def explanation_lines(article: Article, layers: Collection[str] = ()) -> Iterato
                 f"{name} → {_describe_link(target, text)}" for target, text in links
             ]
         if notes:
+            # Below the layer: 11 letters of offsets, and two spaces.
             yield f"{'':13}{'; '.join(notes)}"
 
 
@@ -100,6 +104,7 @@ def _example_of(span: Span) -> str | None:
 @cache
 def _rules_of(annotator: str) -> tuple[AnyRule, ...]:
     """Return the rules of an installed annotator of ours; none of another's, whose code is not run to explain."""
+    # Asked of the name: importing an annotator runs the code of whoever wrote it.
     path = installed_annotators().get(annotator, "")
     module, _, _ = path.partition(":")
     if not is_ours(module):
@@ -111,6 +116,7 @@ def _rules_of(annotator: str) -> tuple[AnyRule, ...]:
 def _say_about(span: Span) -> dict[str, Any]:
     """Return what an annotation says beyond the columns of every span, its links, and where its stretches are."""
     declared = layer_of_value(type(span))
+    # Offsets are left out, the words that they cut out are shown.
     unsaid = {*_COMMON_FIELDS, *declared.links}
     for name in declared.stretches:
         unsaid |= {f"{name}_start", f"{name}_end"}
@@ -127,6 +133,7 @@ def _link_target(article: Article, link: str) -> tuple[str, str | None]:
     """Return the id that a link holds, and the text there when it is a span of the article; None when it is not."""
     try:
         return link, article[link].text
+    # A name or a happening is of the whole corpus, and no span of this article.
     except KeyError:
         return link, None
 
@@ -148,7 +155,10 @@ def _describe_value(value: Any) -> str:
             for name, part in value.items()
             if name not in ("role", "text", "start", "end")
         }
-        return f"{value['role']} «{value['text']}»{' ' + _describe_value(details) if details else ''}"
+        described = f"{value['role']} «{value['text']}»"
+        if details:
+            described += f" {_describe_value(details)}"
+        return described
     if isinstance(value, Mapping):
         return " ".join(
             f"{name}={_describe_value(part)}" for name, part in value.items()

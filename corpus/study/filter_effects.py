@@ -43,6 +43,7 @@ def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
         choices = _column_values(rows, name)
         for value in values:
             if value not in choices:
+                # All values where none is like the one asked for: outlets and languages are few.
                 offer = f"; there is {', '.join(choices) or 'none'}"
                 advice = suggestion(value, choices) or offer
                 yield f"no {name} {value!r} among the {table}{advice}"
@@ -51,6 +52,7 @@ def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
 def _column_values(rows: pd.DataFrame, name: str) -> list[str]:
     """Return the sorted values of the columns that a filter's `name` is compared with: `label`, `speaker_label` …"""
     values: set[str] = set()
+    # `PER` is asked of quotes by their speaker, of entities by the name they are joined under.
     for column in (name, f"canonical_{name}", f"speaker_{name}"):
         if column in rows:
             values.update(rows[column].dropna())

@@ -37,6 +37,7 @@ class Filter:
             name: str(value) if isinstance(value, date) else value
             for name, value in asdict(self).items()
         }
+        # `copies` stays though it is False: a reader of a count must see that copies are left out.
         return {name: value for name, value in plain.items() if value not in ((), None)}
 
 

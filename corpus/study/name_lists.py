@@ -40,6 +40,7 @@ def name_rows(
         has_label = not labels or row["label"] in labels
         if has_label and row["mentions"] >= least and row["id"] not in excluded_ids:
             rows.append(row)
+    # By id where two are mentioned equally often, so that a list is the same each time.
     return sorted(rows, key=lambda row: (-row["mentions"], row["id"]))
 
 
@@ -83,7 +84,9 @@ def name_yaml(rows: Sequence[Row]) -> Iterator[str]:
             "aliases": _own_aliases(row),
             "country": row["country"],
         }
+        # An empty `country:` would read as one to fill in; what is not known is left out.
         filled = {key: value for key, value in entry.items() if value}
+        # A width that no name reaches, so that each setting stays on its line.
         yield yaml.safe_dump(
             [filled], allow_unicode=True, sort_keys=False, width=10_000
         ).rstrip("\n")
@@ -91,7 +94,9 @@ def name_yaml(rows: Sequence[Row]) -> Iterator[str]:
 
 def _own_aliases(row: Row) -> list[str]:
     """Return the surfaces that mean the bearer by themselves: a person's lone surname or first name does not."""
+    # A surface may go over the end of a line: `Ann\nLee`.
     texts = dict.fromkeys(" ".join(alias["text"].split()) for alias in row["aliases"])
+    # `Lee` would claim every Lee of the corpus for Ann Lee.
     return [text for text in texts if row["label"] != "PER" or " " in text]
 
 

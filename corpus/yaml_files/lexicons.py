@@ -21,13 +21,11 @@ def languages(name: str) -> tuple[str, ...]:
     >>> languages("quotes")
     ('en', 'fr')
     """
-    names = (
-        file.name.split(".")
-        for file in (files(_LEXICON_PACKAGE) / "lexicons").iterdir()
-    )
-    return tuple(
-        sorted(parts[1] for parts in names if parts[0] == name and parts[-1] == "yaml")
-    )
+    folder = files(_LEXICON_PACKAGE) / "lexicons"
+    # `quotes.en.yaml` → quotes, en, yaml.
+    names = (file.name.split(".") for file in folder.iterdir())
+    codes = [part[1] for part in names if part[0] == name and part[-1] == "yaml"]
+    return tuple(sorted(codes))
 
 
 @cache
@@ -38,6 +36,7 @@ def lexicon(name: str, language: str) -> Any:
     The value is shared: read it into frozen values of your own, and change nothing in it.
     """
     file = files(_LEXICON_PACKAGE) / "lexicons" / f"{name}.{language}.yaml"
+    # A language need not have every lexicon: what reads one must do without its words.
     if not file.is_file():
         return {}
     value, _ = parse_yaml(file.read_text(encoding="utf-8"), file.name)

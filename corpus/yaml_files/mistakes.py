@@ -62,7 +62,9 @@ def mistake_at(reason: str, path: Path, positions: Positions) -> Mistake:
     Mistake(what='missing', path='site.title', line=3, column=1)
     """
     dotted_path = ".".join(map(str, path))
+    # `parse_yaml` notes where the key of a setting stands under `#key`; an entry of a list has none.
     position = positions.get((*path, "#key"))
+    # A missing setting has no place: the section that lacks it is shown.
     above = path
     while position is None:
         position = positions.get(above)
@@ -77,10 +79,12 @@ def _explain(detail: Any, model: type[BaseModel]) -> str:
     """Say one of pydantic's errors plainly."""
     kind = detail["type"]
     path = detail["loc"]
+    # The path ends in the unknown key; the model is the one that holds it.
     if kind == "extra_forbidden":
         return _explain_unknown_setting(str(path[-1]), _model_at(model, path[:-1]))
     if kind in _EXPLANATIONS:
         return _EXPLANATIONS[kind].format(**detail.get("ctx", {}))
+    # pydantic puts its own words before those of a validator of ours.
     return str(detail["msg"]).removeprefix("Value error, ")
 
 

@@ -33,6 +33,7 @@ def _require_folder(path: Path, info: ValidationInfo) -> Path:
 
 def from_config_folder(path: Path, info: ValidationInfo) -> Path:
     """Return a path of a setting that is being validated, from the YAML file's folder."""
+    # Without a context a path starts at the working folder.
     return Path((info.context or {}).get("folder", "")) / path
 
 
@@ -55,6 +56,7 @@ def shown_path(path: str | Path, folder: Path) -> str:
     absolute = os.path.abspath(folder / path)  # noqa: PTH100
     start = os.path.abspath(folder)  # noqa: PTH100
     shared = Path(os.path.commonpath([absolute, start]))
+    # Only the root, or only `/home`, in common: the way there would tell who she is.
     if shared == Path(shared.anchor) or shared in Path.home().parents:
         return Path(absolute).name
     return Path(os.path.relpath(absolute, start)).as_posix()

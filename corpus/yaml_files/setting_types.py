@@ -24,6 +24,7 @@ class FrozenSettings(BaseModel):
 
 
 _ADDRESS_PATTERN = r"^https?://"
+# `fr`, `en`, `pt-BR`: two or three letters and what narrows them.
 _LANGUAGE_PATTERN = r"^[a-z]{2,3}(-\w+)*$"
 
 
@@ -53,6 +54,7 @@ def _check_encoding(encoding: str) -> str:
     return encoding
 
 
+# The schema for editors must name both forms; from the type alone pydantic derives only the list.
 _LIST_OF_TEXTS_SCHEMA = {"type": "array", "items": {"type": "string"}}
 
 Words = Annotated[

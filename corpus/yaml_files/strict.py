@@ -37,6 +37,7 @@ Positions = dict[tuple[str | int, ...], tuple[int, int]]
 def read_yaml(path: Path) -> tuple[Any, Positions]:
     """Return the value of a YAML file and the positions of its parts. Raises `ConfigError` with all its mistakes."""
     try:
+        # Editors on Windows put a mark (BOM) before the first letter, which would be a part of the first key.
         text = path.read_bytes().decode("utf-8-sig")
     except IsADirectoryError:
         files = sorted(str(file) for file in path.glob("*.yaml"))
@@ -82,10 +83,12 @@ def parse_yaml(text: str, name: str = "YAML") -> tuple[Any, Positions]:
 
 def _find_resumption(text: str, stopped: int) -> int | None:
     """Return the offset at which reading can go on after the mistake at `stopped`; None if there is none."""
+    # The rest of the broken line would break once more.
     end = text.find("\n", stopped)
     if end < 0:
         return None
     first_line = re.search(r"^[^\s#]", text, re.MULTILINE)
+    # A file that is a list as a whole (a gazetteer) has no key at its margin to go on from.
     is_list = first_line is not None and text.startswith("- ", first_line.start())
     match = (_ITEM_AT_MARGIN if is_list else _KEY_AT_MARGIN).search(text, end)
     return match.start() if match else None
@@ -188,6 +191,7 @@ class _EventReader:
     def _scalar(self, event: Any, loader: Any) -> Any:
         """Return the value of a scalar; a number or date that cannot be read is a mistake."""
         tag = loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        # Most scalars are text, and are taken without a node: a gazetteer has ten thousand.
         if tag == TEXT_TAG:
             return event.value
         try:
@@ -211,6 +215,7 @@ class _EventReader:
             return self._placed((*parent.path, len(parent.value) - 1), event)
         if parent.key is None:
             return self._key(parent, value, event)
+        # The key was waiting for this value; the next scalar is a key again.
         (key, name), parent.key = parent.key, None
         parent.value[key] = value
         return self._placed((*parent.path, name), event)
@@ -222,6 +227,7 @@ class _EventReader:
         line = self.line + event.start_mark.line + 1
         if type(event) is not yaml.ScalarEvent:
             self._bad("a key must be plain text", event)
+            # A place for the value that follows, so that reading goes on to the next mistake.
             parent.key = ("", "")
             return parent.path
         name = event.value
@@ -234,6 +240,7 @@ class _EventReader:
                 f"the key {name!r} stands twice (first in line {parent.keys[name]})",
                 event,
             )
+        # The first of two keeps its line: the message about a third names it too.
         parent.keys.setdefault(name, line)
         parent.key = (value, name)
         return self._placed((*parent.path, name, "#key"), event)
@@ -252,7 +259,8 @@ def _explain_syntax(
         return "a tab stands where spaces must; indent with spaces"
     if "nesting depth" in problem:
         return _TOO_DEEP
-    if problem.startswith("mapping values are not allowed"):  # title: Ports: a study
+    # title: Ports: a study
+    if problem.startswith("mapping values are not allowed"):
         return f'is not YAML here: {problem}. A colon with a space is within a value; put the value into quotes: "a: b"'
     if not error.context:
         return f"is not YAML here: {problem}"
