@@ -35,8 +35,10 @@ __all__ = ["app", "main"]
 app = typer.Typer(
     help="News articles in; an annotated Hugging Face dataset and a site to read it out.",
     no_args_is_help=True,
+    # Two options fewer in `--help`, which few newcomers would know what to do with.
     add_completion=False,
     rich_markup_mode=None,
+    # A traceback is for a bug report: plain, and without the values of variables, which hold articles.
     pretty_exceptions_enable=False,
 )
 
@@ -49,11 +51,13 @@ _COMMAND_ORDER = (
 
 def main() -> None:
     """Run the `pressmark` command; an error that a person can mend is printed, and its exit code returned."""
+    # A cluster and a container end a process by SIGTERM, which Python obeys without closing anything.
     signal.signal(signal.SIGTERM, _stop_on_signal)
     try:
         app()
     except PressmarkError as error:
         print(error, file=sys.stderr)
+        # `from None`: the chain of Python's errors says nothing to a person who can mend the file.
         raise SystemExit(error.exit_code) from None
     except KeyboardInterrupt:  # before or after a command, which says more
         print("Interrupted.", file=sys.stderr)
@@ -66,6 +70,7 @@ def _stop_on_signal(*_: object) -> NoReturn:
         "Terminated. What is done stays done: the same command goes on from here.",
         file=sys.stderr,
     )
+    # 128 and the number of the signal, as shells count.
     raise Stopped(128 + signal.SIGTERM)
 
 
@@ -97,6 +102,7 @@ def _print_version(
 @app.command(epilog="Example: pressmark codebook > codebook.md")
 def codebook() -> None:
     """Print the codebook of events. Each type with definition, example, codes and triggers, as Markdown."""
+    # Within the command, as all that is heavy: see the head of this module.
     from pressmark.annotators.events.codebook import make_codebook
 
     print(make_codebook(), end="")
@@ -145,6 +151,7 @@ def serve(
     """Show a site in the browser, on this machine alone. Of a YAML file, built anew when it changes; Ctrl-C ends it."""
     from .server import follow_project, open_server
 
+    # A folder is served as it stands; it may come from another machine, without its YAML file.
     folder = site
     if not site.is_dir():
         folder = follow_project(site, partial(print, file=sys.stderr))
@@ -162,6 +169,7 @@ def serve(
 def _interruptible_command(command: Callable[..., Any]) -> Callable[..., Any]:
     """Return the command with Ctrl-C reported; name, help and options stay those that Typer reads."""
 
+    # Typer reads signature and docstring of what it registers; `wraps` shows it those of the command.
     @wraps(command)
     def interruptible(*arguments: Any, **options: Any) -> Any:
         with _report_interrupt():
@@ -183,6 +191,7 @@ for _module in _COMMAND_MODULES:
 for _command in app.registered_commands:
     if _command.callback is not None:
         _command.callback = _interruptible_command(_command.callback)
+# Typer lists commands as they were registered, which is by module and not by the needs of a study.
 app.registered_commands.sort(
     key=lambda command: _COMMAND_ORDER.index(
         command.name or getattr(command.callback, "__name__", "")

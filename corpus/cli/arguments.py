@@ -27,6 +27,7 @@ Folder = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 """Whether a command prints for a script."""
 
+# A day alone: Typer's own formats also take a time, which no filter looks at.
 _DAY_FORMATS = ["%Y-%m-%d"]
 Outlets = Annotated[
     list[str] | None, typer.Option(help="Only articles of this outlet; repeat it.")

@@ -39,6 +39,7 @@ def run(yaml: str | Path, *, site: bool = True, retry: bool = False) -> Outcome:
     from pressmark.pipeline.driver import run as make_corpus
 
     project = read(yaml)
+    # Before the site, which is made of the corpus on the disk.
     outcome = make_corpus(project, retry=retry)
     if site:
         from pressmark.dataset.corpus import load

@@ -50,7 +50,9 @@ def check(corpus: Folder, as_json: AsJson = False) -> None:
             )
         )
     else:
+        # A whole corpus is said to be so: no output would leave open whether anything was read.
         print("\n".join(map(str, problems)) or f"{corpus}: whole and true.")
+    # 5 is the code of `CorpusError`, so that a script asks one question of every command.
     raise typer.Exit(5 if problems else 0)
 
 
@@ -61,6 +63,7 @@ def rejected(corpus: Folder, as_json: AsJson = False) -> None:
     from pressmark.dataset.corpus import load
     from pressmark.dataset.rejections import group_lines, grouped
 
+    # Grouped: a source that cannot be parsed rejects thousands of articles for one reason.
     groups = grouped(load(corpus).table("rejected").to_list())
     if as_json:
         print(
@@ -83,16 +86,16 @@ def info(corpus: Folder, as_json: AsJson = False) -> None:
         "seen": loaded.manifest.seen,
         "layers": list(loaded.layers),
     }
+    # The order of the keys is that in which a person reads them.
     description |= {
         "tables": loaded.counts,
         "runs": loaded.table("runs").to_list(),
         "times": dict(loaded.manifest.times),
     }
-    print(
-        json.dumps(description, ensure_ascii=False, indent=1)
-        if as_json
-        else _describe_corpus(loaded)
-    )
+    if as_json:
+        print(json.dumps(description, ensure_ascii=False, indent=1))
+    else:
+        print(_describe_corpus(loaded))
 
 
 def _describe_corpus(corpus: Corpus) -> str:
@@ -193,8 +196,11 @@ def names(
     from pressmark.study.name_lists import name_lines, name_rows, name_yaml
 
     rows = name_rows(load(corpus), labels=label or (), least=least, unmatched=unmatched)
+    # An empty gazetteer is still a file of YAML; an empty list is no line.
     if rows or unmatched:
-        print("\n".join(name_yaml(rows) if unmatched else name_lines(rows)))
+        lines = name_yaml(rows) if unmatched else name_lines(rows)
+        print("\n".join(lines))
+    # On stderr, as stdout may go into a gazetteer; said, as many names of a corpus stand in it once.
     if least > 1:
         print(
             f"Names with fewer than {least} mentions are left out (--least 1 lists them).",

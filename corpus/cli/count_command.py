@@ -77,6 +77,7 @@ def count(
         languages=tuple(language or ()),
         labels=tuple(label or ()),
         kinds=tuple(kind or ()),
+        # Typer knows no type for a day, so the option is a datetime at midnight.
         since=since.date() if since else None,
         until=until.date() if until else None,
         copies=copies,
@@ -85,6 +86,7 @@ def count(
     # Pairs of names are counted over the whole corpus: `together` has no `by`.
     if by and what != "together":
         options["by"] = tuple(by)
+    # Its default stands for every other count too, which would not know the option.
     if what == "shares":
         options["of"] = of
     loaded = load(corpus)
@@ -98,6 +100,7 @@ def count(
     notices: Iterable[str] = ()
     if frame.empty:  # a filter that meets nothing is most often a slip of the pen
         notices = without_effect(loaded, what, filter)
+    # Last and on stderr: a table that goes into a file stays clean, and the person still sees what was left out.
     _print_filter(frame, notices)
 
 
@@ -118,6 +121,7 @@ def _count_csv(frame: pd.DataFrame) -> str:
     """Return the rows as CSV, no cell of which a spreadsheet takes for a formula."""
     from pressmark.exchange.spreadsheet_cells import guarded_rows
 
+    # A name in the news may begin with `=`, and this file is most often opened in Excel.
     return guarded_rows(frame).to_csv(index=False)
 
 
@@ -140,6 +144,7 @@ def _format_table(frame: pd.DataFrame, top: int) -> str:
     """Return the first `top` rows of a count as a person reads them; 0 takes all."""
     if frame.empty:
         return "nothing of this kind in the corpus\n"
+    # The counts come sorted, so that the first rows are the most frequent.
     rows = frame.head(top) if top else frame
     text = rows.to_string(
         index=False, na_rep="–", float_format=lambda value: f"{value:.3f}"

@@ -48,15 +48,15 @@ def evaluate(
 
     evaluation = measure(read_documents(corpus), read_documents(gold), samples=samples)
     if html:
+        # Before the table is printed: a pipe that closes early must not cost the page.
         write_bytes(
             html,
             error_page(evaluation, title=f"{corpus.name} against {gold.name}").encode(),
         )
-    print(
-        json.dumps(evaluation.as_json(), ensure_ascii=False, indent=1)
-        if as_json
-        else "\n".join(_evaluation_lines(evaluation))
-    )
+    if as_json:
+        print(json.dumps(evaluation.as_json(), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(_evaluation_lines(evaluation)))
 
 
 def _evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
@@ -68,6 +68,7 @@ def _evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     if evaluation.is_weighted:
         yield "each article counts for those that it stands for (sample_weight); found and gold are counted as they are"
     for layer, measures in evaluation.layers.items():
+        # The widths are those of `_measure_lines`: 32 for the name and 2 for its indent.
         yield (f"\n{layer:34}    F1    95 % interval      P   95 % interval      R   95 % interval   found    gold"
                "   F1 by article")  # fmt: skip
         yield from _measure_lines(measures)
@@ -82,10 +83,12 @@ def _measure_lines(measures: Mapping[str, Measure]) -> Iterator[str]:
     for name, measure in measures.items():
         parts = []
         for part in ("f1", "precision", "recall"):
+            # Fields go by name: `f1_interval` beside `f1`.
             interval = _format_interval(getattr(measure, f"{part}_interval"))
             parts.append(f"{100 * getattr(measure, part):6.1f} {interval}")
         by_article = ""
         if measure.by_article is not None:
+            # 15 characters, so that it ends below its heading.
             by_article = f"{100 * measure.by_article:15.1f}"
         counts = f"{measure.score.predicted:7} {measure.score.gold:7}"
         yield f"  {name:32} {' '.join(parts)} {counts} {by_article}".rstrip()
@@ -110,11 +113,10 @@ def compare(
     from pressmark.evaluation import read_documents
 
     agreement = measure(read_documents(first), read_documents(second))
-    print(
-        json.dumps(agreement.as_json(), ensure_ascii=False, indent=1)
-        if as_json
-        else "\n".join(_agreement_lines(agreement, most))
-    )
+    if as_json:
+        print(json.dumps(agreement.as_json(), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(_agreement_lines(agreement, most)))
 
 
 def _agreement_lines(agreement: Agreement, most: int) -> Iterator[str]:
@@ -129,6 +131,7 @@ def _agreement_lines(agreement: Agreement, most: int) -> Iterator[str]:
         yield _coefficient_line("kappa of labels", agreement.kappa_labels[layer])
         yield _coefficient_line("alpha, by character", agreement.alpha[layer])
     yield ""
+    # The first ones, as they come by article; how many are left is said below.
     yield from (f"  {difference}" for difference in agreement.differences[:most])
     if len(agreement.differences) > most:
         yield f"  … and {len(agreement.differences) - most} more differences (--most prints more)"

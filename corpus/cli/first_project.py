@@ -25,17 +25,20 @@ def write_first_project(
     already, or when there is no first article in the language.
     """
     folder = Path(folder)
+    # A newcomer runs `init` twice, and hours of settings would be gone.
     if (folder / CONFIG).exists():
         raise PressmarkError(
             f"{folder / CONFIG} is there already, and stays as it is. Move it, or name another folder."
         )
     room = files("pressmark.cli") / "starter"
     sample = room / f"article.{language}.txt"
+    # The articles are the list of languages: a new one needs a file and no code.
     if not sample.is_file():
         raise PressmarkError(
             f"there is no first article in {language!r}; there is one in en and in fr."
         )
     planned = {folder / CONFIG: room / CONFIG}
+    # Who has articles there wants to run those, not ours beside them.
     if not any((folder / "articles").glob("*.txt")):
         planned[folder / "articles" / "first.txt"] = sample
     for path, content in planned.items():

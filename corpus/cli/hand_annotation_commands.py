@@ -28,6 +28,7 @@ __all__ = ["register"]
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command(
+        # The function is `take`, as `import` is a keyword of Python.
         "import",
         epilog="Example: pressmark import corpus/ brat/ --format brat --by annotator-1 --output gold/",
     )(take)
@@ -56,6 +57,7 @@ def sample(
     _refuse_overwriting(output, corpus)
     loaded = load(corpus)
     sampled = draw(loaded, n, by=by or (), seed=seed)
+    # In the corpus itself, so that the sample can be drawn again when only the folder is left.
     settings = {"n": n, "by": list(by or ()), "seed": seed}
     run_row = step_row("sample", "random", len(sampled.articles), settings=settings)
     title = f"{loaded.title}: sample of {len(sampled.articles)}"
@@ -98,12 +100,14 @@ def take(
     _refuse_overwriting(output, corpus)
     loaded = load(corpus)
     imported = import_annotation(loaded, path, format=format, by=by, beside=beside)
+    # A corpus without articles would look like a success, most often of a wrong --format.
     if not imported.articles:
         refusals = "\n".join(f"  {line}" for line in group_refusals(imported.refusals))
         raise InputError(
             f"{path}: annotates no article of {corpus} in the form {format}; nothing is written.\n{refusals}"
         )
     settings = {
+        # Without its folders, which name a person's machine.
         "file": path.name,
         "format": format,
         "beside": beside,
@@ -127,6 +131,7 @@ def take(
         print(json.dumps(summary, ensure_ascii=False, indent=1))
     else:
         print("\n".join(_import_lines(imported, by, output)))
+    # As after a run with rejected articles: done, but not with everything.
     raise typer.Exit(1 if imported.refusals else 0)
 
 
@@ -137,6 +142,7 @@ def _import_lines(imported: ImportedAnnotation, by: str, output: Path) -> Iterat
     articles = counted(len(imported.articles), "article")
     spans = counted(imported.span_count, "annotation")
     yield f"{articles} with {spans} by human:{by} written to {output}"
+    # By name, so that two imports of one file print the same.
     for kind, count in sorted(imported.omissions.items()):
         if count:
             yield f"  {counted(count, kind)} left out"

@@ -18,6 +18,7 @@ def outcome_lines(outcome: Outcome, locations: dict[str, str]) -> Iterator[str]:
     Yield what came of a run: counts, rejections by groups, and the dataset and the `locations` of what else was made.
     """
     yield f"{counted(outcome.seen, 'article')} seen = {outcome.kept} kept + {outcome.rejected} rejected"
+    # Where all was rejected the numbers of annotated articles would be two zeros.
     if outcome.kept:
         yield f"{outcome.annotated} annotated now, {outcome.kept - outcome.annotated} stood already"
     rows = dict(outcome.counts)
@@ -26,6 +27,7 @@ def outcome_lines(outcome: Outcome, locations: dict[str, str]) -> Iterator[str]:
     yield ", ".join(f"{count} {table}" for table, count in rows.items())
     if outcome.summary:
         yield from outcome.summary.lines()
+    # After the counts, which would scroll away above a long list.
     yield from _rejection_lines(outcome)
     yield f"Dataset: {outcome.corpus}"
     for name, location in locations.items():
@@ -36,20 +38,24 @@ def retry_lines(outcome: Outcome) -> Iterator[str]:
     """Yield the sentence that says how many rejected articles may be kept when they are tried again, if any may."""
     if not outcome.may_pass:
         return
+    # "1 article was …, try it", "2 articles were …, try them".
     verb, pronoun = ("was", "it") if outcome.may_pass == 1 else ("were", "them")
     articles = counted(outcome.may_pass, "article")
     yield f"{articles} {verb} rejected by an error that may pass; try {pronoun} again with --retry"
 
 
+# 20 lines: chosen, so that the counts above them stay in view.
 def _rejection_lines(outcome: Outcome, max_groups: int = 20) -> Iterator[str]:
     """Yield a line for each file and reason; after `max_groups` of them, how many are left."""
     from pressmark.dataset.corpus import load
     from pressmark.dataset.rejections import group_lines, grouped
 
-    groups = grouped(
-        load(outcome.corpus).table("rejected").to_list() if outcome.rejected else []
-    )
+    rows = []
+    if outcome.rejected:
+        rows = load(outcome.corpus).table("rejected").to_list()
+    groups = grouped(rows)
     yield from (f"  rejected {line}" for line in group_lines(groups[:max_groups]))
     if len(groups) > max_groups:
+        # Articles and not lines: it must add up to the number of rejected articles in the first line.
         remaining = sum(group.count for group in groups[max_groups:])
         yield f"  … and {remaining} more, for {len(groups) - max_groups} reasons: pressmark rejected {outcome.corpus}"

@@ -15,6 +15,7 @@ __all__ = ["show_progress"]
 @contextmanager
 def show_progress() -> Iterator[Progress]:
     """Show a progress bar on stderr; nothing moves if stderr is no terminal."""
+    # rich takes a while to import, and only a run shows a bar.
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -39,10 +40,12 @@ def show_progress() -> Iterator[Progress]:
     ) as bars:
         tasks: dict[str, Any] = {}
 
+        # A step has its bar from its first report on: none stands still for a step that has nothing to do.
         def progress(step: str, done: int, total: int | None) -> None:
             if step not in tasks:
                 tasks[step] = bars.add_task(step, total=None, rate="")
             task_id = tasks[step]
+            # rich returns an id for a task and not the task itself.
             speed = next(task.speed for task in bars.tasks if task.id == task_id)
             rate = f"{speed:.1f}/s" if speed else ""
             bars.update(task_id, completed=done, total=total, rate=rate)

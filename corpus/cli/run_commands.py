@@ -57,6 +57,7 @@ def run(
     from pressmark.config.project import read
 
     if status:
+        # Another process annotates at this moment: models need not be loaded a second time to ask it.
         _print_status(read(yaml, with_annotators=False).corpus, as_json)
         return
     project = _read_project(yaml)
@@ -107,12 +108,14 @@ def build(
     from pressmark.config.project import read
     from pressmark.config.site_options import SiteOptions
 
+    # What holds for a corpus folder, which says nothing of a site.
     corpus, folder, options, workers = source, Path("public"), SiteOptions(), 1
     if not source.is_dir():
         # The annotators are not made: their models need not be installed to build a site.
         project = read(source, with_annotators=False)
         corpus, folder = project.corpus, project.site
         options, workers = project.site_options, project.workers
+    # A copy: options are values that nobody changes, and the YAML file's own stay as read.
     if language:
         options = options.model_copy(update={"language": language})
     built = _build_site(corpus, output or folder, options, workers)
@@ -121,6 +124,7 @@ def build(
         from pressmark.site import pack
 
         archive = pack(built.folder)
+        # Megabytes of a million bytes, as mail programs and file managers state limits.
         print(f"Zip: {archive} ({archive.stat().st_size / 1e6:,.1f} MB)")
 
 
@@ -155,6 +159,7 @@ def _annotate_project(project: Project, *, retry: bool) -> Outcome:
     from pressmark.annotation.process_guard import print_aside
     from pressmark.pipeline.driver import run as make
 
+    # Libraries print to stdout as they load models, where `--json` promises JSON alone.
     with print_aside(), show_progress() as progress:
         notify = partial(print, file=sys.stderr)
         return make(project, progress=progress, notify=notify, retry=retry, apart=True)
@@ -172,6 +177,7 @@ def _build_site(
 
 def _print_outcome(outcome: Outcome, as_json: bool, **locations: str) -> None:
     """Print what came of a run, and exit with 1 if articles were rejected."""
+    # On stderr: with `--json` a script reads stdout.
     for notice in (*outcome.notices, *retry_lines(outcome)):
         print(notice, file=sys.stderr)
     if as_json:

@@ -22,6 +22,7 @@ __all__ = ["follow_project", "open_server"]
 
 # Seconds between two looks at the files; chosen, not measured.
 _POLL_SECONDS = 1.0
+# `localhost`, `127.0.0.1:8000`, `[::1]:8000`: what a browser sends as `Host` for this machine.
 _LOOPBACK_HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?", re.I)
 _NOT_FOUND = "Not on this site"
 
@@ -33,6 +34,7 @@ class _Pages(SimpleHTTPRequestHandler):
     A page of the web whose name was turned to 127.0.0.1 asks with its own name as `Host`, and gets nothing.
     """
 
+    # Python's own version is nobody's business.
     server_version, sys_version = "pressmark", ""
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
@@ -54,27 +56,31 @@ class _Pages(SimpleHTTPRequestHandler):
         """Keep browsers from guessing types, from other sites' pages, and from yesterday's copy."""
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        # A rebuilt page has the address of the old one.
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
     def _is_asked_for_here(self) -> bool:
         """Say whether the request names this machine as its host, once, and a path on it."""
         hosts = self.headers.get_all("Host") or []
+        # Two `Host` lines are how a proxy and a server are made to read different ones.
         if len(hosts) != 1:
             return False
         host = _LOOPBACK_HOST.fullmatch(hosts[0].strip())
-        return (
-            host is not None
-            and int(host[1] or 80) < 65_536
-            and self.path.startswith("/")
-        )
+        if host is None:
+            return False
+        port = int(host[1] or 80)
+        # A path may also be a whole address, `http://other.example/`, as a browser sends it to a proxy.
+        return port < 65_536 and self.path.startswith("/")
 
     def _is_page(self) -> bool:
         """Say whether the path leads to a regular file of the site, which no link leads out of and no dot hides."""
         root = Path(self.directory)
         path = Path(self.translate_path(self.path))
         try:
-            real = (path / "index.html" if path.is_dir() else path).resolve()
+            page = path / "index.html" if path.is_dir() else path
+            real = page.resolve()
+            # Where the link leads and where it stands: neither may be outside or hidden.
             below, requested = real.relative_to(root.resolve()), path.relative_to(root)
             is_file = real.is_file()
         except (
@@ -83,9 +89,9 @@ class _Pages(SimpleHTTPRequestHandler):
             RuntimeError,
         ):  # outside, a NUL in it, a name too long, a link to itself
             return False
-        return is_file and not any(
-            part.startswith(".") for part in (*below.parts, *requested.parts)
-        )
+        names = (*below.parts, *requested.parts)
+        is_hidden = any(name.startswith(".") for name in names)
+        return is_file and not is_hidden
 
 
 def open_server(folder: Path, *, port: int = 8000) -> ThreadingHTTPServer:
@@ -100,6 +106,7 @@ def open_server(folder: Path, *, port: int = 8000) -> ThreadingHTTPServer:
         )
     handler = partial(_Pages, directory=str(folder))
     try:
+        # Not "" or 0.0.0.0, which would show unpublished work to everyone in the café.
         return ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
         raise PressmarkError(
@@ -118,7 +125,10 @@ def follow_project(
     """
     folder, file_times = _build_site(yaml, lambda _: None), _file_times(yaml)
     threading.Thread(
-        target=_rebuild_on_change, args=(yaml, say, every, file_times), daemon=True
+        # A daemon, so that Ctrl-C does not wait for the thread.
+        target=_rebuild_on_change,
+        args=(yaml, say, every, file_times),
+        daemon=True,
     ).start()
     return folder
 
@@ -138,6 +148,7 @@ def _rebuild_on_change(
         file_times = current
         try:
             _build_site(yaml, say)
+        # Not `raise`: half a line of YAML, saved while typing, must not end the server.
         except PressmarkError as error:
             say(str(error))
         except FileNotFoundError:
@@ -167,6 +178,7 @@ def _file_times(yaml: Path) -> frozenset[tuple[str, int]]:
     try:
         project = read(yaml, with_annotators=False)
     except PressmarkError:
+        # A file with a mistake names no corpus and no theme; only its own change can mend it.
         return frozenset(_times_of([yaml]))
     paths = [yaml, project.corpus / MANIFEST]
     theme = project.config.site.theme

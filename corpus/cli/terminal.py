@@ -44,13 +44,12 @@ def print_plain(
     JSON keeps its values: what may not be printed in it is written as an escape, `\\u009b`.
     """
     text = " ".join(map(str, values))
+    # Asked at each call: a test puts another stream in place of `sys.stdout`.
     target = file if file is not None else sys.stdout
-    print(
-        _escape_json(text) if text.startswith(("{", "[")) else strip_controls(text),
-        end=end,
-        file=target,
-        flush=flush,
-    )
+    # A JSON document begins with a bracket; a title that does so loses nothing, as escapes are plain text.
+    is_json = text.startswith(("{", "["))
+    plain_text = _escape_json(text) if is_json else strip_controls(text)
+    print(plain_text, end=end, file=target, flush=flush)
 
 
 def _escape_json(text: str) -> str:

@@ -76,6 +76,7 @@ def compare(first: Mapping[str, Document], second: Mapping[str, Document]) -> Ag
     >>> compare(read_documents("corpus"), read_documents("gold.jsonl")).differences
     ()
     """
+    # In the order of the first, so that the differences come in the order in which its articles stand.
     shared_ids = [id for id in first if id in second]
     if not shared_ids:
         raise InputError(
@@ -84,6 +85,7 @@ def compare(first: Mapping[str, Document], second: Mapping[str, Document]) -> Ag
     pairs = [(first[id], second[id]) for id in shared_ids]
     differences: list[Difference] = []
     for pair in pairs:
+        # All texts are compared before anything is scored: offsets into two texts do not compare.
         refuse_other_text(*pair)
     layers = _shared_layers(pairs)
     for layer in layers:
@@ -119,6 +121,7 @@ def kappa(units: Units) -> float | None:
     for (first, second), count in units.items():
         first_counts[first] += count
         second_counts[second] += count
+        # The diagonal of the table of Cohen: both coders say the same.
         agreed += count if first == second else 0
     met_by_chance = sum(
         count * second_counts[value] for value, count in first_counts.items()
@@ -140,6 +143,8 @@ def alpha(units: Units) -> float | None:
     for (value, _), weight in coincidences.items():
         totals[value] = totals.get(value, 0.0) + weight
     total = sum(totals.values())
+    # Pairs of values that differ. Observed disagreement is a share of `total`, expected disagreement one of
+    # `total * (total - 1)` pairs: of their quotient the factor `total - 1` stays, in the last line.
     expected = total**2 - sum(count**2 for count in totals.values())
     if not expected:
         return None
@@ -161,6 +166,7 @@ def _coincidences(units: Units) -> dict[tuple[str, str], float]:
             continue
         for value, coders_of_value in coders.items():
             for other_value, other_coders in coders.items():
+                # A coder is no pair with himself, so that of equal values there is one partner fewer.
                 pairs = coders_of_value * (other_coders - (value == other_value))
                 cell = value, other_value
                 coincidences[cell] = coincidences.get(cell, 0.0) + count * pairs / (
@@ -185,6 +191,7 @@ def _is_layer(value: Any) -> bool:
 
 def _scores(layer: str, pairs: Sequence[DocumentPair]) -> dict[str, Score]:
     """Return the scores of a layer's spans; of quotes those of quotes first, and those of spans named so."""
+    # Quotes are matched by characters, marks and space left out: « Oui » with and without its marks is one.
     span_scores = score_spans(pairs, layer)
     if layer != "quotes":
         return span_scores
@@ -199,6 +206,7 @@ def _count_characters(
     """Count the characters by their labels on either side; white space is left out, no label is the empty one."""
     counts: Counter[tuple[str | None, ...]] = Counter()
     for first, second in pairs:
+        # Either side's would do: texts that differ were refused.
         text = first["text"]
         sides = [_labelled_pieces(document[layer]) for document in (first, second)]
         bounds = {0, len(text)}
@@ -208,6 +216,7 @@ def _count_characters(
         # Between two bounds the labels do not change: a text of a thousand characters is counted in a few steps.
         for start, end in pairwise(sorted(bounds)):
             values = tuple(_labels_at(start, pieces) for pieces in sides)
+            # White space would raise agreement: it says nothing that one coder takes a paragraph's last blank in.
             counts[values] += sum(not letter.isspace() for letter in text[start:end])
     return counts
 
@@ -215,6 +224,7 @@ def _count_characters(
 def _labels_at(offset: int, pieces: Sequence[LabelledSpan]) -> str:
     """Return the labels at an offset, sorted and joined; "" for none."""
     labels = {label for start, end, label in pieces if start <= offset < end}
+    # Two spans that overlap are a value of their own, `ORG+PER`, in whatever order they were annotated.
     return "+".join(sorted(labels))
 
 
@@ -222,6 +232,7 @@ def _labelled_pieces(rows: Iterable[Row]) -> list[LabelledSpan]:
     """Return the stretches that annotations cover, each with its label; a quote may have several."""
     pieces: list[LabelledSpan] = []
     for row in rows:
+        # « Oui, dit-elle, demain »: the words between two pieces are the article's and count as unlabelled.
         for start, end in row.get("spans") or [(row["start"], row["end"])]:
             pieces.append((start, end, _label_of(row)))
     return pieces
@@ -229,6 +240,7 @@ def _labelled_pieces(rows: Iterable[Row]) -> list[LabelledSpan]:
 
 def _label_of(row: Row) -> str:
     """Return the label of an annotation, by either name that tools give it."""
+    # Quotes and events of JSON lines say `type`, all other layers `label`.
     return str(row.get("label") or row.get("type") or _NO_LABEL)
 
 

@@ -22,6 +22,7 @@ def score_names(documents: Documents) -> dict[str, Score]:
         for entity, our_entity in pairs:
             gold_name = entity.get("label"), entity.get("name")
             names.append((gold_name, our_entity.get("name")))
+        # By article: that two articles name one person alike is not asked here.
         groups.append(names)
     return {"names joined (B-cubed)": _b_cubed(groups)}
 
@@ -51,6 +52,7 @@ def _b_cubed(articles: Iterable[list[tuple[Any, Any]]]) -> Score:
     >>> (score.precision, round(score.recall, 3))
     (1.0, 0.556)
     """
+    # Not None: hits among gold have other denominators here than hits among what is predicted.
     score = Score(recalled=0.0)
     for pairs in articles:
         gold_sizes = Counter(gold for gold, _ in pairs)
@@ -59,6 +61,7 @@ def _b_cubed(articles: Iterable[list[tuple[Any, Any]]]) -> Score:
         for pair in pairs:
             gold, predicted = pair
             shared = shared_sizes[pair]
+            # Each mention adds its own share, so that a name of many mentions weighs more than one of few.
             score += Score(shared / sizes[predicted], 1, 1, shared / gold_sizes[gold])
     return score
 
@@ -70,6 +73,7 @@ def score_roles(documents: Documents) -> dict[str, Score]:
         for entity, our_entity in _entities_of_both(gold, predicted):
             gold_role, role = entity.get("role"), our_entity.get("role")
             is_in_both = bool(gold_role) and bool(role)
+            # Counts of 0 or 1: a truth value adds up as the number that it is.
             any_role += Score(is_in_both, bool(role), bool(gold_role))
             right_role += Score(
                 is_in_both and _is_same_role(gold_role, role), is_in_both, is_in_both
@@ -99,8 +103,10 @@ def _matched_events(gold: Row, predicted: Row) -> list[tuple[Row, Row]]:
 def _entities_of_both(gold: Row, predicted: Row) -> list[tuple[Row, Row]]:
     """Return the entities that both sides have with the same bounds; none where gold does not join names."""
     gold_entities = gold.get("entities", ())
+    # Gold of CoNLL has spans and labels alone; every name of ours would count as wrongly split.
     if not any("name" in entity for entity in gold_entities):
         return []
+    # Equal bounds alone: which name a half-found mention was joined under cannot be judged.
     by_bounds = {
         (entity["start"], entity["end"]): entity
         for entity in predicted.get("entities", ())
@@ -117,4 +123,5 @@ def _is_same_role(gold: str | None, predicted: str | None) -> bool:
     """Say whether two roles share at least half of their words: « maire », « maire de Kiev » do not."""
     gold_words = set((gold or "").lower().split())
     words = set((predicted or "").lower().split())
+    # A half is chosen: « maire de Kiev », "maire Kiev" agree. `> 0`: two empty roles share nothing.
     return len(gold_words & words) * 2 >= len(gold_words | words) > 0

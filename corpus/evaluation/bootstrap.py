@@ -126,10 +126,12 @@ class Bootstrap:
         for pair in pairs:
             scores: dict[str, Score] = {}
             for score_function in functions:
+                # Once for each article: a resample then adds up counts, which is far cheaper than scoring anew.
                 scores |= score_function([pair])
             scores_by_article.append(scores)
         weights = [self._weights.get(gold["id"], 1.0) for gold, _ in pairs]
         measures: dict[str, Measure] = {}
+        # Every article has the same names, those with nothing to measure too, with counts of 0.
         for name in scores_by_article[0] if scores_by_article else ():
             measure = self._measure(
                 [scores[name] for scores in scores_by_article], weights, fewest_articles
@@ -147,6 +149,7 @@ class Bootstrap:
         )
         weighted: Score | None = None
         if self._weights:
+            # Without weights it stays None, and the plain score is what the properties return.
             weighted = sum(map(_weigh, scores, weights), Score())
         return Measure(
             score=sum(scores, Score()),
@@ -167,10 +170,12 @@ class Bootstrap:
         """
         import numpy as np
 
+        # Of one article every resample is that article: an interval without width would look like certainty.
         if len(scores) < 2 or not self._samples:
             return None, None, None
         rows = np.array([_score_columns(score) for score in scores], dtype=float)
         articles = _articles_with_something(rows)
+        # After the articles are counted: a small weight must not make an article count as empty.
         rows *= np.array(weights)[:, None]
         # Articles are drawn and not annotations: those of one article stand or fall together.
         draws = np.random.default_rng(self._seed).integers(

@@ -55,6 +55,7 @@ def _describe(row: Row | None, text: str) -> str:
 def find_differences(layer: str, first: Document, second: Document) -> list[Difference]:
     """Return every disagreement of two documents of one article in a layer, in the order of the text."""
     first_rows, second_rows = _sorted_rows(layer, first), _sorted_rows(layer, second)
+    # As the scores match them, so that each miss in a score is a difference here.
     if layer == "quotes":
         matches = match_quotes(first["text"], first_rows, second_rows)
     else:
@@ -79,6 +80,7 @@ def find_differences(layer: str, first: Document, second: Document) -> list[Diff
     for j, row in enumerate(second_rows):
         if j not in matched_seconds:
             differences.append(Difference(article_id, layer, "extra", None, row, text))
+    # By offset and not by kind: a person reads an article from its beginning.
     return sorted(
         differences, key=lambda difference: (*difference.bounds, difference.kind)
     )
@@ -95,6 +97,7 @@ def _kinds_of_difference(layer: str, first: Row, second: Row) -> Iterator[str]:
         yield "label"
     if (first["start"], first["end"]) != (second["start"], second["end"]):
         yield "bounds"
+    # The scorers' question, not the letters: "Morel" for "Anne Morel" is no difference.
     if layer == "quotes" and not is_same_speaker(first, second):
         yield "speaker"
     if layer == "times" and time_value(first) != time_value(second):
@@ -108,4 +111,5 @@ def _kinds_of_difference(layer: str, first: Row, second: Row) -> Iterator[str]:
 def _label_of(layer: str, row: Row) -> str | None:
     """Return the label of an annotation; an entity's in our scheme, whatever the scheme of the file."""
     label = row.get("label") or row.get("type")
+    # A label that our scheme has not (a date) is shown as it is, so that the two sides still compare.
     return (our_label(label) or label) if layer == "entities" else label

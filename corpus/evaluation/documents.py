@@ -38,6 +38,7 @@ def read_documents(path: str | Path) -> dict[str, Document]:
             raise InputError(
                 f"{path}: {line}: is no article with `id` and `text`. Write it with `pressmark export`."
             )
+        # The later would replace the earlier without a word, as happens when two files are put together.
         if document["id"] in documents:
             raise InputError(
                 f"{path}: {line}: the id {document['id']!r} stands twice. Keep one."
@@ -60,6 +61,7 @@ def _read_lines(path: Path) -> Iterator[tuple[str, Any]]:
             f"{path}: cannot be read ({error}). Give a corpus folder or a JSONL file."
         ) from error
     for number, line in enumerate(lines, start=1):
+        # Most files end with a line end, after which nothing stands.
         if not line.strip():
             continue
         try:
@@ -74,6 +76,7 @@ def refuse_other_text(first: Document, second: Document) -> None:
     """Raise `InputError` with the offset when two documents of one id have different texts."""
     if first["text"] == second["text"]:
         return
+    # The place is most often telling: a line end of Windows, a character that an editor normalised.
     offset = _first_difference(first["text"], second["text"])
     window = slice(offset, offset + SHOWN_CHARACTERS)
     raise InputError(
@@ -87,4 +90,5 @@ def _first_difference(first: str, second: str) -> int:
     for offset, (letter, other_letter) in enumerate(zip(first, second, strict=False)):
         if letter != other_letter:
             return offset
+    # One is the beginning of the other: they differ where the shorter ends.
     return min(len(first), len(second))

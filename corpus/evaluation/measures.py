@@ -112,6 +112,7 @@ def evaluate(
         )
     pairs: list[tuple[Document, Document]] = []
     for id, document in gold.items():
+        # An article that nobody predicted is scored as empty: to leave it out would flatter what failed on it.
         prediction = predicted.get(id, {"id": id, "text": document["text"]})
         refuse_other_text(document, prediction)
         pairs.append((document, prediction))
@@ -121,6 +122,7 @@ def evaluate(
     measures_by_label: dict[str, Mapping[str, Mapping[str, Measure]]] = {}
     differences: list[Difference] = []
     for layer, functions in LAYERS.items():
+        # A layer that gold lacks was not annotated: what is predicted there is neither right nor wrong.
         scored_pairs = [pair for pair in pairs if layer in pair[0]]
         if scored_pairs:
             measures[layer] = bootstrap.measures(scored_pairs, functions)
@@ -141,6 +143,7 @@ def _read_weights(pairs: DocumentPairs) -> dict[str, float]:
     """Return how many articles each stands for, by id; nothing where some do not say it, or all say the same."""
     weights: dict[str, float] = {}
     for gold, predicted in pairs:
+        # Gold first: it is the drawn sample, a prediction may come from a run over the whole corpus.
         weight = gold.get("sample_weight", predicted.get("sample_weight"))
         if (
             not isinstance(weight, int | float)
@@ -149,6 +152,7 @@ def _read_weights(pairs: DocumentPairs) -> dict[str, float]:
         ):
             return {}
         weights[gold["id"]] = float(weight)
+    # Equal weights change no score, and a report that says "weighted" would make a reader look for why.
     return weights if len(set(weights.values())) > 1 else {}
 
 
@@ -160,10 +164,13 @@ def _measure_labels(
     labels: set[str] = set()
     for pair in pairs:
         for document in pair:
-            labels.update(filter(None, map(label_of, document.get(layer, ()))))
+            row_labels = map(label_of, document.get(layer, ()))
+            # A row without a label of ours counts in no table of labels.
+            labels.update(filter(None, row_labels))
     measures: dict[str, Mapping[str, Measure]] = {}
     for label in sorted(labels):
         score_label = partial(_score_label, layer=layer, label=label)
+        # A rare label stands in few articles, of which an interval says nothing; a layer stands in most.
         measures[label] = bootstrap.measures(
             pairs, (score_label,), fewest_articles=FEWEST_ARTICLES
         )
@@ -190,6 +197,7 @@ def _score_label(pairs: DocumentPairs, *, layer: str, label: str) -> dict[str, S
         overlap += Score(
             len(match_spans(gold_spans, spans)), len(spans), len(gold_spans)
         )
+        # Gold in place of what is predicted: only recall means something here, and F1 is the same number then.
         any_label += Score(
             len(match_spans(gold_spans, all_spans)), len(gold_spans), len(gold_spans)
         )
@@ -198,4 +206,5 @@ def _score_label(pairs: DocumentPairs, *, layer: str, label: str) -> dict[str, S
 
 def _distinct_spans(rows: Iterable[Row]) -> list[LabelledSpan]:
     """Return the bounds of annotations, each once and sorted, with an empty label."""
+    # As a set: a stretch that stands twice in a layer is one to find.
     return sorted({(row["start"], row["end"], "") for row in rows})

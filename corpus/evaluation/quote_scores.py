@@ -13,6 +13,7 @@ __all__ = ["is_same_speaker", "score_quotes", "score_quotes_of_label"]
 
 _MEASURES = ("exact", "overlap", "e2e", "speaker", "cue")
 _UNDER_ANY_LABEL = "found under any label"
+# Letters and digits of any script; underscore, which `\w` takes in, is none.
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -54,9 +55,11 @@ def _score_article(
     same_speaker = [
         (i, j) for i, j in overlap if is_same_speaker(gold[i], predicted[j])
     ]
+    # Speaker and cue are asked of quotes that were found: else they would measure the finding once more.
     with_speaker = [(i, j) for i, j in overlap if counts[i] and _has_speaker(gold[i])]
     with_cue = [(i, j) for i, j in overlap if counts[i] and gold[i].get("cue")]
     same_cue = [(i, j) for i, j in with_cue if _is_same_cue(gold[i], predicted[j])]
+    # What gold counts for bounds and e2e; speaker and cue have their own, smaller base.
     in_gold = sum(counts)
     # What matches gold that is not scored is no false alarm.
     alarms = len(predicted) - len(overlap) + _count_scored(overlap, counts)
@@ -109,6 +112,7 @@ def _score_label(
     in_predicted = sum(quote.get("type") == label for quote in predicted)
     with_speaker = [pair for pair in hits if _has_speaker(pair[0])]
     with_cue = [pair for pair in hits if pair[0].get("cue")]
+    # Tells a quote that was missed from one that was found under another type.
     under_any_label = sum(gold[i].get("type") == label for i, _ in overlap)
     return {
         "exact": Score(len(exact_hits), in_predicted, in_gold),
@@ -133,11 +137,12 @@ def _hits_of_label(
 ) -> list[tuple[Row, Row]]:
     """Return the matched quotes that have `label` on both sides."""
     matches = [(gold[i], predicted[j]) for i, j in pairs]
-    return [
-        pair
-        for pair in matches
-        if pair[0].get("type") == label and pair[1].get("type") == label
-    ]
+    hits: list[tuple[Row, Row]] = []
+    for gold_quote, quote in matches:
+        is_hit = gold_quote.get("type") == label and quote.get("type") == label
+        if is_hit:
+            hits.append((gold_quote, quote))
+    return hits
 
 
 def is_same_speaker(gold: Row, predicted: Row) -> bool:
@@ -149,10 +154,12 @@ def is_same_speaker(gold: Row, predicted: Row) -> bool:
     >>> is_same_speaker({"speaker": "Anne Morel"}, {"speaker": "la maire Anne Morel"})
     True
     """
+    # Neither names a speaker: the same; one of them alone does: not the same.
     if not _has_speaker(gold) or not predicted.get("speaker"):
         return not _has_speaker(gold) and not predicted.get("speaker")
     if _has_overlapping_speaker(gold, predicted):
         return True
+    # Without offsets, as gold of other corpora gives a name alone: the words have to do.
     words = _name_words(predicted["speaker"])
     return any(
         _is_same_name(_name_words(gold.get(key)), words)
@@ -185,11 +192,13 @@ def _is_same_name(first: list[str], second: list[str]) -> bool:
 
 def _is_same_cue(gold: Row, predicted: Row) -> bool:
     """Say whether the last words of two cues agree: « a ajouté » and « ajouté » are one."""
+    # The last word is most often the verb, in English and in French: "has said", « a ajouté ».
     return _name_words(gold["cue"])[-1:] == _name_words(predicted.get("cue"))[-1:]
 
 
 def _name_words(phrase: str | None) -> list[str]:
     """Return the words of a phrase without case and accents; none of None."""
+    # Decomposed, so that the accent is a character of its own, to be dropped: "Zelensky", « Zélensky ».
     letters = unicodedata.normalize("NFKD", (phrase or "").lower())
     return _WORD.findall(
         "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -41,6 +41,7 @@ def error_page(evaluation: Evaluation, *, title: str = "Errors") -> str:
         if evaluation.absent
         else ""
     )
+    # Markup's `format` escapes what it is given, so that `<` in an article stays a letter.
     page = Markup(
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
         'content="width=device-width"><meta http-equiv="Content-Security-Policy" content="{csp}">'
@@ -52,6 +53,7 @@ def error_page(evaluation: Evaluation, *, title: str = "Errors") -> str:
         page.format(
             csp=_CSP,
             title=title,
+            # Ours, and left unescaped: a style element does not decode the entities that `escape` would make.
             style=Markup(_STYLE),
             count=len(evaluation.articles),
             body=Markup("").join(sections),
@@ -75,6 +77,7 @@ def _layer_section(evaluation: Evaluation, layer: str) -> Iterator[Markup]:
             label, _measure_table(measures)
         )
     for kind, count in kinds.most_common():
+        # Closed at first: a page of thousands of differences opens at its tables.
         yield Markup("<details><summary>{} {} ({})</summary>\n").format(
             layer, kind, count
         )
@@ -134,11 +137,10 @@ def _side_paragraph(side: str, row: Mapping[str, Any] | None, text: str) -> Mark
         return Markup('<p class="none"><b>{}</b> nothing</p>').format(side)
     start, end = row["start"], row["end"]
     details = [str(row.get("label") or row.get("type") or "")]
-    details += [
-        f"{key}: {row[key]}"
-        for key in ("speaker", "cue", "status", "time_value")
-        if row.get(key)
-    ]
+    for key in ("speaker", "cue", "status", "time_value"):
+        if row.get(key):
+            details.append(f"{key}: {row[key]}")
+    # `max`, as a negative start would count from the end of the text.
     before = escape(text[max(0, start - CONTEXT_CHARACTERS) : start])
     highlight = Markup("<mark>{}</mark>").format(text[start:end])
     after = escape(text[end : end + CONTEXT_CHARACTERS])

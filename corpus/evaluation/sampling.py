@@ -72,6 +72,7 @@ def sample(corpus: Corpus, n: int, *, by: Sequence[str] = (), seed: int = 1) -> 
     for article in corpus:
         if article.id in stratum_by_id:
             stratum = stratum_by_id[article.id]
+            # The inverse of the chance to be drawn (Horvitz-Thompson): 60 articles of which 6 are drawn weigh 10 each.
             weight = len(ids_by_stratum[stratum]) / shares[stratum]
             columns = {"sample_stratum": stratum, "sample_weight": weight}
             articles.append(replace(article, extra={**article.extra, **columns}))
@@ -99,6 +100,7 @@ def _read_originals(corpus: Corpus, by: Sequence[str]) -> Iterator[dict[str, Any
         "published" if name in ("month", "year") else name for name in by
     )
     for row in corpus.table("articles").select_columns(columns):
+        # A copy would be annotated twice, and would count twice in every score.
         if row["duplicate_of"] is None:
             yield row
 
@@ -108,6 +110,7 @@ def _stratum_value(row: Mapping[str, Any], name: str) -> str:
     if name in ("month", "year"):
         published = row["published"]
         if not published:
+            # A stratum of its own: without it undated articles could never be drawn.
             return "undated"
         return f"{published:%Y-%m}" if name == "month" else f"{published:%Y-%m}"[:4]
     return str(row[name]) if row[name] is not None else "none"
@@ -122,7 +125,9 @@ def _divide_sample(sizes: Mapping[str, int], n: int) -> dict[str, int]:
     """
     total = sum(sizes.values())
     n = min(n, total)
+    # By name where sizes are equal, so that the shares do not hang on the order of the corpus.
     by_size = sorted(sizes, key=lambda stratum: (-sizes[stratum], stratum))
+    # One of each first: a small outlet would else have no article in the sample, whatever its share.
     shares = {stratum: int(rank < n) for rank, stratum in enumerate(by_size)}
     while sum(shares.values()) < n:
         open_strata = [name for name in by_size if shares[name] < sizes[name]]

@@ -86,6 +86,7 @@ def score_entities(
     """
 
     def label_of(row: Row) -> str | None:
+        # Gold of OntoNotes says `GPE` where we say `LOC`: without the mapping every town would be a miss.
         label = our_label(row["label"])
         return label if not labels or label in labels else None
 
@@ -109,11 +110,13 @@ def score_times(documents: Documents) -> dict[str, Score]:
 
     The value is the day, month or year that gold says, or how long a duration lasts.
     """
+    # Read twice, for values and for spans; an iterator would be empty the second time.
     documents = list(documents)
     values = Score()
     for gold, predicted in documents:
         gold_times, times = gold.get("times", ()), predicted.get("times", ())
         for i, j in match_spans(unlabelled_spans(gold_times), unlabelled_spans(times)):
+            # A vague time ("recently") has no value in gold, so that there is none to hit.
             gold_value = time_value(gold_times[i])
             if gold_value is not None:
                 values += Score(gold_value == time_value(times[j]), 1, 1)
@@ -122,6 +125,7 @@ def score_times(documents: Documents) -> dict[str, Score]:
 
 def time_value(row: Row) -> str | None:
     """Return what a time expression means: the days that it names, else how long or how often; None for neither."""
+    # A day is `2026-03-02`, a duration `P3D`: the two never compare as equal by accident.
     return row.get("value") or row.get("period")
 
 

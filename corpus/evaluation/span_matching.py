@@ -32,6 +32,7 @@ LabelledSpan = tuple[int, int, str]
 _EDGES = " \t\r\n\u00a0\u202f\"“”«»„'‘’.,;:!?…—–-()"
 """What may or may not belong to a quote: marks, space and punctuation at either end."""
 
+# Above a half a quote can match but few others: two gold quotes side by side are not both found by one long one.
 MIN_QUOTE_OVERLAP = 0.5
 """The Jaccard index above which two quotes are one: more than half of the characters of either are of both."""
 
@@ -50,12 +51,15 @@ def match_spans(
     >>> match_spans([(0, 8, "PER")], [(4, 8, "PER"), (0, 8, "ORG")], labelled=True)
     [(0, 0)]
     """
+    # Positions come last: of pairs that are equally good the first in the lists is taken.
     ranked: list[tuple[bool, int, int, int]] = []
     for i, (gold_start, gold_end, gold_label) in enumerate(gold):
         for j, (start, end, label) in enumerate(predicted):
             overlap = min(gold_end, end) - max(gold_start, start)
             if overlap > 0 and (not labelled or gold_label == label):
+                # False sorts first: equal bounds win over a longer overlap with another span.
                 differs = (gold_start, gold_end) != (start, end)
+                # Negative, so that the longest overlap sorts first.
                 ranked.append((differs, -overlap, i, j))
     return _take_once((i, j) for _, _, i, j in sorted(ranked))
 
@@ -87,6 +91,7 @@ def match_trimmed_quotes(
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of a stretch without the `_EDGES` at either end."""
+    # Annotators differ on whether the comma in « Oui, » and the marks belong to the quote; the words are what counts.
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
@@ -99,6 +104,7 @@ def _quote_letters(text: str, quote: Row) -> frozenset[int]:
     pieces = quote.get("spans") or [(quote["start"], quote["end"])]
     offsets: set[int] = set()
     for start, end in pieces:
+        # Each piece is trimmed: « Oui, » dit-elle, « demain » has marks at four ends.
         offsets.update(range(*_trim(text, start, end)))
     return frozenset(offset for offset in offsets if not text[offset].isspace())
 
@@ -110,10 +116,10 @@ def _jaccard(first: frozenset[int], second: frozenset[int]) -> float:
 
 def _take_best(gold: int, predicted: int, score: Callable[[int, int], float]) -> Pairs:
     """Return pairs of positions that score above `MIN_QUOTE_OVERLAP`, each position once, the highest score first."""
-    ranked = sorted(
-        ((score(i, j), i, j) for i in range(gold) for j in range(predicted)),
-        reverse=True,
-    )
+    ranked: list[tuple[float, int, int]] = []
+    for i in range(gold):
+        ranked += [(score(i, j), i, j) for j in range(predicted)]
+    ranked.sort(reverse=True)
     return _take_once((i, j) for value, i, j in ranked if value > MIN_QUOTE_OVERLAP)
 
 
@@ -123,6 +129,7 @@ def _take_once(pairs: Iterable[tuple[int, int]]) -> Pairs:
     seconds: set[int] = set()
     matches: Pairs = []
     for i, j in pairs:
+        # Greedy, not optimal: the best pair is never given up so that two worse ones fit.
         if i not in firsts and j not in seconds:
             firsts.add(i)
             seconds.add(j)

@@ -60,6 +60,7 @@ class Anchors:
 
     def locate(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where `theirs[start:end]` stands in our text; None if nowhere, or at several spots that fit alike."""
+        # Whatever a file says: offsets beyond the text are no place.
         if not 0 <= start < end <= len(self._theirs):
             return None
         if self._same:
@@ -87,6 +88,7 @@ class Anchors:
         words = self._theirs[start:end].split()
         if not words:
             return None
+        # Any white space between the words: another line end is the most frequent change.
         pattern = r"\s+".join(map(re.escape, words))
         stretches = [match.span() for match in re.finditer(pattern, self._ours)]
         fits = [self._context_fit(start, end, *stretch) for stretch in stretches]
@@ -96,6 +98,7 @@ class Anchors:
             for stretch, fit in zip(stretches, fits, strict=True)
             if fit == best_fit
         ]
+        # Two places that fit alike: better none than the wrong one.
         return best[0] if len(best) == 1 else None
 
     def _context_fit(self, start: int, end: int, our_start: int, our_end: int) -> int:
@@ -120,12 +123,14 @@ def _letters(text: str) -> tuple[str, list[int]]:
         if unicodedata.category(letter) == "Cc":
             decomposed = "\ufffd"  # as `without_controls` has it
         letters.append(decomposed)
+        # One for each letter of the decomposed form: « é » are two, of one offset.
         offsets += [offset] * len(decomposed)
     return "".join(letters), offsets
 
 
 def _shared_prefix_length(theirs: str, ours: str) -> int:
     """Count how many letters two strings have in common from their start on, white space aside."""
+    # Bare, as the context may differ in the very line ends that the search looks past.
     their_letters, our_letters = bare(theirs), bare(ours)
     length = 0
     for their_letter, our_letter in zip(their_letters, our_letters, strict=False):

@@ -87,6 +87,7 @@ def import_annotation(
         imported.span_count += placer.span_count
         imported.refusals += placer.refusals
         imported.omissions.update(placer.omissions + Counter(foreign.omissions))
+        # Placed all the same, and told: a changed line end must not lose a day's work.
         if _has_other_text(foreign, article):
             changed.append(article.id)
     imported.notices += _notices(changed)
@@ -113,6 +114,7 @@ def _matched_articles(
         if article is None:
             reason = "is no article of the corpus: neither its id nor its text is known"
             imported.refusals.append(Refusal(foreign.position, reason))
+        # The first is kept: to mix two people's annotation of one article would give a third that nobody made.
         elif article.id in positions:
             reason = f"annotates {article.id!r} again; first in {positions[article.id]}"
             imported.refusals.append(Refusal(foreign.position, reason))
@@ -141,6 +143,7 @@ def _read_articles(
 def _form(format: str) -> ModuleType:
     """Return the module of a form; raise `PressmarkError` where a package that it needs is not installed."""
     try:
+        # On demand: cassis (XMI) is a package that not everyone has.
         return import_module(f".{format}", __package__)
     except ModuleNotFoundError as error:
         raise PressmarkError(
@@ -174,6 +177,7 @@ def _layers(foreign_articles: Iterable[ForeignArticle], corpus: Corpus) -> list[
     for foreign in foreign_articles:
         annotated |= {span.layer for span in foreign.spans}
         mentioned |= foreign.layers
+    # `my-frames` came back from UIMA as `myframes`.
     by_letters = {_letters_and_digits(layer): layer for layer in corpus.manifest.layers}
     empty = {by_letters.get(_letters_and_digits(layer), layer) for layer in mentioned}
     existing = {*LAYERS, *corpus.manifest.layers}
@@ -210,6 +214,7 @@ def _position(layer: str, layers: Sequence[str]) -> int:
 def _has_other_text(foreign: ForeignArticle, article: Article) -> bool:
     """Whether the text of a file differs from the article's by more than white space and form."""
     text = foreign.text
+    # From the cheap question to the dear: decomposing a text takes longer than comparing it.
     if text is None or text == article.text or bare(text) == bare(article.text):
         return False
     return without_controls(text) != without_controls(article.text)

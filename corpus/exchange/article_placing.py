@@ -53,6 +53,7 @@ class ArticlePlacer:
 
     def place(self) -> Article:
         """Return the article with the layers of the file."""
+        # What the links of the layers that stay were made for: `relink` compares with it.
         before = self._article
         for layer in self._rules.layers:
             self._place_layer(layer, before)
@@ -62,6 +63,7 @@ class ArticlePlacer:
 
     def _place_layer(self, layer: str, before: Article) -> None:
         """Add the person's layer to the article; note which of our ids each of its annotations has now."""
+        # As it was before: the person's own layer must not lend its labels.
         machine = before.layers.get(layer, ())
         placed = self._placed_spans(layer, {span.label for span in machine})
         if layer == "entities" and not self._rules.beside:
@@ -120,6 +122,7 @@ class ArticlePlacer:
         """Return the label and words of an annotation, as a message shows them."""
         if not (_is_offset(span.start) and _is_offset(span.end)):
             return ""
+        # A damaged file may have an offset below 0, which would count from the end.
         words = " ".join(self._text[max(0, span.start) : span.end].split())
         if len(words) > MAX_SHOWN_CHARACTERS:
             words = f"{words[:MAX_SHOWN_CHARACTERS]}…"
@@ -136,6 +139,7 @@ class ArticlePlacer:
             # On an article of its own, so that one bad span does not keep the others out.
             self._article.with_layer(PersonAnnotator("", span.layer), [placed])
         except SpanError as error:
+            # The error names an article and a span of ours, which the annotator has never seen.
             reason = str(error).rpartition("span: ")[2]
             raise Unfit(f"does not fit: {reason}") from error
         return placed
@@ -182,6 +186,7 @@ class ArticlePlacer:
         details = span.details
         named_columns = {name: details.get(name) for name in ("score", "rule")}
         columns, _ = fit_details("", named_columns)
+        # Beside the machine's layers nothing is a column: all that the file says is kept by name.
         attributes = details if self._rules.beside else details.get("attributes")
         if attributes is not None and not isinstance(attributes, Mapping):
             raise Unfit("has `attributes` that are no names and values")

@@ -34,6 +34,7 @@ from .schemes import known_labels, known_roles
 
 __all__ = ["INDEX", "read", "write"]
 
+# A layer that somebody declared may have labels with blanks or accents, which brat's configuration cannot name.
 _NOT_IN_TYPE_NAMES = re.compile(r"[^A-Za-z0-9_-]")
 
 
@@ -57,6 +58,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
                 types[layer].update(_span_type(layer, span) for span in spans)
             roles.update(_roles(article, layers))
             report.articles += 1
+    # After the articles, whose own labels and roles must be in it: brat marks an unknown type as a mistake.
     with report.opened(output / "annotation.conf") as file:
         file.write(annotation_conf(types, roles, declarations))
     with report.opened(output / "visual.conf") as file:
@@ -119,6 +121,7 @@ class _BratIds:
 
     def new(self, kind: str) -> str:
         """Return the next id of a kind: T1, T2, E1."""
+        # brat counts each kind by itself, from 1.
         self._counts[kind] = self._counts.get(kind, 0) + 1
         return f"{kind}{self._counts[kind]}"
 
@@ -126,7 +129,9 @@ class _BratIds:
 def _ann_lines(article: Article, layers: Collection[str]) -> Iterator[str]:
     """Yield the lines of an `.ann` file: all spans first, so that a relation finds both of its ends."""
     ids = _BratIds()
-    spans = [(layer, span) for layer in layers for span in article.layer(layer)]
+    spans: list[tuple[str, Span]] = []
+    for layer in layers:
+        spans += [(layer, span) for span in article.layer(layer)]
     for layer, span in spans:
         id = ids.by_span[span.id] = ids.new("T")
         yield _text_bound_line(
@@ -136,6 +141,7 @@ def _ann_lines(article: Article, layers: Collection[str]) -> Iterator[str]:
         yield from _stretch_lines(span, article.text, ids)
         if isinstance(span, Event):
             yield from _event_lines(span, _span_type(layer, span), article.text, ids)
+        # Which spans have a brat id is known only here, after the first round over all of them.
         links = {
             name: link
             for name, link in drawn_links(span, layers).items()
@@ -154,6 +160,7 @@ def _text_bound_line(
     pieces: list[tuple[int, int]] = []
     for start, end in stretches:
         pieces += cut_at_line_breaks(text, start, end)
+    # `12 20;24 30`: brat's form of an annotation of two pieces.
     offsets = ";".join(f"{start} {end}" for start, end in pieces)
     words = " ".join(text[start:end] for start, end in pieces)
     return f"{id}\t{name} {offsets}\t{words}"
@@ -173,11 +180,14 @@ def _stretch_lines(span: Span, text: str, ids: _BratIds) -> Iterator[str]:
 
 def _speaker_id(span: Span) -> str:
     """Return the entity that a quote's speaker is; the empty text, which is no id, for none."""
-    return (span.speaker_id if isinstance(span, Quote) else None) or ""
+    if not isinstance(span, Quote):
+        return ""
+    return span.speaker_id or ""
 
 
 def _event_lines(event: Event, name: str, text: str, ids: _BratIds) -> Iterator[str]:
     """Yield the arguments of an event with their notes, then its `E` line, which names them by role."""
+    # The first pair of an `E` line is the trigger; the arguments follow it.
     roles = [f"{name}:{ids.by_span[event.id]}"]
     for argument in event.arguments:
         id = ids.new("T")
@@ -185,6 +195,7 @@ def _event_lines(event: Event, name: str, text: str, ids: _BratIds) -> Iterator[
         yield _text_bound_line(id, "Argument", text, [stretch])
         roles.append(f"{argument.role}:{id}")
         if details := argument_details(argument):
+            # Not ASCII alone: annotators see the note in brat, and « é » should be one there.
             note = json.dumps(details, ensure_ascii=False)
             yield f"{ids.new('#')}\tAnnotatorNotes {id}\t{note}"
     yield f"{ids.new('E')}\t{' '.join(roles)}"

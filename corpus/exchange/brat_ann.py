@@ -72,9 +72,11 @@ class AnnFile:
         self.notes: dict[str, dict[str, Any]] = {}
         self.text = text
         self._file_name = file_name
+        # Not `splitlines`, which also cuts at U+2028 and the like, and these may stand in a note.
         for line_no, line in enumerate(content.split("\n"), start=1):
             try:
                 self._add_line(line, line_no)
+            # Before ValueError, of which it is a kind.
             except _Misplaced as error:
                 reason = "does not stand at its offsets in the text beside it"
                 self.add_fault(line_no, reason, str(error))
@@ -91,11 +93,13 @@ class AnnFile:
         kind = line[:1]
         if not line.strip() or kind in _IGNORED_LINES:
             return
+        # At most two cuts: a note of a person may hold tabs itself.
         id, content, *words = line.rstrip("\r").split("\t", 2)
         if kind == "T":
             name, offsets = content.split(" ", 1)
             stretches = _stretches(offsets)
             _require_words(words[0] if words else "", stretches, self.text)
+            # What ties it is not asked yet: relations stand further down in the file.
             is_part = name in self.ties.part_types
             self.text_bounds[id] = TextBound(name, stretches, line_no, is_part)
         elif kind == "R":
@@ -104,6 +108,7 @@ class AnnFile:
             self.events.append(_event(content))
         elif kind != "#":
             raise ValueError(line)
+        # A person's own note in brat is plain text; those of an export are JSON.
         elif words and words[0].startswith("{"):
             self.notes[content.split()[1]] = dict(json.loads(words[0]))
 
@@ -116,11 +121,11 @@ class AnnFile:
         }
         for event in self.events:
             ties |= {(event.trigger_id, id) for _, id in event.arguments}
-        return {
-            target_id
-            for owner_id, target_id in ties
-            if owner_id in self.text_bounds and self._is_part(target_id)
-        }
+        owned_ids: set[str] = set()
+        for owner_id, target_id in ties:
+            if owner_id in self.text_bounds and self._is_part(target_id):
+                owned_ids.add(target_id)
+        return owned_ids
 
     def _is_part(self, id: str) -> bool:
         return id in self.text_bounds and self.text_bounds[id].is_part
@@ -146,6 +151,7 @@ def _stretches(offsets: str) -> list[tuple[int, int]]:
 
 def _require_words(words: str, stretches: list[tuple[int, int]], text: str) -> None:
     """Raise `_Misplaced` where a line's words are not those that its offsets cut out of the text."""
+    # Bare on both sides: brat puts a blank where a line end cuts the stretch.
     cut_words = "".join(text[start:end] for start, end in stretches)
     if words and bare(words) != bare(cut_words):
         raise _Misplaced(f"«{' '.join(words.split())}»")

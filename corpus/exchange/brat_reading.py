@@ -24,12 +24,14 @@ _IndexRow = tuple[str, frozenset[str], Ties]
 
 def read(path: Path) -> Iterator[ForeignArticle | UnreadablePart]:
     """Yield the annotation of a brat folder (or of one `.ann` file with its `.txt` beside it), article by article."""
+    # All of the index first: the files come in the order of their names, not of the export.
     index: dict[str, _IndexRow] = {}
     for row in _read_index(path / INDEX if path.is_dir() else path.with_name(INDEX)):
         if isinstance(row, UnreadablePart):
             yield row
         else:
             index |= row
+    # Sorted, so that messages and refusals come in the same order on every file system.
     for file in sorted(path.rglob("*.ann")) if path.is_dir() else [path]:
         text_file = file.with_suffix(".txt")
         if not text_file.is_file():
@@ -98,6 +100,7 @@ def _span(id: str, bound: TextBound, ann: AnnFile, text: str) -> ForeignSpan:
     layer, label = layer_and_label(bound.name)
     note = dict(ann.notes.get(id, {}))
     layer = note.pop("layer", layer)
+    # It stands in the note for `_exported_id` and is no detail of the span.
     note.pop("id", None)
     noted_bounds = note.pop("bounds", None)
     details = _merge_relations(id, note, ann, layer)
@@ -105,6 +108,7 @@ def _span(id: str, bound: TextBound, ann: AnnFile, text: str) -> ForeignSpan:
     if arguments is not None:
         details["arguments"] = arguments
     if layer == "quotes":
+        # A quote alone may be interrupted; for other layers the first start and the last end have to do.
         details["spans"] = _quote_pieces(bound.stretches, details.get("spans"), text)
     start, end = _true_bounds(bound, noted_bounds, text)
     return ForeignSpan(
@@ -189,6 +193,7 @@ def _true_bounds(
     start, end = bound.bounds
     if noted and noted[0] <= start and end <= noted[1]:
         cut_off = text[noted[0] : start] + text[end : noted[1]]
+        # Only line ends were cut off by the export, so nobody moved the annotation.
         if not cut_off.strip("\r\n"):
             return noted[0], noted[1]
     return start, end
@@ -201,6 +206,7 @@ def _quote_pieces(
     if noted:
         noted_stretches: list[tuple[int, int]] = []
         for piece in noted:
+            # Cut as the export has cut them: only so can the noted pieces be compared with those that brat draws.
             noted_stretches += cut_at_line_breaks(text, piece["start"], piece["end"])
         if noted_stretches == stretches:
             return noted

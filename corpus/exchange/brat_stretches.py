@@ -23,6 +23,7 @@ def cut_at_line_breaks(text: str, start: int, end: int) -> list[tuple[int, int]]
     """
     bounds = [start]
     for line_break in LINE_BREAKS.finditer(text, start, end):
+        # The start of a line break ends a stretch and its end begins the next one, hence the pairs.
         bounds += line_break.span()
     bounds.append(end)
     pairs = zip(bounds[::2], bounds[1::2], strict=True)

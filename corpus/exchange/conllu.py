@@ -56,6 +56,7 @@ def _lines(article: Article, layers: Iterable[str], report: Report) -> Iterator[
         for token_no, token in enumerate(_words(doc, start, end), start=1):
             misc = "|".join(_misc(token, tags))
             yield "\t".join([str(token_no), token.text, *_COLUMNS_OF_THE_PARSE, misc])
+        # An empty line ends a sentence, also the last one of the file.
         yield ""
 
 
@@ -67,8 +68,10 @@ def _words(doc: Doc, start: int, end: int) -> list[Token]:
 
 def _misc(token: Token, tags: Mapping[str, list[str]]) -> Iterator[str]:
     """Yield what the last column says of a token: where it stands, and its tag in each layer."""
+    # The names of Stanza, which its own readers understand.
     yield f"start_char={token.idx}"
     yield f"end_char={token.idx + len(token)}"
+    # Universal Dependencies: a blank follows each word unless this is said.
     if not token.whitespace_:
         yield "SpaceAfter=No"
     for layer, layer_tags in tags.items():
@@ -82,12 +85,14 @@ def _one_line(text: str) -> str:
 def _bio_tags(doc: Doc, spans: Iterable[Span], layer: str, report: Report) -> list[str]:
     """Return a tag a token; the longest span first, as a shorter one within it cannot have tags of its own."""
     tags = ["O"] * len(doc)
+    # start - end is the negative length, so that the longest comes first.
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
         pieces = span_pieces(span)
-        positions = [
-            token.i for start, end in pieces for token in _words(doc, start, end)
-        ]
-        if not positions or any(tags[position] != "O" for position in positions):
+        positions: list[int] = []
+        for start, end in pieces:
+            positions += [token.i for token in _words(doc, start, end)]
+        is_taken = any(tags[position] != "O" for position in positions)
+        if not positions or is_taken:
             report.cannot(
                 f"{layer}: a span that shares tokens with a longer one, or has none"
             )
@@ -102,6 +107,7 @@ def _bio_tags(doc: Doc, spans: Iterable[Span], layer: str, report: Report) -> li
         )
         before = None
         for position in positions:
+            # A B after an interruption: BIO knows no tag that goes on after a gap.
             prefix = "I" if _is_next_word(doc, before, position) else "B"
             tags[position] = f"{prefix}-{span.label}"
             before = position

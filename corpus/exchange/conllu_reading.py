@@ -61,8 +61,10 @@ def read(path: Path) -> Iterator[ForeignArticle | UnreadablePart]:
         position = f"{path.name} line {line_no}"
         if line.startswith(("# newdoc", "-DOCSTART-")):
             yield from _articles(document)
+            # `# newdoc id = fr-01`; a `-DOCSTART-` has no id, and its article is told by its text.
             id = line.partition("=")[2].strip() or None
             document = _TaggedText(position, id)
+        # `# ` with a blank: a word may be `#`, followed by its columns.
         elif line.strip() and not line.startswith("# "):
             word = _form_and_tags(line)
             if word is None:
@@ -80,6 +82,7 @@ def _form_and_tags(line: str) -> tuple[str, dict[str, str]] | None:
     >>> _form_and_tags("Lee NNP B-NP I-PER")
     ('Lee', {'entities': 'I-PER'})
     """
+    # CoNLL-2003 parts its columns by blanks, CoNLL-U by tabs, as a word of it may hold a blank.
     cells = line.split("\t") if "\t" in line else line.split()
     if len(cells) == _CONLLU_COLUMN_COUNT:
         attributes = [

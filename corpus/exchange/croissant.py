@@ -69,6 +69,7 @@ _STRUCTURED = "column: a list or a structure, which a Croissant field does not d
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the metadata of the whole corpus; `options` change nothing."""
+    # The year 1 is a date that validators take and that nobody takes for a real one.
     started = corpus.manifest.times.get("started") or datetime.min.isoformat()
     description = corpus.manifest.description
     metadata = {
@@ -80,6 +81,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         or f"News articles annotated with pressmark {__version__}.",
         "license": corpus.manifest.licence or "see the sources",
         "url": "https://pypi.org/project/pressmark/",
+        # Croissant asks for a version of the data, which a corpus does not count.
         "version": "1.0.0",
         "datePublished": str(started)[: len("2026-03-02")],
         "citeAs": corpus.title,
@@ -122,6 +124,7 @@ def _record_set(
     corpus: Corpus, table: str, path: str, report: Report
 ) -> dict[str, Any]:
     """Return the record set of one file: `quotes`, and `quotes-1` … where a table has several."""
+    # Parquet files of one table are record sets of their own: a field is read from one file.
     file_no = [file.path for file in corpus.manifest.files(table)].index(path)
     name = table if file_no == 0 else f"{table}-{file_no}"
     fields = []
@@ -129,6 +132,7 @@ def _record_set(
         if isinstance(kind, Value):
             fields.append(_field(name, column, kind.dtype, path))
         else:
+            # Once for each table, not for each of its files.
             report.cannot(_STRUCTURED, file_no == 0)
     return {"@type": "cr:RecordSet", "@id": name, "name": name, "field": fields}
 

@@ -42,6 +42,7 @@ class DetailMover:
         `article` is as it stands now, with the layers that were imported before this one. Links to annotations of the
         layer itself stay as the file has them: their ids are known only when all of it is placed.
         """
+        # Texts first: a speaker's words may hold a control character that an export to XML had to replace.
         moved = {name: self._restore_controls(value) for name, value in details.items()}
         for name, (start_column, end_column) in layer.stretch_columns().items():
             if start_column in details or end_column in details:
@@ -59,11 +60,13 @@ class DetailMover:
         self, name: str, words: StretchWords, details: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Return the offsets of the stretch `name` in our text, None where it is not found, and its words."""
+        # -1 is no offset of any text, so that half a stretch is nowhere.
         start, end = details.get(f"{name}_start", -1), details.get(f"{name}_end", -1)
         stretch = self._anchors.locate(start, end)
         if stretch is None:
             return {f"{name}_start": None, f"{name}_end": None}
         moved: dict[str, Any] = {f"{name}_start": stretch[0], f"{name}_end": stretch[1]}
+        # Other words stay as the file has them: they need not be what stands in the text.
         if words is StretchWords.EXACT:
             moved[name] = self._text[slice(*stretch)]
         return moved
@@ -77,6 +80,7 @@ class DetailMover:
             self.omissions["misplaced piece"] += 1
             return None
         moved = {**part, "start": stretch[0], "end": stretch[1]}
+        # An argument of an event has a role; a quote's piece has none, and no words or links either.
         if "role" in part:
             moved["text"] = self._text[slice(*stretch)]
             moved["entity_id"] = self.our_id(part.get("entity_id"), article)
@@ -84,6 +88,7 @@ class DetailMover:
 
     def _restore_controls(self, value: Any) -> Any:
         """Return a text in which U+FFFD stands for what XML cannot hold, as the article itself has it."""
+        # Most texts hold no such character, and searching is then for nothing.
         if self._xml_text == self._text or not isinstance(value, str):
             return value
         start = self._xml_text.find(value) if "\ufffd" in value else -1
@@ -96,6 +101,7 @@ class DetailMover:
         if id in self.span_ids:
             return self.span_ids[id]
         for layer, spans in article.layers.items():
+            # A layer that the import replaces is about to lose its ids.
             stays = self._rules.beside or layer not in self._rules.layers
             if stays and _holds_id(spans, id):
                 return id

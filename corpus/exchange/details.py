@@ -35,6 +35,7 @@ _PLACE_COLUMNS = frozenset(
     {"id", "article_id", "start", "end", "text", "label", "annotator"}
 )
 _SPEAKER_LINK = "speaker_id"
+# Labels of our layers are different words, so that a label tells its layer.
 _LAYER_OF_LABEL = {label: layer for layer, labels in LABELS.items() for label in labels}
 
 
@@ -115,6 +116,7 @@ def note_of_span(
         name: [start, end] for name, start, end in drawn_stretches(span)
     }
     if linked:
+        # Moved, not copied: the relation that the tool draws is what counts from now on.
         parts["is"] = note.pop(_SPEAKER_LINK, None)
     return note | ({"parts": parts} if parts else {})
 
@@ -136,6 +138,7 @@ def merge_drawn(
     """
     details = {name: value for name, value in note.items() if name != "parts"}
     parts = note.get("parts") or {}
+    # Ours first and each once: what is merged must not hang on the order of a tool's relations.
     for name in dict.fromkeys((*OWN_TIES.stretches, *parts, *drawn)):
         if name == "is":
             continue
@@ -155,6 +158,7 @@ def merge_drawn(
                 details[name] = _collapsed_words(
                     text[slice(*now)], details.get(name), has_parts="parts" in note
                 )
+    # The name was that of the old entity; the import fills in that of the new one.
     if "is" in parts and parts["is"] != speaker_id:
         details.pop("speaker_name", None)
     if speaker_id is not None:
@@ -204,6 +208,7 @@ def type_of_label(layer: str, label: str) -> str:
     >>> type_of_label("entities", "PER"), type_of_label("frames", "Battle")
     ('PER', 'frames-Battle')
     """
+    # An unknown label is an event's, as users add types; in another layer it needs the layer's name.
     if layer == _LAYER_OF_LABEL.get(label, "events"):
         return label
     return f"{layer}-{label}"
@@ -221,6 +226,7 @@ def layer_and_label(type_name: str) -> tuple[str, str]:
     if type_name in _LAYER_OF_LABEL:
         return _LAYER_OF_LABEL[type_name], type_name
     layer, dash, label = type_name.partition("-")
+    # Layers are written small and event types large: `frames-Battle` is a layer's, `NON-AGGRESSION` a type.
     if dash and layer.islower():
         return layer, label
     return "events", type_name

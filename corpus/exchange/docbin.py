@@ -32,6 +32,7 @@ _WIDENED = "span: its ends lie within tokens; the doc's span is wider, user_data
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the DocBin; read it with `DocBin().from_disk(path).get_docs(nlp.vocab)`."""
     layers = (options.layer,) if options.layer else corpus.layers
+    # Words, blanks and entities: all that a tokenizer without a model has to say.
     docs = DocBin(attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE"], store_user_data=True)
     for article in corpus:
         docs.add(_doc(article, layers, report))
@@ -44,6 +45,7 @@ def _doc(article: Article, layers: tuple[str, ...], report: Report) -> Doc:
     doc = tokenize(article)
     rows: dict[str, Any] = {"article": _article_row(article)}
     for layer in layers:
+        # Groups and not `doc.ents`: quotes hold entities, and entities of one doc may not overlap.
         doc.spans[layer] = _span_group(doc, article.layer(layer), report)
         rows[layer] = [_span_row(span) for span in article.layer(layer)]
     if "entities" in layers:
@@ -89,6 +91,7 @@ def _packable(value: Any) -> Any:
         return {key: _packable(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_packable(inner) for inner in value]
+    # msgpack, in which spaCy packs a doc's user data, refuses them.
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         return str(value)
     return value
@@ -97,6 +100,7 @@ def _packable(value: Any) -> Any:
 def _article_row(article: Article) -> dict[str, Any]:
     """Return the columns of an article but its text, which the doc has; a point in time is ISO text."""
     row = article_row(article)
+    # It is the doc itself, and would double the size of the file.
     del row["text"]
     for name, value in row.items():
         if hasattr(value, "isoformat"):

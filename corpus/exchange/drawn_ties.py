@@ -46,9 +46,13 @@ class Ties:
     def with_declared(self, layers: Iterable[Layer]) -> Ties:
         """Return these ties and those of the layers among `layers` that somebody declared."""
         declared = [layer for layer in layers if layer.is_declared]
-        stretches = [name for layer in declared for name in layer.stretches]
-        links = [name for layer in declared for name in layer.links]
+        stretches: list[str] = []
+        links: list[str] = []
+        for layer in declared:
+            stretches += layer.stretches
+            links += layer.links
         return Ties(
+            # A dict keeps the order and drops what is there twice: two layers may both have a `speaker`.
             tuple(dict.fromkeys((*self.stretches, *stretches))),
             tuple(dict.fromkeys((*self.links, *links))),
         )
@@ -62,6 +66,7 @@ class Ties:
     @classmethod
     def of_json(cls, entry: Mapping[str, Any]) -> Ties:
         """Return the ties that an export says it has, beside ours. Raises TypeError for what is no such entry."""
+        # An export of our own layers alone says nothing of ties.
         ties = entry.get("ties") or {}
         stretches = map(str, ties.get("stretches") or ())
         links = map(str, ties.get("links") or ())

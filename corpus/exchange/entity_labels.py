@@ -46,4 +46,5 @@ def our_label(label: str | None) -> str | None:
     >>> our_label("GPE"), our_label("loc.adm.town"), our_label("cardinal")
     ('LOC', 'LOC', None)
     """
+    # `loc.adm.town`, as Quaero writes it: the first part is the kind.
     return _LABELS.get((label or "").lower().split(".")[0])

@@ -40,12 +40,14 @@ def file_name(id: str) -> str:
     if is_safe and id == id.lower():
         return id
     digest = hashlib.sha256(id.encode()).hexdigest()[:HASH_DIGITS]
+    # A dot or dash at either end would hide the file, or read as an option.
     readable = _UNSAFE_CHARACTERS.sub("-", id)[:READABLE_CHARACTERS].strip("-.")
     return f"{readable or 'article'}-{digest}"
 
 
 def xml_id(id: str) -> str:
     """Return an `xml:id` for `id`; these must begin with a letter and hold no space or slash."""
+    # 8 digits (32 bits) and 60 characters: chosen, not measured.
     digest = hashlib.sha256(id.encode()).hexdigest()[:8]
     return f"p-{_UNSAFE_CHARACTERS.sub('-', id)[:60]}-{digest}"
 

@@ -25,6 +25,7 @@ __all__ = ["Unfit", "fit_details", "fit_label", "require_whole_characters"]
 _COLUMNS_OF_EVERY_SPAN = frozenset(
     {"id", "article_id", "start", "end", "text", "label", "annotator", "attributes"}
 )
+# `2026`, `2026-03`, `2026-03-02`; whether a month has that day is asked of the calendar.
 _DAY_MONTH_OR_YEAR = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # By the length of `2026-03-02`, `2026-03`, `2026`.
@@ -60,6 +61,7 @@ def fit_label(layer: str, label: Any, machine_labels: Collection[str]) -> str:
         translated = our_label(label) or label
     if translated in closed_list:
         return require_whole_characters(translated, "label")
+    # The machine may have given labels of the user's own; who corrects its layer keeps them.
     if closed_list and label not in machine_labels:
         raise Unfit(
             f"has the label {label!r}; one of the layer {layer} is {', '.join(closed_list)}"
@@ -83,6 +85,7 @@ def fit_details(
         for name, kind in features(layer).items()
         if name not in _COLUMNS_OF_EVERY_SPAN
     }
+    # null says nothing, and is no value of a wrong type.
     stated = {name: value for name, value in details.items() if value is not None}
     fitted = {
         name: _fit_value(name, value, columns[name])
@@ -171,6 +174,7 @@ def _fit_time(name: str, value: Any) -> dict[str, Any]:
         return columns | _resolve_time(name, value)
     if not isinstance(value, dict):
         raise Unfit(f"has a `{name}` that is no day, month, year or first/last")
+    # JSON lines say a time as one value; the columns win where both are there.
     if "value" in value and value.get("start") is None:
         columns = _fit_time(name, value["value"])
     stated = {
@@ -190,6 +194,7 @@ def _resolve_time(name: str, value: str) -> dict[str, Any]:
         ):
             start = first + _FIRST_DAY_BY_LENGTH.get(len(first), "")
             end = _last_day(last or first)
+            # Only for the error that it raises: 2026-02-30 has the form of a day.
             date.fromisoformat(start), date.fromisoformat(end)
             grain = None if slash else _GRAIN_BY_LENGTH[len(value)]
             return {"start": start, "end": end, "grain": grain}

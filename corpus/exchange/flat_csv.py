@@ -34,6 +34,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     encoding, delimiter = ("utf-8-sig", ";") if options.excel else ("utf-8", ",")
     for path, rows in frames(corpus, output, options, ending=".csv"):
         with report.opened(path, encoding=encoding) as file:
+            # CRLF as RFC 4180 has it, and as Excel writes it itself.
             writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
             writer.writerow(guarded(str(name)) for name in rows.columns)
             for row in rows.itertuples(index=False, name=None):
@@ -62,6 +63,7 @@ def _annotations(corpus: Corpus, layers: Iterable[str]) -> pd.DataFrame:
         rows = frame(corpus, layer)
         rows.insert(0, "layer", layer)
         parts.append(rows)
+    # pandas raises when there is no frame to put together.
     return readable(pd.concat(parts, ignore_index=True)) if parts else pd.DataFrame()
 
 
@@ -78,6 +80,7 @@ def plain_cell(value: Any) -> Any:
     """Return a value as a cell holds it: lists and structures as JSON, points in time as ISO text, nothing as empty text."""
     if isinstance(value, np.ndarray | list | dict):
         return json.dumps(value, ensure_ascii=False, default=_without_numpy)
+    # After lists, of which pandas would return an array of answers.
     if pd.isna(value):
         return ""
     return value.isoformat() if isinstance(value, pd.Timestamp) else value

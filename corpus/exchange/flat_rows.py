@@ -48,6 +48,7 @@ def tables(corpus: Corpus) -> list[str]:
 
 def readable(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `rows` with the columns that people read first (words, label, who says it), offsets and bookkeeping last."""
+    # In the order of the constant and not of the table.
     first = [name for name in _LEADING_COLUMNS if name in rows]
     last = [name for name in rows if name in _TRAILING_COLUMNS or _is_offset(str(name))]
     middle = [name for name in rows if name not in first and name not in last]
@@ -102,7 +103,9 @@ def _pandas_rows(corpus: Corpus, table: str) -> pd.DataFrame:
 def _split_structures(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with each part of a structure as a column, where the structure stood: `time_start`."""
     for name in list(rows):
+        # Arrow gives the parts in the order of the schema, so that any row tells all of them.
         sample = next((value for value in rows[name] if value is not None), None)
+        # A column in which nothing is set says no parts, and stays one empty column.
         if isinstance(sample, dict):
             structures = [value or {} for value in rows[name]]
             parts = pd.DataFrame(structures, index=rows.index, columns=list(sample))
@@ -116,7 +119,10 @@ def _split_structures(rows: pd.DataFrame) -> pd.DataFrame:
 def _add_role_columns(rows: pd.DataFrame) -> pd.DataFrame:
     """Add a column for each role of arguments with the texts of it, joined with `; `."""
     texts_by_role = [_texts_by_role(arguments) for arguments in rows["arguments"]]
-    roles = sorted({role for texts in texts_by_role for role in texts})
+    names: set[str] = set()
+    for texts in texts_by_role:
+        names.update(texts)
+    roles = sorted(names)
     # All before the first is added: a role's name is taken only if the table itself has such a column.
     columns = {f"{role}_text" if role in rows else role: role for role in roles}
     for column, role in columns.items():
@@ -136,6 +142,7 @@ def _texts_by_role(arguments: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
 
 def _join_names(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return annotations with the columns of the names that they link to: an entity's own, a speaker's, a place's."""
+    # A column of the user's that the layer has as well is the layer's; so nothing is there twice.
     user_columns = [name for name in corpus.manifest.name_columns if name not in rows]
     names = _pandas_rows(corpus, "names").set_index("id")[
         [*_NAME_COLUMNS, *user_columns]
@@ -145,6 +152,7 @@ def _join_names(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         renames = {"gender": "canonical_gender", "label": "canonical_label"}
         return rows.join(names.rename(columns=renames), on="name_id")
     if "speaker_name_id" in rows:
+        # Before the entities, whose columns then only add what the name does not say.
         rows = _join_linked(rows, "speaker_name_id", "speaker", names)
     if "entities" not in corpus.manifest.layers:
         return rows
@@ -152,6 +160,7 @@ def _join_names(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     if "speaker_id" in rows:
         rows = _join_linked(rows, "speaker_id", "speaker", entities)
     if "place_id" in rows:
+        # A place has no gender.
         place_names = names.drop(columns=["gender", "gender_from"])
         places = entities.join(place_names, on="name_id")
         rows = _join_linked(rows, "place_id", "place", places)
@@ -171,6 +180,7 @@ def _join_declared_links(
             for name in map(str, linked)
             if name not in _TRAILING_COLUMNS and not _is_offset(name)
         ]
+        # It is the annotation's own: links stay within an article.
         shown.remove("article_id")
         role = column.removesuffix("_id")
         rows = _join_linked(rows, column, role, linked[shown])

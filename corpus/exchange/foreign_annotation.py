@@ -78,6 +78,7 @@ def describe_json_fault(error: ValueError | RecursionError) -> str:
     if isinstance(error, RecursionError):
         return "is nested too deeply"
     where = ""
+    # A number of too many digits is a ValueError without a position.
     if isinstance(error, json.JSONDecodeError):
         where = f" at character {error.pos + 1}"
     return f"is not JSON (something is missing or too much{where}); save it again with the tool that wrote it"

@@ -28,12 +28,14 @@ WHOLE = "whole"
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the folder, and send it where `push` says. Refuses a folder that holds something else."""
+    # `_clear` would delete the corpus itself.
     if output.resolve() == corpus.folder.resolve():
         raise PressmarkError(f"{output}: is the corpus itself. Give another --output.")
     if output.exists() and any(output.iterdir()):
         _clear(output)
     for table in corpus.manifest.tables():
         for file in corpus.manifest.files(table):
+            # A manifest may come from the web: `../../.bashrc` is not a file of a corpus.
             target = inside(output, file.path)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file.place(corpus.folder), target)
@@ -55,6 +57,7 @@ def _clear(output: Path) -> None:
         paths: list[str] = []
         for table in manifest.tables():
             paths += [file.path for file in manifest.files(table)]
+        # 12 characters of a hash, as `_write_whole_articles` names its file; a person's own Parquet file stays.
         parquet_files = (output / WHOLE).glob("part-00000-????????????.parquet")
         paths += [f"{WHOLE}/{path.name}" for path in parquet_files]
         for path in paths:
@@ -70,6 +73,7 @@ def _write_whole_articles(corpus: Corpus, output: Path) -> dict[str, Any]:
     rows = corpus.to_dataset()
     draft = output / WHOLE / ".draft.parquet"
     write_table(draft, rows.data.table.combine_chunks())
+    # The name follows from the bytes, so that the Hub uploads what changed alone.
     path = draft.with_name(f"part-00000-{sha256_of(draft)[:12]}.parquet")
     draft.replace(path)
     size = path.stat().st_size
@@ -92,10 +96,12 @@ def _write_whole_articles(corpus: Corpus, output: Path) -> dict[str, Any]:
 
 def _card(corpus: Corpus, whole: dict[str, Any]) -> str:
     """Return the corpus's card with the configuration `whole` added to the YAML at its head."""
+    # Two cuts: a rule `---` further down belongs to the text.
     _, head, body = render_card(corpus.manifest).split("---\n", 2)
     metadata = yaml.safe_load(head)
     metadata["configs"].append(whole["config"])
     metadata["dataset_info"].append(whole["info"])
+    # Keys in the card's own order, and « é » as it is: people read the head on the Hub.
     head_yaml = yaml.safe_dump(metadata, sort_keys=False, allow_unicode=True, width=120)
     return f'---\n{head_yaml}---\n{body}\n`load_dataset(…, "{WHOLE}")` gives one row an article, its layers within it.\n'
 

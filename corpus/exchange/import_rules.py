@@ -35,4 +35,5 @@ class ImportRules:
         """Return the declaration of a layer of the file; layers beside the machine's have none."""
         if self.beside:
             return UNDECLARED
+        # The corpus's own declarations first; ours hold in every corpus.
         return self.declarations.get(layer) or declaration(layer)

@@ -83,8 +83,10 @@ def starred_line(facts: Mapping[str, str | None]) -> str:
 
 def _letters_and_digits(text: str) -> str:
     """Return a text as IRaMuTeQ takes it for a variable: small letters without accents, digits, nothing else."""
+    # Before the decomposition, which leaves them whole and ASCII would drop.
     for ligature, letters in _LIGATURES.items():
         text = text.replace(ligature, letters)
+    # Decomposed, so that the accent falls away with what is not ASCII, and its letter stays.
     decomposed = unicodedata.normalize("NFKD", text).lower()
     return _NOT_IN_VARIABLES.sub("", decomposed.encode("ascii", "ignore").decode())
 
@@ -114,6 +116,7 @@ def _article_facts(article: Article) -> dict[str, str | None]:
         "lang": article.language,
     }
     if when:
+        # Without dashes, which a variable may not hold; `202603`.
         facts |= {"year": f"{when.year}", "month": f"{when:%Y%m}"}
         facts["day"] = f"{when:%Y%m%d}"
     own = {
@@ -126,6 +129,7 @@ def _article_facts(article: Article) -> dict[str, str | None]:
 def _variable_name(column: str, facts: Mapping[str, Any]) -> str:
     """Return a variable's name for an own column: letters and digits alone, and none of ours."""
     name = _letters_and_digits(column) or "own"
+    # A user's own column `year` is not the year of the article.
     return f"own{name}" if name in facts else name
 
 
@@ -143,6 +147,7 @@ def _span_facts(
 ) -> dict[str, str | None]:
     """Return the variables of an annotation: of a quote its speaker, with gender, role and kind where they are known."""
     if isinstance(span, Quote):
+        # From the surest to what there always is: the corpus's name, the article's, the words.
         speaker = span.speaker_canonical_name or span.speaker_name or span.speaker
         return {
             "speaker": speaker,

@@ -53,6 +53,7 @@ def _span_json(span: Span) -> dict[str, Any]:
     """Return what scorers read, under its usual names, then every other field that is set: so the span comes back whole."""
     usual_fields: Callable[[Any], dict[str, Any]]
     usual_fields = _USUAL_FIELDS.get(type(span), _custom_fields)
+    # The usual names first, which people read in a terminal; scorers do not care.
     row = {"id": span.id, "start": span.start, "end": span.end, **usual_fields(span)}
     further = {
         name: value
@@ -115,7 +116,9 @@ def _custom_fields(span: Span) -> dict[str, Any]:
     """Return the columns that somebody declared of a layer; the attributes where nothing is declared."""
     layer = layer_of_value(type(span))
     if layer.is_declared:
-        offsets = [name for pair in layer.stretch_columns().values() for name in pair]
+        offsets: list[str] = []
+        for pair in layer.stretch_columns().values():
+            offsets += pair
         names = (*layer.stretches, *offsets, *layer.columns, *layer.links)
         return {"label": span.label, **{name: getattr(span, name) for name in names}}
     return {"label": span.label, "attributes": dict(getattr(span, "attributes", {}))}

@@ -56,6 +56,7 @@ def _is_layer(rows: Any) -> bool:
     """Whether a list holds annotations; of one row without a start the others are still read."""
     if not isinstance(rows, list):
         return False
+    # An empty list is a layer too: a person has looked, and there was nothing.
     return not rows or any(isinstance(row, dict) and "start" in row for row in rows)
 
 
@@ -76,12 +77,14 @@ def _span(layer: str, row: Any, span_no: int) -> ForeignSpan:
     }
     if isinstance(details.get("spans"), list):
         details["spans"] = [_piece(piece) for piece in details["spans"]]
+    # The export calls them `args`, as scorers do; the table's column is `arguments`.
     if "args" in details:
         details["arguments"] = details.pop("args")
     if layer in ("times", "events"):
         _resolve_time_value(layer, details)
     return ForeignSpan(
         layer=layer,
+        # Quotes and events say `type`, as the scorers want it.
         label=row.get("label") or row.get("type") or _default_label(layer, details),
         start=row.get("start"),
         end=row.get("end"),
@@ -94,6 +97,7 @@ def _span(layer: str, row: Any, span_no: int) -> ForeignSpan:
 
 def _piece(piece: Any) -> Any:
     """Return a piece of a quote as its columns have it; what is none is refused later, with its position."""
+    # The export writes `[12, 20]`; a script may write the columns themselves.
     if isinstance(piece, list) and len(piece) == 2:
         return {"start": piece[0], "end": piece[1]}
     return piece
@@ -116,9 +120,11 @@ def _resolve_time_value(layer: str, details: dict[str, Any]) -> None:
     """
     grain = details.pop("grain", None)
     value = details.pop("value", None) or details.pop("time_value", None)
+    # Where `value` was there it is still in the details, which no column takes.
     details.pop("time_value", None)
     if details.get("time") is not None or value is None:
         return
+    # ISO 8601 begins a duration with P, and no day does.
     if layer == "times" and isinstance(value, str) and value.startswith("P"):
         details.setdefault("period", value)
     else:

@@ -46,6 +46,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         file.write("[")
         for article in corpus:
             task = _task(article, layers, ties)
+            # Task by task, with the brackets by hand: a corpus need not fit into memory.
             separator = ",\n" if report.articles else "\n"
             file.write(separator + json.dumps(task, ensure_ascii=False))
             # What the corpus has beyond the lists must be in the configuration, else the project refuses the task.
@@ -56,6 +57,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
                     relations.update(entry["labels"])
             report.articles += 1
         file.write("\n]\n")
+    # At the end of the list: annotators choose the labels of spans far more often.
     labels |= dict.fromkeys([*map(str.capitalize, ties.stretches), "Argument"])
     with report.opened(output.with_suffix(".xml")) as file:
         file.write(_configuration(labels, sorted(relations)))
@@ -93,6 +95,7 @@ def _task(article: Article, layers: Collection[str], ties: Ties) -> dict[str, An
 
 def _without_dangling(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return `entries` without the relations to regions that are not exported: Label Studio breaks on them."""
+    # Relations have no id of their own.
     region_ids = {entry["id"] for entry in entries if "id" in entry}
     return [
         entry
@@ -144,6 +147,7 @@ def _span_entries(
 ) -> Iterator[dict[str, Any]]:
     """Yield the region of `span`, those that belong to it with their relations, whom its speaker is, and its links."""
     speaker_id = None
+    # Without the entities' layer there is no region that the relation could lead to.
     if isinstance(span, Quote) and "entities" in layers:
         speaker_id = span.speaker_id
     links = drawn_links(span, layers)
@@ -169,6 +173,7 @@ def _span_entries(
 def _part_regions(span: Span) -> Iterator[tuple[str, _Region]]:
     """Yield the regions that belong to a span, each with the relation that ties it: a stretch's name, or a role."""
     for name, start, end in drawn_stretches(span):
+        # Ids of the span and of its part, so that two exports of a corpus give the same regions.
         id, label = f"{span.id}/{name}", name.capitalize()
         yield name, _Region(id=id, label=label, start=start, end=end, note={})
     arguments = span.arguments if isinstance(span, Event) else ()
@@ -191,6 +196,7 @@ def _configuration(labels: Iterable[str], relations: Iterable[str]) -> str:
     lines += [f"    <Label value={quoteattr(label)}/>" for label in labels]
     lines += [
         "  </Labels>",
+        # Whole words are selected under the mouse, so that no letter is left out by a slip.
         '  <Text name="text" value="$text" granularity="word"/>',
         "</View>",
         "",

@@ -35,6 +35,7 @@ def read(path: Path) -> Iterator[ForeignArticle | UnreadablePart]:
     except (ValueError, RecursionError) as error:
         yield UnreadablePart(path.name, describe_json_fault(error))
         return
+    # A single task may stand without a list around it, as Label Studio's API gives it.
     tasks = tasks if isinstance(tasks, list) else [tasks]
     for task_no, task in enumerate(tasks, start=1):
         id = task.get("id", task_no) if isinstance(task, dict) else task_no
@@ -99,6 +100,7 @@ class _Result:
 def _code_points(text: str, utf16_offset: int) -> int:
     """Return how many code points the first `utf16_offset` UTF-16 units of `text` are."""
     units = text.encode("utf-16-le")
+    # Two bytes a unit; half of an emoji at the end is ignored.
     return len(units[: 2 * utf16_offset].decode("utf-16-le", "ignore"))
 
 
@@ -124,6 +126,7 @@ def _entries(task: Mapping[str, Any]) -> Any:
         for annotation in task.get("annotations") or ()
         if not annotation.get("was_cancelled")
     ]
+    # Predictions are what we exported: a task that nobody opened comes back as it went.
     candidates: list[Any] = annotations or task.get("predictions") or []
     return candidates[-1]["result"]
 
@@ -134,9 +137,11 @@ def _result(entries: Any, text: str, ties: Ties) -> _Result:
     relations: list[tuple[str, str, str]] = []
     for entry in entries:
         if entry["type"] == "labels":
+            # A region whose label was taken away in the tool is drawn and means nothing.
             if entry["value"].get("labels"):
                 regions[entry["id"]] = entry
         elif entry["type"] == "relation":
+            # A relation that a person drew without choosing a label has no or an empty list.
             label = (entry.get("labels") or [""])[0]
             relations.append((entry["from_id"], label, entry["to_id"]))
     return _Result(text, regions, relations, ties)
@@ -165,6 +170,7 @@ def _span(id: str, result: _Result) -> ForeignSpan:
     """Return a region with the details of its note, and the parts, speaker and arguments that relations draw."""
     note = result.note(id)
     layer, label = layer_and_label(result.label(id))
+    # The note wins, unless the region is a person's and has none: a label can be in two declared layers.
     layer = note.pop("layer", layer)
     start, end = result.stretch(id)
     drawn: dict[str, tuple[int, int]] = {}

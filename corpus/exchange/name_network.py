@@ -40,10 +40,12 @@ def build_name_network(
         raise PressmarkError(
             f"a network of names holds no layer {options.layer!r}. Leave --layer away."
         )
+    # A set for each article: a name of ten mentions counts once, else long articles would draw the graph.
     articles = _names_by_article(corpus, report)
-    frequencies = Counter(
-        name_id for name_ids in articles.values() for name_id in name_ids
-    )
+    frequencies: Counter[str] = Counter()
+    for name_ids in articles.values():
+        frequencies.update(name_ids)
+    # By id where frequencies are equal, so that the cut falls at the same place each time.
     ranked = sorted(frequencies, key=lambda name_id: (-frequencies[name_id], name_id))
     chosen_ids = set(ranked[:max_names])
     report.cannot(
@@ -87,6 +89,7 @@ def _pair_counts(
     """Return how many articles name each two of `chosen_ids`, sorted: the same corpus gives the same bytes."""
     counts: Counter[tuple[str, str]] = Counter()
     for name_ids in names_of_articles:
+        # Sorted, so that a pair is one key whichever name comes first.
         counts.update(combinations(sorted(name_ids & chosen_ids), 2))
     return sorted(counts.items())
 
@@ -95,6 +98,7 @@ def _attributes(row: dict[str, Any], articles: int) -> dict[str, Any]:
     """Return what a node says of its name: Gephi shows `label` beside it; `type` is PER, LOC, ORG or MISC."""
     attributes = {"label": row["name"], "type": row["label"]}
     for column in _NODE_COLUMNS:
+        # GEXF and GraphML know no null.
         if row.get(column) is not None:
             attributes[column] = row[column]
     for name, value in attributes.items():
@@ -104,4 +108,5 @@ def _attributes(row: dict[str, Any], articles: int) -> dict[str, Any]:
 
 
 def _xml_text(text: str) -> str:
+    # A blank and not U+FFFD: it is a label that people see, and no offset hangs on it.
     return _NOT_XML.sub(" ", text)

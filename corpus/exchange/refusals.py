@@ -22,7 +22,8 @@ class Refusal:
     words: str = ""
 
     def __str__(self) -> str:
-        return f"{self.position}: {' '.join(part for part in (self.words, self.reason) if part)}"
+        parts = filter(None, (self.words, self.reason))
+        return f"{self.position}: {' '.join(parts)}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the refusal as plain values, as `pressmark import --json` prints it."""
@@ -39,8 +40,10 @@ def group_refusals(refusals: Iterable[Refusal]) -> Iterator[str]:
     by_reason: defaultdict[str, list[Refusal]] = defaultdict(list)
     for refusal in refusals:
         by_reason[refusal.reason].append(refusal)
+    # The sort is stable: reasons that are equally frequent stay in the order of the file.
     groups = sorted(by_reason.items(), key=lambda group: -len(group[1]))
     for reason, alike in groups[:MAX_REASONS]:
+        # One line says all: the position, the words and the reason.
         if len(alike) == 1:
             yield f"refused {alike[0]}"
         else:
@@ -55,6 +58,7 @@ def _group_lines(reason: str, alike: list[Refusal]) -> Iterator[str]:
     """Yield a reason with how often it holds, and the first positions of it."""
     yield f"refused {len(alike)}: {reason}"
     for refusal in alike[:MAX_POSITIONS]:
+        # `a.ann line 3: PER «Ann»`, and the position alone where there are no words.
         colon = ":" if refusal.words else ""
         yield f"  {refusal.position}{colon} {refusal.words}".rstrip()
     if len(alike) > MAX_POSITIONS:

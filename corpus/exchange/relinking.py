@@ -49,6 +49,7 @@ def keep_name(span: Span, machine: Iterable[Span], name_ids: Collection[str]) ->
     """
     if not isinstance(span, Entity):
         return span
+    # What the file says wins, as long as the corpus has that name.
     if span.name_id in name_ids:
         return span
     for candidate in machine:
@@ -71,15 +72,17 @@ def relink(article: Article, before: Article, replaced: Collection[str]) -> Arti
     for layer in replaced:
         by_stretch: dict[tuple[int, int], str] = {}
         for span in article.layers[layer]:
+            # The first of several at one stretch, as the layers are sorted the same way each time.
             by_stretch.setdefault((span.start, span.end), span.id)
         for span in before.layers.get(layer, ()):
             new_ids[span.id] = by_stretch.get((span.start, span.end))
-    layers = {
-        layer: spans
-        if layer in replaced
-        else tuple(_relink_span(span, new_ids) for span in spans)
-        for layer, spans in article.layers.items()
-    }
+    layers: dict[str, tuple[Span, ...]] = {}
+    for layer, spans in article.layers.items():
+        # A person's own layer links to what the person saw, and stays as it was imported.
+        if layer in replaced:
+            layers[layer] = spans
+        else:
+            layers[layer] = tuple(_relink_span(span, new_ids) for span in spans)
     return replace(article, layers=layers)
 
 
@@ -95,11 +98,13 @@ def _relink_span(span: Span, new_ids: Mapping[str, str | None]) -> Span:
         changes[layer.parts] = tuple(
             _relink_part(part, layer, new_ids) for part in parts
         )
+    # The same value where nothing changed: most spans of a layer have no link that moved.
     return replace(span, **changes) if changes else span
 
 
 def _relink_part(part: Any, layer: Layer, new_ids: Mapping[str, str | None]) -> Any:
     """Return a part of a span (an argument of an event) with the new ids of what it links to."""
     ids = {name: getattr(part, name) for name in layer.part_links}
+    # An id of a layer that stayed is in no table of new ids, and is kept.
     changes = {name: new_ids.get(id or "", id) for name, id in ids.items()}
     return replace(part, **changes)

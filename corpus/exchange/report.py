@@ -64,9 +64,11 @@ class Report:
         It takes its name when it is whole, so a stopped export leaves no half of a file. Raise `PressmarkError` where
         it cannot be written.
         """
+        # In the same folder: across two disks `replace` would fail.
         draft = path.with_name(f".{path.name}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            # `newline=""`: Windows would write CRLF for each line end, and offsets would no longer be true.
             with draft.open("w", encoding=encoding, newline="") as file:
                 yield file
             draft.replace(path)

@@ -28,10 +28,12 @@ def _fill_entity(
     details: dict[str, Any], start: int, end: int, article: Article
 ) -> dict[str, Any]:
     """Give an entity its words as its name; its mention holds it, so one that a moved end made too narrow is reset."""
+    # The defaults are the wrong way round on purpose: without both ends no mention holds the entity.
     mention_start = details.get("mention_start", end)
     mention_end = details.get("mention_end", start)
     if not mention_start <= start < end <= mention_end:
         details |= {"mention_start": start, "mention_end": end}
+    # Details last: a name that the file gives wins over the words.
     return {"name": article.text[start:end], **details}
 
 
@@ -44,6 +46,7 @@ def _fill_quote(
         for piece in details.get("spans", ())
         if start <= piece["start"] < piece["end"] <= end
     ]
+    # Who moved an end has moved the quote: pieces that no longer reach it are the old ones.
     if not pieces or (pieces[0]["start"], pieces[-1]["end"]) != (start, end):
         pieces = [{"start": start, "end": end}]
     return {**details, **_speaker_columns(details, article), "spans": pieces}
@@ -60,6 +63,7 @@ def _speaker_columns(details: Mapping[str, Any], article: Article) -> dict[str, 
         return {}
     (speaker,) = speakers
     name = {"speaker_name": getattr(speaker, "name", speaker.text)}
+    # The words are the file's; only the name, which a person seldom writes, comes from the entity.
     if "speaker" in details:
         return name
     words = {

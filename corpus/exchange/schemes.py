@@ -19,6 +19,7 @@ def known_labels(corpus: Corpus, layer: str) -> tuple[str, ...]:
     """
     labels = set(LABELS.get(layer, ()))
     if layer == "events":
+        # Here and not above: the lexicons are read when events are exported, and not before.
         from pressmark.annotators.events.lexicon import type_entries
         from pressmark.yaml_files.lexicons import languages
 
@@ -41,5 +42,6 @@ def _labels_of_runs(corpus: Corpus) -> Iterator[str]:
         return
     for row in corpus.table("runs"):
         if row["name"] == "events":
+            # A run of an older version may have no settings.
             settings = json.loads(row["settings"] or "{}")
             yield from settings.get("own_labels", ())

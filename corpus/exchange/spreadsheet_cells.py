@@ -12,6 +12,7 @@ __all__ = ["guarded", "guarded_rows", "is_formula"]
 
 # The wide ones are taken for the others in Asia.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# `-3,5` and `-1.2e-05`: with an apostrophe they would be text, and no sum would count them.
 _NEGATIVE_NUMBER = re.compile(r"-\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 
 
@@ -22,6 +23,7 @@ def is_formula(cell: str) -> bool:
     >>> is_formula("=1+1"), is_formula("- Non, dit-elle."), is_formula("-3,5")
     (True, True, False)
     """
+    # Blanks in front are skipped, as some spreadsheets trim a cell before they look at it.
     has_formula_start = cell.lstrip(" ").startswith(_FORMULA_STARTS)
     return has_formula_start and _NEGATIVE_NUMBER.fullmatch(cell) is None
 

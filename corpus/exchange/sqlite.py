@@ -60,6 +60,7 @@ _TABLES_WITHOUT_KEY = frozenset({"rejected"})
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the database and its metadata. A file that stands there is replaced when the new one is whole."""
+    # In the same folder, so that the last step is a rename, which cannot stop half way.
     draft = output.with_name(f".{output.name}.part")
     draft.unlink(missing_ok=True)
     try:
@@ -95,6 +96,7 @@ def _fill(database: sqlite3.Connection, corpus: Corpus, report: Report) -> None:
             _create_search(database, table, columns)
     for statement in _views(set(tables)):
         database.execute(statement)
+    # Keys are checked once at the end: rows of one table may name rows of a table that is filled later.
     broken = database.execute("PRAGMA foreign_key_check").fetchall()
     report.cannot(
         "link: names no row of the corpus (run `pressmark check`)", len(broken)
@@ -107,6 +109,7 @@ def _fill_table(
     """Create and fill a table, and one for each of its lists of structures, which are rows that name their owner."""
     declared = corpus.manifest.features(table)
     lists = _lists_of_structures(declared)
+    # A link to a layer that is not exported stays a plain column: a foreign key would fail on every row.
     existing = {*tables, *lists}
     columns = dict(_columns(declared))
     links = _links(corpus, table)
@@ -120,6 +123,7 @@ def _fill_table(
     for list_name, kinds in lists.items():
         child = f"{table}_{list_name}"
         link = f"{table}_id"
+        # INTEGER with PRIMARY KEY makes SQLite count the rows itself, so that no id is inserted.
         child_columns = {"id": "INTEGER", link: "TEXT"} | kinds
         child_links = {name: links[name] for name in kinds if name in links}
         child_links[link] = table
@@ -130,6 +134,7 @@ def _fill_table(
         )
         database.executemany(insert, _child_rows(rows, list_name, kinds))
     for column in columns:
+        # After the rows: an index that grows with each insert is slower to make.
         if column in links or column in _INDEXED_COLUMNS:
             index = _quoted(f"{table}_{column}")
             database.execute(
@@ -211,6 +216,7 @@ def _sql_name(column: str) -> str:
 
 def _quoted(name: str) -> str:
     """Return a name as SQL takes it whatever it holds: a user's own column may be called `order`."""
+    # A quotation mark within is doubled, as SQL has it.
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -231,11 +237,13 @@ def _create_search(
     database: sqlite3.Connection, table: str, columns: Iterable[str]
 ) -> None:
     """Create full-text search that finds « déclaré » for `declare`; the text itself stays in the table."""
+    # `content=` keeps the text in its table alone: the search would else hold it a second time.
     columns_sql = ", ".join(map(_quoted, columns))
     database.execute(
         f"CREATE VIRTUAL TABLE {table}_fts USING fts5 ({columns_sql}, content={_quoted(table)}, content_rowid=rowid, "
         f"tokenize='unicode61 remove_diacritics 2')"
     )
+    # A table of foreign content is empty until it is told to read that content.
     database.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
 
 
@@ -245,6 +253,7 @@ _QUOTES_VIEW = (
     "n.name AS canonical_name, n.id AS name_id, n.label AS speaker_label, e.role AS speaker_role, "
     "n.gender AS speaker_gender, n.gender_from AS speaker_gender_from "
     "FROM quotes q JOIN articles a ON a.id = q.article_id "
+    # LEFT: a quote whose speaker is unknown is still somebody's words, and counts.
     "LEFT JOIN entities e ON e.id = q.speaker_id LEFT JOIN names n ON n.id = q.speaker_name_id"
 )
 _EVENTS_VIEW = (
@@ -280,6 +289,7 @@ def _metadata(corpus: Corpus, database_name: str) -> dict[str, Any]:
         for table, columns in _FACETS.items()
         if table in corpus.manifest.tables()
     }
+    # The newest first, which is what a reader of news looks for.
     tables["articles"] |= {
         "label_column": "title",
         "sort_desc": "published",

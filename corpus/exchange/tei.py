@@ -63,6 +63,7 @@ def _header(title: str | None, source: str, report: Report) -> str:
 
 def _name_lists(corpus: Corpus, layers: Iterable[str], report: Report) -> Iterator[str]:
     """Yield the names of the corpus: people, places and organisations as TEI lists them; it has no list for others."""
+    # Read more than once below, and the names of a corpus are few beside its articles.
     rows = list(corpus.table("names")) if "entities" in layers else []
     if not any(row["label"] in _NAME_ELEMENTS for row in rows):
         return
@@ -101,7 +102,9 @@ def _article(
     for spans in spans_by_layer.values():
         offsets.update(_offsets(spans))
     anchor_ids = {
-        offset: f"{xml_id(article.id)}.{offset}" for offset in sorted(offsets)
+        # With the article's id: an `xml:id` must be unique in the whole document.
+        offset: f"{xml_id(article.id)}.{offset}"
+        for offset in sorted(offsets)
     }
     attributes = f" xml:id={xml_attribute(xml_id(article.id), report)}"
     if article.language:
@@ -152,8 +155,10 @@ def _body(
 ) -> Iterator[str]:
     """Yield paragraphs with the white space after them, so that nothing of the text is between two elements."""
     starts = [start for start, _ in find_paragraphs(article.text)]
+    # From 0 and not from the first paragraph: blanks before it belong to the text.
     bounds = [0, *starts[1:], len(article.text)]
     for start, end in pairwise(bounds):
+        # Strictly between: an anchor at `start` comes with the first piece, one at `end` with the next paragraph.
         cuts = [start, *(offset for offset in anchor_ids if start < offset < end), end]
         pieces = [
             _anchor(anchor_ids, first) + xml_text(article.text[first:last], report)

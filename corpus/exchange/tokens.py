@@ -40,4 +40,5 @@ def align_span(doc: Doc, start: int, end: int, label: str) -> tuple[Span | None,
     exact = doc.char_span(start, end, label=label)
     if exact is not None:
         return exact, True
+    # `expand`, as a span that is too wide still shows the words; `contract` may leave nothing of it.
     return doc.char_span(start, end, label=label, alignment_mode="expand"), False

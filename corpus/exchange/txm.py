@@ -51,6 +51,7 @@ class _Element:
 
     def crosses(self, element: _Element) -> bool:
         """Whether the two overlap and neither holds the other."""
+        # The longer first where both begin at one place: it holds the other.
         first, second = sorted((self, element), key=lambda e: (e.start, -e.end))
         return second.start < first.end < second.end
 
@@ -62,6 +63,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     # TXM takes letters and digits for the name of a variable.
     variables = [_NOT_IN_NAMES.sub("", name.lower()) or "own" for name in own_columns]
     with report.opened(output / "metadata.csv") as file:
+        # All cells in quotation marks, so that a title may hold commas and line ends.
         rows = csv.writer(file, quoting=csv.QUOTE_ALL)
         rows.writerow(["id", *_ARTICLE_COLUMNS, *variables])
         for article in corpus:
@@ -87,22 +89,23 @@ def _article_cells(article: Article) -> list[str]:
 
 def _cell(value: Any) -> str:
     """Return a value on one line; nothing is the empty text."""
+    # TXM shows a value in one line of a table.
     return "" if value is None else " ".join(str(value).split())
 
 
 def _text(article: Article, layers: Iterable[str], report: Report) -> str:
     """Return the XML of an article, a `p` a paragraph."""
-    elements = [
-        _Element(start, end, layer, span)
-        for layer in layers
-        for span in article.layer(layer)
-        for start, end in span_pieces(span)
-    ]
+    elements: list[_Element] = []
+    for layer in layers:
+        for span in article.layer(layer):
+            pieces = span_pieces(span)
+            elements += [_Element(start, end, layer, span) for start, end in pieces]
     # The longest first: of two that cross the longer stays, and a shorter one is opened within it.
     elements.sort(key=lambda element: (element.start - element.end, element.start))
     bodies: list[str] = []
     inside_count = 0
     for start, end in find_paragraphs(article.text):
+        # An element may not reach over a `p`: XML knows no crossing.
         inside = [e for e in elements if start <= e.start and e.end <= end]
         inside_count += len(inside)
         bodies.append(f"<p>{_paragraph(article.text, start, end, inside, report)}</p>")
@@ -127,6 +130,7 @@ def _paragraph(
     for element in nested:
         name, attributes = _name_and_attributes(element.layer, element.span, report)
         tags.setdefault(element.start, ([], []))[1].append(f"<{name}{attributes}>")
+        # At the front: what was opened last is closed first.
         tags.setdefault(element.end, ([], []))[0].insert(0, f"</{name}>")
     return "".join(_tagged_text(text, start, end, tags, report))
 

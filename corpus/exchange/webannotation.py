@@ -70,6 +70,7 @@ def annotation_json(article: Article, layer: str, span: Span) -> dict[str, Any]:
 
     One body holds `layer:label`, which people read; the other the span's details as JSON, so that it comes back whole.
     """
+    # A quote of several pieces has a target for each; one alone needs no list in JSON-LD.
     targets = [_target(article, start, end) for start, end in span_pieces(span)]
     return {
         "id": _urn(span.id),
@@ -98,12 +99,14 @@ def _target(article: Article, start: int, end: int) -> dict[str, Any]:
     text = article.text
     return {
         "type": "SpecificResource",
+        # The address first: other tools find the page by it, and know nothing of our ids.
         "source": article.url or _urn(article.id),
         "selector": [
             {"type": "TextPositionSelector", "start": start, "end": end},
             {
                 "type": "TextQuoteSelector",
                 "exact": text[start:end],
+                # `max`, as a negative start would count from the end of the text.
                 "prefix": text[max(0, start - CONTEXT_CHARACTERS) : start],
                 "suffix": text[end : end + CONTEXT_CHARACTERS],
             },

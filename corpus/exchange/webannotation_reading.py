@@ -57,6 +57,7 @@ def read(path: Path) -> Iterator[ForeignArticle | UnreadablePart]:
         return
     if not annotations:
         yield UnreadablePart(path.name, "holds no Web Annotations")
+    # In the order in which sources are met first; annotations on one need not stand together.
     sources: dict[_Source, _SourceAnnotations] = {}
     for annotation_no, annotation in enumerate(annotations, start=1):
         position = f"annotation {annotation_no}"
@@ -84,6 +85,7 @@ def _annotations(value: Any) -> Iterator[Any]:
     """Yield the annotations of a collection, of a page, of a list, or the one that there is."""
     if isinstance(value, list):
         yield from value
+    # `first` is a page within a collection, `items` the annotations of a page.
     elif isinstance(value, dict) and ("first" in value or "items" in value):
         yield from _annotations(value.get("items", value.get("first")))
     elif isinstance(value, dict) and "target" in value:
@@ -109,6 +111,7 @@ def _span(annotation: Mapping[str, Any], position: str) -> tuple[_Source, Foreig
         details=details,
         id=unquote(str(annotation.get("id", "")).removeprefix(URN_PREFIX)) or None,
         position=position,
+        # The words of several pieces do not stand between the first start and the last end.
         words=_words(targets[0]) if len(targets) == 1 else None,
     )
     return (url, _id_of_urn(url)), span

@@ -33,12 +33,15 @@ _LOST_ROWS = "row: beyond the 1,048,576 that a sheet takes; use csv or parquet"
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the workbook. Texts are cells of text: none is run as a formula, and none becomes a link."""
     chosen = [options.layer] if options.layer else tables(corpus)
+    # In the same folder, so that the last step is a rename, which cannot stop half way.
     draft = output.with_name(f".{output.name}.part")
+    # `constant_memory` writes row by row: a workbook of a million rows need not fit into memory.
     settings = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
                 "nan_inf_to_errors": True, "constant_memory": True}  # fmt: skip
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         workbook = xlsxwriter.Workbook(str(draft), settings)
+        # xlsxwriter would put in the time of day.
         workbook.set_properties({"created": _FIXED_DATE})
         bold = workbook.add_format({"bold": True})
         for table in chosen:
@@ -81,8 +84,10 @@ def _write_cell(
 ) -> None:
     """Write a cell by the type of its value, so that Excel does not guess one: `1-2` is no day in January."""
     if isinstance(value, str):
+        # An empty cell and an empty text look alike; the file is smaller without.
         if value:
             sheet.write_string(row_no, column_no, _text(value, report))
+    # Before numbers: True is 1 to Python.
     elif isinstance(value, bool):
         sheet.write_boolean(row_no, column_no, value)
     elif abs(value) < MAX_EXACT_NUMBER:

@@ -106,12 +106,14 @@ def uima_type(layer: str) -> str:
     """
     if layer == "entities":
         return _ENTITY
+    # UIMA takes letters and digits for the name of a type, as Java does.
     letters = "".join(letter for letter in layer.title() if letter.isalnum())
     return f"{_CUSTOM}{letters}"
 
 
 def _type_system(corpus: Corpus, layers: Iterable[str]) -> TypeSystem:
     """Return DKPro's types, with a type for each layer whose features are the layer's columns."""
+    # INCEpTION knows DKPro's types, so that its own entity layer shows ours.
     types = load_dkpro_core_typesystem()
     metadata = types.create_type(_METADATA, "uima.tcas.DocumentAnnotation")
     for name in ("documentId", "documentTitle"):
@@ -119,7 +121,8 @@ def _type_system(corpus: Corpus, layers: Iterable[str]) -> TypeSystem:
     for layer in layers:
         # DKPro's entity is there, with `value` and `identifier`.
         is_entity = layer == "entities"
-        uima = (types.get_type if is_entity else types.create_type)(uima_type(layer))
+        type_of = types.get_type if is_entity else types.create_type
+        uima = type_of(uima_type(layer))
         existing = {feature.name for feature in uima.all_features}
         columns = {"value": _STRING, "layer": _STRING}
         for name, kind in corpus.manifest.features(layer).items():
@@ -152,6 +155,7 @@ def _cas(
     cas = Cas(typesystem=types)
     cas.sofa_string = text
     cas.sofa_mime = "text/plain"
+    # `end` is the length in code points; cassis turns offsets into UTF-16 units as it writes.
     cas.add(_metadata(article, types, len(text)))
     for layer in layers:
         uima = types.get_type(uima_type(layer))
@@ -187,6 +191,7 @@ def _features(layer: str, span: Span) -> dict[str, Any]:
 def read(path: Path) -> Iterator[ForeignArticle | UnreadablePart]:
     """Yield the annotation of a folder of XMI files with their type system (or of one XMI file beside it)."""
     folder = path if path.is_dir() else path.parent
+    # Without the type system no file of the folder can be read: one message and not one for each file.
     types = _read_types(folder)
     if isinstance(types, UnreadablePart):
         yield types
@@ -216,6 +221,7 @@ def _read_types(folder: Path) -> TypeSystem | UnreadablePart:
 def _read_cas(path: Path, types: TypeSystem) -> Cas:
     # cassis warns of types that it leaves out: INCEpTION exports many that are none of our layers.
     with path.open("rb") as file, warnings.catch_warnings(action="ignore"):
+        # `lenient`: annotation of types that the type system has not is left out, and the rest is read.
         return load_cas_from_xmi(file, typesystem=types, lenient=True)
 
 
@@ -226,11 +232,12 @@ def _article(cas: Cas, path: Path) -> ForeignArticle:
         for annotation in cas.select_all_annotations()
         if _layer_of_type(annotation.type.name)
     )
-    layers = {
-        _layer_of_type(uima.name)
-        for uima in cas.typesystem.get_types()
-        if _layer_of_type(uima.name) and uima.get_feature("layer")
-    }
+    layers: set[str] = set()
+    for uima in cas.typesystem.get_types():
+        layer = _layer_of_type(uima.name)
+        # The feature `layer` is our export's: types of INCEpTION's own custom layers have none.
+        if layer and uima.get_feature("layer"):
+            layers.add(layer)
     # DKPro declares its entity in every type system, so that alone does not say that people annotated entities.
     if any(span.layer == "entities" for span in spans):
         layers.add("entities")
@@ -246,6 +253,7 @@ def _article(cas: Cas, path: Path) -> ForeignArticle:
 
 def _document_id(cas: Cas) -> str | None:
     """Return the article's id as our export has written it; None in a CAS of another tool."""
+    # cassis raises for a type that it does not know.
     if not cas.typesystem.contains_type(_METADATA):
         return None
     metadata = next(iter(cas.select(_METADATA)), None)
@@ -265,6 +273,7 @@ def _span(annotation: Any) -> ForeignSpan:
     """Return an annotation of a CAS; its features are columns, but for those that every UIMA annotation has."""
     names = [feature.name for feature in annotation.type.all_features]
     stated = {name: getattr(annotation, name, None) for name in names}
+    # A type's name has lost its dashes (`my-frames`, `MyFrames`): the feature is surer; a new span has none.
     layer = stated.pop("layer", None) or _layer_of_type(annotation.type.name)
     id = stated.pop("id", None)
     label = stated.pop("value", None) or stated.pop("label", None) or ""
