@@ -24,6 +24,7 @@ def join_to_longer(
 ) -> None:
     """Give `usage` the only bearer of a longer name that fits it; when several fit, mark it as ambiguous."""
     own_bearer = joined.by_usage[usage]
+    # Both are settled by more than a form of words: a researcher, or the map.
     if usage.namesake or own_bearer.distinction == KNOWN_PLACE:
         return
     fitting = {
