@@ -33,6 +33,7 @@ def make_name_ids(
     ids = {bearer: _name_slug(bearer.label, name) for bearer, name in names.items()}
     # Two rounds: a readable suffix where there is one (`loc-valence-es`), a hash for those that it leaves alike.
     for suffixes in (distinctions, hashes):
+        # Counted anew in each round: what a distinction has told apart gets no hash.
         uses = Counter(ids.values())
         shared = [bearer for bearer, name_id in ids.items() if uses[name_id] > 1]
         ids |= {

@@ -113,6 +113,7 @@ def _place_key(name: str) -> str:
     """Return the name without case, accents and hyphens: « Saint-Étienne » → "saint etienne"."""
     # Print has both apostrophes: « L’Aquila » and « L'Aquila » are one town.
     plain = name.casefold().replace("’", "'").replace("-", " ")
+    # Decomposed, so that an accent is a character of its own and can be left out.
     letters = unicodedata.normalize("NFD", plain)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(bare.split())

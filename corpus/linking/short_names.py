@@ -102,6 +102,7 @@ def _count_edges(names: Iterable[NameKey]) -> Counter[NameKey]:
     """Count, for each run of first or last words, the longer names but persons' that it begins or ends."""
     counts: Counter[NameKey] = Counter()
     for label, key in names:
+        # A person's short name is the surname alone, which is looked for by itself.
         if label == "PER":
             continue
         words = key.split()
