@@ -114,6 +114,7 @@ def find(name: str, *, beside: Path | None = None) -> type[Any]:
             f"unknown annotator {name!r} (installed: {', '.join(installed_annotators())})"
         )
     module, _, attribute = path.partition(":")
+    # A file `statistics.py` beside the YAML is what its author means; without it, the name is that of Python's own.
     if module.partition(".")[0] in sys.stdlib_module_names and not (
         beside and find_module_file(module, beside)
     ):
@@ -124,9 +125,8 @@ def find(name: str, *, beside: Path | None = None) -> type[Any]:
         candidate = getattr(_import_module(module, beside), attribute)
     except KeyboardInterrupt:
         raise
-    except (
-        BaseException
-    ) as error:  # a module is anybody's code, and may raise whatever it likes
+    # A module is anybody's code, and may raise whatever it likes.
+    except BaseException as error:
         raise UnknownAnnotator(
             f"annotator {name!r} cannot be imported: {_describe_error(error)}"
         ) from error
@@ -135,6 +135,7 @@ def find(name: str, *, beside: Path | None = None) -> type[Any]:
 
 def _require_annotator_class(name: str, candidate: Any) -> type[Any]:
     """Return a class, once it is seen to be that of an annotator without a line of it being run."""
+    # Not `isinstance`, which asks `__class__` of the object: that may be a property, which is foreign code.
     if not issubclass(type(candidate), type):
         raise UnknownAnnotator(f"{name!r} is no annotator: it is not a class")
     lacking = [
@@ -159,11 +160,13 @@ def _import_module(module: str, beside: Path | None) -> ModuleType:
     if beside is None or file is None:
         with process_restored():
             return import_module(module)
+    # Nanoseconds: an editor saves twice within one second.
     times = frozenset(
         (path, path.stat().st_mtime_ns) for path in files_of_module(module, file)
     )
     times_before = _FILE_TIMES_AT_IMPORT.get(module, frozenset())
     if times != times_before:
+        # Old files too: a helper that was deleted or renamed must not stay imported.
         _forget({path for path, _ in times | times_before}, module)
         _FILE_TIMES_AT_IMPORT[module] = times
     with process_restored(beside.resolve()), _no_bytecode():
@@ -173,6 +176,7 @@ def _import_module(module: str, beside: Path | None) -> ModuleType:
 def _forget(files: Collection[Path], module: str) -> None:
     """Let the modules of these files be imported again, and the one of this name, wherever it came from."""
     top = module.partition(".")[0]
+    # A copy, as modules are deleted on the way.
     for name, imported in list(sys.modules.items()):
         file = getattr(imported, "__file__", None)
         is_of_files = isinstance(file, str) and Path(file) in files
@@ -217,9 +221,11 @@ def make_annotator(
                         dict(settings), context={"folder": folder or Path()}
                     )
                 )
+        # A `TypeError` or `ValidationError` tells of the settings: the caller explains it.
         except (KeyboardInterrupt, TypeError, ValidationError):
             raise
-        except BaseException as error:  # `__init__` is anybody's code
+        # `__init__` is anybody's code.
+        except BaseException as error:
             raise UnknownAnnotator(
                 f"annotator {annotator_class.__name__} cannot be made: {_describe_error(error)}"
             ) from error
@@ -237,6 +243,7 @@ def _check_attributes(annotator: Any) -> None:
     layer = layer_name(annotator.layer)
     if not isinstance(name, str) or not name.strip() or not name.isprintable():
         raise UnknownAnnotator(f"annotator {kind}: `name` must be text")
+    # `needs = ("quotes")` lacks its comma: a text, whose letters would be taken for layers.
     if isinstance(needs, str) or not all(isinstance(need, str) for need in needs):
         raise UnknownAnnotator(
             f"annotator {kind}: `needs` must be a list of layers, ('quotes',)"
@@ -298,10 +305,9 @@ def annotate(
     ['A']
     """
     ordered: list[Annotator] = []
+    chosen_layers = [layer_name(annotator.layer) for annotator in annotators]
     for annotator in annotators:
-        for name in implied_annotators(
-            annotator, [layer_name(chosen.layer) for chosen in annotators]
-        ):
+        for name in implied_annotators(annotator, chosen_layers):
             ordered.append(make_annotator(find(name), {}))
         ordered.append(annotator)
     for article, doc in parsed:
@@ -325,6 +331,7 @@ def add_layer(article: Article, annotator: Annotator, doc: Doc) -> Article:
         spans = _annotate_view(replace(article, layers=needed), annotator, doc)
         return article.with_layer(annotator, spans)
     layers = {layer: tuple(map(_copy_span, spans)) for layer, spans in needed.items()}
+    # Text, ids and spans of ours are frozen; only `extra` and `attributes` can be changed in place.
     copy = replace(article, layers=layers, extra=deepcopy(dict(article.extra)))
     spans = annotator.annotate(copy, _copy_doc(doc))
     return article.with_layer(annotator, check_spans(annotator.layer, spans))
@@ -336,6 +343,7 @@ def _annotate_view(article: Article, annotator: Annotator, doc: Doc) -> Iterable
     if view.is_stored_text:
         return annotator.annotate(article, doc)
     doc_of_view = move_into_view(doc, view)
+    # A token holds words and line ends alike (another tokenizer's): offsets cannot be moved, the stored text is read.
     if doc_of_view is None:
         return annotator.annotate(article, doc)
     spans = annotator.annotate(article_in_view(article, view), doc_of_view)

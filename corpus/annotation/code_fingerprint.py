@@ -17,6 +17,7 @@ from pressmark.storage.disk import sha256_of
 
 __all__ = ["code_digest", "code_files", "imported_modules", "is_ours"]
 
+# The longest names first: `pressmark` is the beginning of the others, which lie in folders of their own.
 _PACKAGES = ("pressmark.annotators", "pressmark.site", "pressmark")
 _LEXICON_READERS = ("lexicon", "languages", "scorer")
 """The functions whose first argument names a lexicon, or weights that lie in files of the same form of name."""
@@ -58,11 +59,9 @@ def code_files(module: str) -> tuple[Path, ...]:
         files_by_module[name] = path
         tree = ast.parse(path.read_bytes())
         waiting += imported_modules(tree, name, is_package=path.name == "__init__.py")
-        lexicons |= (
-            set(_lexicon_names(tree))
-            if name != "pressmark.yaml_files.lexicons"
-            else set()
-        )
+        # The module of readers calls `lexicon(name)` with whatever name it gets: all lexicons would count for all.
+        if name != "pressmark.yaml_files.lexicons":
+            lexicons.update(_lexicon_names(tree))
     return (*files_by_module.values(), *_lexicon_files(lexicons))
 
 
@@ -133,8 +132,7 @@ def _folder(room: str) -> Path:
 def _lexicon_files(names: set[str]) -> list[Path]:
     folder = _folder("pressmark.annotators")
     lexicons = sorted(path for form in _DATA_FILES for path in folder.glob(form))
-    return (
-        lexicons
-        if _ANY_LEXICON in names
-        else [path for path in lexicons if path.name.partition(".")[0] in names]
-    )
+    if _ANY_LEXICON in names:
+        return lexicons
+    # `names.fr.yaml` is the lexicon `names` in French: whoever reads it may read any language of it.
+    return [path for path in lexicons if path.name.partition(".")[0] in names]

@@ -72,18 +72,15 @@ def annotator_files(
     declared = inspect.getattr_static(annotator_class, "reads", None)
     if isinstance(declared, tuple | list):
         home = Path(inspect.getfile(annotator_class)).resolve().parent
+        # A class that says what it reads replaces the data that its package holds, never the code.
         code = {path for path in files if path.suffix == ".py"}
         files = code.union(_declared_files(home, declared))
     else:
         files |= _data_of(files)
-    barred = [path.resolve() for path in apart]
-    return tuple(
-        sorted(
-            path
-            for path in files
-            if not any(_is_at_or_below(path, bar) for bar in barred)
-        )
-    )
+    for folder in [path.resolve() for path in apart]:
+        files = {path for path in files if not _is_at_or_below(path, folder)}
+    # Sorted, as the hash is of the files in this order.
+    return tuple(sorted(files))
 
 
 def _files_of_class_module(name: str, module: str, beside: Path | None) -> set[Path]:
@@ -133,6 +130,7 @@ def files_of_module(module: str, file: Path) -> set[Path]:
 
 def _code_files(module: str, file: Path) -> set[Path]:
     """Return the files of a module's top package, or its own file, and of what these import from the same folder."""
+    # The folder above the top package: `lab.stance.rules` in `lab/stance/rules.py` lies three levels below it.
     levels = len(module.split(".")) - (0 if file.name == "__init__.py" else 1)
     folder = file.parents[levels]
     # code of an installed package counts as one: its imports are followed no further than the package
@@ -144,9 +142,9 @@ def _code_files(module: str, file: Path) -> set[Path]:
         if path in reached and name != module:
             continue
         top = folder / name.partition(".")[0]
-        files = (
-            set(_package_files(top)) if top.is_dir() and top in path.parents else {path}
-        )
+        files = {path}
+        if top.is_dir() and top in path.parents:
+            files = set(_package_files(top))
         if follows_imports:
             for new_file in files - reached:
                 waiting += _imports_in_folder(new_file, folder)
@@ -161,11 +159,9 @@ def _is_installed(path: Path) -> bool:
 def _portable_path(path: Path, beside: Path | None) -> str:
     """Return a path that is the same wherever the project lies."""
     home = beside.resolve() if beside else None
-    return (
-        path.relative_to(home).as_posix()
-        if home and home in path.parents
-        else f"{path.parent.name}/{path.name}"
-    )
+    if home and home in path.parents:
+        return path.relative_to(home).as_posix()
+    return f"{path.parent.name}/{path.name}"
 
 
 def _modules_of_class(annotator_class: type[Any], module: str) -> Iterable[str]:
@@ -184,12 +180,14 @@ def _lies_below(file: Path, folder: Path | None) -> bool:
 
 def _imports_in_folder(path: Path, folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield the modules that lie in `folder` and that the code of a file imports, or names in a string."""
+    # The time of change is a part of the cache's key: a file that was edited is parsed again.
     tree = _parse_file(path, path.stat().st_mtime_ns) if path.suffix == ".py" else None
     if tree is None:
         return
     inner = path.relative_to(folder).with_suffix("").parts
     is_package = inner[-1] == "__init__"
     name = ".".join(inner[:-1] if is_package else inner)
+    # `import_module("lab.words")` names a module in a string.
     strings = (
         text
         for text in _strings_in_code(tree)
@@ -229,6 +227,7 @@ def _data_files(file: Path) -> Iterator[Path]:
     if tree is None:
         return
     home = file.parent
+    # An installed package counts whole already; beside an installed module lie other people's.
     neighbours = [] if _is_installed(home) else _files_below(home)
     for text in set(_strings_in_code(tree)):
         file_name = Path(text).name

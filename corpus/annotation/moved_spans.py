@@ -36,6 +36,7 @@ def span_in_stored_text(span: Span, view: TextView) -> Span:
 
 def _move(span: Span, move_bounds: _MoveBounds, text: str) -> Span:
     """Return a span with all its offsets moved, and the words that `text` has there."""
+    # By the class and not by the article's key: what a layer declares of its offsets goes with its class.
     layer = layer_of_value(type(span))
     start, end = move_bounds(span.start, span.end)
     changes: dict[str, Any] = {"start": start, "end": end, "text": text[start:end]}
@@ -58,6 +59,7 @@ def _move_stretch(
 ) -> dict[str, Any]:
     """Return the columns of a further stretch of a span, such as its mention or its cue; none where it has none."""
     start, end = getattr(span, f"{name}_start"), getattr(span, f"{name}_end")
+    # A quote without a speaker has no stretch of one.
     if start is None or end is None:
         return {}
     start, end = move_bounds(start, end)
@@ -65,9 +67,9 @@ def _move_stretch(
     if words is StretchWords.NONE or getattr(span, name) is None:
         return columns
     surface = text[start:end]
-    return columns | {
-        name: collapse(surface) if words is StretchWords.COLLAPSED else surface
-    }
+    if words is StretchWords.COLLAPSED:
+        surface = collapse(surface)
+    return columns | {name: surface}
 
 
 def _move_part(part: Any, move_bounds: _MoveBounds, text: str) -> Any:

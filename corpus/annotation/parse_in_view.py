@@ -69,6 +69,7 @@ def _stored_tokens(doc: Doc, view: TextView) -> Iterator[_Token]:
     bounds = [
         view.stored_bounds(token.idx, token.idx + len(token.text)) for token in doc
     ]
+    # Of the last token, the end of the text: what follows it is white space that no token of the view has.
     following_starts = [start for start, _ in bounds[1:]] + [len(text)]
     for number, ((start, end), next_start) in enumerate(
         zip(bounds, following_starts, strict=True)
@@ -110,6 +111,7 @@ def _remake(doc: Doc, tokens: Sequence[_Token], move_bounds: Any) -> Doc:
 def _decisions(doc: Doc, tokens: Sequence[_Token]) -> Any:
     """Return the columns of `tokens`, their heads counted anew; white space hangs on the token before it."""
     rows: Any = doc.to_array(list(_COLUMNS)).astype("int64")
+    # spaCy counts a head from its token; here from the start of the doc, as tokens come and go between both.
     heads = np.arange(len(doc)) + rows[:, _HEAD]
     positions = {
         token.origin: position
@@ -139,6 +141,7 @@ def _fill_white_space(
     moved[position, _POS] = doc.vocab.strings.add("SPACE")
     moved[position, _DEP] = doc.vocab.strings.add("dep")
     moved[position, _HEAD] = -1
+    # -1 is spaCy's "no start", where 0 is "not known".
     moved[position, _SENT_START] = -1
     moved[position, _ENT_IOB] = _OUTSIDE
     following = tokens[position + 1].origin if position + 1 < len(tokens) else None
@@ -150,6 +153,7 @@ def _fill_white_space(
 
 def _head_above(head: int, heads: Any, positions: dict[int, int], position: int) -> int:
     """Return the position of the first word above one that is left out; the word's own where there is none."""
+    # A root is its own head, and may be white space that is left out: without this the walk would not end.
     seen: set[int] = set()
     while head not in seen:
         if head in positions:
@@ -198,6 +202,7 @@ def _copy_components_work(
                 )
         moved.spans[name] = spans
     for key, value in doc.user_data.items():
+        # spaCy holds the extensions of spans and tokens under ("._.", name, start, end); of a token `end` is None.
         if isinstance(key, tuple) and len(key) == 4 and isinstance(key[2], int):
             start, end = key[2], key[3]
             if end is None:
@@ -205,5 +210,6 @@ def _copy_components_work(
             else:
                 start, end = move_bounds(start, end)
             moved.user_data[(*key[:2], start, end)] = value
+        # Ours are trees and docs of the other text.
         elif not str(key).startswith("pressmark."):
             moved.user_data[key] = value

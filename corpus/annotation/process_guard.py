@@ -60,6 +60,7 @@ class process_restored:  # noqa: N801 - reads as what it does: `with process_res
         self._collects = gc.isenabled()
         self._cwd = Path.cwd()
         self._locale = locale.setlocale(locale.LC_ALL)
+        # There is no way to read the mask but to set it; it is put back at once.
         self._mask = os.umask(0o022)
         os.umask(self._mask)
         self._handlers: list[Any] = [
@@ -81,6 +82,7 @@ class process_restored:  # noqa: N801 - reads as what it does: `with process_res
             # a process that the code forked would go on with our run, as a second one
             os._exit(0)
         sys.stdin, sys.stdout, sys.stderr = self._streams
+        # In place: other modules hold this very list.
         if sys.path != self._path:
             sys.path[:] = self._path
         if gc.isenabled() != self._collects:
@@ -89,6 +91,7 @@ class process_restored:  # noqa: N801 - reads as what it does: `with process_res
         _reopen_stdout()
         if locale.setlocale(locale.LC_ALL) != self._locale:
             locale.setlocale(locale.LC_ALL, self._locale)
+        # Python sets handlers of signals from the main thread alone.
         if threading.current_thread() is threading.main_thread():
             for signal_number, handler in zip(_SIGNALS, self._handlers, strict=True):
                 if (

@@ -43,6 +43,7 @@ def check_spans(layer: str | Layer, spans: Any) -> list[Span]:
     is_single_value = spans is None or isinstance(spans, str | bytes | Mapping)
     if is_single_value or not isinstance(spans, Iterable):
         raise SpanError(f"`annotate` gave {_describe_type(spans)}; it must yield spans")
+    # One more than is allowed, so that a loop without end is told from a layer that is just full.
     checked = [_check_span(layer, span) for span in islice(spans, MAX_SPANS + 1)]
     if len(checked) > MAX_SPANS:
         raise SpanError(f"`annotate` yielded more than {MAX_SPANS:,} spans")
@@ -71,6 +72,7 @@ def _check_span(layer: str | Layer, span: Any) -> Span:
         changes["attributes"] = _json_value("attributes", span.attributes)
     if isinstance(layer, Layer):
         changes |= _check_columns(layer, span)
+    # By identity: a numpy number equals the plain one, and must be replaced all the same.
     unchanged = all(getattr(span, field) is value for field, value in changes.items())
     checked: Span = span if unchanged else replace(span, **changes)
     return checked
@@ -110,6 +112,7 @@ def _check_value(column: str, value: Any, kind: str) -> Any:
         return _check_text(column, value)
     if kind == "bool" and isinstance(value, bool):
         return value
+    # `type`, as True is an `int` for `isinstance` and no number of a column.
     if kind == "int64" and type(value) is int and value in _INT64:
         return value
     if kind == "float64" and type(value) in (int, float) and math.isfinite(value):
@@ -144,6 +147,7 @@ def _check_text(name: str, value: Any) -> str:
         raise SpanError(
             f"{name} holds half a character (a lone surrogate), which no file can hold"
         )
+    # A subclass of `str` (numpy's, a user's) is made plain.
     return str(value)
 
 
@@ -180,13 +184,13 @@ def _json_value(path: str, value: Any, depth: int = 0) -> Any:
     if isinstance(value, Mapping):
         return dict(_json_items(path, value, depth))
     if isinstance(value, list | tuple):
+        # What has no end, as a list that holds itself, is stopped by the depth.
         inner = [
             _json_value(f"{path}[{number}]", part, depth + 1)
             for number, part in enumerate(value)
         ]
-        return (
-            inner if isinstance(value, list) else tuple(inner)
-        )  # as it was given, for the layers after
+        # As the annotator made it, for the layers after.
+        return inner if isinstance(value, list) else tuple(inner)
     raise SpanError(
         f"{path} is {_describe_type(value)}; attributes hold text, numbers, true, false, None, lists and mappings"
     )

@@ -56,6 +56,7 @@ class CarriedNames:
                 continue
             self._surfaces[name_id][single_spaced(row["text"])] += 1
             self._articles[name_id].add(row["article_id"])
+        # Whole articles go on, though some of their entities do not: a new name needs language and date of its article.
         self._new_names.see(new_entities, articles, quotes)
 
     def ids(self, entities: Iterable[Row], articles: Iterable[Row]) -> dict[str, str]:
@@ -74,6 +75,7 @@ class CarriedNames:
         """Return the rows of the names that are still named, and of the new ones, sorted by id."""
         own_columns = dict.fromkeys(self._columns)
         rows = [self._recounted_row(name_id) for name_id in self._surfaces]
+        # A table has one set of columns: a new name has the user's own ones too, empty.
         rows += [
             {**own_columns, **row, "id": self._free_id(row["id"])}
             for row in self._new_names.rows()
@@ -82,6 +84,7 @@ class CarriedNames:
 
     def speakers(self) -> Speakers:
         """Return what the rows of the corpus and the new ones say of each speaker."""
+        # The rows do not say which surnames had one bearer; links of the corpus are all that is left of it.
         return Speakers.of_rows(self.rows(), keeps_links=True)
 
     def columns(self) -> dict[str, str]:
@@ -97,6 +100,7 @@ class CarriedNames:
 
     def _free_id(self, name_id: str) -> str:
         """Return an id that no name of the corpus has."""
+        # Ids are made of names alone, so that a new name may come out as one of the corpus.
         while name_id in self._row_by_id:
             name_id += "-new"
         return name_id

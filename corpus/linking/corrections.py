@@ -101,6 +101,7 @@ def keys_of(name: str) -> frozenset[str]:
     >>> sorted(keys_of("Saint-Denis"))
     ['saint denis', 'saint-denis']
     """
+    # One label for each way to compare: hyphens count in persons' names and in no others (see `name_key`).
     return frozenset(name_key(label, name) for label in ("PER", "ORG"))
 
 
@@ -149,6 +150,7 @@ def _read_lists(
         # A namesake, which `_read_namesakes` reads.
         if key == "different" and isinstance(entry, dict):
             continue
+        # YAML reads `[Trump, 2024]` as a text and a number: the second is no name until it is quoted.
         is_list_of_names = isinstance(entry, list) and all(
             isinstance(name, str) for name in entry
         )
@@ -185,5 +187,6 @@ def _namesake_problems(entry: Mapping[Any, Any]) -> Iterator[str]:
     yield from (
         f"unknown key {key!r}{suggestion(str(key), _NAMESAKE_KEYS)}" for key in unknown
     )
+    # Only where no key is wrong: a misspelt `articels` is missing and unknown, and there are no articles to look at.
     if not missing and not unknown and not isinstance(entry["articles"], list):
         yield "`articles` must be a list of article ids"

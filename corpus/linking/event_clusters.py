@@ -99,6 +99,7 @@ def clusters_of_rows(
     for row in rows:
         if row["label"] in reporting_types or row["cluster"] is None:
             continue
+        # Clusters are numbered within an article: the number alone would put two articles together.
         key = row["article_id"], row["cluster"]
         clusters.setdefault(key, EventCluster(row["article_id"])).add_row(row, name_ids)
     for cluster in clusters.values():

@@ -35,5 +35,6 @@ def traits_of_types(
         if row["name"] == "events":
             own_traits = json.loads(row["settings"] or "{}").get("own_traits", {})
             for label, values in own_traits.items():
+                # On top of ours: a lexicon may change one trait of a type and leave the others.
                 traits.setdefault(label, {}).update(values)
     return traits

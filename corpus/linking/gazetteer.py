@@ -36,6 +36,7 @@ _OWN_COLUMNS = (
     "latitude",
     "longitude",
 )
+# "Q90", or the address of the page or of the entity, as it is copied from a browser.
 _WIKIDATA = re.compile(
     r"(?:https?://www\.wikidata\.org/(?:wiki|entity)/)?(Q[1-9][0-9]*)"
 )
@@ -111,6 +112,7 @@ def _read_rows(
         yield from _read_yaml_rows(path, mistakes)
         return
     for row in csv_rows(_read_text(path)):
+        # `place` ends with the number of the line, as messages show it: "line 12".
         line = int((row.place or "line 1").split()[-1])
         if isinstance(row, UnreadableRecord):
             mistakes.append(Mistake(row.reason, line=line))
@@ -151,6 +153,7 @@ def _read_text(path: Path) -> str:
 
 def _row_problems(row: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with a row; of one without a name nothing else is told."""
+    # Punctuation alone ("-", "?") is a cell left open, and no name.
     name, label = row.get("name"), row.get("label")
     if name is None or not any(map(str.isalnum, str(name))):
         yield f"has no `name` (it has {', '.join(map(str, row)) or 'nothing'})"

@@ -61,6 +61,7 @@ class Happenings:
             for label, values in types.items()
             if values.get("family")
         }
+        # An empty path is a temporary file of SQLite, deleted with the connection.
         self._database = sqlite3.connect(
             "", isolation_level=None, check_same_thread=False
         )
@@ -112,6 +113,7 @@ class Happenings:
             return
         self._is_joined = True
         cluster_rows = self._database.execute(
+            # Days are ISO texts, which sort as days do; article and mention make the order the same in every run.
             "SELECT * FROM clusters ORDER BY day, article, first"
         )
         happenings = join_clusters(map(_unpack_cluster, cluster_rows), self._families)

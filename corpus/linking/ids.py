@@ -31,7 +31,9 @@ def make_name_ids(
     """
     hashes = {bearer: _hash(_bearer_text(bearer)) for bearer in names}
     ids = {bearer: _name_slug(bearer.label, name) for bearer, name in names.items()}
+    # Two rounds: a readable suffix where there is one (`loc-valence-es`), a hash for those that it leaves alike.
     for suffixes in (distinctions, hashes):
+        # Counted anew in each round: what a distinction has told apart gets no hash.
         uses = Counter(ids.values())
         shared = [bearer for bearer, name_id in ids.items() if uses[name_id] > 1]
         ids |= {
@@ -60,6 +62,7 @@ def _name_slug(label: str, name: str) -> str:
         letter.isalnum() and not letter.isascii() for letter in letters
     )
     if not slug or has_other_script or len(slug) > MAX_SLUG_LETTERS:
+        # « Москва 2 » would be `2`, and a cut name may be that of another: a hash is never shared.
         slug = _hash(name)
     return f"{label.lower()}-{slug}"
 

@@ -50,6 +50,7 @@ class LinkedNames:
         """Return the entry of a row's bearer, else of the first of those that a correction made one with it."""
         if entry := _find_entry(bearer, self.facts):
             return entry
+        # Sorted, so that of two entries that a correction made one the same speaks in every run.
         for merged_bearer in sorted(self.merges.targets):
             if self.merges.target_of(merged_bearer) == bearer and (
                 entry := _find_entry(merged_bearer, self.facts)
@@ -129,7 +130,8 @@ def _place_of(bearer: Bearer, places: Mapping[str, Place]) -> Place | None:
     """Return the place of a bearer that was joined by its place; None of any other."""
     if bearer.distinction != KNOWN_PLACE:
         return None
-    return places.get(bearer.key)  # such a bearer's key is the id of its place
+    # Such a bearer's key is the id of its place.
+    return places.get(bearer.key)
 
 
 def _find_entry(bearer: Bearer, facts: ResearcherFacts) -> GazetteerEntry | None:

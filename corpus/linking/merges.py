@@ -25,6 +25,7 @@ class Merges:
 
     def target_of(self, bearer: Bearer) -> Bearer:
         """Return the bearer that `bearer` has become; itself when it was not merged."""
+        # A chain: a bearer that was merged into one list's first may be that of a later list's, too.
         while bearer in self.targets:
             bearer = self.targets[bearer]
         return bearer
@@ -44,6 +45,7 @@ def find_merges(
         _merge_list(name_list, bearer_by_id, names, merges)
     for split in corrections.different:
         unknown = [name for name in split.names if not _bearers_called(name, names)]
+        # A misspelt name in `different` would keep nothing apart, and nobody would notice.
         merges.mistakes.extend((split.line, _unknown_name(name)) for name in unknown)
     for namesake in corrections.namesakes:
         is_used = any(
@@ -81,6 +83,7 @@ def _merge_list(
         bearer = merges.target_of(candidates[0])
         if target is None:
             target = bearer
+        # Two names of a list may be one row already, or by an earlier list: that is no loop into itself.
         elif bearer != target:
             merges.targets[bearer] = target
     # An id stands for a row whose name is not in question.

@@ -53,6 +53,7 @@ class NameEvidence:
     surfaces: Counter[str] = field(default_factory=Counter)
     genders: Counter[str] = field(default_factory=Counter)
     roles: dict[str, RoleEvidence] = field(default_factory=dict)
+    # "I" is 4 bytes in the CPython builds that we support; a list of ints takes 8 and the ints themselves.
     articles: array[int] = field(default_factory=lambda: array("I"))
 
     @classmethod
@@ -164,12 +165,14 @@ class CollectedNames:
         evidence = self.evidence[usage]
         evidence.names[row["name"]] += 1
         evidence.surfaces[single_spaced(row["text"])] += 1
+        # Articles come one after the other, so that only the last ordinal can be this one.
         if not evidence.articles or evidence.articles[-1] != self._articles_seen:
             evidence.articles.append(self._articles_seen)
         short = name_key(row["label"], row["text"])
         full = usage.full or usage.key
         if short != full:
             self.fulls_by_short[row["label"], short].add(full)
+        # "BBC" is read as an acronym: at the edge of several longer names it is short for none.
         if row["text"].isupper():
             self.capitals.add((row["label"], short))
         if row["gender"]:

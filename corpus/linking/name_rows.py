@@ -42,6 +42,7 @@ def _id_by_key(linked: LinkedNames) -> dict[str, str]:
     bearers_by_key: defaultdict[str, set[Bearer]] = defaultdict(set)
     for usage, bearer in linked.bearer_by_usage.items():
         if usage.label == "PER":
+            # « Lee said » later in the corpus: the last word of a full name, and the name itself where it is one word.
             surname = usage.key.split()[-1:]
             for key in {usage.key, *surname}:
                 bearers_by_key[key].add(bearer)
@@ -121,6 +122,7 @@ def _gender_of(bearer: Bearer, linked: LinkedNames) -> tuple[str | None, str | N
         return gender, "title" if gender else None
     if bearer.label != "PER" or bearer in linked.joined.ambiguous:
         return None, None
+    # Last, as a pronoun is read from a clause beside the quote and may mean somebody else.
     gender = _agreed_gender(linked.pronouns.get(bearer, Counter()))
     return gender, "pronoun" if gender else None
 

@@ -96,6 +96,7 @@ def _akin_usages(usages: Iterable[Usage]) -> list[Kind]:
             kind for kind in kinds if any(_is_akin(usage, member) for member in kind)
         ]
         merged = [member for kind in akin for member in kind]
+        # A usage that shares a field with two kinds shows that they are one: « ministre et avocat ».
         kinds = [kind for kind in kinds if kind not in akin]
         kinds.append([*merged, usage])
     return kinds
@@ -148,6 +149,7 @@ def _bearer_of(name: NameKey, kind: Kind, kinds: list[Kind]) -> Bearer:
     rivals = [rival for rival in kinds if rival is not kind]
     if not first.namesake and all(rival[0].namesake for rival in rivals):
         return Bearer(*name)
+    # A distinction of last resort: usages come sorted, so that the number is the same in every run.
     number = str(kinds.index(kind) + 1)
     return Bearer(*name, _distinction(kind, rivals) or number)
 

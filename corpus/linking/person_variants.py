@@ -55,6 +55,7 @@ class VariantIndex:
                 for namesake in namesakes
                 if may_join(usage, namesake, self._facts)
             }
+            # Several bearers of the shorter name: the longer one says no more of which it is, and stays a row of its own.
             if len(fitting) == 1:
                 joined.by_usage[usage] = fitting.pop()
                 return
@@ -68,8 +69,10 @@ class VariantIndex:
             if key in self._fulls_by_short.get(("PER", short), ()):
                 yield short
         bare = _without_initials(key)
+        # « J. K. Roe » without its initials is a surname, which `short_names` joins.
         if bare == key or " " not in bare:
             return
+        # With "John F. Roe" and "John G. Roe" in the corpus, "John Roe" may be either.
         if self._keys_without_initials.get(bare) == {key}:
             yield bare
 

@@ -111,7 +111,9 @@ def _choose_place(candidates: tuple[Place, ...], countries: set[str]) -> Place |
 @cache
 def _place_key(name: str) -> str:
     """Return the name without case, accents and hyphens: « Saint-Étienne » → "saint etienne"."""
+    # Print has both apostrophes: « L’Aquila » and « L'Aquila » are one town.
     plain = name.casefold().replace("’", "'").replace("-", " ")
+    # Decomposed, so that an accent is a character of its own and can be left out.
     letters = unicodedata.normalize("NFD", plain)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(bare.split())
@@ -146,7 +148,8 @@ def _lexicon_places(language: str) -> dict[str, tuple[Place, ...]]:
         # « Pékin » is the town that GeoNames calls Beijing, in China.
         namesakes = _towns_by_key().get(_place_key(town), ())
         in_country = [place for place in namesakes if place.country == code]
-        places_by_key[_place_key(name)] = tuple(in_country[:1])  # the largest
+        # The largest, as towns are sorted by their people.
+        places_by_key[_place_key(name)] = tuple(in_country[:1])
     return places_by_key
 
 

@@ -22,6 +22,7 @@ class ResearcherFacts:
     @property
     def all_entries(self) -> list[GazetteerEntry]:
         """Every entry, once."""
+        # By identity: an entry stands under its name and under each alias.
         by_identity: dict[int, GazetteerEntry] = {}
         for namesakes in self.entries.values():
             by_identity.update({id(entry): entry for entry in namesakes})

@@ -24,6 +24,7 @@ def join_to_longer(
 ) -> None:
     """Give `usage` the only bearer of a longer name that fits it; when several fit, mark it as ambiguous."""
     own_bearer = joined.by_usage[usage]
+    # Both are settled by more than a form of words: a researcher, or the map.
     if usage.namesake or own_bearer.distinction == KNOWN_PLACE:
         return
     fitting = {
@@ -101,6 +102,7 @@ def _count_edges(names: Iterable[NameKey]) -> Counter[NameKey]:
     """Count, for each run of first or last words, the longer names but persons' that it begins or ends."""
     counts: Counter[NameKey] = Counter()
     for label, key in names:
+        # A person's short name is the surname alone, which is looked for by itself.
         if label == "PER":
             continue
         words = key.split()

@@ -110,6 +110,7 @@ class Speakers:
 
         Without the `languages` of the articles, only entities are speakers.
         """
+        # Quotes of an older corpus may lack the columns; they are added, empty, before they are filled.
         table = completed(quotes, features("quotes").arrow_schema)
         columns = [
             "article_id",
@@ -124,6 +125,7 @@ class Speakers:
             if not name_id and languages is not None:
                 name_id = self.find_named(row, languages.get(row["article_id"]))
             bearer = self.by_id.get(name_id or "")
+            # All four or none: a quote never shows the name of a speaker without its row.
             cells: tuple[str | None, ...] = (None, None, None, None)
             if bearer:
                 cells = (name_id, bearer.name, bearer.label, bearer.gender)

@@ -33,6 +33,7 @@ RowName = tuple[str, str, str | None]
 """The label and key that an entity's row is joined by, and the key of its longer name; see `row_name`."""
 
 _WORD = re.compile(r"[^\W_]+")
+# Typographic apostrophes, and the hyphens and dashes that print has in their place, as plain ones.
 _APOSTROPHES_AND_HYPHENS = str.maketrans("’ʼ‑–", "''--")
 
 
@@ -97,6 +98,7 @@ def row_name(row: Row) -> RowName:
     label = row["label"]
     full = name_key(label, row["name"])
     surface = name_key(label, row["text"])
+    # Joined by its surface, so that the whole corpus may still decide what « Rosneft » is short for.
     if label != "PER" and is_edge(surface, full):
         return label, surface, full
     return label, full, None

@@ -37,6 +37,7 @@ def annotator_digest(
     part_digests = getattr(choice.annotator, "file_digests", {})
     for path in files_of(choice.annotator):
         file_digest = part_digests.get(path) or sha256_of(path)
+        # The name and not the path: a project that is moved keeps its tables.
         digest.update(f"{path.name} {file_digest}\n".encode())
     return digest.hexdigest()
 
@@ -46,7 +47,8 @@ def _code_digest(choice: AnnotatorChoice, project: Project, cache: Path | None) 
     module = choice.annotator_class.__module__
     if is_ours(module):
         return code_digest(module)
-    if ":" in choice.name:  # `my_rules.py:Sentiment`: the file is what is named
+    # `my_rules:Sentiment`: the module is what is named, wherever the class comes from.
+    if ":" in choice.name:
         module = choice.name.partition(":")[0]
     # What lies beside the YAML file may be the annotator's; what a run itself writes there is not.
     own_paths = (
@@ -66,6 +68,7 @@ def file_hashes(choice: AnnotatorChoice, folder: Path) -> dict[str, str]:
     module = choice.annotator_class.__module__
     if is_ours(module):
         for path in code_files(module):
+            # The code itself is told by pressmark's version.
             if path.suffix == ".yaml":
                 paths[f"lexicons/{path.name}"] = path
     for path in files_of(choice.annotator):

@@ -97,6 +97,7 @@ def _parse_articles(
                 articles[0], RejectionCause("parse", describe_error(error))
             )
             return
+        # From the first that has no parse: what came before it was handed on already, and must not come twice.
         for article in articles[done:]:
             yield from _parse_articles([article], model, cache)
 
@@ -130,6 +131,7 @@ class _LayerPipeline:
     def annotate(self, article: Article, doc: Doc) -> Article | ArticleRejection:
         """Return the article with its layers, or its rejection by the first annotator that raises."""
         for step, maker in self.makers:
+            # The spans of a layer that is read; an article without one has no row in the table.
             if isinstance(maker, dict):
                 layers = {**article.layers, step.layer: maker.get(article.id, ())}
                 article = replace(article, layers=layers)
@@ -148,6 +150,7 @@ class _LayerPipeline:
     ) -> Article:
         """Return the article with one layer more; other people's code is watched, and its effects are undone."""
         job = self.job
+        # Ours change nothing in the process, so that it need not be put back for each article.
         if step.ours:
             with time_limit(job.plan.limit):
                 return add_layer(article, annotator, doc)
@@ -168,5 +171,6 @@ class _LayerPipeline:
             cause = time_limit_cause(annotator, self.job.plan.limit)
         else:
             cause = RejectionCause(annotator_step(annotator), describe_error(error))
+        # An annotator that calls a service may put its key into the message of its error.
         cause = cause._replace(reason=mask_message(cause.reason, step.secrets))
         return ArticleRejection.of_article(article, cause)

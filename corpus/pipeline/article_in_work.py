@@ -46,5 +46,6 @@ class ArticleInWork:
         """Return what `file` says; None when no annotator had an article, or it cannot be read."""
         try:
             return cls(**json.loads(file.read_text()))
+        # The process may have died while it wrote: half a line of JSON, or nothing yet.
         except (OSError, ValueError, TypeError):
             return None

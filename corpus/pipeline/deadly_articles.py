@@ -39,6 +39,7 @@ def annotate_with_care(
     deaths = 0
     while not _survives(annotate_shard, job, deadly):
         culprits = dict(overdue_articles(job))
+        # The file that tells of the article in work may be that of an earlier death.
         for position in deadly:
             culprits.pop(position, None)
         if not culprits:
@@ -70,6 +71,7 @@ def _find_killers(
     The one that an annotator had when the process died is tried first: it is nearly always the one. None is to blame
     where a process dies that reads no article, as when the module of an annotator cannot be loaded.
     """
+    # Without an article: models and annotators are loaded all the same.
     if not _survives(probe_articles, job, 0, 0):
         return {}
     suspect = suspect_position(job)
@@ -87,6 +89,7 @@ def _find_killers_between(job: ShardJob, start: int, end: int) -> tuple[int, ...
     """Find the articles of a range that kill their process even when it reads no other, by halving the range."""
     if _survives(probe_articles, job, start, end):
         return ()
+    # Halving takes two processes a level: ten levels find one article among a thousand.
     if end - start == 1:
         return (start,)
     middle = (start + end) // 2

@@ -63,6 +63,7 @@ def run(
     Raises `InputError` for a source that cannot be read, `ModelMissing` for a model that is not installed, `Blocked`
     for a corpus folder that another run works at or that cannot be written, `CorpusError` for one of a newer pressmark.
     """
+    # Before the lock, which writes a file into the folder.
     refuse_newer(project.corpus)
     _refuse_own_files(project)
     with lock_corpus(project.corpus), writing(project.corpus):
@@ -103,6 +104,7 @@ class _Run:
         )
         for notice in poor_layers:
             notify(notice)
+        # The import is done anew each time: fingerprints are those of the articles as they are now.
         shards = find_reusable(folder, plan.table_keys(imported.files), retry=retry)
         missing = {
             position: shard for position, shard in enumerate(shards) if shard.missing
@@ -113,6 +115,7 @@ class _Run:
         total = sum(imported.sizes)
         self.progress("seal", 0, total)
         names = _make_names(project)
+        # From the shards without their drafts: what is missing of them tells what this run parsed.
         engines = parse_engines(folder, project.config.run.parse, shards)
         manifest = self._seal(
             plan, imported, _add_drafts(folder, shards), names, engines
@@ -136,7 +139,8 @@ class _Run:
         retry: bool,
     ) -> dict[int, ShardJob]:
         """Return the jobs of the shards of which something is missing, by their position."""
-        folder = self.project.corpus.absolute()  # a worker may have another current one
+        # A worker may have another current folder.
+        folder = self.project.corpus.absolute()
         settled = shards_to_retry(folder) if retry else {}
         jobs: dict[int, ShardJob] = {}
         for position, shard in missing.items():
@@ -159,6 +163,7 @@ class _Run:
         total = sum(imported.sizes)
         done = total - sum(imported.sizes[position] for position in jobs)
         self.progress("annotate", done, total)
+        # Ours alone need no process of their own, which would load the models once more.
         isolate = apart and any(_has_third_party(job.plan) for job in jobs.values())
         with _open_executor(
             self.project.config.run, len(jobs), isolate=isolate

@@ -119,6 +119,7 @@ def _local_cluster_options(workers: int) -> dict[str, Any]:
         ) from error
     return {
         "n_workers": workers,
+        # Folder, streams and signals are those of a process: two annotators in one would undo each other's.
         "threads_per_worker": 1,
         "dashboard_address": None,
         "host": "127.0.0.1",
@@ -143,6 +144,7 @@ def _interrupts_wait() -> Iterator[None]:
 @contextmanager
 def _shut_down(executor: Executor) -> Iterator[Executor]:
     """Hand on the executor, its work thrown away when the driver is interrupted: a shard is whole or not there."""
+    # Those that the caller of pressmark started are none of ours to end.
     unrelated = set(active_children())
     try:
         yield executor

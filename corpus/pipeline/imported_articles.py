@@ -55,6 +55,7 @@ def spool_articles(
     """
     shutil.rmtree(spool, ignore_errors=True)
     if project.config.copies:
+        # Before the source is read, which may take hours.
         require_rensa()
     intake = _Intake(parsable_languages(project))
     files: list[Path] = []
@@ -105,6 +106,7 @@ class _Intake:
                 self.rejections.append(ArticleRejection.of_article(result, cause))
             else:
                 self.columns.see(result.extra)
+                # Of an article that can be parsed the language is known; the empty one is for the type alone.
                 self.languages.add(result.language or "")
                 yield result
 
@@ -136,6 +138,7 @@ def _regroup_copies(
     batches = batch_whole_groups(group_copies(read, copies), shard_size)
     new_files: list[Path] = []
     sizes: list[int] = []
+    # Into a folder of their own, as the first files are still being read.
     for path, batch in _write_batches(batches, spool / "folded"):
         new_files.append(path)
         sizes.append(len(batch))

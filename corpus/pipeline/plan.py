@@ -131,6 +131,7 @@ class Plan:
 
     def _shard_keys(self, shard: str) -> dict[str, str]:
         """Return the fingerprints of the tables of the shard whose own fingerprint is `shard`."""
+        # The own columns too: a column that one article brings is in the `articles` of every shard.
         keys = {"articles": fingerprint(shard, dict(self.columns))}
         for step in self.steps:
             inputs = [keys[layer] for layer in step.reads]

@@ -76,6 +76,7 @@ class RunStatus:
 def lock_corpus(corpus: Path) -> Iterator[None]:
     """Hold a corpus folder for one run. Raises `Blocked` when another has it, or the folder cannot be written."""
     refuse_links(corpus, WORK, _LOCK_FILE)
+    # Not blocking: a person who starts a second run is told at once who holds the folder.
     lock = FileLock(corpus / _LOCK_FILE, blocking=False)
     try:
         with writing(corpus):
@@ -126,6 +127,7 @@ class _StatusWriter:
         self.progress(step, done, total)
         now = time.time()
         started, done_before = self.first_calls.setdefault(step, (now, done))
+        # The first call of a step is always written: a step that takes hours is seen when it begins.
         if started != now and now - self.written_at < SECONDS_BETWEEN_WRITES:
             return
         # The rate counts what this run did: articles of an earlier one are done at its first call.

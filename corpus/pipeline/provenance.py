@@ -81,6 +81,7 @@ def step_row(
         "step": step,
         "name": name,
         "version": versions["pressmark"],
+        # Sorted, so that the same settings are the same text, whatever their order in the YAML file.
         "settings": json.dumps(settings or {}, ensure_ascii=False, sort_keys=True),
         "packages": json.dumps(versions, sort_keys=True),
         "articles": articles,
@@ -120,6 +121,7 @@ def make_table_keys(
     ]
     gazetteers: list[Any] = []
     for step, choice in zip(plan.steps, project.choices, strict=True):
+        # An annotator with a gazetteer: what it says of bearers goes into `names` without passing through entities.
         if hasattr(choice.annotator, "known_names"):
             gazetteers.append(
                 [step.makers, list(map(sha256_of, files_of(choice.annotator)))]

@@ -34,6 +34,7 @@ def find_reusable(
     A draft that depends on tables which are no longer there is thrown away. With `retry`, no shard can be reused that
     rejected an article which another try may keep.
     """
+    # Of all shards together: a table is the same wherever its shard stands now.
     wanted_keys = {key for shard_keys in table_keys for key in shard_keys.values()}
     sealed = _SealedTables(folder, wanted_keys)
     drafted = find_drafts(folder)
@@ -120,6 +121,7 @@ class _SealedTables:
     def forget(self, shard_keys: Iterable[str]) -> None:
         """Let the shards of these keys not be reused."""
         for key in shard_keys:
+            # A shard to retry has rejected articles: its tables are held together here, and none singly.
             self._shards_with_rejected.pop(key, None)
 
     def files(self, shard_key: str, table_keys: Mapping[str, str]) -> dict[str, Path]:

@@ -58,6 +58,7 @@ def outcome_of(
         summary=summary_of(folder, manifest),
         may_pass=_count_may_pass(folder, manifest),
     )
+    # Counted by the import and by the seal, each for itself: an article that is lost between them shows here.
     if outcome.seen != outcome.kept + outcome.rejected:
         raise CorpusError(
             f"{folder}: seen {outcome.seen}, kept {outcome.kept} and rejected {outcome.rejected} differ"

@@ -103,6 +103,7 @@ def describe_error(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     origin = ""
     if frames:
+        # The innermost line, by the file's name alone: two machines tell one reason.
         frame = frames[-1]
         origin = f" ({Path(frame.filename).name}:{frame.lineno} in {frame.name})"
     try:

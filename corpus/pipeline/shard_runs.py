@@ -38,5 +38,6 @@ def run_jobs(jobs: Sequence[ShardJob], executor: ShardExecutor | None) -> Iterat
             del open_jobs[job.key]
             yield annotate_with_care(job, overdue)
         fruitless_rounds = fruitless_rounds + 1 if len(open_jobs) == count_before else 0
+        # No job was done and none begun: processes die before they read an article, and would do so for ever.
         if fruitless_rounds == MAX_DEATHS:
             raise lost_processes_error(len(open_jobs))

@@ -35,7 +35,8 @@ def annotate_shard(
     job.begun_file.touch()
     articles = read_articles(job.articles)
     annotated, rejections = _work(job, articles, deadly or {})
-    if rejections and job.reusable:  # the reusable tables hold an article too many
+    # The reusable tables hold an article too many.
+    if rejections and job.reusable:
         job = replace(job, reusable={})
         annotated, rejections = _work(job, articles, deadly or {})
     rows = [rejection.row() for rejection in rejections]
@@ -47,6 +48,7 @@ def annotate_shard(
         rows,
         declarations=job.plan.declarations,
     )
+    # Only once the draft is whole: a file that is left tells that the process died with this shard.
     job.begun_file.unlink(missing_ok=True)
     return len(articles)
 
@@ -54,6 +56,7 @@ def annotate_shard(
 def probe_articles(job: ShardJob, start: int, end: int) -> None:
     """Annotate the articles from `start` to `end` of a shard and write nothing, to see whether the process lives."""
     articles = read_articles(job.articles)
+    # Nothing reused: the process must do all the work that may have killed the one before.
     probed_job = replace(job, reusable={}, settled={})
     for _ in annotate_articles(probed_job, articles[start:end], _positions(articles)):
         pass

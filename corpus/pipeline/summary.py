@@ -79,6 +79,7 @@ def summary_of(folder: Path, manifest: Manifest) -> Summary:
             unread += raw_dates
             if raw_dates and example is None:
                 example = _first_raw_date(folder / file.path)
+    # No more than are undated: a source may have an own column `published_raw` that means something else.
     return Summary(
         manifest.counts["articles"], undated, min(unread, undated), example, copies
     )
@@ -94,6 +95,7 @@ def _count_nulls(metadata: pq.FileMetaData, column: str) -> int:
     count = 0
     for group in range(metadata.num_row_groups):
         statistics = metadata.row_group(group).column(position).statistics
+        # A writer may leave statistics out: these rows count as filled, as nothing is read for a summary.
         if statistics is not None:
             count += statistics.null_count
     return count

@@ -24,6 +24,7 @@ SECONDS_BETWEEN_LOOKS = 1
 
 def start_worker(driver: int) -> None:
     """Make this process a worker of the process `driver`: leave Ctrl-C and stdout to it, and end when it is gone."""
+    # A terminal sends Ctrl-C to all processes of a group; the driver ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(OSError):
         # What an annotator prints, in C too, goes to stderr (2): stdout (1) is the driver's, for JSON perhaps.
@@ -53,7 +54,8 @@ def _freeze_models() -> None:
 
 def _collect_and_freeze() -> None:
     """Exempt everything that is loaded from the search for garbage."""
-    gc.collect()  # first: garbage that is frozen is never freed
+    # First: garbage that is frozen is never freed.
+    gc.collect()
     gc.freeze()
 
 
@@ -61,4 +63,5 @@ def _end_with_driver(driver: int) -> None:
     """End this process when the process `driver` is gone: its parent is another then."""
     while os.getppid() == driver:
         time.sleep(SECONDS_BETWEEN_LOOKS)
-    os._exit(1)  # and not `sys.exit`, which would end this thread alone
+    # And not `sys.exit`, which would end this thread alone.
+    os._exit(1)

@@ -123,6 +123,7 @@ def _add_name_values(
     from_name: dict[str, Any] = {"id": stem}
     if source.name:
         from_name |= values_in_name(stem, source.name)
+    # A date that the file states counts more than that of its name, under whichever of the two columns.
     if values.get("date") not in (None, ""):
         from_name.pop("published", None)
     missing = {
@@ -161,15 +162,14 @@ def _find_files(
 def _match(pattern: str, folder: Path) -> tuple[Path, list[Path]]:
     """Return the fixed folder of a pattern, and the files that it matches below it."""
     base, parts = split_pattern(pattern, folder)
-    paths = (
-        [path for path in base.glob("/".join(parts)) if path.is_file()] if parts else []
-    )
+    paths: list[Path] = []
+    if parts:
+        paths = [path for path in base.glob("/".join(parts)) if path.is_file()]
     if not paths and (folder / pattern).is_file():
         # the name of this very file holds what patterns are made of: `report [final].txt`
         base, paths = (folder / pattern).parent, [folder / pattern]
-    if any(
-        part.startswith(".") for part in parts
-    ):  # hidden files are read when a pattern names them
+    # Hidden files are read when a pattern names them.
+    if any(part.startswith(".") for part in parts):
         return base, paths
     return base, [
         path for path in paths if not is_hidden(path.relative_to(base).as_posix())

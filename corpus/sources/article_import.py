@@ -110,9 +110,8 @@ class _Importer:
         """Make the article of a record. Raises `RecordRefusal` or `TooManyColumns`."""
         values, source = record.values, self._source
         # before anything is done for each of them: a row may have a million columns
-        if len(values) > source.most_columns + len(
-            _COLUMNS_READ
-        ):  # before anything is done for each of them
+        most_columns = source.most_columns + len(_COLUMNS_READ)
+        if len(values) > most_columns:
             raise TooManyColumns(
                 f"it has {len(values)} columns; {source.most_columns} are allowed"
             )
@@ -120,6 +119,7 @@ class _Importer:
             require_whole(name, "column's name")
         text = article_text(values, source.longest_text)
         language = _choose_language(values, text, source)
+        # The row before the setting, which is for articles that name none.
         outlet = text_value(values, "outlet") or source.outlet
         published, unread_date = self._published(
             values, DatedRow(record.origin, outlet, language)
@@ -249,6 +249,7 @@ def _check_id(id: str) -> str:
 
 def _content_id(article: Article) -> str:
     """Make an id from what the article is, so that importing it again gives the same id."""
+    # Address and title beside the text: two pages may hold the same text, and are two articles.
     identity = [
         article.url,
         article.title,

@@ -46,11 +46,9 @@ def _make_namer(feature: Any) -> LabelNamer | None:
         inner = label_names(feature)
         return (lambda value: _name_fields(inner, value)) if inner else None
     # older versions of `datasets` write a list of features as a list of one, newer ones as `List(feature)`
-    element = (
-        feature[0]
-        if isinstance(feature, list) and feature
-        else getattr(feature, "feature", None)
-    )
+    element = getattr(feature, "feature", None)
+    if isinstance(feature, list) and feature:
+        element = feature[0]
     namer = _make_namer(element) if element is not None else None
     return (lambda value: _name_elements(namer, value)) if namer else None
 
@@ -78,8 +76,7 @@ def _name_fields(namers: Mapping[str, LabelNamer], value: Any) -> Any:
 
 def _name_elements(namer: LabelNamer, value: Any) -> Any:
     """Name the labels in a list."""
-    if isinstance(
-        value, Mapping
-    ):  # a list of structures, which datasets gives as a structure of lists
+    # A list of structures, which datasets gives as a structure of lists.
+    if isinstance(value, Mapping):
         return namer(value)
     return [namer(part) for part in value] if isinstance(value, list) else value

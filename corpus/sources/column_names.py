@@ -19,7 +19,8 @@ _VENDOR_TABLES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
         {"maintext": "text", "date_publish": "published", "source_domain": "outlet"},
     ),
     (
-        frozenset({"text", "hostname", "fingerprint"}),  # trafilatura --json
+        # trafilatura --json
+        frozenset({"text", "hostname", "fingerprint"}),
         {
             "author": "authors",
             "date": "published",
@@ -28,17 +29,18 @@ _VENDOR_TABLES: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
         },
     ),
     (
-        frozenset(
-            {"publish_date", "media_name", "url"}
-        ),  # Media Cloud's list of stories
+        # Media Cloud's list of stories
+        frozenset({"publish_date", "media_name", "url"}),
         {"publish_date": "published", "media_name": "outlet", "stories_id": "id"},
     ),
     (
-        frozenset({"seendate", "domain", "url"}),  # GDELT DOC 2.0, article list
+        # GDELT DOC 2.0, article list
+        frozenset({"seendate", "domain", "url"}),
         {"seendate": "published", "domain": "outlet", "sourcelang": "language_name"},
     ),
     (
-        frozenset({"DocumentIdentifier", "SourceCommonName"}),  # GDELT GKG 2.1
+        # GDELT GKG 2.1
+        frozenset({"DocumentIdentifier", "SourceCommonName"}),
         {
             "DocumentIdentifier": "url",
             "SourceCommonName": "outlet",
@@ -106,24 +108,20 @@ def _rename_mapped_columns(
 def _rename_usual_columns(values: dict[str, Any]) -> dict[str, Any]:
     """Rename columns that have a usual name or another case, for those of ours that are still missing."""
     spellings: dict[str, str] = {}
-    for (
-        name,
-        value,
-    ) in (
-        values.items()
-    ):  # of `Title` and `title` the one that is not empty, else the first
+    # Of `Title` and `title` the one that is not empty, else the first.
+    for name, value in values.items():
         folded = name.strip().casefold()
         spelling = spellings.setdefault(folded, name)
         if _is_empty(values[spelling]) and not _is_empty(value):
             spellings[folded] = name
     ours: dict[str, str] = {}
     for our, words in column_words().items():
+        # Our own name first: a column `title` is the title, though a `headline` stands beside it.
         their = next(
             (spellings[word] for word in (our, *words) if word in spellings), None
         )
-        is_dated = (
-            our == "published" and "date" in values
-        )  # `date` is read as it is, see `numeric_dates.stated_date`
+        # `date` is read as it is, see `numeric_dates.stated_date`.
+        is_dated = our == "published" and "date" in values
         if their is not None and our not in values and not is_dated:
             ours[their] = our
     return {ours.get(name, name): value for name, value in values.items()}
@@ -138,6 +136,7 @@ def _apply_names(values: Mapping[str, Any], ours: Mapping[str, str]) -> dict[str
     filled = {our for their, our in ours.items() if not _is_empty(values.get(their))}
     row: dict[str, Any] = {}
     for name, value in values.items():
+        # Two columns of one name: the vendor's is surely the one meant, unless its cell is empty.
         if name not in ours and name in filled:
             continue
         our = ours.get(name, name)

@@ -105,11 +105,13 @@ def find_copies(
     hashes = {article.id: article.sha256 for article in signed}
     copies: dict[str, Copy] = {}
     for article in signed:
+        # A copy is no original: of three alike, the second and the third are copies of the first.
         originals = [id for id in candidates.get(article.id, ()) if id not in copies]
         scores = {
             id: resemblance(shingles_by_id[article.id], shingles_by_id[id])
             for id in originals
         }
+        # `max` takes the first of equals, which is the earliest.
         best = max(originals, key=scores.__getitem__, default=None)
         if best is not None and scores[best] >= threshold:
             copies[article.id] = Copy(best, hashes[article.id] == hashes[best])
@@ -126,6 +128,7 @@ def shingles(text: str) -> frozenset[str]:
     words = _WORD.findall(text.casefold())
     if not words:
         return frozenset()
+    # At least one start: a text of two words is one shingle, or it would resemble nothing.
     starts = range(max(1, len(words) - _SHINGLE_WORDS + 1))
     return frozenset(
         " ".join(words[start : start + _SHINGLE_WORDS]) for start in starts
@@ -164,6 +167,7 @@ def _sign_articles(articles: Iterable[Article]) -> Iterator[_SignedArticle]:
 
 def _choose_bands(threshold: float) -> int:
     """Return the fewest bands with which a pair just at the threshold becomes a candidate, surely enough."""
+    # Fewer bands make fewer candidates, and so fewer texts to compare.
     for bands in (8, 16, 32, 64):
         rows = _SIGNATURE_HASHES // bands
         # two sets of Jaccard index j share one band of r rows with probability 1 - (1 - j^r)^bands
@@ -246,6 +250,7 @@ def replace_lost_originals(
         if article.duplicate_of and article.duplicate_of not in present
     ]
     links = {article.id: article.duplicate_of for article in articles}
+    # None until a new original is chosen: an orphan that resembles no other stands by itself.
     links |= dict.fromkeys(orphan.id for orphan in orphans)
     if orphans:
         copies = find_copies(lambda: orphans, window=window, threshold=threshold)
@@ -270,7 +275,8 @@ def _move_span(span: Span, old_id: str, new_id: str) -> Span:
     changes: dict[str, Any] = {}
     layer = layer_of_value(type(span))
     names = [field.name for field in fields(span) if field.name != "text"]
-    if layer.is_declared:  # somebody's own column may hold what looks like an id
+    # Somebody's own column may hold what looks like an id.
+    if layer.is_declared:
         names = ["id", "article_id", *layer.links]
     for name in names:
         value = getattr(span, name)

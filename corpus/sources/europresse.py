@@ -90,12 +90,14 @@ def _publication_date(article: Any, id: str | None) -> Any:
     headers = article.xpath(
         ".//*[contains(@class, 'DocHeader') or contains(@class, 'DocTitreSousSection')]"
     )
+    # The date may stand in the element after the header.
     headers += [header.getnext() for header in headers if header.getnext() is not None]
     header_lines = [line for line in map(words_of, headers) if line]
     for line in header_lines:
         if instant(line):
             return line
-    if id:  # news·20260302·PHA·12345: the day stands after the first dot
+    # news·20260302·PHA·12345: the day stands after the first dot.
+    if id:
         day = id[5:13]
         return f"{day[:4]}-{day[4:6]}-{day[6:]}"
     return header_lines[0] if header_lines else None

@@ -26,7 +26,8 @@ from .records import Row, UnreadableRecord
 
 __all__ = ["factiva_pages", "factiva_rows", "is_article_number"]
 
-_MAX_OPENING_CHARACTERS = 60  # of what is no article, in a message: most of one line
+# Characters of what is no article, in a message: most of one line. Chosen, not measured.
+_MAX_OPENING_CHARACTERS = 60
 
 
 def factiva_rows(lines: Sequence[str]) -> Iterator[Row | UnreadableRecord]:
@@ -41,6 +42,7 @@ def factiva_rows(lines: Sequence[str]) -> Iterator[Row | UnreadableRecord]:
                 f"article {count}, line {start + 1}",
             )
             start = position + 1
+    # After the last number stands a footer, unless the file was cut within an article.
     remaining = [line for line in lines[start:] if line.strip()]
     if any(is_word_count(line) or field_code(line) == "HD" for line in remaining):
         yield UnreadableRecord(
@@ -58,6 +60,7 @@ def _article_row(
 ) -> Row | UnreadableRecord:
     """Return the row of one article, whose lines have field codes or none."""
     codes = {field_code(line) for line in lines}
+    # Both: a line of the text may begin with one of them by chance.
     has_codes = {"HD", "PD"} <= codes
     values = values_of_coded(lines) if has_codes else values_of_uncoded(lines)
     if values is None:
@@ -77,6 +80,7 @@ def _unknown_form(place: str, text: str) -> UnreadableRecord:
 def factiva_pages(text: str) -> Iterator[Row | UnreadableRecord]:
     """Yield the articles of an HTML export in its order; `text` is the HTML of the file."""
     tree = parse_html(text)
+    # A coarse choice, by the beginning of a class; `_is_article` looks closer.
     path = "//div[contains(concat(' ', normalize-space(@class)), ' article')]"
     elements = [] if tree is None else tree.xpath(path)
     articles = [element for element in elements if _is_article(element)]
@@ -124,6 +128,7 @@ def _number_of_page(article: Any) -> str | None:
 def _lines_of_page(article: Any) -> list[str]:
     """Return the lines of an article in HTML without codes, as the RTF has them: the head, then the paragraphs."""
     head = [words_of(element) for element in article.xpath("./div | ./div[@id='hd']/*")]
+    # Each once: a `div` of the head that holds one element has the same words as that one.
     lines = [*dict.fromkeys(line for line in head if line), ""]
     for paragraph in article.xpath(".//p[contains(@class, 'articleParagraph')]"):
         text = paragraphs_of(paragraph)

@@ -49,6 +49,7 @@ FIELD_CODES = (
     *("CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "RF", "CX", "DLN"),
 )
 _BODY_CODES = ("LP", "TD", "ART")
+# Those that stand after the text, in Factiva's order: by it a code is told from a word of the text.
 _INDEX_CODES = (
     "CT",
     "CO",
@@ -85,6 +86,7 @@ def article_number(line: str) -> str | None:
     number = remaining.strip()
     if keyword not in words_of_kind("document"):
         return None
+    # A code of the outlet, a date and a serial: « LEPHAR00 20260302 em32000ab ». Fifteen and more; chosen from such numbers.
     return number if re.fullmatch(r"[A-Z][A-Za-z0-9]{14,}", number) else None
 
 

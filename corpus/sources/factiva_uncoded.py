@@ -43,6 +43,7 @@ def values_of_uncoded(lines: Sequence[str]) -> dict[str, Any] | None:
     return {
         "text": "\n".join(lines[positions[rights] + 1 :]).strip(),
         "title": before[0],
+        # A single line above the word count is the title; authors stand in the last of several.
         "authors": byline_authors(before[-1]) if len(before) > 1 else None,
         "published": " ".join(details[:source]),
         "outlet": details[source],

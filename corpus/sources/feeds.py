@@ -38,6 +38,7 @@ def feed_rows(file: SourceFile) -> Iterator[Row | UnreadableRecord]:
     channel = parsed_feed.feed
     for number, entry in enumerate(parsed_feed.entries, start=1):
         yield _entry_row(entry, channel, f"entry {number}")
+    # feedparser calls many feeds malformed that are whole; a cut one does not end with a tag.
     if parsed_feed.bozo and not file.content.rstrip(b"\0 \t\r\n").endswith(b">"):
         yield UnreadableRecord(
             f"byte {len(file.content)}", "the feed is cut: its end is missing"
@@ -48,6 +49,7 @@ def _entry_row(
     entry: Mapping[str, Any], channel: Mapping[str, Any], place: str
 ) -> Row | UnreadableRecord:
     """Return the row of one entry; it must have content or a summary."""
+    # An entry may have its content in several forms: the longest is the whole one.
     content = max(
         (part.get("value", "") for part in entry.get("content", ())),
         key=len,

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 __all__ = ["SourceFile", "is_hidden", "shown_name", "stem_of"]
 
+# What macOS and Windows leave in archives and folders.
 _SYSTEM_FILES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 
 
@@ -58,5 +59,6 @@ def stem_of(name: str) -> str:
     >>> stem_of("2026/a.txt.gz")
     '2026/a'
     """
+    # `a.txt.gz` is the article `a`, packed or not.
     inner = name[: -len(".gz")] if name.lower().endswith(".gz") else name
     return PurePosixPath(inner).with_suffix("").as_posix()

@@ -111,12 +111,8 @@ def _read_gzip(file: SourceFile) -> Rows:
     if damage is None:
         yield from read_rows(inner)
         return
-    if inner.ending in (
-        ".jsonl",
-        ".ndjson",
-        ".csv",
-        ".tsv",
-    ):  # its whole lines are whole articles
+    # Their whole lines are whole articles.
+    if inner.ending in (".jsonl", ".ndjson", ".csv", ".tsv"):
         end_of_lines = content.rfind(b"\n") + 1
         if end_of_lines:
             yield from read_rows(replace(inner, content=content[:end_of_lines]))

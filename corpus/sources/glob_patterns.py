@@ -19,6 +19,7 @@ def split_pattern(pattern: str, folder: Path) -> tuple[Path, list[str]]:
     (PosixPath('study/articles/2026'), ['*', 'b.txt'])
     """
     parts = Path(pattern).parts
+    # Without a wildcard, all but the file's own name is the folder.
     fixed = max(len(parts) - 1, 0)
     for number, part in enumerate(parts):
         if not _GLOB_CHARACTERS.isdisjoint(part):

@@ -43,6 +43,7 @@ def dataset_rows(
     Raises `InputError` when it cannot be opened.
     """
     rows = _open_dataset(source, folder)
+    # Labels are stored as numbers; an article has their names.
     namers = label_names(getattr(rows, "features", None))
     number = 0
     try:
@@ -105,6 +106,7 @@ def _open_dataset(source: SourceSettings, folder: Path) -> Any:
         raise InputError(
             f"source.dataset: {name} cannot be opened: {_hide_path(error, local)}"
         ) from error
+    # Undecoded: a picture or a sound would be opened for every row, and no text needs it.
     return rows.decode(False) if _has_media(rows) else rows
 
 
@@ -158,6 +160,7 @@ def _stream_files(local: Path, name: str, source: SourceSettings) -> Any:
         for file in files:
             if is_local:
                 _refuse_outside(local, str(file))
+            # The address has the repository and, after the @, its revision: another repository's file is refused.
             elif not str(file).startswith(f"hf://datasets/{name}@"):
                 raise ValueError(f"its card names {file}, which is no file of it")
     return builder.as_streaming_dataset(split=source.split)
@@ -188,9 +191,8 @@ def _refuse_card_of_hub(name: str) -> None:
             _refuse_paths(
                 _read_card(Path(hf_hub_download(name, card, repo_type="dataset"))), card
             )
-        except (
-            LocalEntryNotFoundError
-        ):  # the Hub cannot be reached, which `datasets` says better
+        # The Hub cannot be reached, which `datasets` says better.
+        except LocalEntryNotFoundError:
             return
         except EntryNotFoundError:
             continue
@@ -225,7 +227,8 @@ def _read_card(path: Path) -> Any:
 def _refuse_paths(description: Any, place: str) -> None:
     """Raise ValueError when a card or a state names anything but files below its folder."""
     waiting: list[tuple[Any, bool]] = [(description, False)]
-    visited_ids: set[int] = set()  # an alias of YAML may stand in many places
+    # An alias of YAML may stand in many places.
+    visited_ids: set[int] = set()
     while waiting:
         value, is_path = waiting.pop()
         if isinstance(value, str):

@@ -66,9 +66,11 @@ def _rank_languages(text: str, languages: tuple[str, ...]) -> tuple[str | None, 
     expected = [
         (language, score) for language, score in ranked if language in languages
     ]
-    if not expected:  # the identifier knows none of the languages asked for
+    # The identifier knows none of the languages asked for.
+    if not expected:
         return best, languages[0]
     likeliest, score = expected[0]
+    # The larger of both: a short text needs the fixed lead, a long one gathers that by chance.
     needed_lead = max(
         _CLEAR_LEAD_NATS, _CLEAR_LEAD_NATS_PER_BYTE * len(text.encode(errors="replace"))
     )
@@ -96,6 +98,7 @@ def stated_language(value: Any) -> str | None:
     >>> [stated_language(value) for value in ("FR", "fr-FR", "French", "fre", "Français", float("nan"))]
     ['fr', 'fr', 'fr', 'fr', 'fr', None]
     """
+    # NaN, which pandas writes for an empty cell, alone differs from itself.
     word = "" if value is None or value != value else str(value).strip()
     folded = word.casefold()
     if folded in _EMPTY_STATEMENTS:

@@ -20,11 +20,9 @@ def pattern_mistake(pattern: str) -> str | None:
     'put a sign between two columns: {outlet}_{title}'
     """
     fields = _COLUMN_IN_BRACES.findall(pattern)
-    if (
-        not fields
-        or "{" in _COLUMN_IN_BRACES.sub("", pattern)
-        or "}" in _COLUMN_IN_BRACES.sub("", pattern)
-    ):
+    # A brace that is left opens or closes nothing: `{published}_{outlet`.
+    signs_between = _COLUMN_IN_BRACES.sub("", pattern)
+    if not fields or "{" in signs_between or "}" in signs_between:
         return 'must name columns between braces: "{published}_{outlet}_{title}"'
     if bad := [name for name in fields if not re.fullmatch(r"\w+", name)]:
         return f"{{{bad[0]}}} is no column's name; write letters, digits and _ between the braces"
@@ -32,9 +30,10 @@ def pattern_mistake(pattern: str) -> str | None:
         return f"{{{twice}}} stands twice"
     if "text" in fields:
         return "a name holds no text; leave {text} out"
-    return (
-        "put a sign between two columns: {outlet}_{title}" if "}{" in pattern else None
-    )
+    # Nothing tells where the first of `{outlet}{title}` ends.
+    if "}{" in pattern:
+        return "put a sign between two columns: {outlet}_{title}"
+    return None
 
 
 def values_in_name(stem: str, pattern: str) -> Mapping[str, str]:
@@ -46,6 +45,7 @@ def values_in_name(stem: str, pattern: str) -> Mapping[str, str]:
     >>> values_in_name("texts/2026-03-02_Le Phare_Le_port_ferme", "{published}_{outlet}_{title}")
     {'published': '2026-03-02', 'outlet': 'Le Phare', 'title': 'Le_port_ferme'}
     """
+    # From the end: how deep the files lie below the pattern of `files` is no matter of their names.
     folders = pattern.count("/")
     end_of_path = "/".join(stem.split("/")[-(folders + 1) :])
     match = _compile_pattern(pattern).fullmatch(end_of_path)

@@ -52,6 +52,7 @@ def nexis_rows(lines: Sequence[str]) -> Iterator[Row | UnreadableRecord]:
             count += 1
             yield _document_row(lines[start:position], f"document {count}")
             start = position + 1
+    # After the last end there is no more « Body », unless the file was cut within a document.
     if any(is_word(line, "body") for line in lines[start:]):
         count += 1
         yield UnreadableRecord(f"document {count}", "has no end: the file is cut")
@@ -134,6 +135,7 @@ def _values_of_head(lines: Sequence[str], fields: dict[str, str]) -> dict[str, A
     end = len(unlabelled)
     if rights:
         end -= 1 + unlabelled[::-1].index(rights)
+    # The copyright is no date, though it holds a year; what stands below it is none of the publication.
     dates = [
         position for position, line in enumerate(unlabelled[:end]) if _is_date(line)
     ]

@@ -88,6 +88,7 @@ def _read_rtf(content: bytes) -> list[str] | UnreadableRecord:
     if not content.lstrip().startswith(b"{\\rtf"):
         return UnreadableRecord(None, "is no RTF: it does not begin with {\\rtf")
     try:
+        # RTF is ASCII with escapes for all else; latin-1 takes any byte, so that a stray one does not refuse the file.
         text = rtf_to_text(content.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
         return str(text).splitlines()
     # striprtf documents no error of its own: these come out of its parser for damaged files
@@ -105,6 +106,7 @@ def _read_docx(content: bytes) -> list[str] | UnreadableRecord:
             if is_bomb(member.compress_size, member.file_size):
                 return UnreadableRecord(None, TOO_LARGE)
             xml = archive.read("word/document.xml")
+        # A stranger's file: an entity could name a file of this machine, or an address.
         root = etree.fromstring(
             xml, etree.XMLParser(resolve_entities=False, no_network=True)
         )
@@ -137,9 +139,8 @@ def _document_lines(root: Any) -> list[str]:
     """
     lines: list[str] = []
     open_paragraphs: list[list[str]] = []
-    paragraphs: list[
-        list[str]
-    ] = []  # the outermost paragraph that is open, then those within it
+    # The outermost paragraph that is open, then those within it.
+    paragraphs: list[list[str]] = []
     for event, node in _walk_elements(root):
         if node.tag == f"{_WORD_NAMESPACE}p":
             if event == "start":
@@ -148,19 +149,15 @@ def _document_lines(root: Any) -> list[str]:
             else:
                 open_paragraphs.pop()
                 if not open_paragraphs:
-                    lines += [
-                        line
-                        for words in paragraphs
-                        for line in "".join(words).split("\n")
-                    ]
+                    for words in paragraphs:
+                        lines += "".join(words).split("\n")
                     paragraphs = []
         elif event == "start" and open_paragraphs:
-            words = (
-                node.text or ""
-                if node.tag == f"{_WORD_NAMESPACE}t"
-                else _TEXT_OF_ELEMENTS.get(node.tag, "")
-            )
-            open_paragraphs[-1] += [words] if words else []
+            text = _TEXT_OF_ELEMENTS.get(node.tag, "")
+            if node.tag == f"{_WORD_NAMESPACE}t":
+                text = node.text or ""
+            if text:
+                open_paragraphs[-1].append(text)
     return lines
 
 

@@ -67,6 +67,7 @@ def describe_overlap(
 
 def find_first_inside(paths: Iterable[Path], written: Path) -> Path | None:
     """Return the first of some files that lies in the folder `written`, by a link on its way too; None if none does."""
+    # Links are resolved once for each folder: a source may have a million files in a few.
     folders: dict[Path, bool] = {}
     for path in paths:
         if path.parent not in folders:

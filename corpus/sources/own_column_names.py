@@ -47,6 +47,7 @@ class OwnColumnNames:
             safe = _safe_name(name)
             free = safe
             count = 1
+            # `Section` and `section` of one row are two columns, of which the second is `section.2`.
             while free.casefold() in row:
                 count += 1
                 free = f"{safe}.{count}"

@@ -26,8 +26,10 @@ CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _BLANK_CHARACTERS = "\ufeff \t\r\n\x0b\x0c\u00a0\u2028\u2029\u202f\u200b"
 # Characters; a reason that quotes a source must not quote a page of it. Chosen.
 _MAX_REASON_CHARACTERS = 400
-_MAX_LISTED_COLUMNS = 12  # columns that a message lists
-_MAX_NESTING = 100  # levels of a nested value; json.dumps recurses
+# Columns that a message lists; chosen, not measured.
+_MAX_LISTED_COLUMNS = 12
+# Levels of a nested value, as json.dumps recurses: far below Python's own limit of 1,000. Chosen, not measured.
+_MAX_NESTING = 100
 
 
 class RecordRefusal(ValueError):
@@ -41,11 +43,12 @@ def is_missing(value: Any) -> bool:
     >>> is_missing(float("nan")), is_missing(0)
     (True, False)
     """
-    return (
-        value is None
-        or (isinstance(value, str) and value == "")
-        or (isinstance(value, float) and value != value)
-    )
+    if value is None:
+        return True
+    if isinstance(value, str):
+        return value == ""
+    # NaN alone differs from itself.
+    return isinstance(value, float) and value != value
 
 
 def article_text(values: Mapping[str, Any], longest: int) -> str:
@@ -55,11 +58,10 @@ def article_text(values: Mapping[str, Any], longest: int) -> str:
     Raises `RecordRefusal` if there is none, or if it has more than `longest` characters.
     """
     if "text" not in values:
-        listed_names = (
-            ", ".join(list(values)[:_MAX_LISTED_COLUMNS])
-            + ("…" if len(values) > _MAX_LISTED_COLUMNS else "")
-            or "none"
-        )
+        listed_names = ", ".join(list(values)[:_MAX_LISTED_COLUMNS])
+        if len(values) > _MAX_LISTED_COLUMNS:
+            listed_names += "…"
+        listed_names = listed_names or "none"
         raise RecordRefusal(
             f"no column `text` (there is {listed_names}); say which it is: source: {{columns: {{text: …}}}}"
         )
@@ -90,9 +92,9 @@ def require_whole(text: str, description: str) -> str:
 def text_value(values: Mapping[str, Any], name: str) -> str | None:
     """Return the value of a column as text; None if it is empty."""
     value = values.get(name)
-    return (
-        None if is_missing(value) else require_whole(str(_bytes_as_text(value)), name)
-    )
+    if is_missing(value):
+        return None
+    return require_whole(str(_bytes_as_text(value)), name)
 
 
 def author_names(value: Any) -> tuple[str, ...]:
@@ -155,7 +157,8 @@ def _json_value(value: Any, depth: int) -> Any:
         return text
     if isinstance(text, float) and abs(text) < float("inf"):
         return text
-    return str(text)  # infinity and NaN, which JSON has not; dates and decimals
+    # Infinity and NaN, which JSON has not; dates and decimals.
+    return str(text)
 
 
 def _bytes_as_text(value: Any) -> Any:

@@ -82,6 +82,7 @@ class SourceSettings(FrozenSettings):
 
     @model_validator(mode="after")
     def _one_of_two(self) -> SourceSettings:
+        # Both would leave open which comes first, and neither leaves nothing to read.
         if bool(self.files) == bool(self.dataset):
             raise ValueError("give either `files` or `dataset`")
         return self

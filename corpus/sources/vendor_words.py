@@ -81,11 +81,13 @@ def byline_authors(line: str | None) -> list[str]:
     ['Anna Lee', 'Eva Poe', 'Bob Fox']
     """
     text = " ".join((line or "").split())
+    # A byline may stand in capitals: « PAR ANNA LEE ET EVA POE ».
     opener, joiner = _byline_patterns(text.isupper())
     opening = opener.match(text)
     names = text[opening.end() :] if opening else text
     parts = joiner.split(names)
-    if opening or len(parts) > 1:  # it is a list of names, so a comma parts them, too
+    # It is a list of names, so a comma parts them, too.
+    if opening or len(parts) > 1:
         parts = [name for part in parts for name in part.split(",")]
     authors = [name.strip() for part in parts for name in part.split(";")]
     return [author for author in authors if author]
@@ -96,7 +98,8 @@ def _byline_patterns(capitals: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return how a byline begins and joins names; in capitals, a single letter is an initial (`ANNA E LEE`)."""
     openers = "|".join(map(re.escape, words_of_kind("byline_openers")))
     joiners = words_of_kind("byline_joiners")
-    if capitals:  # « ANNA E LEE » is no « ANNA and LEE », as Spanish and Italian join
+    # « ANNA E LEE » is no « ANNA and LEE », as Spanish and Italian join.
+    if capitals:
         joiners = tuple(word for word in joiners if len(word) > 1 or not word.isalpha())
     case = re.IGNORECASE if capitals else re.NOFLAG
     opening = re.compile(rf"(?:{openers})\s+", re.IGNORECASE)
@@ -106,6 +109,7 @@ def _byline_patterns(capitals: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def language_code(name: str | None) -> str | None:
     """Return the code of a language that an archive names (`French` → `fr`); None if the name is unknown."""
+    # « French; English » and « Français/Anglais »: the first is the article's.
     folded = re.split(r"[;,/]", name or "")[0].strip().casefold()
     for code, names in _load_words()["languages"].items():
         if folded in {word.casefold() for word in names}:

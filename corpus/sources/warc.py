@@ -25,7 +25,8 @@ from .web_pages import page_row
 __all__ = ["warc_rows"]
 
 _GZIP_MAGIC = b"\x1f\x8b\x08"
-_MIN_MEMBER_BYTES = 18  # bytes of an empty gzip member
+# Bytes of the shortest gzip member, with a header of ten and a trailer of eight.
+_MIN_MEMBER_BYTES = 18
 # Bytes at the start that are looked at for anything but white space; chosen, not measured.
 _HEAD_BYTES = 1 << 20
 _CONTENT_LENGTH = re.compile(
@@ -74,10 +75,12 @@ def _read_members(content: Any) -> Iterator[PlacedRecord | UnreadableRecord]:
         for piece in _cut_records(member.content, f"byte {position}"):
             problems += isinstance(piece, UnreadableRecord)
             yield piece
+        # The damage of the member is mostly why its record is cut: one report is enough.
         if member.damage and not problems:
             yield UnreadableRecord(f"byte {position}", f"the record {member.damage}")
         end = member.end
-        if end is None:  # damaged: go on at the next that begins like a member
+        # Damaged: go on at the next that begins like a member.
+        if end is None:
             end = content.find(_GZIP_MAGIC, position + _MIN_MEMBER_BYTES)
         position = end
 
@@ -112,6 +115,7 @@ def _cut_records(content: Any, place: str) -> Iterator[PlacedRecord | Unreadable
                 f"the archive is cut within this record: {end - len(content)} bytes are missing",
             )
             return
+        # Two line ends follow a record; the last one of a file may lack them.
         yield place.format(position), bytes(content[position:end]) + b"\r\n\r\n"
         position = _skip_line_ends(content, end)
 
@@ -157,6 +161,7 @@ def _read_page(response: Any) -> Row | UnreadableRecord | None:
             None,
             f"the page was cut when it was fetched ({response.headers['WARC-Truncated']})",
         )
+    # Four bytes are the longest character of UTF-8.
     packed = response.reader.read(4 * MAX_PAGE_CHARACTERS)
     try:
         content = decode_body(

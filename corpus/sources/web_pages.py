@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["html_rows", "page_row"]
 
-logging.getLogger("trafilatura").addHandler(
-    logging.NullHandler()
-)  # or it prints to stderr what we say ourselves
+# Without a handler it prints to stderr what we say ourselves.
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 # "isAccessibleForFree": false, or "False" as some write it
 _NOT_FREE_FLAG = re.compile(r'"isAccessibleForFree"\s*:\s*"?(?:false|"False)', re.I)
 # <meta property="article:published_time" content="2026-03-02T14:30:00+01:00">
@@ -36,7 +35,8 @@ _PUBLISHED_META = re.compile(
     re.I,
 )
 _CONTENT_ATTRIBUTE = re.compile(r"""content=["']([^"']+)["']""", re.I)
-_LATEST_DAY = "2099-12-31"  # where no fetch says it; today would change what comes out
+# Where no fetch says it; today would change what comes out.
+_LATEST_DAY = "2099-12-31"
 # How a text ends that goes on elsewhere: « La suite est connue… »
 _CUT_ENDINGS = ("…", "...", "[…]", "[...]")
 _TITLE_TAG = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.I)
@@ -107,6 +107,7 @@ def page_row(
         text, _publication_day(text, facts, extracted.get("date"), newest)
     )
     when = instant(raw)
+    # A day more: a date without a time zone may be that of another side of the Earth.
     late = when is not None and newest is not None and when > newest + timedelta(days=1)
     body = _remove_title(extracted["text"], extracted.get("title"))
     values = {
@@ -137,9 +138,10 @@ def _publication_day(
     from htmldate import find_date
 
     remaining = remove_other_dates(text.replace("\0", "\ufffd"))
-    return (
-        find_date(remaining, **_date_search(newest)) if remaining.strip() else None
-    ) or facts.page_published
+    searched_day: str | None = None
+    if remaining.strip():
+        searched_day = find_date(remaining, **_date_search(newest))
+    return searched_day or facts.page_published
 
 
 def _date_search(newest: datetime | None) -> dict[str, Any]:
@@ -201,6 +203,6 @@ def _is_paywalled(page: str, text: str) -> bool:
     """Say whether the page says that not all is free, or its text ends with an offer to read on."""
     # 600 characters hold an offer of some sentences; chosen, not measured
     end = text[-600:].casefold()
-    return bool(_NOT_FREE_FLAG.search(page)) or any(
-        word.casefold() in end for word in words_of_kind("paywall")
-    )
+    if _NOT_FREE_FLAG.search(page):
+        return True
+    return any(word.casefold() in end for word in words_of_kind("paywall"))
