@@ -34,6 +34,8 @@ class CoreferenceReading:
 
     def quote_at(self, offset: int) -> Stretch | None:
         """Return the quoted stretch that holds an offset; None outside of all."""
+        # No stretch ends after the text, so this pair sorts behind a stretch that begins at the offset itself: its first
+        # character is within it.
         after = bisect_right(self.quoted, (offset, len(self.text)))
         if after == 0:
             return None

@@ -54,6 +54,7 @@ class SpeakerMemory:
         fitting: list[_Turn] = []
         for turns in self.turns.values():
             after = bisect_right(turns, before, key=_turn_end)
+            # All turns of a list have the same traits: where the last may not be meant, none before it may.
             if after and may_mean(pronoun, turns[after - 1].referent):
                 fitting.append(turns[after - 1])
         return max(fitting, key=_turn_end).referent if fitting else None

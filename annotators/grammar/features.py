@@ -72,6 +72,7 @@ def agree(first: Word, second: Word) -> bool:
             first.morph.get(feature, []),
             second.morph.get(feature, []),
         )
+        # A feature that the parse leaves out says nothing against agreement.
         if values and other_values and values != other_values:
             return False
     return True
