@@ -18,6 +18,7 @@ from pressmark.spans import (
     Span,
     Time,
 )
+from pressmark.text_view import collapse
 
 HOSTILE = "aé’“”«»\"'\u00a0\u202f\u2028\r\n\t \u0301🙂👩\u200d🚀<>&{}%\u0000\ufeff\u05d0\u202e"
 TEXTS = st.text(
@@ -96,7 +97,7 @@ def entities(draw: st.DrawFn, text: str) -> Entity:
     return Entity.cut(
         text, start, end, draw(st.sampled_from(["PER", "LOC", "ORG", "MISC"])),
         mention_start=mention[0], mention_end=mention[1], name=draw(st.text("abÉ ", min_size=1, max_size=4)),
-        role=" ".join(text[slice(*role)].split()) if role else None, role_start=role[0] if role else None,
+        role=collapse(text[slice(*role)]) if role else None, role_start=role[0] if role else None,
         role_end=role[1] if role else None, gender=draw(st.sampled_from([None, "f", "m"])), rule=draw(WORDS),
     )  # fmt: skip
 

