@@ -181,6 +181,16 @@ def test_a_quote_after_a_sentence_about_somebody_is_hers(annotate: Annotate) -> 
     assert names == ["Susan Gill", "Tom Barley"]
 
 
+def test_a_guillemet_that_is_never_closed_leaves_the_next_quote_its_speaker(
+    annotate: Annotate,
+) -> None:
+    text = "« On ferme demain, annonce la maire. « On se battra », dit Luc Petit."
+    assert quotes_of(annotate, text, "fr") == [
+        ("On ferme demain", "la maire"),
+        ("On se battra", "Luc Petit"),
+    ]
+
+
 def test_a_mark_that_is_never_closed_takes_no_speaker_from_the_others(
     annotate: Annotate,
 ) -> None:

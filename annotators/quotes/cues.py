@@ -261,6 +261,15 @@ def _is_participle(verb: Word) -> bool:
     """
     if not is_participle(verb):
         return False
+    # « …, dit Luc Petit »: no past participle has its subject after it.
+    if _has_later_subject(verb) and not has_feature(verb, "Tense", "Pres"):
+        return False
     if verb.relation in _EMBEDDED_RELATIONS:
         return True
     return has_feature(verb, "Tense", "Pres")
+
+
+def _has_later_subject(verb: Word) -> bool:
+    """Return whether the parse gives `verb` a subject that stands after it: « dit le maire »."""
+    later = [child for child in verb.children if child.i > verb.i]
+    return any(child.relation is Relation.SUBJECT for child in later)
