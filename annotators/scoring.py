@@ -19,8 +19,8 @@ __all__ = ["NO_SCORER", "Scorer", "SignWeights", "magnitude", "scorer"]
 
 _DIGITS = 4
 """Decimals of a score: the tables hold it in 32 bits."""
-_LARGEST = 64
-"""From here on counts are not told apart: few quotes have so many tokens."""
+_MAX_COUNT_TOLD_APART = 64
+"""The count from which on larger ones are one sign, in tokens mostly: chosen, not measured; few quotes have so many."""
 _MAX_LOG_ODDS = 20.0
 """Log-odds of a probability that is 1 in all decimals of a score."""
 
@@ -113,6 +113,6 @@ def magnitude(count: int) -> str:
     if count <= 1:
         return str(max(0, count))
     lowest = 1 << (count.bit_length() - 1)
-    if lowest >= _LARGEST:
-        return f"{_LARGEST}+"
+    if lowest >= _MAX_COUNT_TOLD_APART:
+        return f"{_MAX_COUNT_TOLD_APART}+"
     return f"{lowest}-{2 * lowest - 1}"

@@ -21,7 +21,7 @@ _BODY_LISTS = ("documents", "organisations", "groups")
 
 _MAPPINGS = ("pronouns", "objects", "fixed_verbs", "age_nouns")
 _LISTS = (
-    "generic", "mixed", "latter", "possessives", "impersonal", "impersonal_verbs", "clausal_verbs",
+    "generic", "latter", "possessives", "impersonal", "impersonal_verbs", "clausal_verbs",
     "clausal_predicates", "age_descriptions", "ages",
 )  # fmt: skip
 _NO_CONTENT: Mapping[str, Any] = {
@@ -48,7 +48,6 @@ class CoreferenceLexicon:
     pronouns: Mapping[str, PronounTraits]
     objects: Mapping[str, PronounTraits]
     generic: frozenset[str]
-    mixed: frozenset[str]
     latter: frozenset[str]
     possessives: frozenset[str]
     impersonal: frozenset[str]
@@ -91,7 +90,6 @@ def load_lexicon(language: str) -> CoreferenceLexicon:
         pronouns=_read_traits(content["pronouns"]),
         objects=_read_traits(content["objects"]),
         generic=frozenset(content["generic"]),
-        mixed=frozenset(content["mixed"]),
         latter=frozenset(content["latter"]),
         possessives=frozenset(content["possessives"]),
         impersonal=frozenset(content["impersonal"]),

@@ -19,12 +19,12 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|::")
 # A backslash parts folders on Windows, where `..\x` would lead out.
 _FORBIDDEN = re.compile(r"[\\\x00-\x1f\x7f]")
 # Characters of a path. Chosen, not measured: the sealed names of ours have fewer than 150.
-_LONGEST = 1024
+_MAX_PATH_CHARACTERS = 1024
 
 
 def is_relative(path: object) -> bool:
     """Whether a path from a file is a plain relative one: no `..`, root, address, drive or control character."""
-    if not isinstance(path, str) or not path or len(path) > _LONGEST:
+    if not isinstance(path, str) or not path or len(path) > _MAX_PATH_CHARACTERS:
         return False
     if (
         _FORBIDDEN.search(path)
