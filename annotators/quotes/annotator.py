@@ -84,7 +84,7 @@ class Quotes:
         tree = tree_of(doc)
         reading = QuoteReading.of(article.text, tree, lexicon, entities, self.without)
         candidates = find_candidates(reading)
-        if not self.settings.stories and is_story(list(tree), lexicon):
+        if not self.settings.stories and is_story(tree, lexicon):
             candidates = [c for c in candidates if c.label != "indirect"]
         quoted = sorted({p for c in candidates if c.label in _QUOTED for p in c.pieces})
         coreference = CoreferenceReading(
