@@ -107,11 +107,11 @@ class Entities:
 
     def _find_names(self, reading: Reading) -> list[NameCandidate]:
         """Find the names by the gazetteer, the model and the rules; a language without a lexicon has no rules."""
+        names = replace_overlapped([], read_model_names(reading))
         own_names: list[NameCandidate] = []
         if self._gazetteer is not None:
             own_names = list(self._gazetteer.find(reading))
-        model_names = replace_overlapped([], read_model_names(reading))
-        names = add_free(own_names, model_names)
+            names = add_free(own_names, names)
         if reading.lexicon.language:
             for _, rules in self._groups:
                 names = apply_rules(rules, reading, names, self._without)

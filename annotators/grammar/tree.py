@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from .relations import Relation, relation_of_label
 from .words import Morph, Sentence, Word, shared_morph
+from .written_forms import normalize
 
 __all__ = [
     "MAX_CHILDREN",
@@ -136,7 +137,7 @@ def _read_tokens(parse: Doc, tree: Tree) -> tuple[list[Word], list[int]]:
     heads = (distances + np.arange(len(distances))).tolist()
     strings = parse.vocab.strings
     texts = {key: strings[key] if key else "" for key in set().union(*keys)}
-    forms = {key: text.lower().replace("’", "'") for key, text in texts.items()}
+    forms = {key: normalize(text) for key, text in texts.items()}
     relations = {label: relation_of_label(texts[label]) for label in set(keys[_LABEL])}
     morphs = {key: shared_morph(texts[key]) for key in set(keys[_MORPH])}
     words: list[Word] = []
