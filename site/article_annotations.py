@@ -106,6 +106,7 @@ class ArticleAnnotations:
             "cue": quote["cue"],
             "speaker": quote["speaker_canonical_name"] or quote["speaker_name"],
             "speaker_name_id": speaker_name_id,
+            **_trust(quote),
         }
         quote_no = self._index.insert("quotes", row)
         for name_id in sorted(self._names_within(pieces) - {speaker_name_id}):
@@ -143,6 +144,7 @@ class ArticleAnnotations:
             "month": _iso_month(time),
             "place_name_id": place_name_id,
             "happening_id": event.get("happening_id"),
+            **_trust(event),
             "arguments": json.dumps(
                 self._shown_arguments(arguments), ensure_ascii=False
             ),
@@ -174,6 +176,11 @@ class ArticleAnnotations:
             "text": span["text"],
             "text_after": after,
         }
+
+
+def _trust(annotation: _Row) -> dict[str, Any]:
+    """Return how sure the annotator is and what a person said of it; a layer may have neither column."""
+    return {"score": annotation.get("score"), "verdict": annotation.get("verdict")}
 
 
 def _iso_month(time: str | None) -> str | None:

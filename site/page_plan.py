@@ -50,6 +50,7 @@ def plan_pages(index: Index, *, has_search: bool = True) -> Iterator[Page]:
     """Yield every page of the site; articles come shard by shard, as they are stored."""
     yield Page("index.html", "home")
     yield Page("corpus.html", "corpus")
+    yield Page("explore.html", "explore")
     yield Page("pictures.html", "pictures")
     if has_search:
         yield Page("search.html", "search")

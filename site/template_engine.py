@@ -37,6 +37,7 @@ MENU = {
     "places": "names/places.html",
     "quotes": "quotes/index.html",
     "events": "events/index.html",
+    "explore": "explore.html",
     "pictures": "pictures.html",
     "search": "search.html",
     "corpus": "corpus.html",
@@ -171,9 +172,10 @@ class Templates:
         for key, path in MENU.items():
             if key == "search" and not self.options.search:
                 continue
+            word = self.ui("explore_title" if key == "explore" else key)
             current = Markup(_CURRENT_PAGE if path == here else "")
             item = Markup('<li><a href="{}"{}>{}</a></li>')
-            items.append(item.format(root + path, current, self.ui(key)))
+            items.append(item.format(root + path, current, word))
         return Markup("\n").join(items)
 
     def corpus_data(self, articles: int) -> Markup:

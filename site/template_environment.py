@@ -106,6 +106,7 @@ def source_files(theme: Path | None) -> Iterator[tuple[str, bytes]]:
     for folder in (
         package,
         package / "index",
+        package / "explore",
         package / "templates",
         package / "words",
         assets,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from .charts import bars, columns, periods
 from .fulltext_search import FILTERS
@@ -42,7 +43,7 @@ class Views:
         days = index.articles.counts_by_day()
         return {
             "latest": index.articles.cards(limit=LATEST_ARTICLES),
-            "quoted": bars(self._speakers(HOME_BARS)),
+            "quoted": bars(self._speakers(HOME_BARS), self._explored_speakers()),
             "named": bars((name.name, name.path, name.mention_count) for name in named),
             "types": bars(self._types()[:HOME_BARS]),
             "over_time": columns(periods(days), width=1160, height=80),
@@ -223,6 +224,10 @@ class Views:
         """Return the view of the pictures of the corpus, each with its table."""
         return {"pictures": Pictures(self._index).all()}
 
+    def explore(self) -> Mapping[str, Any]:
+        """Return the view of the page that combines filters: its script brings all that it shows."""
+        return {}
+
     def search(self) -> Mapping[str, Any]:
         """Return the view of the page that searches; without JavaScript it shows the lists."""
         return {
@@ -259,6 +264,11 @@ class Views:
         """Return the names that are quoted, with their pages and numbers of quotes."""
         rows = self._index.quotes.speakers(limit=limit, offset=offset)
         return [Facet(row.speaker, row.path, row.quote_count) for row in rows]
+
+    def _explored_speakers(self) -> list[str]:
+        """Return the choices of `explore.html` that show what each of the most quoted said."""
+        rows = self._index.quotes.speakers(limit=HOME_BARS)
+        return [f"layer=quotes&speaker={quote(row.name_id)}" for row in rows]
 
     def _types(self) -> list[Facet]:
         return _facets("events", "type", self._index.events.types())

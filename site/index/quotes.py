@@ -14,7 +14,7 @@ _FACET_COLUMNS = {"type": "label", "source": "speaker_kind", "status": "status"}
 
 # Names of the corpus alone: « un témoin » of one article is not that of another, so that no count may join them.
 _SPEAKERS = """
-select name, path, quote_count from names where quote_count > 0
+select name, path, quote_count, name_id from names where quote_count > 0
 order by quote_count desc, sort_key, name_id limit ? offset ?
 """
 
@@ -38,6 +38,7 @@ class SpeakerRow(NamedTuple):
     speaker: str
     path: str
     quote_count: int
+    name_id: str
 
 
 class GenderShare(NamedTuple):

@@ -16,6 +16,9 @@ __all__ = [
     "EntityLine",
     "EventArgument",
     "EventLine",
+    "ExploredArticle",
+    "ExploredName",
+    "ExploredRow",
     "Facet",
     "HappeningRow",
     "LanguageRow",
@@ -258,3 +261,46 @@ class SearchEntry(NamedTuple):
     detail: str
     path: str
     day: str
+
+
+class ExploredArticle(NamedTuple):
+    """An article as the page that combines filters has it; `day` is an ISO day, `own_columns` are the user's."""
+
+    path: str
+    title: str
+    outlet: str | None
+    day: str | None
+    language: str | None
+    own_columns: dict[str, str | bool]
+
+
+class ExploredName(NamedTuple):
+    """A name that quotes and events can be filtered by."""
+
+    name_id: str
+    name: str
+    label: str
+    gender: str | None
+    path: str
+
+
+class ExploredRow(NamedTuple):
+    """
+    A quote or an event as the page that combines filters has it.
+
+    Speaker and his kind are a quote's, the place is an event's; `name_ids` are those that it mentions or that take part.
+    """
+
+    article_no: int
+    anchor: str
+    before: str
+    text: str
+    after: str
+    label: str
+    status: str
+    speaker_kind: str | None
+    speaker_name_id: str | None
+    place_name_id: str | None
+    score: float | None
+    verdict: str | None
+    name_ids: tuple[str, ...]
