@@ -12,7 +12,7 @@ from enum import Enum
 from operator import index
 from typing import Any
 
-from pressmark.span_relations import Relations
+from pressmark.layers.span_relations import Relations
 from pressmark.spans import Span
 from pressmark.text_view import collapse
 

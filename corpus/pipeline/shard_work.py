@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 
 from pressmark.articles import Article
 from pressmark.dataset.drafts import read_articles, read_layers, write_draft
+from pressmark.review.application import DecisionOutcome
 from pressmark.sources.copies import copy_annotation, replace_lost_originals
 
 from .article_annotation import annotate_articles
-from .plan import Plan
+from .plan import DECISIONS, Plan
 from .shard_jobs import ShardJob
 from .shard_rejections import ArticleRejection, RejectionCause
 
@@ -34,17 +35,20 @@ def annotate_shard(
     job.begun_file.parent.mkdir(parents=True, exist_ok=True)
     job.begun_file.touch()
     articles = read_articles(job.articles)
-    annotated, rejections = _work(job, articles, deadly or {})
+    shard = _work(job, articles, deadly or {})
     # The reusable tables hold an article too many.
-    if rejections and job.reusable:
+    if shard.rejections and job.reusable:
         job = replace(job, reusable={})
-        annotated, rejections = _work(job, articles, deadly or {})
-    rows = [rejection.row() for rejection in rejections]
+        shard = _work(job, articles, deadly or {})
+    rows: dict[str, Sequence[Mapping[str, Any]]]
+    rows = {"rejected": [rejection.row() for rejection in shard.rejections]}
+    if DECISIONS in job.missing_tables:
+        rows[DECISIONS] = shard.decision_rows
     write_draft(
         job.corpus,
         job.key,
-        annotated,
-        job.missing_tables,
+        shard.articles,
+        [table for table in job.missing_tables if table != DECISIONS],
         rows,
         declarations=job.plan.declarations,
     )
@@ -62,9 +66,18 @@ def probe_articles(job: ShardJob, start: int, end: int) -> None:
         pass
 
 
+@dataclass(frozen=True, slots=True)
+class _AnnotatedShard:
+    """The articles of a shard with the layers of the job, what was rejected, and what became of decisions."""
+
+    articles: list[Article]
+    rejections: list[ArticleRejection]
+    decision_rows: list[dict[str, Any]]
+
+
 def _work(
     job: ShardJob, articles: Sequence[Article], deadly: Mapping[int, RejectionCause]
-) -> tuple[list[Article], list[ArticleRejection]]:
+) -> _AnnotatedShard:
     """Return the articles with the layers of the job, and the rejections, in the order of the shard."""
     positions = _positions(articles)
     rejections = [
@@ -76,6 +89,7 @@ def _work(
     ]
     copies = _CopyGroups(job.plan, _adopt_orphans(readable, job.plan))
     done = _settled_articles(job, copies)
+    outcomes: list[DecisionOutcome] = []
     # Copies are in the shard of their original: where it is rejected, another of them becomes the original, and has to
     # be annotated in turn.
     while open_articles := copies.unfinished(done):
@@ -83,10 +97,50 @@ def _work(
             if isinstance(result, ArticleRejection):
                 rejections.append(result)
             else:
-                done[result.id] = result
+                done[result.article.id] = result.article
+                outcomes += result.outcomes
         copies = copies.without_rejected(done)
     rejections.sort(key=lambda rejection: positions[rejection.id or ""])
-    return copies.finish(done), rejections
+    finished = copies.finish(done)
+    # A folded copy bears its original's annotation, and then what people said of its own.
+    for position, article in enumerate(finished):
+        if article.id not in done:
+            finished[position], of_copy = _review_copy(job, article)
+            outcomes += of_copy
+    rows = _decision_rows(job, finished, outcomes, _read_settled_rows(job))
+    return _AnnotatedShard(finished, rejections, rows)
+
+
+def _review_copy(
+    job: ShardJob, article: Article
+) -> tuple[Article, list[DecisionOutcome]]:
+    """Return a folded copy with people's word in its layers, and what became of the decisions."""
+    outcomes: list[DecisionOutcome] = []
+    for layer in job.plan.layers:
+        article, of_layer = job.review.apply(article, layer)
+        outcomes += of_layer
+    return article, outcomes
+
+
+def _decision_rows(
+    job: ShardJob,
+    articles: Sequence[Article],
+    outcomes: Sequence[DecisionOutcome],
+    settled_rows: Sequence[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """
+    Return the rows of what became of the shard's decisions, those on layers and articles that are not there too.
+
+    `settled_rows` are those of an earlier try, whose articles are not annotated again.
+    """
+    told = [*outcomes, *job.review.outcomes_beyond(job.plan.layers)]
+    kept = {article.id for article in articles}
+    rows = [outcome.as_row() for outcome in told if outcome.decision.article in kept]
+    known = {row["id"] for row in rows}
+    rows += [row for row in settled_rows if row["id"] not in known]
+    for decision in job.review.without(kept):
+        rows.append(DecisionOutcome(decision=decision, outcome="no article").as_row())
+    return sorted(rows, key=lambda row: (row["when"], row["id"]))
 
 
 def _positions(articles: Sequence[Article]) -> dict[str, int]:
@@ -160,6 +214,14 @@ def _settled_articles(job: ShardJob, copies: _CopyGroups) -> dict[str, Article]:
         if article.id in settled_layers and not copies.is_folded(article):
             settled[article.id] = replace(article, layers=settled_layers[article.id])
     return settled
+
+
+def _read_settled_rows(job: ShardJob) -> list[dict[str, Any]]:
+    """Return what became of decisions in an earlier try, on the articles that it kept."""
+    if DECISIONS not in job.settled:
+        return []
+    rows = pq.read_table(job.settled[DECISIONS]).to_pylist()
+    return [row for row in rows if row["outcome"] != "no article"]
 
 
 def _read_settled_layers(job: ShardJob) -> dict[str, dict[str, Any]]:

@@ -64,6 +64,8 @@ _SPAN_COLUMNS = (
     "score",
     "rule",
     "annotator",
+    "verdict",
+    "reviewer",
 )
 """The columns of every layer, in the order of its table; those of its own follow as its class has them."""
 
@@ -166,6 +168,20 @@ TABLES: Mapping[str, Features] = {
             "reason": _STRING,
         }
     ),
+    "decisions": Features(
+        {
+            "id": _STRING,
+            "article_id": _STRING,
+            "layer": _STRING,
+            "action": _STRING,
+            "annotation": _STRING,
+            "result": _STRING,
+            "outcome": _STRING,
+            "reason": _STRING,
+            "who": _STRING,
+            "when": _STRING,
+        }
+    ),
     "runs": Features(
         {
             "step": _STRING,
@@ -184,7 +200,9 @@ TABLES: Mapping[str, Features] = {
     ),
 }
 """
-The tables of every corpus. A foreign layer adds one: the columns that it declares, else those of `CustomSpan`, its
+The tables of a corpus; only one whose project names a `review` has `decisions`.
+
+A foreign layer adds one: the columns that it declares, else those of `CustomSpan`, its
 `attributes` as JSON.
 """
 
