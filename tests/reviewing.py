@@ -102,11 +102,14 @@ def decision(
     if span is not None:
         local_id = span.id.rpartition("/")[2]
         values.setdefault("annotation", local_id)
+        columns = {
+            name: getattr(span, name) for name in type(span).__dataclass_fields__
+        }
         seen = {
-            "start": span.start,
-            "end": span.end,
-            "text": span.text,
-            "label": span.label,
+            name: value
+            for name, value in columns.items()
+            if isinstance(value, str | int)
+            and name not in ("id", "article_id", "annotator", "rule")
         }
         values.setdefault("before", seen)
     anchor = values.get("before") or values.get("after")

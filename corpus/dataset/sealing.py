@@ -126,6 +126,8 @@ def seal(
     }
     if decisions is not None:
         rows["decisions"] = lambda: decisions
+        # Only shards have rows of it; the table is there to be named.
+        rows["machine"] = list
     shards: list[Shard] = []
     for index, draft in enumerate(drafts):
         shards.append(

@@ -47,10 +47,11 @@ of ours, or an interruption, and ends the run.
 
 @dataclass(frozen=True, slots=True)
 class ReviewedArticle:
-    """An article with its layers, and what became of people's decisions on those that were computed."""
+    """An article with its layers, what became of people's decisions, and the article as annotators alone have it."""
 
     article: Article
     outcomes: tuple[DecisionOutcome, ...] = ()
+    machine: Article | None = None
 
 
 LayerMaker = tuple[Step, Annotator | Kept]
@@ -144,6 +145,9 @@ class _LayerPipeline:
     ) -> ReviewedArticle | ArticleRejection:
         """Return the article with its layers, or its rejection by the first annotator that raises."""
         outcomes: list[DecisionOutcome] = []
+        machine = article
+        # The layers in which people's word, or what follows from it, differs from what annotators find.
+        reviewed_layers: set[str] = set()
         for step, maker in self.makers:
             # The spans of a layer that is read; an article without one has no row in the table.
             if isinstance(maker, dict):
@@ -152,15 +156,25 @@ class _LayerPipeline:
                 continue
             try:
                 article = self._add_layer(article, doc, maker, step)
+                if reviewed_layers.isdisjoint(step.reads):
+                    layers = {**machine.layers, step.layer: article.layers[step.layer]}
+                    machine = replace(machine, layers=layers)
+                else:
+                    machine = self._add_layer(machine, doc, maker, step)
+                    reviewed_layers.add(step.layer)
             except (KeyboardInterrupt, Stopped):
                 raise
             # An annotator is anybody's code: whatever it raises costs its article, not the run.
             except BaseException as error:  # noqa: BLE001
                 return self._reject(article, error, maker.name, step)
             # Before the next annotator, which reads what people said of this layer.
-            article, of_layer = self.job.review.apply(article, step.layer)
-            outcomes += of_layer
-        return ReviewedArticle(article, tuple(outcomes))
+            article, of_layer = self.job.review.apply(
+                article, step.declaration or step.layer
+            )
+            if of_layer:
+                outcomes += of_layer
+                reviewed_layers.add(step.layer)
+        return ReviewedArticle(article, tuple(outcomes), machine)
 
     def _add_layer(
         self, article: Article, doc: Doc, annotator: Annotator, step: Step

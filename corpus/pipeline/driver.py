@@ -37,6 +37,7 @@ from .plan import Plan, make_plan
 from .progress import Progress, lock_corpus, record_status
 from .provenance import make_table_keys, parse_engines, run_rows
 from .reusable_tables import find_reusable, shards_to_retry
+from .reviewed_before import ReviewedBefore, find_reviewed_before
 from .run_outcome import Outcome, outcome_of
 from .run_review import RunReview
 from .shard_jobs import ShardJob
@@ -129,7 +130,10 @@ class _Run:
         shutil.rmtree(folder / WORK, ignore_errors=True)
 
         annotated = sum(
-            manifest.shards[position].files["articles"].rows for position in missing
+            len(job.reopened)
+            if job.reopened
+            else manifest.shards[position].files["articles"].rows
+            for position, job in jobs.items()
         )
         notices = (
             *project.notices,
@@ -152,8 +156,11 @@ class _Run:
         # A worker may have another current folder.
         folder = self.project.corpus.absolute()
         settled = shards_to_retry(folder) if retry else {}
+        files = {position: imported.files[position] for position in missing}
+        reviewed = find_reviewed_before(folder, plan, files, review)
         jobs: dict[int, ShardJob] = {}
         for position, shard in missing.items():
+            before = reviewed.get(position, ReviewedBefore({}, frozenset()))
             jobs[position] = ShardJob(
                 plan,
                 folder,
@@ -162,8 +169,9 @@ class _Run:
                 reusable={
                     table: path.absolute() for table, path in shard.files.items()
                 },
-                settled=settled.get(shard.key, {}),
+                settled=settled.get(shard.key, before.tables),
                 review=review.shards[position],
+                reopened=before.reopened,
             )
         return jobs
 

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DECISIONS",
+    "MACHINE",
     "PACKAGES",
+    "REVIEW_TABLES",
     "Plan",
     "Step",
     "fingerprint",
@@ -41,8 +43,9 @@ __all__ = [
     "version_of",
 ]
 
-DECISIONS = "decisions"
-"""The table of what became of people's decisions; a shard without any has none."""
+DECISIONS, MACHINE = "decisions", "machine"
+REVIEW_TABLES = (DECISIONS, MACHINE)
+"""The tables of what became of people's decisions, and of what is found without them; a shard without any has none."""
 
 _REVIEW_CODE = "pressmark.review.application"
 
@@ -153,7 +156,8 @@ class Plan:
             causes = [decided, code_digest(_REVIEW_CODE)] if decided else []
             keys[step.layer] = fingerprint(shard, step.makers, inputs, *causes)
         if review:
-            keys[DECISIONS] = fingerprint(dict(keys), review.ids())
+            of_review = fingerprint(dict(keys), review.ids())
+            keys |= {table: fingerprint(of_review, table) for table in REVIEW_TABLES}
         return keys
 
 

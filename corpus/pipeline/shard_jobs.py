@@ -14,7 +14,7 @@ from pressmark.dataset.drafts import WORK
 from pressmark.review.reviewed_articles import ReviewedArticles
 
 from .article_in_work import ArticleInWork
-from .plan import DECISIONS, Plan
+from .plan import REVIEW_TABLES, Plan
 from .shard_rejections import RejectionCause, time_limit_cause
 
 __all__ = [
@@ -33,7 +33,8 @@ class ShardJob:
 
     `reusable` are the tables that need not be made; those that annotators read are read from there. `settled` are the
     tables of an earlier try whose articles are taken over, so that those that it rejected alone are tried again.
-    `review` holds people's decisions on the shard's articles. An `expendable` process may be ended when an annotator in
+    `review` holds people's decisions on the shard's articles; `reopened` are those that are not taken over, because
+    decisions on them are new or were taken back. An `expendable` process may be ended when an annotator in
     it takes no end.
     """
 
@@ -44,6 +45,7 @@ class ShardJob:
     reusable: Mapping[str, Path] = field(default_factory=dict)
     settled: Mapping[str, Path] = field(default_factory=dict)
     review: ReviewedArticles = field(default_factory=ReviewedArticles)
+    reopened: frozenset[str] = frozenset()
     expendable: bool = False
 
     @property
@@ -51,21 +53,21 @@ class ShardJob:
         """The tables to make."""
         tables = ["articles", *self.plan.layers]
         if self.review:
-            tables.append(DECISIONS)
+            tables += REVIEW_TABLES
         return tuple(table for table in tables if table not in self.reusable)
 
     @property
     def computed_layers(self) -> frozenset[str]:
         """
-        The layers to compute: the missing ones, those that people decided on, and third-party ones that they depend on.
+        The layers to compute: the missing ones, and third-party ones that they depend on; all where decisions are new.
 
         Third-party layers are computed again instead of read, because `attributes` do not survive Parquet exactly: a
         pair comes back as a list, a score is rounded.
         """
-        computed = set(self.missing_tables) - {"articles", DECISIONS}
-        # What became of a decision is known where its layer is made.
-        if DECISIONS in self.missing_tables:
-            computed |= self.review.layers.intersection(self.plan.layers)
+        computed = set(self.missing_tables) - {"articles", *REVIEW_TABLES}
+        # What became of a decision, and what is found without it, is known where all layers are made.
+        if not set(REVIEW_TABLES).isdisjoint(self.missing_tables):
+            computed |= set(self.plan.layers)
         third_party = {step.layer for step in self.plan.steps if not step.ours}
         # The last first: what it reads may itself read another.
         for step in reversed(self.plan.steps):

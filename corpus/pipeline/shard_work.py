@@ -13,10 +13,11 @@ import pyarrow.parquet as pq
 from pressmark.articles import Article
 from pressmark.dataset.drafts import read_articles, read_layers, write_draft
 from pressmark.review.application import DecisionOutcome
+from pressmark.review.machine_layers import machine_rows
 from pressmark.sources.copies import copy_annotation, replace_lost_originals
 
 from .article_annotation import annotate_articles
-from .plan import DECISIONS, Plan
+from .plan import DECISIONS, MACHINE, REVIEW_TABLES, Plan
 from .shard_jobs import ShardJob
 from .shard_rejections import ArticleRejection, RejectionCause
 
@@ -42,13 +43,15 @@ def annotate_shard(
         shard = _work(job, articles, deadly or {})
     rows: dict[str, Sequence[Mapping[str, Any]]]
     rows = {"rejected": [rejection.row() for rejection in shard.rejections]}
-    if DECISIONS in job.missing_tables:
-        rows[DECISIONS] = shard.decision_rows
+    of_review = {DECISIONS: shard.decision_rows, MACHINE: shard.machine_rows}
+    for table in REVIEW_TABLES:
+        if table in job.missing_tables:
+            rows[table] = of_review[table]
     write_draft(
         job.corpus,
         job.key,
         shard.articles,
-        [table for table in job.missing_tables if table != DECISIONS],
+        [table for table in job.missing_tables if table not in REVIEW_TABLES],
         rows,
         declarations=job.plan.declarations,
     )
@@ -68,11 +71,12 @@ def probe_articles(job: ShardJob, start: int, end: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _AnnotatedShard:
-    """The articles of a shard with the layers of the job, what was rejected, and what became of decisions."""
+    """The articles of a shard with the layers of the job, what was rejected, and the rows of the review's tables."""
 
     articles: list[Article]
     rejections: list[ArticleRejection]
     decision_rows: list[dict[str, Any]]
+    machine_rows: list[dict[str, Any]]
 
 
 def _work(
@@ -90,6 +94,7 @@ def _work(
     copies = _CopyGroups(job.plan, _adopt_orphans(readable, job.plan))
     done = _settled_articles(job, copies)
     outcomes: list[DecisionOutcome] = []
+    machine: dict[str, Article | None] = {}
     # Copies are in the shard of their original: where it is rejected, another of them becomes the original, and has to
     # be annotated in turn.
     while open_articles := copies.unfinished(done):
@@ -99,16 +104,42 @@ def _work(
             else:
                 done[result.article.id] = result.article
                 outcomes += result.outcomes
+                machine[result.article.id] = result.machine
         copies = copies.without_rejected(done)
     rejections.sort(key=lambda rejection: positions[rejection.id or ""])
     finished = copies.finish(done)
     # A folded copy bears its original's annotation, and then what people said of its own.
     for position, article in enumerate(finished):
         if article.id not in done:
+            machine[article.id] = article
             finished[position], of_copy = _review_copy(job, article)
             outcomes += of_copy
-    rows = _decision_rows(job, finished, outcomes, _read_settled_rows(job))
-    return _AnnotatedShard(finished, rejections, rows)
+    settled_rows = {table: _read_settled_rows(job, table) for table in REVIEW_TABLES}
+    return _AnnotatedShard(
+        finished,
+        rejections,
+        _decision_rows(job, finished, outcomes, settled_rows[DECISIONS]),
+        _machine_rows(job, finished, machine, settled_rows[MACHINE]),
+    )
+
+
+def _machine_rows(
+    job: ShardJob,
+    articles: Sequence[Article],
+    machine: Mapping[str, Article | None],
+    settled_rows: Sequence[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """Return what annotators alone find in the reviewed articles, in the order of the shard."""
+    rows: list[dict[str, Any]] = []
+    for article in articles:
+        if article.id not in job.review.by_article:
+            continue
+        alone = machine.get(article.id)
+        if alone is None:
+            rows += [row for row in settled_rows if row["article_id"] == article.id]
+        else:
+            rows += machine_rows(alone)
+    return rows
 
 
 def _review_copy(
@@ -117,7 +148,9 @@ def _review_copy(
     """Return a folded copy with people's word in its layers, and what became of the decisions."""
     outcomes: list[DecisionOutcome] = []
     for layer in job.plan.layers:
-        article, of_layer = job.review.apply(article, layer)
+        article, of_layer = job.review.apply(
+            article, job.plan.declarations.get(layer, layer)
+        )
         outcomes += of_layer
     return article, outcomes
 
@@ -216,12 +249,16 @@ def _settled_articles(job: ShardJob, copies: _CopyGroups) -> dict[str, Article]:
     return settled
 
 
-def _read_settled_rows(job: ShardJob) -> list[dict[str, Any]]:
-    """Return what became of decisions in an earlier try, on the articles that it kept."""
-    if DECISIONS not in job.settled:
+def _read_settled_rows(job: ShardJob, table: str) -> list[dict[str, Any]]:
+    """Return the rows of a table of the review that an earlier try made, of the articles that are taken over."""
+    if table not in job.settled:
         return []
-    rows = pq.read_table(job.settled[DECISIONS]).to_pylist()
-    return [row for row in rows if row["outcome"] != "no article"]
+    rows = pq.read_table(job.settled[table]).to_pylist()
+    return [
+        row
+        for row in rows
+        if row["article_id"] not in job.reopened and row.get("outcome") != "no article"
+    ]
 
 
 def _read_settled_layers(job: ShardJob) -> dict[str, dict[str, Any]]:
@@ -236,6 +273,8 @@ def _read_settled_layers(job: ShardJob) -> dict[str, dict[str, Any]]:
     )
     layers_by_article: dict[str, dict[str, Any]] = {}
     for article_id in article_ids:
+        if article_id in job.reopened:
+            continue
         layers_by_article[article_id] = {
             layer: spans.get(article_id, ()) for layer, spans in spans_by_layer.items()
         }

@@ -15,7 +15,7 @@ from pressmark.annotation.span_checks import check_spans
 from pressmark.articles import Article, SpanError
 from pressmark.layers import Layer, StretchWords
 from pressmark.messages import suggestion
-from pressmark.spans import Argument, Span, Time
+from pressmark.spans import QUOTE_STATUSES, SPEAKER_KINDS, Argument, Span, Time
 from pressmark.text_view import collapse
 
 from .matching import nearest_words
@@ -29,6 +29,9 @@ Columns = Mapping[str, Any]
 _MADE_BY_US = frozenset(
     {"id", "article_id", "annotator", "rule", "score", "verdict", "reviewer"}
 )
+_CLOSED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "quotes": {"status": QUOTE_STATUSES, "speaker_kind": SPEAKER_KINDS},
+}
 _EDGES = frozenset({"start", "end", "text"})
 
 
@@ -58,7 +61,7 @@ class AnnotationMaker:
             raise SpanError("its `label` is missing")
         start, end = self._edges(columns)
         words = self.article.text[start:end]
-        required = {
+        required: dict[str, Any] = {
             "name": words,
             "mention_start": start,
             "mention_end": end,
@@ -145,7 +148,19 @@ class AnnotationMaker:
                 values |= self._stretch(name, given, span)
         for name, value in rest.items():
             values[name] = self._value(name, value)
+        # Codes of the type that an event had before; which the other type has is for a lexicon to say.
+        if self.name == "events" and columns.get("label", span.label) != span.label:
+            values = {"plover": None, "cameo": None} | values
+        self._require_closed(values)
         return values
+
+    def _require_closed(self, values: Columns) -> None:
+        """Raise `SpanError` for a value that is none of a closed list."""
+        for column, choices in _CLOSED.get(self.name, {}).items():
+            value = values.get(column)
+            if value is not None and value not in choices:
+                listed = ", ".join(choices)
+                raise SpanError(f"{column} {value!r} is none of {listed}")
 
     def _stretch(self, name: str, given: Columns, span: Span) -> dict[str, Any]:
         """Return the columns of a stretch that a person gave by offsets, by words, or as None."""

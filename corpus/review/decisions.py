@@ -223,16 +223,16 @@ def _anchor_faults(key: str, columns: Mapping[str, Any] | None) -> Iterator[str]
         yield f"`{key}` is missing: `start`, `end` and `text` at least"
         return
     start, end, text = (columns.get(name) for name in ("start", "end", "text"))
-    if not _is_offset(start) or not _is_offset(end) or not isinstance(text, str):
+    # JSON's `true` is a whole number in Python.
+    offsets = [n for n in (start, end) if isinstance(n, int) and n is not True]
+    if len(offsets) < 2 or not isinstance(text, str):
         yield f"`{key}` must have `start` and `end`, whole numbers, and `text`"
-    elif not 0 <= start < end:
+        return
+    start, end = offsets
+    if not 0 <= start < end:
         yield f"`{key}`: {start}:{end} is no stretch of text"
     elif end - start != len(text):
         yield f"`{key}`: `text` has {len(text)} characters, and {start}:{end} {end - start}"
-
-
-def _is_offset(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def standing(decisions: Sequence[Decision]) -> list[Decision]:

@@ -22,9 +22,7 @@ MIN_CONTEXT_CHARACTERS = 20
 """Characters of one side's context that must be the same; chosen: three or four words, half of what is kept."""
 
 
-def find_span(
-    decision: Decision, spans: Sequence[SpanT], text: str, layer: str
-) -> SpanT | None:
+def find_span(decision: Decision, spans: Sequence[SpanT], text: str) -> SpanT | None:
     """
     Return the span that a decision was made on, one of `spans` of an article's `text`; None when there is none.
 
@@ -35,16 +33,17 @@ def find_span(
         span
         for span in spans
         if (span.start, span.end, span.text) == (start, end, words)
+        and _is_same_context(decision.context, text, start, end)
     ]
     if same_place:
-        return max(same_place, key=lambda span: _agreement(decision, span, layer))
+        return max(same_place, key=lambda span: _agreement(decision, span))
     candidates = []
     for span in spans:
         if span.text != words:
             continue
         shared = _shared_context(decision.context, text, span.start, span.end)
         if shared is not None:
-            rank = (shared, -abs(span.start - start), _agreement(decision, span, layer))
+            rank = (shared, -abs(span.start - start), _agreement(decision, span))
             candidates.append((rank, span))
     return max(candidates, key=lambda pair: pair[0])[1] if candidates else None
 
@@ -61,7 +60,7 @@ def find_words(
     4
     """
     start, end, words = _place(anchor)
-    if text[start:end] == words:
+    if text[start:end] == words and _is_same_context(context, text, start, end):
         return start
     candidates = []
     for position in _occurrences(words, text):
@@ -89,7 +88,7 @@ def _occurrences(words: str, text: str) -> Iterator[int]:
         position = text.find(words, position + 1)
 
 
-def _agreement(decision: Decision, span: Span, layer: str) -> tuple[bool, int]:
+def _agreement(decision: Decision, span: Span) -> tuple[bool, int]:
     """Say how well a span is what a person saw: whether its id is the same, and how many columns are."""
     seen = decision.before or {}
     same = sum(
@@ -100,6 +99,13 @@ def _agreement(decision: Decision, span: Span, layer: str) -> tuple[bool, int]:
     # The columns first: of two versions of one annotation both have the id.
     is_same_id = span.id.rpartition("/")[2] == decision.annotation
     return is_same_id, same
+
+
+def _is_same_context(
+    context: DecisionContext | None, text: str, start: int, end: int
+) -> bool:
+    """Say whether words at their old place are the old words: in another text they may stand there by chance."""
+    return context is None or _shared_context(context, text, start, end) is not None
 
 
 def _shared_context(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pressmark.articles import Article
+from pressmark.layers import Layer, layer_name
 
 from .application import DecisionOutcome, apply_decisions
 from .decisions import Decision, standing
@@ -51,11 +52,6 @@ class ReviewedArticles:
             }
         )
 
-    @property
-    def layers(self) -> frozenset[str]:
-        """The layers that people decided on."""
-        return frozenset(decision.layer for decision in self)
-
     def ids(self, layer: str | None = None) -> list[str]:
         """Return the ids of the decisions, sorted; with `layer`, of those that may change something in it."""
         return sorted(
@@ -66,13 +62,13 @@ class ReviewedArticles:
         )
 
     def apply(
-        self, article: Article, layer: str
+        self, article: Article, layer: str | Layer
     ) -> tuple[Article, list[DecisionOutcome]]:
         """Return an article with people's word in a layer, and what became of each decision on it."""
         decisions = [
             decision
             for decision in self.by_article.get(article.id, ())
-            if decision.layer == layer
+            if decision.layer == layer_name(layer)
         ]
         if not decisions:
             return article, []

@@ -182,6 +182,18 @@ TABLES: Mapping[str, Features] = {
             "when": _STRING,
         }
     ),
+    "machine": Features(
+        {
+            "id": _STRING,
+            "article_id": _STRING,
+            "layer": _STRING,
+            "start": _INT,
+            "end": _INT,
+            "text": _STRING,
+            "label": _STRING,
+            "columns": _STRING,
+        }
+    ),
     "runs": Features(
         {
             "step": _STRING,
@@ -200,7 +212,7 @@ TABLES: Mapping[str, Features] = {
     ),
 }
 """
-The tables of a corpus; only one whose project names a `review` has `decisions`.
+The tables of a corpus; only one whose project names a `review` has `decisions` and `machine`.
 
 A foreign layer adds one: the columns that it declares, else those of `CustomSpan`, its
 `attributes` as JSON.
