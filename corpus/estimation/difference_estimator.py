@@ -28,9 +28,6 @@ __all__ = [
 RESAMPLES = 1000
 """How often articles are drawn again: as in `evaluate`; the ends of an interval then shake by some 3 % of its width."""
 
-MIDDLE_QUANTILES = (0.025, 0.975)
-"""What holds the middle 95 %: as is custom, so that intervals of other papers compare."""
-
 FEWEST_ARTICLES = 5
 """Checked articles in which something must stand to have an interval: as in `evaluate`."""
 

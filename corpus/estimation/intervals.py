@@ -10,6 +10,9 @@ __all__ = ["Values", "linear", "studentised", "widened"]
 Values = NDArray[np.float64]
 """An array of numbers: of quantities, articles or resamples."""
 
+MIDDLE_QUANTILES = (0.025, 0.975)
+"""What holds the middle 95 %: as is custom, so that intervals of other papers compare."""
+
 NORMAL_QUANTILE = 1.959964
 """Where the normal distribution has 2.5 % above it."""
 
