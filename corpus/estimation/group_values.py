@@ -30,6 +30,7 @@ __all__ = [
     "amount_matrix",
     "counted_articles",
     "layer_of",
+    "stratum_totals",
 ]
 
 Group = tuple[Any, ...]
@@ -169,14 +170,30 @@ def _plain_values(column: pd.Series[Any]) -> list[Any]:
 def amount_matrix(
     amounts: Mapping[Group, Mapping[str, float]],
     groups: Sequence[Group],
-    positions: Mapping[str, int],
+    articles: Sequence[str],
 ) -> NDArray[np.float64]:
-    """Return the amounts as an array: a row for each of `groups`, a column for each article of `positions`."""
+    """Return the amounts as an array: a row for each of `groups`, a column for each of `articles`."""
+    positions = {article: position for position, article in enumerate(articles)}
     matrix = np.zeros((len(groups), len(positions)))
     for row, group in enumerate(groups):
         for article, amount in amounts.get(group, {}).items():
-            # Articles that could not be drawn, such as copies, are in no stratum.
-            position = positions.get(article)
-            if position is not None:
-                matrix[row, position] = amount
+            if article in positions:
+                matrix[row, positions[article]] = amount
     return matrix
+
+
+def stratum_totals(
+    amounts: Mapping[Group, Mapping[str, float]],
+    groups: Sequence[Group],
+    strata: Mapping[str, str],
+    names: Sequence[str],
+) -> NDArray[np.float64]:
+    """Return the amount of each group in each stratum of `names`; `strata` says that of an article."""
+    columns = {name: column for column, name in enumerate(names)}
+    totals = np.zeros((len(groups), len(names)))
+    for row, group in enumerate(groups):
+        for article, amount in amounts.get(group, {}).items():
+            # Articles that could not be drawn, such as copies, are in no stratum.
+            if article in strata:
+                totals[row, columns[strata[article]]] += amount
+    return totals

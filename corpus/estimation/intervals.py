@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Values", "linear", "studentised", "widened"]
+__all__ = ["NORMAL_QUANTILE", "Values", "linear", "studentised", "widened"]
 
 Values = NDArray[np.float64]
 """An array of numbers: of quantities, articles or resamples."""
