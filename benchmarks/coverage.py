@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from quality import predictions
 
-from pressmark.estimation.difference_estimator import (
+from pressmark.study.estimation.difference_estimator import (
     CheckedValues,
     Method,
     estimate_shares,

@@ -13,19 +13,19 @@ import pressmark
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import InputError
-from pressmark.estimation.corrected_counts import CheckedCorpus, corrected_count
-from pressmark.estimation.difference_estimator import Method
-from pressmark.estimation.drawn_sample import (
+from pressmark.storage.tables import span_row
+from pressmark.study.estimation.corrected_counts import CheckedCorpus, corrected_count
+from pressmark.study.estimation.difference_estimator import Method
+from pressmark.study.estimation.drawn_sample import (
     DrawnSample,
     find_samples,
     read_sample,
     write_sample,
 )
-from pressmark.estimation.group_values import CountRequest
-from pressmark.estimation.machine_corpus import MachineCorpus
-from pressmark.estimation.sample_size import SamplePlan, draw_sample
-from pressmark.estimation.strata import strata_of_articles
-from pressmark.storage.tables import span_row
+from pressmark.study.estimation.group_values import CountRequest
+from pressmark.study.estimation.machine_corpus import MachineCorpus
+from pressmark.study.estimation.sample_size import SamplePlan, draw_sample
+from pressmark.study.estimation.strata import strata_of_articles
 from pressmark.study.filters import Filter
 
 TEXT = "« La digue tient », dit Anne Morel. « Elle cède », répond Luc Petit."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pressmark.estimation.difference_estimator import (
+from pressmark.study.estimation.difference_estimator import (
     CheckedValues,
     Method,
     estimate_shares,

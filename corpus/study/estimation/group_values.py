@@ -29,7 +29,9 @@ __all__ = [
     "Group",
     "amount_matrix",
     "counted_articles",
+    "counted_rows",
     "layer_of",
+    "plain_values",
     "stratum_totals",
 ]
 
@@ -91,15 +93,27 @@ def layer_of(what: str) -> str:
     return layers.get(what, what)
 
 
+def counted_rows(
+    corpus: Corpus, request: CountRequest
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the annotations that a count counts, and the columns that divide them."""
+    rows, columns = _all_rows(corpus, request)
+    return rows[_has_group(rows, request)], columns
+
+
+def _all_rows(corpus: Corpus, request: CountRequest) -> _Rows:
+    """Return the annotations that stand in a number or its denominator, and the columns that divide them."""
+    if request.what in _ROWS:
+        return _ROWS[request.what](corpus, request)
+    rows = annotation_rows(corpus, request.what, request.by, request.filter)
+    return rows, request.by
+
+
 def counted_articles(corpus: Corpus, request: CountRequest) -> CountedArticles:
     """Return what each article of a corpus adds to each row of a count."""
-    if request.what in _ROWS:
-        rows, columns = _ROWS[request.what](corpus, request)
-        cells = request.by
-    else:
-        rows = annotation_rows(corpus, request.what, request.by, request.filter)
-        # Of events and other layers shares are of all, as `by` itself says what is shared out.
-        columns, cells = request.by, ()
+    rows, columns = _all_rows(corpus, request)
+    # Of events and other layers shares are of all, as `by` itself says what is shared out.
+    cells = request.by if request.what in _ROWS else ()
     if request.what == "named":
         articles = article_rows(corpus, request.by, request.filter)
         articles["article_id"] = articles["id"]
@@ -120,7 +134,7 @@ def _has_group(rows: pd.DataFrame, request: CountRequest) -> Any:
     """Return which rows are of a group: a quote without a named speaker counts in the denominator alone."""
     if request.what == "quoted":
         return rows["name"].notna()
-    return [True] * len(rows)
+    return slice(None)
 
 
 _Rows = tuple["pd.DataFrame", tuple[str, ...]]
@@ -153,7 +167,7 @@ def _amounts(
 ) -> dict[Group, dict[str, float]]:
     """Return how many rows of each group each article has."""
     amounts: dict[Group, dict[str, float]] = {}
-    cells = [_plain_values(rows[column]) for column in columns]
+    cells = [plain_values(rows[column]) for column in columns]
     groups = zip(*cells, strict=True) if cells else iter([()] * len(rows))
     for group, article in zip(groups, rows["article_id"], strict=True):
         by_article = amounts.setdefault(group, {})
@@ -161,7 +175,7 @@ def _amounts(
     return amounts
 
 
-def _plain_values(column: pd.Series[Any]) -> list[Any]:
+def plain_values(column: pd.Series[Any]) -> list[Any]:
     """Return the cells of a column, None for each way in which pandas says that one is missing."""
     values = column.astype(object)
     return list(values.where(values.notna(), None))
