@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from making import entity, quote, span_id, with_layers
+from typer.testing import CliRunner
 
 import pressmark
 from pressmark.articles import Article
+from pressmark.cli.app import app
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import InputError
 from pressmark.storage.tables import span_row
@@ -22,8 +27,11 @@ from pressmark.study.estimation.drawn_sample import (
     read_sample,
     write_sample,
 )
+from pressmark.study.estimation.dsl_table import DSL_COLUMNS, dsl_table
 from pressmark.study.estimation.group_values import CountRequest
 from pressmark.study.estimation.machine_corpus import MachineCorpus
+from pressmark.study.estimation.receipts import write_receipts
+from pressmark.study.estimation.review_files import Checked
 from pressmark.study.estimation.sample_size import SamplePlan, draw_sample
 from pressmark.study.estimation.strata import strata_of_articles
 from pressmark.study.filters import Filter
@@ -151,7 +159,8 @@ def test_a_filter_is_of_the_articles_that_are_counted_and_the_sample_stays_whole
         "shares", of="label", filter=Filter(outlets=("Le Phare",))
     )
     frame = corrected_count(_checked(corpus, machine), request)
-    assert frame["of_quotes"].nunique() == 1
+    (of_quotes,) = set(frame["of_quotes"])
+    assert of_quotes == 37
     assert (frame["checked"] <= 20).all()
     with pytest.raises(InputError, match="copies"):
         copies = CountRequest.make("shares", filter=Filter(copies=True))
@@ -170,6 +179,123 @@ def test_every_count_has_the_same_columns(
     known = frame.dropna(subset=["low"])
     assert (known["low"] <= known["corrected"]).all()
     assert (known["corrected"] <= known["high"]).all()
+
+
+def test_a_share_of_what_is_known_leaves_out_what_is_not(
+    corpus: Corpus, machine: Corpus
+) -> None:
+    frame = corrected_count(
+        _checked(corpus, machine), CountRequest.make("shares", of="gender")
+    )
+    known = frame[frame["gender"].notna()]
+    assert known["corrected_of_known"].sum() == pytest.approx(1)
+    unknown = frame[frame["gender"].isna()]
+    assert unknown["corrected_of_known"].isna().all()
+
+
+def test_each_number_has_a_list_of_its_sentences(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    request = CountRequest.make("quoted")
+    folder = tmp_path / "proof"
+    assert write_receipts(corpus, request, folder, site="https://example.org/") == 2
+    numbers = pd.read_csv(folder / "numbers.csv")
+    assert numbers["name"].tolist() == ["Anne Morel", "Luc Petit"]
+    assert numbers["sentences"].tolist() == [40, 14]
+    rows = pd.read_csv(folder / numbers["file"][1])
+    assert len(rows) == 14
+    first = rows.iloc[0]
+    assert first["sentence"] == "« Elle cède », répond Luc Petit."
+    assert first["address"] == (
+        f"https://example.org/articles/a00.html#quotes-{TEXT.index('Elle')}-{TEXT.index('cède') + 4}"
+    )
+    assert first["article_sha256"] == hashlib.sha256(TEXT.encode()).hexdigest()
+    # Written again, in the place of the earlier lists; without a site an address is the id.
+    write_receipts(corpus, request, folder)
+    assert pd.read_csv(folder / numbers["file"][1])["address"][0].startswith("a00/")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "notes.txt").write_text("")
+    with pytest.raises(InputError, match="other files"):
+        write_receipts(corpus, request, tmp_path / "other")
+
+
+def test_the_table_for_dsl_has_a_row_for_each_article_and_group(
+    corpus: Corpus, machine: Corpus
+) -> None:
+    table = dsl_table(
+        _checked(corpus, machine), CountRequest.make("shares", of="label")
+    )
+    direct = table[table["label"] == "direct"]
+    assert len(direct) == 40
+    assert set(DSL_COLUMNS) <= set(table)
+    assert direct["labeled"].sum() == 20
+    assert direct["labeled_value"].notna().sum() == 20
+    assert (
+        1 / direct.loc[direct["labeled"] == 1, "sample_prob"]
+    ).sum() == pytest.approx(40)
+
+
+def _review(folder: Path, ids: Iterable[str]) -> Path:
+    """A file of decisions that says that these articles are checked."""
+    path = folder / "review.jsonl"
+    lines = [
+        {"decision": f"{number:016x}", "article": id, "layer": "quotes", "action": "checked",
+         "who": "anne", "when": "2026-03-02T09:15:00Z"}
+        for number, id in enumerate(sorted(ids))
+    ]  # fmt: skip
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    return path
+
+
+def test_the_commands_draw_a_sample_and_correct_by_it(tmp_path: Path) -> None:
+    corpus = pressmark.save([_article(n) for n in range(40)], tmp_path / "corpus", title="T")  # fmt: skip
+    run = CliRunner().invoke
+    folder = str(corpus.folder)
+    drawn = run(app, ["sample", folder, "--for", "shares:gender", "--by", "outlet", "--width", "0.3"])  # fmt: skip
+    assert drawn.exit_code == 0, drawn.output
+    assert "La Digue" in drawn.stdout
+    (path,) = tmp_path.glob("sample-shares-gender-*.json")
+    sample = read_sample(path)
+    review = _review(tmp_path, [*sample.ids, "a39"])
+
+    command = ["count", folder, "shares", "--checked", str(review)]
+    counted = run(app, [*command, "--json"])
+    assert counted.exit_code == 0, counted.output
+    content = json.loads(counted.stdout)
+    assert {"gender", "corrected", "low", "high", "checked"} <= set(content["rows"][0])
+    assert "share" not in content["rows"][0]
+    assert "corrected by" in content["notices"][0]
+    files = ["--dsl", str(tmp_path / "dsl.csv"), "--proof", str(tmp_path / "proof")]
+    both = run(app, [*command, "--naive", "--csv", *files])
+    assert both.exit_code == 0, both.output
+    assert "share,corrected_quotes" in both.stdout
+    assert (tmp_path / "dsl.csv").is_file()
+    assert (tmp_path / "proof" / "numbers.csv").is_file()
+
+    _review(tmp_path, sorted(sample.ids)[1:])
+    refused = run(app, command)
+    assert isinstance(refused.exception, InputError)
+    assert "Go on checking" in str(refused.exception)
+    naive = run(app, [*command, "--naive"])
+    assert naive.exit_code == 0
+    assert "not corrected" in naive.stderr
+    path.unlink()
+    refused = run(app, command)
+    assert "none of them drawn" in str(refused.exception)
+    nothing = run(app, ["count", folder, "shares", "--dsl", "d.csv"])
+    assert "needs --checked" in str(nothing.exception)
+
+
+def test_the_larger_of_two_samples_is_used_once_it_is_checked(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    small, large = _sample(corpus, 6), _sample(corpus, 20)
+    for sample in (small, large):
+        write_sample(sample, tmp_path / sample.file_name)
+    opened = Checked(files=(_review(tmp_path, small.ids),)).open(corpus, "quotes")
+    assert opened.sample == small
+    opened = Checked(files=(_review(tmp_path, large.ids),)).open(corpus, "quotes")
+    assert opened.sample == large
 
 
 def test_a_sample_has_two_of_each_stratum_and_is_within_a_larger_one(

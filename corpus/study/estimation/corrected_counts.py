@@ -7,8 +7,8 @@ in all articles, what people find in those of a sample with known chances; `diff
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,18 +46,22 @@ MAX_NAMED_ARTICLES = 5
 """Articles that are named one by one in a message; chosen: as many as fit on a line."""
 
 
+_NO_ESTIMATE = Estimate(None, None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedCorpus:
     """
     A corpus with what people checked of it: `sample` says of what, `checked` which articles were read whole.
 
-    `machine` is the corpus as annotators alone have it.
+    `machine` is the corpus as annotators alone have it, `beside` how many articles were checked that were not drawn.
     """
 
     corpus: Corpus
     machine: Corpus
     sample: DrawnSample
     strata: Mapping[str, str]
+    beside: int = 0
 
     @classmethod
     def make(
@@ -70,8 +74,20 @@ class CheckedCorpus:
         """
         strata = strata_of_articles(corpus, sample.by)
         _refuse_other_articles(sample, strata)
-        _refuse_unfinished(sample, set(checked))
-        return cls(corpus, without_decisions(corpus), sample, strata)
+        checked = set(checked)
+        _refuse_unfinished(sample, checked)
+        beside = len(checked & strata.keys() - sample.ids)
+        return cls(corpus, without_decisions(corpus), sample, strata, beside)
+
+    def notices(self) -> Iterator[str]:
+        """Yield what a person should know of a correction: its sample, and what was checked beside it."""
+        articles = counted(len(self.sample.ids), "checked article")
+        yield f"corrected by {articles} of {len(self.strata)}, drawn {self.sample.drawn} for {self.sample.measure}"
+        if self.beside:
+            yield (
+                f"{counted(self.beside, 'further article')} checked that the sample does not have: left out, since"
+                " nobody knows what they stand for"
+            )
 
 
 def _refuse_other_articles(sample: DrawnSample, strata: Mapping[str, str]) -> None:
@@ -105,8 +121,9 @@ def corrected_count(
     Return a count with `corrected`, `low`, `high` (the share with its 95 % interval) and `checked` in each row.
 
     `corrected_quotes`, `low_quotes` and `high_quotes` are the same for the number, and likewise of articles, events
-    and annotations. `quotes`, `of_quotes` and `share` are the machine's own. Rows come in the order of the corrected share
-    within each cell. Raises `InputError` for a filter that lets copies through, of which none is drawn.
+    and annotations; of shares, `corrected_of_known` is the share among those of which the value is known. `quotes`,
+    `of_quotes` and `share` are the machine's own. The largest corrected share comes first within each cell. Raises
+    `InputError` for a filter that lets copies through, of which none is drawn.
     """
     import pandas as pd
 
@@ -127,16 +144,23 @@ def corrected_count(
     method = method or Method()
     totals = estimate_totals(parts, method)
     shares = estimate_shares(parts, wholes, method)
+    of_known = [_NO_ESTIMATE] * len(groups)
+    if request.what == "shares":
+        of_known = estimate_shares(parts, _known_wholes(parts, groups), method)
     unit = machine.unit
     rows = [
         dict(zip(machine.columns, group, strict=True))
         | _numbers(unit, parts, wholes, place)
         | _estimate_columns(totals[place], f"_{unit}")
         | _estimate_columns(shares[place], "")
+        | _estimate_columns(of_known[place], "_of_known")
         | {"checked": int(((wholes.machine[place] + wholes.person[place]) > 0).sum())}
         for place, group in enumerate(groups)
     ]
     columns = [*machine.columns, *_number_columns(unit)]
+    if request.what == "shares":
+        # Before `checked`, which is of the row.
+        columns[-1:-1] = ["corrected_of_known", "low_of_known", "high_of_known"]
     frame = pd.DataFrame(rows, columns=columns)
     is_ascending = [*[True] * len(request.by), False]
     by = list(request.by) if machine.cell_columns else []
@@ -173,6 +197,34 @@ def _values(
         amount_matrix(machine, groups, sampled),
         amount_matrix(person, groups, sampled),
         stratum_totals(machine, groups, checked.strata, names),
+    )
+
+
+def _known_wholes(parts: CheckedValues, groups: Sequence[Group]) -> CheckedValues:
+    """
+    Return, for each group of a count of shares, the sum of its cell's groups that have a value.
+
+    A group without a value is of nothing here: what is not known has no share of what is.
+    """
+    is_known = np.array([group[-1] is not None for group in groups], dtype=bool)
+    cells = [group[:-1] for group in groups]
+    # A row for each group, with 1 for each that its share is of.
+    members = np.array(
+        [
+            [
+                known and cell == other
+                for known, other in zip(is_known, cells, strict=True)
+            ]
+            for cell in cells
+        ],
+        dtype=float,
+    ).reshape(len(groups), len(groups))
+    members *= is_known[:, None]
+    return replace(
+        parts,
+        machine=members @ parts.machine,
+        person=members @ parts.person,
+        machine_totals=members @ parts.machine_totals,
     )
 
 
