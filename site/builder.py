@@ -127,9 +127,10 @@ def _asset_files(options: SiteOptions) -> Iterator[SiteFile]:
     assets |= {
         f"assets/{name}": sheet.encode() for name, sheet in highlight_sheets().items()
     }
-    if options.search:
-        script = files("pressmark.site") / "assets" / "search.js"
-        assets["assets/search.js"] = script.read_bytes()
+    scripts = ["article.js", *(["search.js"] if options.search else [])]
+    for name in scripts:
+        script = files("pressmark.site") / "assets" / name
+        assets[f"assets/{name}"] = script.read_bytes()
     theme_assets = options.theme / "assets" if options.theme else None
     if theme_assets and theme_assets.is_dir():
         for file in theme_assets.rglob("*.*"):

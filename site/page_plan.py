@@ -19,7 +19,6 @@ __all__ = [
     "Page",
     "article_facets",
     "plan_pages",
-    "speaker_path",
 ]
 
 LINES_OF_PAGE = 100
@@ -74,11 +73,6 @@ def article_facets(index: Index) -> dict[str, list[Facet]]:
     return facets
 
 
-def speaker_path(speaker: str) -> str:
-    """Return the page of the quotes of a speaker who is no name of the corpus: « un témoin », "a spokeswoman"."""
-    return facet_path("quotes", "speaker", speaker)
-
-
 def _plan_articles(index: Index) -> Iterator[Page]:
     """Yield the lists of articles, then each article and each copy."""
     yield from _plan_list(
@@ -116,7 +110,7 @@ def _plan_names(index: Index) -> Iterator[Page]:
 
 
 def _plan_quotes(index: Index) -> Iterator[Page]:
-    """Yield the list of speakers and the lists of quotes: all, by facet, of nobody, of speakers without a page."""
+    """Yield the list of speakers and the lists of quotes: all, by facet, of nobody, of speakers without a name."""
     yield from _plan_list(
         "quotes/index.html",
         "speakers",
@@ -136,10 +130,8 @@ def _plan_quotes(index: Index) -> Iterator[Page]:
     yield from _plan_list(
         "quotes/unattributed.html", "quotes", ("unattributed", ""), unattributed
     )
-    for speaker, count in index.quotes.unnamed_speakers():
-        yield from _plan_list(
-            speaker_path(speaker), "quotes", ("speaker", speaker), count
-        )
+    unnamed = index.quotes.count_unnamed()
+    yield from _plan_list("quotes/unnamed.html", "quotes", ("unnamed", ""), unnamed)
 
 
 def _plan_events(index: Index) -> Iterator[Page]:

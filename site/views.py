@@ -16,7 +16,6 @@ from .page_plan import (
     NAMES_OF_PAGE,
     SECTIONS,
     article_facets,
-    speaker_path,
 )
 from .paths import facet_path, layer_path, name_path
 from .pictures import Pictures
@@ -139,11 +138,11 @@ class Views:
             for facet in quotes.FACETS
         }
         rows = self._speakers(NAMES_OF_PAGE, (page - 1) * NAMES_OF_PAGE)
-        unattributed = quotes.count_unattributed()
         return {
             "rows": rows,
             "facets": facets,
-            "unattributed": unattributed,
+            "unattributed": quotes.count_unattributed(),
+            "unnamed": quotes.count_unnamed(),
             "page": page,
             "pages": pages,
         }
@@ -257,12 +256,9 @@ class Views:
         return questions[section](name_id, limit=limit, offset=offset)
 
     def _speakers(self, limit: int, offset: int = 0) -> list[Facet]:
-        """Return the speakers with their pages: the name's own, or that of the words that the text has for them."""
+        """Return the names that are quoted, with their pages and numbers of quotes."""
         rows = self._index.quotes.speakers(limit=limit, offset=offset)
-        return [
-            Facet(row.speaker, row.path or speaker_path(row.speaker), row.quote_count)
-            for row in rows
-        ]
+        return [Facet(row.speaker, row.path, row.quote_count) for row in rows]
 
     def _types(self) -> list[Facet]:
         return _facets("events", "type", self._index.events.types())

@@ -33,7 +33,8 @@ create table mentions (
   name_id text, article_no integer, anchor text, text_before text, text text, text_after text, mention_count integer,
   primary key (name_id, article_no)) without rowid;
 create table quotes (
-  quote_no integer primary key, article_no integer, anchor text, text text, label text, status text,
+  quote_no integer primary key, article_no integer, anchor text, text_before text, text text, pieces text,
+  text_after text, label text, status text,
   speaker_kind text, cue text, speaker text, speaker_name_id text);
 create table names_in_quotes (
   name_id text, quote_no integer, primary key (name_id, quote_no)) without rowid;
@@ -47,7 +48,8 @@ create table declared_annotations (
   text_after text, label text, facts text);
 create table happenings (
   happening_id text primary key, path text, label text, status text, time text, place_name text,
-  participant_names text, triggers text, article_count integer, mention_count integer);
+  participant_names text, triggers text, text_before text, text text, text_after text,
+  article_count integer, mention_count integer);
 """
 
 # Made once all rows are in: an index that grows with its table costs more than one sort at the end.
@@ -77,6 +79,9 @@ update names set
   quote_count = (select count(*) from quotes where speaker_name_id = names.name_id),
   about_count = (select count(*) from names_in_quotes where name_id = names.name_id),
   event_count = (select count(*) from names_in_events where name_id = names.name_id);
+update happenings set (text_before, text, text_after) = (
+  select text_before, text, text_after from events
+  where events.happening_id = happenings.happening_id order by article_no, event_no limit 1);
 analyze;
 """
 

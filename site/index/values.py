@@ -82,15 +82,20 @@ class EntityLine:
 @dataclass(frozen=True, kw_only=True)
 class QuoteLine:
     """
-    A quote in a list.
+    A quote in a list, between the words around it.
 
+    `pieces` are the quote's own words (at even places) and what stands between them (at odd ones), as in
+    « Oui », dit-elle, « demain »; `text` are its own words alone.
     `label` is its type (`direct`, `indirect`, `mixed`), `status` whether it was said. `speaker` is what the speaker is
     called; `speaker_name` and `speaker_path` are of the corpus's name, None where the speaker has no page.
     """
 
     kind: ClassVar[str] = "quotes"
     path: str
+    before: str
     text: str
+    pieces: tuple[str, ...]
+    after: str
     label: str
     status: str | None
     speaker_kind: str | None
@@ -203,7 +208,11 @@ class NameRow:
 
 @dataclass(frozen=True)
 class HappeningRow:
-    """Something that happened, as several events of the corpus tell of it."""
+    """
+    Something that happened, as several events of the corpus tell of it.
+
+    `before`, `text` and `after` are the trigger of its first event in the order of the lists, between the words around.
+    """
 
     id: str
     path: str
@@ -213,6 +222,9 @@ class HappeningRow:
     place_name: str | None
     participant_names: tuple[str, ...]
     triggers: tuple[str, ...]
+    before: str
+    text: str
+    after: str
     article_count: int
     mention_count: int
 
