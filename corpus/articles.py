@@ -14,7 +14,7 @@ from typing import Any, Protocol, cast
 
 from .errors import LayerMissing
 from .layers import LAYERS, Layer, layer_name, layer_of_value
-from .span_relations import Relations
+from .layers.span_relations import Relations
 from .spans import CustomSpan, Entity, Event, Quote, Span, TimeExpression
 
 __all__ = ["Article", "Origin", "SpanError"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,9 +21,14 @@ from .arguments import AsJson, Folder
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
+    from pressmark.dataset.corpus import Corpus
     from pressmark.exchange import ImportedAnnotation
+    from pressmark.study.estimation.sample_size import SamplePlan
 
 __all__ = ["register"]
+
+DEFAULT_ARTICLES = 50
+"""Articles of a sample when nothing says how many; chosen: a day of annotation."""
 
 
 def register(app: typer.Typer) -> None:
@@ -39,8 +45,14 @@ def register(app: typer.Typer) -> None:
 
 def sample(
     corpus: Folder,
-    output: Annotated[Path, typer.Option(help="The corpus folder to write.")],
-    n: Annotated[int, typer.Option("--n", min=1, help="How many articles.")] = 50,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="The corpus folder to write; with --for none is needed."),
+    ] = None,
+    n: Annotated[
+        int | None,
+        typer.Option("--n", min=1, help="How many articles; 50 without --for."),
+    ] = None,
     by: Annotated[
         list[str] | None,
         typer.Option(help="outlet, language, month, year, or a column; repeat it."),
@@ -48,17 +60,80 @@ def sample(
     seed: Annotated[
         int, typer.Option(help="The same seed draws the same articles.")
     ] = 1,
+    measure: Annotated[
+        str | None,
+        typer.Option(
+            "--for", help="The count to correct: shares:gender, quoted, events …"
+        ),
+    ] = None,
+    width: Annotated[
+        float | None,
+        typer.Option(help="How wide the 95 % interval of a share may be: 0.05."),
+    ] = None,
+    allocation: Annotated[
+        str,
+        typer.Option(
+            help="With --for: neyman (more where articles differ), or proportional."
+        ),
+    ] = "neyman",
+    correlation: Annotated[
+        float,
+        typer.Option(help="With --width: how close machine and person are, 0 to 1."),
+    ] = 0.0,
 ) -> None:
-    """Draw articles to annotate by hand. Each stratum in proportion, as a corpus of their own."""
+    """Draw articles to check or annotate by hand, by strata. With --for, as many as a count needs."""
+    if measure:
+        from pressmark.study.estimation.sample_size import SamplePlan
+
+        plan = SamplePlan(
+            measure=measure,
+            by=tuple(by or ()),
+            width=width,
+            n=n,
+            seed=seed,
+            allocation=allocation,
+            correlation=correlation,
+        )
+        _sample_for_count(corpus, plan, output)
+        return
+    _sample_as_corpus(corpus, output, n or DEFAULT_ARTICLES, tuple(by or ()), seed)
+
+
+def _sample_for_count(corpus: Path, plan: SamplePlan, output: Path | None) -> None:
+    """Draw the articles of a plan, write its file beside the corpus, and say what to do next."""
     from pressmark.dataset.corpus import load
+    from pressmark.study.estimation.drawn_sample import write_sample
+    from pressmark.study.estimation.sample_size import draw_sample
+
+    drawn = draw_sample(load(corpus), plan)
+    path = (output or corpus.resolve().parent) / drawn.file_name
+    write_sample(drawn, path)
+    for stratum in drawn.strata:
+        print(
+            f"{stratum.sample:6} of {stratum.articles:6}  {stratum.value or 'articles'}"
+        )
+    articles = counted(len(drawn.articles), "article")
+    if plan.width is not None and not plan.correlation:
+        articles += f" for a width of {plan.width:g} if the machine told nothing; its counts make it narrower"
+    print(f"{articles}, written to {path}")
+
+
+def _sample_as_corpus(
+    corpus: Path, output: Path | None, n: int, by: tuple[str, ...], seed: int
+) -> None:
+    """Draw articles to annotate by hand, as a corpus of their own."""
+    from pressmark.dataset.corpus import load
+    from pressmark.errors import InputError
     from pressmark.evaluation import sample as draw
     from pressmark.pipeline.provenance import step_row
 
+    if output is None:
+        raise InputError("sample: --output is missing, the corpus folder to write.")
     _refuse_overwriting(output, corpus)
     loaded = load(corpus)
-    sampled = draw(loaded, n, by=by or (), seed=seed)
+    sampled = draw(loaded, n, by=by, seed=seed)
     # In the corpus itself, so that the sample can be drawn again when only the folder is left.
-    settings = {"n": n, "by": list(by or ()), "seed": seed}
+    settings = {"n": n, "by": list(by), "seed": seed}
     run_row = step_row("sample", "random", len(sampled.articles), settings=settings)
     title = f"{loaded.title}: sample of {len(sampled.articles)}"
     loaded.save_articles(sampled.articles, output, title=title, runs=[run_row])
@@ -77,11 +152,18 @@ def take(
     ],
     by: Annotated[str, typer.Option(help="Who made it: annotator-1.")],
     output: Annotated[
-        Path, typer.Option(help="The corpus folder to write: the articles of the file.")
-    ],
+        Path | None,
+        typer.Option(help="The corpus folder to write: the articles of the file."),
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option(help="A file of decisions, review.jsonl, in place of a corpus."),
+    ] = None,
     format: Annotated[
         str,
-        typer.Option(help="jsonl, brat, labelstudio, xmi, conllu or webannotation."),
+        typer.Option(
+            help="jsonl, brat, labelstudio, xmi, conllu, webannotation; into: csv too."
+        ),
     ] = "jsonl",
     beside: Annotated[
         bool,
@@ -97,8 +179,20 @@ def take(
     from pressmark.exchange import group_refusals, import_annotation
     from pressmark.pipeline.provenance import step_row
 
-    _refuse_overwriting(output, corpus)
     loaded = load(corpus)
+    if into is not None:
+        if output is not None or beside:
+            raise InputError(
+                "--into writes decisions and no corpus: leave out --output and --beside."
+            )
+        raise typer.Exit(
+            _take_decisions(loaded, path, format, by, into, as_json=as_json)
+        )
+    if output is None:
+        raise InputError(
+            "Say where it goes: --output FOLDER for a corpus, --into review.jsonl for decisions."
+        )
+    _refuse_overwriting(output, corpus)
     imported = import_annotation(loaded, path, format=format, by=by, beside=beside)
     # A corpus without articles would look like a success, most often of a wrong --format.
     if not imported.articles:
@@ -133,6 +227,46 @@ def take(
         print("\n".join(_import_lines(imported, by, output)))
     # As after a run with rejected articles: done, but not with everything.
     raise typer.Exit(1 if imported.refusals else 0)
+
+
+def _take_decisions(
+    corpus: Corpus, path: Path, format: str, by: str, into: Path, *, as_json: bool
+) -> int:
+    """Write what a person did in another tool as decisions into a file; return the exit code."""
+    from pressmark.exchange import group_refusals
+    from pressmark.review import append, read_decisions
+    from pressmark.review.taken_decisions import take_decisions
+
+    taken = take_decisions(corpus, path, format=format, by=by)
+    written = read_decisions([into]).decisions if into.exists() else ()
+    known_ids = {decision.decision for decision in written}
+    # The same file taken twice is taken once.
+    new = [one for one in taken.decisions if one.decision not in known_ids]
+    append(into, new)
+    known = len(taken.decisions) - len(new)
+    counts = Counter(decision.action for decision in new)
+    if as_json:
+        summary = {
+            "articles": taken.articles,
+            "decisions": dict(sorted(counts.items())),
+            "known": known,
+            "notices": list(taken.notices),
+            "refused": [refusal.as_json() for refusal in taken.refusals],
+            "into": str(into),
+        }
+        print(json.dumps(summary, ensure_ascii=False, indent=1))
+        return 1 if taken.refusals else 0
+    listed = ", ".join(f"{count} {action}" for action, count in sorted(counts.items()))
+    print(
+        f"{counted(taken.articles, 'article')}: {counted(len(new), 'decision')} by {by} written to {into}"
+    )
+    if listed:
+        print(f"  {listed}")
+    if known:
+        print(f"  {known} were there already")
+    for line in (*taken.notices, *group_refusals(taken.refusals)):
+        print(f"  {line}")
+    return 1 if taken.refusals else 0
 
 
 def _import_lines(imported: ImportedAnnotation, by: str, output: Path) -> Iterator[str]:

@@ -13,7 +13,7 @@ from functools import cache
 from operator import index
 from typing import Any
 
-from pressmark.span_relations import Relations
+from pressmark.layers.span_relations import Relations
 from pressmark.spans import Span
 from pressmark.text_view import collapse
 
