@@ -57,6 +57,11 @@ class Checked:
         )
         return CheckedCorpus.make(corpus, drawn, checked)
 
+    def decisions(self) -> tuple[int, list[str]]:
+        """Return how many decisions the files hold that were not taken back, and the names of who made them."""
+        rows = _standing_rows(self.files)
+        return len(rows), sorted({str(row["who"]) for row in rows})
+
     def count(
         self,
         corpus: Corpus,
@@ -96,20 +101,31 @@ def _naive(plain: pd.DataFrame) -> list[str]:
 
 def checked_articles(files: Iterable[Path], layer: str) -> frozenset[str]:
     """Return the articles of which people say that they read a layer whole, and did not take that back."""
-    rows: list[dict[str, object]] = []
+    return frozenset(
+        str(row["article"])
+        for row in _standing_rows(files)
+        if (row["action"], row["layer"]) == ("checked", layer)
+    )
+
+
+def _standing_rows(files: Iterable[Path]) -> list[dict[str, object]]:
+    """Return the decisions of some files that were not taken back, each once."""
+    rows: dict[object, dict[str, object]] = {}
     for path in files:
         try:
             lines = path.read_text("utf-8").splitlines()
         except OSError as error:
             raise InputError(f"{path}: cannot be read ({error})") from error
-        rows += [json.loads(line) for line in lines if line.strip()]
-    undone = {row["of"] for row in rows if row["action"] == "undo"}
-    return frozenset(
-        str(row["article"])
-        for row in rows
-        if (row["action"], row["layer"]) == ("checked", layer)
-        and row["decision"] not in undone
-    )
+        for line in lines:
+            if line.strip():
+                row = json.loads(line)
+                rows[row["decision"]] = row
+    undone = {row["of"] for row in rows.values() if row["action"] == "undo"}
+    return [
+        row
+        for row in rows.values()
+        if row["action"] != "undo" and row["decision"] not in undone
+    ]
 
 
 def _find_sample(
