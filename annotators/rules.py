@@ -13,8 +13,8 @@ from typing import Any, Generic, TypeVar
 
 __all__ = [
     "AnyRule",
-    "Decision",
     "Rule",
+    "Ruling",
     "conclude_each",
     "conclude_first",
     "decide",
@@ -50,7 +50,7 @@ AnyRule = Rule[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Decision(Generic[Conclusion]):
+class Ruling(Generic[Conclusion]):
     """What a rule made of a case, and the name of the rule."""
 
     rule: str
@@ -59,7 +59,7 @@ class Decision(Generic[Conclusion]):
 
 def decide(
     rules: Sequence[Rule[Case, Conclusion]], case: Case, without: frozenset[str]
-) -> Decision[Conclusion] | None:
+) -> Ruling[Conclusion] | None:
     """
     Return what the first rule that concludes something makes of `case`, with its name; None where none does.
 
@@ -68,15 +68,15 @@ def decide(
     >>> is_even = Rule("even", "2", lambda number: "even" if number % 2 == 0 else None)
     >>> is_large = Rule("large", "1000", lambda number: "large", lambda number: number > 99)
     >>> decide([is_even, is_large], 100, frozenset())
-    Decision(rule='even', conclusion='even')
+    Ruling(rule='even', conclusion='even')
     >>> decide([is_even, is_large], 100, frozenset({"even"}))
-    Decision(rule='large', conclusion='large')
+    Ruling(rule='large', conclusion='large')
     """
     for rule in rules:
         conclusion = rule.conclude(case) if rule.applies(case) else None
         # Last, so that whoever counts which names are asked for counts the rules that spoke.
         if conclusion is not None and rule.name not in without:
-            return Decision(rule.name, conclusion)
+            return Ruling(rule.name, conclusion)
     return None
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "LABELS",
     "QUOTE_STATUSES",
     "SPEAKER_KINDS",
+    "VERDICTS",
     "Argument",
     "CustomSpan",
     "Entity",
@@ -37,6 +38,9 @@ QUOTE_STATUSES = ("said", "denied", "hypothetical", "rumour")
 SPEAKER_KINDS = ("person", "unnamed", "group", "organisation", "document")
 """Who speaks: a named person, a person without a name, several people, an organisation, a text (a report, a poll)."""
 
+VERDICTS = ("right", "changed", "added", "unsure")
+"""What people may have decided of an annotation; what they found wrong is in the layer no more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
@@ -44,6 +48,8 @@ class Span:
     A stretch of an article's text: `text == article.text[start:end]`, in code points.
 
     `rule` names what found it, `score` (0 to 1) says how sure that is, where the annotator can say.
+
+    `verdict` is what people decided of it, one of `VERDICTS`, and `reviewer` who they are; None of what nobody reviewed.
     """
 
     start: int
@@ -56,6 +62,9 @@ class Span:
     id: str = ""
     article_id: str = ""
     annotator: str = ""
+    # A run fills these in where people reviewed the layer.
+    verdict: str | None = None
+    reviewer: str | None = None
 
     @classmethod
     def cut(cls, text: str, start: int, end: int, label: str, **fields: Any) -> Self:

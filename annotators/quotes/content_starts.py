@@ -9,7 +9,7 @@ from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import (
     is_finite,
 )
-from pressmark.annotators.rules import Decision, Rule, decide
+from pressmark.annotators.rules import Rule, Ruling, decide
 
 from .conjunctions import CueInFrame, find_conjunction
 from .cues import Cue
@@ -54,7 +54,7 @@ _MAX_COLON_TOKENS = 3
 
 def find_content_start(
     frame: Frame, cue: Cue, reading: QuoteReading
-) -> Decision[int] | None:
+) -> Ruling[int] | None:
     """
     Find the position in the frame's tokens where the content of `cue` begins, and the name of the rule that says so.
 

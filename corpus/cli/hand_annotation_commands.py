@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +21,7 @@ from .arguments import AsJson, Folder
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
+    from pressmark.dataset.corpus import Corpus
     from pressmark.exchange import ImportedAnnotation
     from pressmark.study.estimation.sample_size import SamplePlan
 
@@ -150,11 +152,18 @@ def take(
     ],
     by: Annotated[str, typer.Option(help="Who made it: annotator-1.")],
     output: Annotated[
-        Path, typer.Option(help="The corpus folder to write: the articles of the file.")
-    ],
+        Path | None,
+        typer.Option(help="The corpus folder to write: the articles of the file."),
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option(help="A file of decisions, review.jsonl, in place of a corpus."),
+    ] = None,
     format: Annotated[
         str,
-        typer.Option(help="jsonl, brat, labelstudio, xmi, conllu or webannotation."),
+        typer.Option(
+            help="jsonl, brat, labelstudio, xmi, conllu, webannotation; into: csv too."
+        ),
     ] = "jsonl",
     beside: Annotated[
         bool,
@@ -170,8 +179,20 @@ def take(
     from pressmark.exchange import group_refusals, import_annotation
     from pressmark.pipeline.provenance import step_row
 
-    _refuse_overwriting(output, corpus)
     loaded = load(corpus)
+    if into is not None:
+        if output is not None or beside:
+            raise InputError(
+                "--into writes decisions and no corpus: leave out --output and --beside."
+            )
+        raise typer.Exit(
+            _take_decisions(loaded, path, format, by, into, as_json=as_json)
+        )
+    if output is None:
+        raise InputError(
+            "Say where it goes: --output FOLDER for a corpus, --into review.jsonl for decisions."
+        )
+    _refuse_overwriting(output, corpus)
     imported = import_annotation(loaded, path, format=format, by=by, beside=beside)
     # A corpus without articles would look like a success, most often of a wrong --format.
     if not imported.articles:
@@ -206,6 +227,46 @@ def take(
         print("\n".join(_import_lines(imported, by, output)))
     # As after a run with rejected articles: done, but not with everything.
     raise typer.Exit(1 if imported.refusals else 0)
+
+
+def _take_decisions(
+    corpus: Corpus, path: Path, format: str, by: str, into: Path, *, as_json: bool
+) -> int:
+    """Write what a person did in another tool as decisions into a file; return the exit code."""
+    from pressmark.exchange import group_refusals
+    from pressmark.review import append, read_decisions
+    from pressmark.review.taken_decisions import take_decisions
+
+    taken = take_decisions(corpus, path, format=format, by=by)
+    written = read_decisions([into]).decisions if into.exists() else ()
+    known_ids = {decision.decision for decision in written}
+    # The same file taken twice is taken once.
+    new = [one for one in taken.decisions if one.decision not in known_ids]
+    append(into, new)
+    known = len(taken.decisions) - len(new)
+    counts = Counter(decision.action for decision in new)
+    if as_json:
+        summary = {
+            "articles": taken.articles,
+            "decisions": dict(sorted(counts.items())),
+            "known": known,
+            "notices": list(taken.notices),
+            "refused": [refusal.as_json() for refusal in taken.refusals],
+            "into": str(into),
+        }
+        print(json.dumps(summary, ensure_ascii=False, indent=1))
+        return 1 if taken.refusals else 0
+    listed = ", ".join(f"{count} {action}" for action, count in sorted(counts.items()))
+    print(
+        f"{counted(taken.articles, 'article')}: {counted(len(new), 'decision')} by {by} written to {into}"
+    )
+    if listed:
+        print(f"  {listed}")
+    if known:
+        print(f"  {known} were there already")
+    for line in (*taken.notices, *group_refusals(taken.refusals)):
+        print(f"  {line}")
+    return 1 if taken.refusals else 0
 
 
 def _import_lines(imported: ImportedAnnotation, by: str, output: Path) -> Iterator[str]:

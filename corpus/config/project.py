@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema
 
 from pressmark.annotation.annotators import find, installed_annotators
 from pressmark.errors import ConfigError, Mistake
@@ -20,7 +20,7 @@ from pressmark.linking.corrections import read_corrections
 from pressmark.sources.overlap import CORPUS_FILES, SITE_FILES, describe_overlap
 from pressmark.sources.settings import CopySettings, SourceSettings
 from pressmark.yaml_files.mistakes import mistake_at, mistakes_of
-from pressmark.yaml_files.path_settings import ConfigPath
+from pressmark.yaml_files.path_settings import ConfigPath, NewConfigPath
 from pressmark.yaml_files.setting_types import FrozenSettings
 from pressmark.yaml_files.strict import Positions, read_yaml
 
@@ -40,6 +40,18 @@ __all__ = [
 ]
 
 _DEFAULT_ANNOTATORS = ("entities", "quotes", "events")
+
+
+_PATH_OR_PATHS = {
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
+}
+
+ReviewFiles = Annotated[
+    tuple[NewConfigPath, ...],
+    BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+    WithJsonSchema(_PATH_OR_PATHS),
+]
+"""One file of decisions, or a list of them."""
 
 
 class NameSettings(FrozenSettings):
@@ -120,6 +132,10 @@ class Config(FrozenSettings):
         _DEFAULT_ANNOTATORS, description="In order; a name alone takes its defaults"
     )
     names: NameSettings = Field(default_factory=lambda: NameSettings.model_validate({}))
+    review: ReviewFiles = Field(
+        (),
+        description="Files of people's decisions, `review.jsonl`, applied at each run",
+    )
     site: SiteSettings = Field(default_factory=lambda: SiteSettings.model_validate({}))
     run: RunSettings = Field(default_factory=lambda: RunSettings.model_validate({}))
 

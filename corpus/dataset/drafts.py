@@ -53,6 +53,9 @@ __all__ = [
 NO_DECLARATIONS: Mapping[str, Layer] = MappingProxyType({})
 """For layers that are all ours, or undeclared."""
 
+NO_ROWS: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({})
+"""For a shard that keeps all its articles, and of which nobody decided anything."""
+
 Kept = dict[str, tuple[Span, ...]]
 """The spans of one layer, by article."""
 
@@ -133,11 +136,13 @@ def write_draft(
     key: str,
     articles: Sequence[Article],
     tables: Sequence[str],
-    rejected: Sequence[Mapping[str, Any]] = (),
+    rows: Mapping[str, Sequence[Mapping[str, Any]]] = NO_ROWS,
     declarations: Mapping[str, Layer] = NO_DECLARATIONS,
 ) -> Draft:
     """
     Write tables of one shard as a draft: `articles` and layers, some by `declarations` of their annotators.
+
+    `rows` are those of further tables: what was rejected, without which there is no such table, and the decisions.
 
     A draft of this key that stands already is kept, and gets the tables that it lacks.
     """
@@ -158,10 +163,10 @@ def write_draft(
                     spans += article.layer(table)
                 layer = declarations.get(table, table)
                 write_table(folder / f"{table}.parquet", span_table(layer, spans))
-        if rejected:
-            write_table(
-                folder / "rejected.parquet", arrow(rejected, TABLES["rejected"])
-            )
+        for table, of_table in rows.items():
+            if of_table or table != "rejected":
+                content = arrow(of_table, TABLES[table])
+                write_table(folder / f"{table}.parquet", content)
         if not target.exists():
             _place(folder, target)
         _complete(folder, target)

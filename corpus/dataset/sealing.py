@@ -89,12 +89,14 @@ def seal(
     manifest: Manifest,
     *,
     rejected: Sequence[Mapping[str, Any]] = (),
+    decisions: Sequence[Mapping[str, Any]] | None = None,
     runs: Sequence[Mapping[str, Any]] = (),
     names: Names | None = None,
 ) -> Manifest:
     """
     Make the drafts into the corpus at `folder`; `manifest` holds what is known already (title, layers, columns, seen).
 
+    `decisions` are those of people on articles that are in no draft; None where nobody reviews the corpus.
     `names` joins the names; one that knows a gazetteer, corrections or places says so in the table. With
     `manifest.keys`, names and happenings of the corpus that stands are kept where theirs are the same.
     The old corpus stays readable until the new manifest stands; only then are its files deleted: those that its own
@@ -122,6 +124,10 @@ def seal(
         "rejected": lambda: rejected,
         "runs": lambda: runs,
     }
+    if decisions is not None:
+        rows["decisions"] = lambda: decisions
+        # Only shards have rows of it; the table is there to be named.
+        rows["machine"] = list
     shards: list[Shard] = []
     for index, draft in enumerate(drafts):
         shards.append(

@@ -39,7 +39,7 @@ class ImportedAnnotation:
     The articles that the file annotates, with its layers; how many annotations were imported, and what was not.
 
     `omissions` counts what means nothing by itself (a cue whose quote was deleted) and was not counted as an
-    annotation, by what it is; `notices` say what else a person should know.
+    annotation, by what it is; `notices` say what else a person should know; `layers` are those that the file is about.
     """
 
     articles: list[Article] = field(default_factory=list)
@@ -47,6 +47,7 @@ class ImportedAnnotation:
     refusals: list[Refusal] = field(default_factory=list)
     omissions: Counter[str] = field(default_factory=Counter)
     notices: list[str] = field(default_factory=list)
+    layers: tuple[str, ...] = ()
 
 
 def import_annotation(
@@ -80,6 +81,7 @@ def import_annotation(
             name: corpus.manifest.layer(name) for name in corpus.manifest.declarations
         },
     )
+    imported.layers = tuple(rules.layers)
     changed: list[str] = []
     for article, foreign in _matched_articles(corpus, foreign_articles, imported):
         placer = ArticlePlacer(article, foreign, rules)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pressmark.span_relations import link_parents, link_roles
+from pressmark.layers.span_relations import link_parents, link_roles
 from pressmark.spans import CustomSpan, Entity, Event, Quote, Span, TimeExpression
 
 from .declaration import Layer, OwnLayer, StretchWords

@@ -16,6 +16,7 @@ from pressmark.articles import Article
 from pressmark.config.secrets import mask_message
 from pressmark.dataset.drafts import Kept, read_layers
 from pressmark.errors import Stopped
+from pressmark.review.application import DecisionOutcome
 
 from .article_in_work import ArticleInWork
 from .plan import Step
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
     from pressmark.annotators.parse_cache import ParseCache
 
-__all__ = ["annotate_articles"]
+__all__ = ["ReviewedArticle", "annotate_articles"]
 
 PARSE_ERRORS = (ValueError, TypeError, KeyError, IndexError, MemoryError, RuntimeError)
 """
@@ -43,17 +44,28 @@ What spaCy and thinc raise for a text that they cannot parse (too long, no token
 of ours, or an interruption, and ends the run.
 """
 
+
+@dataclass(frozen=True, slots=True)
+class ReviewedArticle:
+    """An article with its layers, what became of people's decisions, and the article as annotators alone have it."""
+
+    article: Article
+    outcomes: tuple[DecisionOutcome, ...] = ()
+    machine: Article | None = None
+
+
 LayerMaker = tuple[Step, Annotator | Kept]
 """A step of the plan with the annotator of its layer, or the layer's spans where they are read."""
 
 
 def annotate_articles(
     job: ShardJob, articles: Sequence[Article], positions: Mapping[str, int]
-) -> Iterator[Article | ArticleRejection]:
+) -> Iterator[ReviewedArticle | ArticleRejection]:
     """
     Yield the `articles` with the layers that are to be computed and those that these rest on, and what is rejected.
 
     They are parsed only if there are layers to compute. `positions` says where in the shard each article is, by id.
+    With each article comes what became of people's decisions on the layers that were computed.
     """
     from pressmark.annotators.parse_cache import ParseCache
 
@@ -66,7 +78,7 @@ def annotate_articles(
     for language, model in plan.models.items():
         of_language = [article for article in articles if article.language == language]
         if not pipeline.makers or not of_language:
-            yield from of_language
+            yield from (ReviewedArticle(article) for article in of_language)
             continue
         cache = ParseCache(plan.cache, model.sha256) if plan.cache else None
         # What spaCy learns of a shard's words is forgotten with it: else memory grows with the corpus.
@@ -128,8 +140,14 @@ class _LayerPipeline:
                 makers.append((step, spans_by_layer[step.layer]))
         return cls(job, makers, positions)
 
-    def annotate(self, article: Article, doc: Doc) -> Article | ArticleRejection:
+    def annotate(
+        self, article: Article, doc: Doc
+    ) -> ReviewedArticle | ArticleRejection:
         """Return the article with its layers, or its rejection by the first annotator that raises."""
+        outcomes: list[DecisionOutcome] = []
+        machine = article
+        # The layers in which people's word, or what follows from it, differs from what annotators find.
+        reviewed_layers: set[str] = set()
         for step, maker in self.makers:
             # The spans of a layer that is read; an article without one has no row in the table.
             if isinstance(maker, dict):
@@ -138,12 +156,25 @@ class _LayerPipeline:
                 continue
             try:
                 article = self._add_layer(article, doc, maker, step)
+                if reviewed_layers.isdisjoint(step.reads):
+                    layers = {**machine.layers, step.layer: article.layers[step.layer]}
+                    machine = replace(machine, layers=layers)
+                else:
+                    machine = self._add_layer(machine, doc, maker, step)
+                    reviewed_layers.add(step.layer)
             except (KeyboardInterrupt, Stopped):
                 raise
             # An annotator is anybody's code: whatever it raises costs its article, not the run.
             except BaseException as error:  # noqa: BLE001
                 return self._reject(article, error, maker.name, step)
-        return article
+            # Before the next annotator, which reads what people said of this layer.
+            article, of_layer = self.job.review.apply(
+                article, step.declaration or step.layer
+            )
+            if of_layer:
+                outcomes += of_layer
+                reviewed_layers.add(step.layer)
+        return ReviewedArticle(article, tuple(outcomes), machine)
 
     def _add_layer(
         self, article: Article, doc: Doc, annotator: Annotator, step: Step

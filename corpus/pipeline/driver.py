@@ -37,7 +37,9 @@ from .plan import Plan, make_plan
 from .progress import Progress, lock_corpus, record_status
 from .provenance import make_table_keys, parse_engines, run_rows
 from .reusable_tables import find_reusable, shards_to_retry
+from .reviewed_before import ReviewedBefore, find_reviewed_before
 from .run_outcome import Outcome, outcome_of
+from .run_review import RunReview
 from .shard_jobs import ShardJob
 from .shard_runs import run_jobs
 from .summary import layers_without_lexicon, models_with_own_weights
@@ -105,11 +107,13 @@ class _Run:
         for notice in poor_layers:
             notify(notice)
         # The import is done anew each time: fingerprints are those of the articles as they are now.
-        shards = find_reusable(folder, plan.table_keys(imported.files), retry=retry)
+        review = RunReview.of(project, imported.files)
+        keys = plan.table_keys(imported.files, review.shards)
+        shards = find_reusable(folder, keys, retry=retry)
         missing = {
             position: shard for position, shard in enumerate(shards) if shard.missing
         }
-        jobs = self._jobs(plan, imported, missing, retry=retry)
+        jobs = self._jobs(plan, imported, missing, review, retry=retry)
         self._annotate(jobs, imported, apart=apart)
 
         total = sum(imported.sizes)
@@ -117,17 +121,26 @@ class _Run:
         names = _make_names(project)
         # From the shards without their drafts: what is missing of them tells what this run parsed.
         engines = parse_engines(folder, project.config.run.parse, shards)
-        manifest = self._seal(
-            plan, imported, _add_drafts(folder, shards), names, engines
-        )
+        whole_shards = _add_drafts(folder, shards)
+        # Before the seal, which moves the drafts.
+        of_review = tuple(review.notices(whole_shards))
+        manifest = self._seal(plan, imported, whole_shards, names, engines, review)
         self.progress("seal", total, total)
         # Only now: what is drafted is thrown away when the manifest names what it became.
         shutil.rmtree(folder / WORK, ignore_errors=True)
 
         annotated = sum(
-            manifest.shards[position].files["articles"].rows for position in missing
+            len(job.reopened)
+            if job.reopened
+            else manifest.shards[position].files["articles"].rows
+            for position, job in jobs.items()
         )
-        notices = (*project.notices, *poor_layers, *names.without_effect())
+        notices = (
+            *project.notices,
+            *poor_layers,
+            *of_review,
+            *names.without_effect(),
+        )
         return outcome_of(folder, manifest, annotated=annotated, notices=notices)
 
     def _jobs(
@@ -135,6 +148,7 @@ class _Run:
         plan: Plan,
         imported: ImportedArticles,
         missing: Mapping[int, Draft],
+        review: RunReview,
         *,
         retry: bool,
     ) -> dict[int, ShardJob]:
@@ -142,8 +156,11 @@ class _Run:
         # A worker may have another current folder.
         folder = self.project.corpus.absolute()
         settled = shards_to_retry(folder) if retry else {}
+        files = {position: imported.files[position] for position in missing}
+        reviewed = find_reviewed_before(folder, plan, files, review)
         jobs: dict[int, ShardJob] = {}
         for position, shard in missing.items():
+            before = reviewed.get(position, ReviewedBefore({}, frozenset()))
             jobs[position] = ShardJob(
                 plan,
                 folder,
@@ -152,7 +169,9 @@ class _Run:
                 reusable={
                     table: path.absolute() for table, path in shard.files.items()
                 },
-                settled=settled.get(shard.key, {}),
+                settled=settled.get(shard.key, before.tables),
+                review=review.shards[position],
+                reopened=before.reopened,
             )
         return jobs
 
@@ -179,6 +198,7 @@ class _Run:
         shards: Sequence[Draft],
         names: JoinedNames,
         engines: Sequence[str],
+        review: RunReview,
     ) -> Manifest:
         """Seal the corpus; what of the manifest is known before goes in."""
         config = self.project.config
@@ -205,6 +225,7 @@ class _Run:
             shards,
             manifest,
             rejected=imported.rejected,
+            decisions=review.rows,
             runs=runs,
             names=names,
         )

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from pressmark.annotation.code_fingerprint import code_digest, is_ours
 from pressmark.config.project import AnnotatorChoice, Project
 from pressmark.layers import Layer
+from pressmark.review.reviewed_articles import ReviewedArticles
 from pressmark.sources.settings import CopySettings
 from pressmark.storage.disk import sha256_of
 
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
 
 __all__ = [
+    "DECISIONS",
+    "MACHINE",
     "PACKAGES",
+    "REVIEW_TABLES",
     "Plan",
     "Step",
     "fingerprint",
@@ -38,6 +42,12 @@ __all__ = [
     "parsable_languages",
     "version_of",
 ]
+
+DECISIONS, MACHINE = "decisions", "machine"
+REVIEW_TABLES = (DECISIONS, MACHINE)
+"""The tables of what became of people's decisions, and of what is found without them; a shard without any has none."""
+
+_REVIEW_CODE = "pressmark.review.application"
 
 PACKAGES = ("pressmark", "spacy", "thinc", "numpy", "datasets", "pyarrow", "pydantic")
 """The packages whose versions are recorded with a run."""
@@ -121,21 +131,33 @@ class Plan:
             "copies": self.copies.model_dump() if self.copies else None,
         }
 
-    def table_keys(self, article_files: Sequence[Path]) -> list[dict[str, str]]:
-        """Return the fingerprints of each shard's tables, by table; `article_files` hold the articles of the shards."""
+    def table_keys(
+        self, article_files: Sequence[Path], reviews: Sequence[ReviewedArticles]
+    ) -> list[dict[str, str]]:
+        """
+        Return the fingerprints of each shard's tables, by table.
+
+        `article_files` hold the articles of the shards, `reviews` the decisions on them.
+        """
         foundation = self.foundation
         return [
-            self._shard_keys(fingerprint(foundation, sha256_of(path)))
-            for path in article_files
+            self._shard_keys(fingerprint(foundation, sha256_of(path)), review)
+            for path, review in zip(article_files, reviews, strict=True)
         ]
 
-    def _shard_keys(self, shard: str) -> dict[str, str]:
+    def _shard_keys(self, shard: str, review: ReviewedArticles) -> dict[str, str]:
         """Return the fingerprints of the tables of the shard whose own fingerprint is `shard`."""
         # The own columns too: a column that one article brings is in the `articles` of every shard.
         keys = {"articles": fingerprint(shard, dict(self.columns))}
         for step in self.steps:
             inputs = [keys[layer] for layer in step.reads]
-            keys[step.layer] = fingerprint(shard, step.makers, inputs)
+            decided = review.ids(step.layer)
+            # Nothing of decisions where there are none: such a shard is the same with a review and without.
+            causes = [decided, code_digest(_REVIEW_CODE)] if decided else []
+            keys[step.layer] = fingerprint(shard, step.makers, inputs, *causes)
+        if review:
+            of_review = fingerprint(dict(keys), review.ids())
+            keys |= {table: fingerprint(of_review, table) for table in REVIEW_TABLES}
         return keys
 
 

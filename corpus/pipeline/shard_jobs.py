@@ -11,9 +11,10 @@ import pyarrow.parquet as pq
 
 from pressmark.annotation.process_guard import GRACE_SECONDS
 from pressmark.dataset.drafts import WORK
+from pressmark.review.reviewed_articles import ReviewedArticles
 
 from .article_in_work import ArticleInWork
-from .plan import Plan
+from .plan import REVIEW_TABLES, Plan
 from .shard_rejections import RejectionCause, time_limit_cause
 
 __all__ = [
@@ -31,8 +32,10 @@ class ShardJob:
     A shard's work: the plan, the corpus folder, the file of the shard's articles, and the key of its draft.
 
     `reusable` are the tables that need not be made; those that annotators read are read from there. `settled` are the
-    tables of an earlier try whose articles are taken over, so that those that it rejected alone are tried again. An
-    `expendable` process may be ended when an annotator in it takes no end.
+    tables of an earlier try whose articles are taken over, so that those that it rejected alone are tried again.
+    `review` holds people's decisions on the shard's articles; `reopened` are those that are not taken over, because
+    decisions on them are new or were taken back. An `expendable` process may be ended when an annotator in
+    it takes no end.
     """
 
     plan: Plan
@@ -41,26 +44,30 @@ class ShardJob:
     key: str
     reusable: Mapping[str, Path] = field(default_factory=dict)
     settled: Mapping[str, Path] = field(default_factory=dict)
+    review: ReviewedArticles = field(default_factory=ReviewedArticles)
+    reopened: frozenset[str] = frozenset()
     expendable: bool = False
 
     @property
     def missing_tables(self) -> tuple[str, ...]:
         """The tables to make."""
-        return tuple(
-            table
-            for table in ("articles", *self.plan.layers)
-            if table not in self.reusable
-        )
+        tables = ["articles", *self.plan.layers]
+        if self.review:
+            tables += REVIEW_TABLES
+        return tuple(table for table in tables if table not in self.reusable)
 
     @property
     def computed_layers(self) -> frozenset[str]:
         """
-        The layers to compute: the missing ones, and third-party layers that they depend on.
+        The layers to compute: the missing ones, and third-party ones that they depend on; all where decisions are new.
 
         Third-party layers are computed again instead of read, because `attributes` do not survive Parquet exactly: a
         pair comes back as a list, a score is rounded.
         """
-        computed = set(self.missing_tables) - {"articles"}
+        computed = set(self.missing_tables) - {"articles", *REVIEW_TABLES}
+        # What became of a decision, and what is found without it, is known where all layers are made.
+        if not set(REVIEW_TABLES).isdisjoint(self.missing_tables):
+            computed |= set(self.plan.layers)
         third_party = {step.layer for step in self.plan.steps if not step.ours}
         # The last first: what it reads may itself read another.
         for step in reversed(self.plan.steps):

@@ -12,10 +12,12 @@ import pyarrow.parquet as pq
 
 from pressmark.articles import Article
 from pressmark.dataset.drafts import read_articles, read_layers, write_draft
+from pressmark.review.application import DecisionOutcome
+from pressmark.review.machine_layers import machine_rows
 from pressmark.sources.copies import copy_annotation, replace_lost_originals
 
 from .article_annotation import annotate_articles
-from .plan import Plan
+from .plan import DECISIONS, MACHINE, REVIEW_TABLES, Plan
 from .shard_jobs import ShardJob
 from .shard_rejections import ArticleRejection, RejectionCause
 
@@ -34,17 +36,22 @@ def annotate_shard(
     job.begun_file.parent.mkdir(parents=True, exist_ok=True)
     job.begun_file.touch()
     articles = read_articles(job.articles)
-    annotated, rejections = _work(job, articles, deadly or {})
+    shard = _work(job, articles, deadly or {})
     # The reusable tables hold an article too many.
-    if rejections and job.reusable:
+    if shard.rejections and job.reusable:
         job = replace(job, reusable={})
-        annotated, rejections = _work(job, articles, deadly or {})
-    rows = [rejection.row() for rejection in rejections]
+        shard = _work(job, articles, deadly or {})
+    rows: dict[str, Sequence[Mapping[str, Any]]]
+    rows = {"rejected": [rejection.row() for rejection in shard.rejections]}
+    of_review = {DECISIONS: shard.decision_rows, MACHINE: shard.machine_rows}
+    for table in REVIEW_TABLES:
+        if table in job.missing_tables:
+            rows[table] = of_review[table]
     write_draft(
         job.corpus,
         job.key,
-        annotated,
-        job.missing_tables,
+        shard.articles,
+        [table for table in job.missing_tables if table not in REVIEW_TABLES],
         rows,
         declarations=job.plan.declarations,
     )
@@ -62,9 +69,19 @@ def probe_articles(job: ShardJob, start: int, end: int) -> None:
         pass
 
 
+@dataclass(frozen=True, slots=True)
+class _AnnotatedShard:
+    """The articles of a shard with the layers of the job, what was rejected, and the rows of the review's tables."""
+
+    articles: list[Article]
+    rejections: list[ArticleRejection]
+    decision_rows: list[dict[str, Any]]
+    machine_rows: list[dict[str, Any]]
+
+
 def _work(
     job: ShardJob, articles: Sequence[Article], deadly: Mapping[int, RejectionCause]
-) -> tuple[list[Article], list[ArticleRejection]]:
+) -> _AnnotatedShard:
     """Return the articles with the layers of the job, and the rejections, in the order of the shard."""
     positions = _positions(articles)
     rejections = [
@@ -76,6 +93,8 @@ def _work(
     ]
     copies = _CopyGroups(job.plan, _adopt_orphans(readable, job.plan))
     done = _settled_articles(job, copies)
+    outcomes: list[DecisionOutcome] = []
+    machine: dict[str, Article | None] = {}
     # Copies are in the shard of their original: where it is rejected, another of them becomes the original, and has to
     # be annotated in turn.
     while open_articles := copies.unfinished(done):
@@ -83,10 +102,78 @@ def _work(
             if isinstance(result, ArticleRejection):
                 rejections.append(result)
             else:
-                done[result.id] = result
+                done[result.article.id] = result.article
+                outcomes += result.outcomes
+                machine[result.article.id] = result.machine
         copies = copies.without_rejected(done)
     rejections.sort(key=lambda rejection: positions[rejection.id or ""])
-    return copies.finish(done), rejections
+    finished = copies.finish(done)
+    # A folded copy bears its original's annotation, and then what people said of its own.
+    for position, article in enumerate(finished):
+        if article.id not in done:
+            machine[article.id] = article
+            finished[position], of_copy = _review_copy(job, article)
+            outcomes += of_copy
+    settled_rows = {table: _read_settled_rows(job, table) for table in REVIEW_TABLES}
+    return _AnnotatedShard(
+        finished,
+        rejections,
+        _decision_rows(job, finished, outcomes, settled_rows[DECISIONS]),
+        _machine_rows(job, finished, machine, settled_rows[MACHINE]),
+    )
+
+
+def _machine_rows(
+    job: ShardJob,
+    articles: Sequence[Article],
+    machine: Mapping[str, Article | None],
+    settled_rows: Sequence[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """Return what annotators alone find in the reviewed articles, in the order of the shard."""
+    rows: list[dict[str, Any]] = []
+    for article in articles:
+        if article.id not in job.review.by_article:
+            continue
+        alone = machine.get(article.id)
+        if alone is None:
+            rows += [row for row in settled_rows if row["article_id"] == article.id]
+        else:
+            rows += machine_rows(alone)
+    return rows
+
+
+def _review_copy(
+    job: ShardJob, article: Article
+) -> tuple[Article, list[DecisionOutcome]]:
+    """Return a folded copy with people's word in its layers, and what became of the decisions."""
+    outcomes: list[DecisionOutcome] = []
+    for layer in job.plan.layers:
+        article, of_layer = job.review.apply(
+            article, job.plan.declarations.get(layer, layer)
+        )
+        outcomes += of_layer
+    return article, outcomes
+
+
+def _decision_rows(
+    job: ShardJob,
+    articles: Sequence[Article],
+    outcomes: Sequence[DecisionOutcome],
+    settled_rows: Sequence[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """
+    Return the rows of what became of the shard's decisions, those on layers and articles that are not there too.
+
+    `settled_rows` are those of an earlier try, whose articles are not annotated again.
+    """
+    told = [*outcomes, *job.review.outcomes_beyond(job.plan.layers)]
+    kept = {article.id for article in articles}
+    rows = [outcome.as_row() for outcome in told if outcome.decision.article in kept]
+    known = {row["id"] for row in rows}
+    rows += [row for row in settled_rows if row["id"] not in known]
+    for decision in job.review.without(kept):
+        rows.append(DecisionOutcome(decision=decision, outcome="no article").as_row())
+    return sorted(rows, key=lambda row: (row["when"], row["id"]))
 
 
 def _positions(articles: Sequence[Article]) -> dict[str, int]:
@@ -162,6 +249,18 @@ def _settled_articles(job: ShardJob, copies: _CopyGroups) -> dict[str, Article]:
     return settled
 
 
+def _read_settled_rows(job: ShardJob, table: str) -> list[dict[str, Any]]:
+    """Return the rows of a table of the review that an earlier try made, of the articles that are taken over."""
+    if table not in job.settled:
+        return []
+    rows = pq.read_table(job.settled[table]).to_pylist()
+    return [
+        row
+        for row in rows
+        if row["article_id"] not in job.reopened and row.get("outcome") != "no article"
+    ]
+
+
 def _read_settled_layers(job: ShardJob) -> dict[str, dict[str, Any]]:
     """Return the layers of each article that an earlier try kept, by id."""
     if not job.settled:
@@ -174,6 +273,8 @@ def _read_settled_layers(job: ShardJob) -> dict[str, dict[str, Any]]:
     )
     layers_by_article: dict[str, dict[str, Any]] = {}
     for article_id in article_ids:
+        if article_id in job.reopened:
+            continue
         layers_by_article[article_id] = {
             layer: spans.get(article_id, ()) for layer, spans in spans_by_layer.items()
         }

@@ -64,6 +64,8 @@ _SPAN_COLUMNS = (
     "score",
     "rule",
     "annotator",
+    "verdict",
+    "reviewer",
 )
 """The columns of every layer, in the order of its table; those of its own follow as its class has them."""
 
@@ -166,6 +168,32 @@ TABLES: Mapping[str, Features] = {
             "reason": _STRING,
         }
     ),
+    "decisions": Features(
+        {
+            "id": _STRING,
+            "article_id": _STRING,
+            "layer": _STRING,
+            "action": _STRING,
+            "annotation": _STRING,
+            "result": _STRING,
+            "outcome": _STRING,
+            "reason": _STRING,
+            "who": _STRING,
+            "when": _STRING,
+        }
+    ),
+    "machine": Features(
+        {
+            "id": _STRING,
+            "article_id": _STRING,
+            "layer": _STRING,
+            "start": _INT,
+            "end": _INT,
+            "text": _STRING,
+            "label": _STRING,
+            "columns": _STRING,
+        }
+    ),
     "runs": Features(
         {
             "step": _STRING,
@@ -184,7 +212,9 @@ TABLES: Mapping[str, Features] = {
     ),
 }
 """
-The tables of every corpus. A foreign layer adds one: the columns that it declares, else those of `CustomSpan`, its
+The tables of a corpus; only one whose project names a `review` has `decisions` and `machine`.
+
+A foreign layer adds one: the columns that it declares, else those of `CustomSpan`, its
 `attributes` as JSON.
 """
 

@@ -8,7 +8,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, PlainSerializer, SerializationInfo, ValidationInfo
 
-__all__ = ["ConfigFolder", "ConfigPath", "from_config_folder", "shown_path"]
+__all__ = [
+    "ConfigFolder",
+    "ConfigPath",
+    "NewConfigPath",
+    "from_config_folder",
+    "shown_path",
+]
 
 
 def _require_file(path: Path, info: ValidationInfo) -> Path:
@@ -17,6 +23,16 @@ def _require_file(path: Path, info: ValidationInfo) -> Path:
     if not file.is_file():
         raise ValueError(
             f"there is no file {file}; paths start at the folder of the YAML file"
+        )
+    return file
+
+
+def _require_folder_of_file(path: Path, info: ValidationInfo) -> Path:
+    """Return the path from the YAML file's folder; its folder must be there, the file may come later."""
+    file = from_config_folder(path, info)
+    if not file.parent.is_dir() or file.is_dir():
+        raise ValueError(
+            f"{file} can be no file; paths start at the folder of the YAML file"
         )
     return file
 
@@ -71,3 +87,10 @@ ConfigPath = Annotated[
     Path, AfterValidator(_require_file), PlainSerializer(_dump_path, return_type=str)
 ]
 """The type of a setting that names a file. Validate and dump it with the context `{"folder": Path}`."""
+
+NewConfigPath = Annotated[
+    Path,
+    AfterValidator(_require_folder_of_file),
+    PlainSerializer(_dump_path, return_type=str),
+]
+"""The type of a setting that names a file which need not be there yet; it is validated and dumped like `ConfigPath`."""

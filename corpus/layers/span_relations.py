@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
-from .spans import Entity, Quote
+from pressmark.spans import Entity, Quote
 
 __all__ = ["Relations", "link_parents", "link_roles"]
 
