@@ -57,9 +57,9 @@ def study(tmp_path: Path) -> Path:
     sample = draw_sample(corpus, SamplePlan(measure="shares:label", by=("outlet",), n=6))  # fmt: skip
     write_sample(sample, tmp_path / sample.file_name)
     lines = [
-        {"decision": f"{number:016x}", "article": id, "layer": "quotes", "action": "checked", "who": "Anne",
+        {"article": id, "layer": "quotes", "action": "checked", "who": "Anne",
          "when": "2026-03-02T09:15:00Z"}
-        for number, id in enumerate(sorted(sample.ids))
+        for id in sorted(sample.ids)
     ]  # fmt: skip
     review = tmp_path / "review.jsonl"
     review.write_text("".join(json.dumps(line) + "\n" for line in lines))

@@ -39,7 +39,9 @@ def methods(
     ],
     checked: Annotated[
         list[Path] | None,
-        typer.Option(help="Decisions on a sample (review.jsonl); repeat it."),
+        typer.Option(
+            help="Decisions on a sample (review.jsonl); those of the YAML file without it; repeat it."
+        ),
     ] = None,
     sample: Annotated[
         Path | None,
@@ -59,7 +61,9 @@ def methods(
 
     # Without annotators: the corpus says by which it was made.
     project = read(yaml, with_annotators=False)
-    people = Checked(files=tuple(checked), sample=sample) if checked else None
+    review = [file for file in project.config.review if file.exists()]
+    decided = tuple(checked or review)
+    people = Checked(files=decided, sample=sample) if decided else None
     facts = gather_facts(project, load(project.corpus), people)
     print(render_methods(facts, language=language, format=format), end="")
 

@@ -187,8 +187,9 @@ def _files(
 
 def _with_check(facts: MethodsFacts, corpus: Corpus, people: Checked) -> MethodsFacts:
     """Return the facts with what was checked: sample and scores, or why there are none."""
-    decisions, names = people.decisions()
-    facts = replace(facts, decisions=decisions, people=names)
+    decisions = people.decisions()
+    names = sorted({decision.who for decision in decisions})
+    facts = replace(facts, decisions=len(decisions), people=names)
     layers = [layer for layer in _MEASURES if layer in corpus.layers]
     opened: dict[str, CheckedCorpus] = {}
     reason: str | None = None
