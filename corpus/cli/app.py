@@ -44,7 +44,7 @@ app = typer.Typer(
 
 _COMMAND_ORDER = (
     "init", "run", "annotate", "build", "serve", "check", "rejected", "info", "explain", "names", "count", "export",
-    "import", "sample", "evaluate", "compare", "codebook", "schema",
+    "import", "sample", "evaluate", "compare", "methods", "codebook", "schema",
 )  # fmt: skip
 """The commands in the order in which a study needs them, as `--help` lists them."""
 
