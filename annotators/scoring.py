@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from typing import Any
 
 __all__ = ["NO_SCORER", "Scorer", "SignWeights", "magnitude", "scorer"]
@@ -45,8 +46,7 @@ class SignWeights:
         >>> SignWeights(0.0, {"rule: incise": 2.0}).probability(["rule: incise", "rule: unheard of"])
         0.8808
         """
-        weigh = self.weights.get
-        total = self.intercept + sum(weigh(sign, 0.0) for sign in signs)
+        total = self.intercept + sum(map(self.weights.get, signs, repeat(0.0)))
         log_odds = self.slope * total + self.offset
         # Beyond these all decimals are 0 or 9, and a power of e has no more room.
         log_odds = max(-_MAX_LOG_ODDS, min(_MAX_LOG_ODDS, log_odds))

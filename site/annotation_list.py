@@ -8,9 +8,10 @@ comes again and again over a corpus (a name, a speaker with his cue) is written 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -45,15 +46,16 @@ def list_annotations(
     ui: Interface,
     *,
     source: str = "",
-    happening_ids: Collection[str] = (),
+    happenings: Mapping[str, int] = MappingProxyType({}),
 ) -> Markup:
     """
     Return the items of the list, in the order of the highlights: label, surface, facts, rule, and how to cite it.
 
     `source` is where the annotation stands, as a citation says it: outlet, date, and the page's address, to which the
-    annotation's own name is added. `happening_ids` are those of happenings that have a page.
+    annotation's own name is added. `happenings` are those that have a page, by id, each with how many articles tell of
+    it.
     """
-    describe = _Descriptions(article, ui, happening_ids).describe
+    describe = _Descriptions(article, ui, happenings).describe
     language = ui.language
     # `und` is undetermined: a screen reader must not take words of an unknown language for those of the interface.
     lang = ""
@@ -72,12 +74,12 @@ class _Descriptions:
     """What is said of the annotations of one article."""
 
     def __init__(
-        self, article: Article, ui: Interface, happening_ids: Collection[str]
+        self, article: Article, ui: Interface, happenings: Mapping[str, int]
     ) -> None:
         self._article = article
         self._text = article.text
         self._ui = ui
-        self._happening_ids = happening_ids
+        self._happenings = happenings
         # By the layer that declares the span's type, which need not be the layer that it stands in: an annotator of
         # somebody's own may yield quotes into a layer of another name.
         self._describe_by_layer: Mapping[str, Callable[[Any], str]] = {
@@ -203,8 +205,9 @@ class _Descriptions:
             words = _escape_text(ui("within_quote"))
             facts.append(_link_html(words, f"#{anchor(event.quote_id)}"))
         # What is told once is its one event, and has no page.
-        if event.happening_id and event.happening_id in self._happening_ids:
-            words = _escape_text(ui("happening"))
+        if event.happening_id and event.happening_id in self._happenings:
+            is_shared = self._happenings[event.happening_id] > 1
+            words = _escape_text(ui("happening" if is_shared else "happening_here"))
             facts.append(_link_html(words, f"../{happening_path(event.happening_id)}"))
         return facts
 
@@ -277,7 +280,7 @@ def _speech_html(
 
 def _facts_html(facts: str, rule: str | None) -> str:
     """Return what stands beneath a surface, with the end tag of the surface."""
-    rule_html = f" <s>{_escape_text(rule)}</s>" if rule else ""
+    rule_html = f' <s lang="en">{_escape_text(rule)}</s>' if rule else ""
     return f"</b><p>{facts}{rule_html}</p>" if facts or rule_html else "</b>"
 
 

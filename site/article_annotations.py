@@ -89,10 +89,15 @@ class ArticleAnnotations:
         pieces = [(piece["start"], piece["end"]) for piece in quote["spans"] or ()]
         pieces = pieces or [(quote["start"], quote["end"])]
         speaker_name_id = quote["speaker_name_id"]
+        before, after = _words_around(self._text, pieces[0][0], pieces[-1][1])
+        shown_pieces = _pieces_with_between(self._text, pieces)
         row = {
             "article_no": self._article_no,
             "anchor": anchor(quote["id"]),
-            "text": " … ".join(self._text[start:end] for start, end in pieces),
+            "text_before": before,
+            "text": " … ".join(shown_pieces[::2]),
+            "pieces": json.dumps(shown_pieces, ensure_ascii=False),
+            "text_after": after,
             "label": quote["label"],
             "status": quote["status"],
             "speaker_kind": kind_of_speaker(
@@ -101,6 +106,7 @@ class ArticleAnnotations:
             "cue": quote["cue"],
             "speaker": quote["speaker_canonical_name"] or quote["speaker_name"],
             "speaker_name_id": speaker_name_id,
+            **_trust(quote),
         }
         quote_no = self._index.insert("quotes", row)
         for name_id in sorted(self._names_within(pieces) - {speaker_name_id}):
@@ -138,6 +144,7 @@ class ArticleAnnotations:
             "month": _iso_month(time),
             "place_name_id": place_name_id,
             "happening_id": event.get("happening_id"),
+            **_trust(event),
             "arguments": json.dumps(
                 self._shown_arguments(arguments), ensure_ascii=False
             ),
@@ -171,6 +178,11 @@ class ArticleAnnotations:
         }
 
 
+def _trust(annotation: _Row) -> dict[str, Any]:
+    """Return how sure the annotator is and what a person said of it; a layer may have neither column."""
+    return {"score": annotation.get("score"), "verdict": annotation.get("verdict")}
+
+
 def _iso_month(time: str | None) -> str | None:
     """
     Return the month of an ISO time, the first one of a stretch of time; None for a year alone, which has none.
@@ -181,6 +193,21 @@ def _iso_month(time: str | None) -> str | None:
     if time is None or len(time) < len("2026-03"):
         return None
     return time[: len("2026-03")]
+
+
+def _pieces_with_between(text: str, pieces: Sequence[tuple[int, int]]) -> list[str]:
+    """
+    Return the pieces of a quote, and between them what the text has there.
+
+    >>> _pieces_with_between("Yes, she said, tomorrow.", [(0, 3), (15, 23)])
+    ['Yes', ', she said, ', 'tomorrow']
+    """
+    shown: list[str] = []
+    for number, (start, end) in enumerate(pieces):
+        if number:
+            shown.append(text[pieces[number - 1][1] : start])
+        shown.append(text[start:end])
+    return shown
 
 
 def _words_around(text: str, start: int, end: int) -> tuple[str, str]:

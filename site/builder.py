@@ -14,6 +14,7 @@ from pressmark.errors import PressmarkError
 from pressmark.storage.manifest import MANIFEST
 
 from .downloads import picture_files, table_files
+from .explore import explore_files
 from .feeds import feed_files
 from .fulltext_search import full_text_files
 from .highlight_css import highlight_sheets
@@ -24,7 +25,7 @@ from .page_plan import plan_pages
 from .renderer import RenderJob, render_pages
 from .search_index import search_files
 from .site_file import SiteFile, file_with_content
-from .style_sheet import join_style_sheets
+from .style_sheet import explore_sheet, join_style_sheets
 from .template_engine import Templates
 from .temporary_folder import open_temporary_folder
 
@@ -113,6 +114,7 @@ def _files_beside_pages(
     yield from _asset_files(options)
     yield from picture_files(index)
     yield from feed_files(index, templates)
+    yield from explore_files(index, templates.ui)
     if options.search:
         yield from search_files(index)
     if options.search == "pagefind":
@@ -127,9 +129,11 @@ def _asset_files(options: SiteOptions) -> Iterator[SiteFile]:
     assets |= {
         f"assets/{name}": sheet.encode() for name, sheet in highlight_sheets().items()
     }
-    if options.search:
-        script = files("pressmark.site") / "assets" / "search.js"
-        assets["assets/search.js"] = script.read_bytes()
+    assets["assets/explore.css"] = explore_sheet().encode()
+    scripts = ["article.js", "explore.js", *(["search.js"] if options.search else [])]
+    for name in scripts:
+        script = files("pressmark.site") / "assets" / name
+        assets[f"assets/{name}"] = script.read_bytes()
     theme_assets = options.theme / "assets" if options.theme else None
     if theme_assets and theme_assets.is_dir():
         for file in theme_assets.rglob("*.*"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 
 __all__ = ["Bar", "Column", "ColumnChart", "bars", "columns", "periods"]
 
@@ -22,12 +23,17 @@ DAY_LENGTH, MONTH_LENGTH, YEAR_LENGTH = 10, 7, 4
 
 @dataclass(frozen=True)
 class Bar:
-    """A row of a bar chart: its label, its page, its number, and its length in hundredths of the longest."""
+    """
+    A row of a bar chart: its label, its page, its number, and its length in hundredths of the longest.
+
+    `explored` are the choices under which `explore.html` shows what is counted; None for no link there.
+    """
 
     label: str
     path: str | None
     number: int
     length: float
+    explored: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,13 @@ class ColumnChart:
     height: float = CHART_HEIGHT
 
 
-def bars(rows: Iterable[tuple[str, str | None, int]]) -> tuple[Bar, ...]:
+def bars(
+    rows: Iterable[tuple[str, str | None, int]], explored: Iterable[str] = ()
+) -> tuple[Bar, ...]:
     """
     Return rows of label, page and number as bars.
+
+    `explored` are, for each row, the choices under which `explore.html` shows what is counted; none for no link there.
 
     >>> [bar.length for bar in bars([("PER", None, 3), ("LOC", None, 1)])]
     [100.0, 33.3]
@@ -62,8 +72,8 @@ def bars(rows: Iterable[tuple[str, str | None, int]]) -> tuple[Bar, ...]:
     rows = list(rows)
     highest = max((number for *_, number in rows), default=0) or 1
     return tuple(
-        Bar(label, path, number, round(100 * number / highest, 1))
-        for label, path, number in rows
+        Bar(label, path, number, round(100 * number / highest, 1), choices)
+        for (label, path, number), choices in zip_longest(rows, explored)
     )
 
 

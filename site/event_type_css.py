@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from pressmark.yaml_files.lexicons import lexicon
 
@@ -11,14 +12,38 @@ __all__ = ["with_event_types"]
 _PLACEHOLDER = "/* types of events */\n"
 
 
-def with_event_types(css: str) -> str:
-    """Return the style sheet `css` with the rules of the types of events where its comment asks for them."""
+def with_event_types(css_sheet: str) -> str:
+    """Return the style sheet `css_sheet` with the rules of the types of events where its comment asks for them."""
     colours = lexicon("event_types", "und")["colours"]
     rules = "".join(_rule(variable, labels) for variable, labels in colours.items())
-    return css.replace(_PLACEHOLDER, rules)
+    toggles = "".join(_toggle_rules(family, css) for family, css in _families(colours))
+    return css_sheet.replace(_PLACEHOLDER, rules + toggles)
+
+
+def _families(colours: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Yield the families of the legend, each with the selector of its types; what no colour names is the first."""
+    named = ", ".join(_selector(label) for label in chain(*colours.values()))
+    yield "eve", f".eve:not({named})"
+    for variable, labels in colours.items():
+        types = ", ".join(map(_selector, labels))
+        yield variable, f".eve:is({types})"
+
+
+def _toggle_rules(family: str, selector: str) -> str:
+    """Return the rules by which an unchecked box of the legend puts out a family, in the text and in the list."""
+    box = f"body:has(#show-f-{family}:not(:checked))"
+    return (
+        f"{box} .text {selector} {{ text-decoration-line: none; }}\n"
+        f"{box} li{selector} {{ display: none; }}\n"
+    )
+
+
+def _selector(label: str) -> str:
+    """Return the class of a type of events."""
+    return f".l-{label}"
 
 
 def _rule(variable: str, labels: Sequence[str]) -> str:
     """Return the rule that draws the lines of some types in the colour of a CSS variable."""
-    selectors = ", ".join(f".l-{label}" for label in labels)
+    selectors = ", ".join(map(_selector, labels))
     return f"{selectors} {{ --line: var(--{variable}); }}\n"

@@ -35,6 +35,8 @@ LIGHTS_OF_GROUP = 32
 _PLAIN_SHEET, _CROWDED_SHEET = "lit.css", "lit-crowded.css"
 _POINTED_AT = ":is(:hover,:target,:focus-within)"
 _LIT_RULE = "{background:var(--lit);color:var(--ink)}"
+# The line of what an address names stands first in the list, however long the list is.
+_FIRST_RULE = "{order:-1}"
 
 
 def light_classes(layers: Sequence[str]) -> list[str]:
@@ -74,6 +76,10 @@ def highlight_sheets() -> dict[str, str]:
         f".page:has(.a{n}{_POINTED_AT}) .a{n}{_LIT_RULE}"
         for n in range(MAX_UNGROUPED_LIGHTS)
     ]
+    plain += [
+        f".page:has(.text .a{n}:target) .panel .a{n}{_FIRST_RULE}"
+        for n in range(MAX_UNGROUPED_LIGHTS)
+    ]
     crowded = [_group_rules(first) for first in range(0, MAX_LIGHTS, LIGHTS_OF_GROUP)]
     return {
         _PLAIN_SHEET: "\n".join(plain) + "\n",
@@ -87,4 +93,10 @@ def _group_rules(first: int) -> str:
         f"&:has(.a{n}{_POINTED_AT}) .a{n}"
         for n in range(first, first + LIGHTS_OF_GROUP)
     )
-    return f".page:has(.g{first // LIGHTS_OF_GROUP}{_POINTED_AT}){{{rules}{_LIT_RULE}}}"
+    numbers = range(first, first + LIGHTS_OF_GROUP)
+    lines = ",\n".join(f"&:has(.text .a{n}:target) .panel .a{n}" for n in numbers)
+    group = f".g{first // LIGHTS_OF_GROUP}"
+    return (
+        f".page:has({group}{_POINTED_AT}){{{rules}{_LIT_RULE}}}\n"
+        f".page:has(.text {group}:target){{{lines}{_FIRST_RULE}}}"
+    )

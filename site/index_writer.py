@@ -7,6 +7,7 @@ Memory holds a shard, not a corpus, and every process that renders pages reads t
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.storage.manifest import Shard
+from pressmark.storage.own_columns import PACKED
+from pressmark.storage.tables import RESERVED
 
 from .article_annotations import ArticleAnnotations
 from .index import IndexDraft
@@ -26,6 +29,9 @@ __all__ = ["shard_rows", "write_index"]
 
 OPENING_CHARACTERS = 70
 """How much of its text stands for the title of an article that has none: a headline's length, chosen by eye."""
+
+MAX_VALUE_CHARACTERS = 60
+"""A longer text of a column of one's own is no value that articles share. Chosen, not measured."""
 
 _Row = Mapping[str, Any]
 
@@ -131,7 +137,9 @@ def _write_shard(
         article_no = order.numbers[row["id"]]
         index.insert(
             "articles",
-            article | {"article_no": article_no} | _count_annotations(layers),
+            article
+            | {"article_no": article_no, "own_columns": _own_columns(row)}
+            | _count_annotations(layers),
         )
         annotations = ArticleAnnotations(row["text"], article_no, layers, index)
         annotations.write()
@@ -151,6 +159,22 @@ def _article_row(row: _Row, layers: Mapping[str, Sequence[_Row]]) -> dict[str, A
         "language": row["language"],
         "content_fingerprint": content.hexdigest(),
     }
+
+
+def _own_columns(row: _Row) -> str:
+    """Return the short texts and truth values of the user's own columns of an article, as JSON."""
+    columns = {
+        name: value
+        for name, value in row.items()
+        if name not in RESERVED and name != PACKED
+    }
+    shown = {
+        name: value
+        for name, value in columns.items()
+        if isinstance(value, bool)
+        or (isinstance(value, str) and 0 < len(value) <= MAX_VALUE_CHARACTERS)
+    }
+    return json.dumps(shown, ensure_ascii=False, sort_keys=True)
 
 
 def _count_annotations(layers: Mapping[str, Sequence[_Row]]) -> dict[str, int]:

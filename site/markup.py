@@ -23,6 +23,7 @@ from .highlight_css import light_classes
 from .layer_styles import style_of
 from .nesting import HighlightTags, Stretch, TagsInText, nest_tags
 from .paths import anchor, name_path
+from .speaker_marks import put_speaker_marks
 
 __all__ = [
     "Highlights",
@@ -98,6 +99,7 @@ def highlight_text(
     words = {layer: escape(link_words.get(layer, layer)) for layer in article.layers}
     needs_escaping = any(letter in text for letter in _SPECIAL_LETTERS)
     tags = _HighlightedText(text, highlights, words).tags()
+    put_speaker_marks(tags, text, highlights.spans, highlights.classes)
     return Markup(tags.put_into(text, _escape_piece if needs_escaping else None))
 
 

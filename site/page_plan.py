@@ -19,7 +19,6 @@ __all__ = [
     "Page",
     "article_facets",
     "plan_pages",
-    "speaker_path",
 ]
 
 LINES_OF_PAGE = 100
@@ -51,6 +50,7 @@ def plan_pages(index: Index, *, has_search: bool = True) -> Iterator[Page]:
     """Yield every page of the site; articles come shard by shard, as they are stored."""
     yield Page("index.html", "home")
     yield Page("corpus.html", "corpus")
+    yield Page("explore.html", "explore")
     yield Page("pictures.html", "pictures")
     if has_search:
         yield Page("search.html", "search")
@@ -72,11 +72,6 @@ def article_facets(index: Index) -> dict[str, list[Facet]]:
             for value, count in values
         ]
     return facets
-
-
-def speaker_path(speaker: str) -> str:
-    """Return the page of the quotes of a speaker who is no name of the corpus: « un témoin », "a spokeswoman"."""
-    return facet_path("quotes", "speaker", speaker)
 
 
 def _plan_articles(index: Index) -> Iterator[Page]:
@@ -116,7 +111,7 @@ def _plan_names(index: Index) -> Iterator[Page]:
 
 
 def _plan_quotes(index: Index) -> Iterator[Page]:
-    """Yield the list of speakers and the lists of quotes: all, by facet, of nobody, of speakers without a page."""
+    """Yield the list of speakers and the lists of quotes: all, by facet, of nobody, of speakers without a name."""
     yield from _plan_list(
         "quotes/index.html",
         "speakers",
@@ -136,10 +131,8 @@ def _plan_quotes(index: Index) -> Iterator[Page]:
     yield from _plan_list(
         "quotes/unattributed.html", "quotes", ("unattributed", ""), unattributed
     )
-    for speaker, count in index.quotes.unnamed_speakers():
-        yield from _plan_list(
-            speaker_path(speaker), "quotes", ("speaker", speaker), count
-        )
+    unnamed = index.quotes.count_unnamed()
+    yield from _plan_list("quotes/unnamed.html", "quotes", ("unnamed", ""), unnamed)
 
 
 def _plan_events(index: Index) -> Iterator[Page]:

@@ -124,11 +124,11 @@ class PageRenderer:
             return context | {"original": articles.original(str(number_or_original))}
         article_no = int(number_or_original)
         previous, following = articles.neighbours(article_no)
-        happening_ids = self._index.events.happening_ids_of(article_no)
+        happenings = self._index.events.happenings_of(article_no)
         return context | {
             "previous": previous,
             "following": following,
-            "happening_ids": happening_ids,
+            "happenings": happenings,
         }
 
     def _counts(self) -> dict[str, Any]:
@@ -136,6 +136,8 @@ class PageRenderer:
         counts, copies = self._corpus.counts, self._index.articles.count_copies()
         if copies:
             counts = counts | self._index.articles.totals()
+        # Scare quotes are nobody's words: a number that leads to the list of quotes is the list's.
+        counts = counts | {"quotes": self._index.quotes.count()}
         return {"counts": counts, "folded": copies}
 
     def _article_json(self, shard_no: int, article_id: str) -> str:

@@ -7,21 +7,29 @@ from importlib.resources import files
 
 from .event_type_css import with_event_types
 
-__all__ = ["STYLE_FILES", "join_style_sheets"]
+__all__ = ["STYLE_FILES", "explore_sheet", "join_style_sheets"]
 
 STYLE_FILES = ("colours", "layout", "lists", "charts", "text", "narrow", "print")
 """The files below `assets/styles/`, in the order in which they hold: what comes later overrides what stands before."""
 
 
-# With the line end, where a comment has its lines to itself.
+# With the line end, where a comment has its lines to itself. Comments are for who edits the files: every reader's browser
+# would load them, and they are as long as many rules.
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 
 
 def join_style_sheets() -> str:
     """Return the text of `assets/site.css`, with the rules of the types of events, which are data."""
-    folder = files("pressmark.site") / "assets" / "styles"
-    sheet = "\n".join(
-        (folder / f"{role}.css").read_text(encoding="utf-8") for role in STYLE_FILES
-    )
-    # Comments are for who edits the files. Every reader's browser would load them, and they are as long as many rules.
+    sheet = "\n".join(map(_read_sheet, STYLE_FILES))
     return _COMMENT.sub("", with_event_types(sheet))
+
+
+def explore_sheet() -> str:
+    """Return the text of `assets/explore.css`, which only the page that combines filters loads."""
+    return _COMMENT.sub("", _read_sheet("explore"))
+
+
+def _read_sheet(role: str) -> str:
+    """Return a file of `assets/styles/`."""
+    file = files("pressmark.site") / "assets" / "styles" / f"{role}.css"
+    return file.read_text(encoding="utf-8")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
@@ -36,6 +37,7 @@ MENU = {
     "places": "names/places.html",
     "quotes": "quotes/index.html",
     "events": "events/index.html",
+    "explore": "explore.html",
     "pictures": "pictures.html",
     "search": "search.html",
     "corpus": "corpus.html",
@@ -113,13 +115,13 @@ class Templates:
         following: ArticleCard | None = None,
         original: ArticleCard | None = None,
         copies: Sequence[CopyLink] = (),
-        happening_ids: Collection[str] = (),
+        happenings: Mapping[str, int] = MappingProxyType({}),
     ) -> str:
         """
         Return an article's page: the text with its annotations highlighted, and their list.
 
-        `previous` and `following` are its neighbours in the lists; a copy has its `original` instead. `happening_ids`
-        are those of its happenings that have a page.
+        `previous` and `following` are its neighbours in the lists; a copy has its `original` instead. `happenings` are
+        those that have a page, by id, each with how many articles tell of it.
         """
         ui = self.ui
         highlights = collect_highlights(article)
@@ -141,7 +143,7 @@ class Templates:
                 highlights,
                 ui,
                 source=source,
-                happening_ids=frozenset(happening_ids),
+                happenings=happenings,
             ),
             "sheet": sheet_for(len(highlights.anchors)),
             "day": day,
@@ -170,9 +172,10 @@ class Templates:
         for key, path in MENU.items():
             if key == "search" and not self.options.search:
                 continue
+            word = self.ui("explore_title" if key == "explore" else key)
             current = Markup(_CURRENT_PAGE if path == here else "")
             item = Markup('<li><a href="{}"{}>{}</a></li>')
-            items.append(item.format(root + path, current, self.ui(key)))
+            items.append(item.format(root + path, current, word))
         return Markup("\n").join(items)
 
     def corpus_data(self, articles: int) -> Markup:

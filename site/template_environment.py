@@ -15,7 +15,7 @@ from markupsafe import escape
 from pressmark.errors import PressmarkError
 
 from .interface import Interface
-from .page_plan import speaker_path
+from .pager import near_pages
 from .paths import article_path, facet_path, name_path, paged_path
 from .safe_values import json_text
 
@@ -92,8 +92,8 @@ def make_environment(theme: Path | None, ui: Interface) -> jinja2.Environment:
         article_path=article_path,
         name_path=name_path,
         facet_path=facet_path,
+        near_pages=near_pages,
         paged_path=paged_path,
-        speaker_path=speaker_path,
     )
     environment.filters["json"] = json_text
     return environment
@@ -106,6 +106,7 @@ def source_files(theme: Path | None) -> Iterator[tuple[str, bytes]]:
     for folder in (
         package,
         package / "index",
+        package / "explore",
         package / "templates",
         package / "words",
         assets,

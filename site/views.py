@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from .charts import bars, columns, periods
 from .fulltext_search import FILTERS
@@ -16,7 +17,6 @@ from .page_plan import (
     NAMES_OF_PAGE,
     SECTIONS,
     article_facets,
-    speaker_path,
 )
 from .paths import facet_path, layer_path, name_path
 from .pictures import Pictures
@@ -43,7 +43,7 @@ class Views:
         days = index.articles.counts_by_day()
         return {
             "latest": index.articles.cards(limit=LATEST_ARTICLES),
-            "quoted": bars(self._speakers(HOME_BARS)),
+            "quoted": bars(self._speakers(HOME_BARS), self._explored_speakers()),
             "named": bars((name.name, name.path, name.mention_count) for name in named),
             "types": bars(self._types()[:HOME_BARS]),
             "over_time": columns(periods(days), width=1160, height=80),
@@ -139,11 +139,11 @@ class Views:
             for facet in quotes.FACETS
         }
         rows = self._speakers(NAMES_OF_PAGE, (page - 1) * NAMES_OF_PAGE)
-        unattributed = quotes.count_unattributed()
         return {
             "rows": rows,
             "facets": facets,
-            "unattributed": unattributed,
+            "unattributed": quotes.count_unattributed(),
+            "unnamed": quotes.count_unnamed(),
             "page": page,
             "pages": pages,
         }
@@ -224,6 +224,10 @@ class Views:
         """Return the view of the pictures of the corpus, each with its table."""
         return {"pictures": Pictures(self._index).all()}
 
+    def explore(self) -> Mapping[str, Any]:
+        """Return the view of the page that combines filters: its script brings all that it shows."""
+        return {}
+
     def search(self) -> Mapping[str, Any]:
         """Return the view of the page that searches; without JavaScript it shows the lists."""
         return {
@@ -257,12 +261,14 @@ class Views:
         return questions[section](name_id, limit=limit, offset=offset)
 
     def _speakers(self, limit: int, offset: int = 0) -> list[Facet]:
-        """Return the speakers with their pages: the name's own, or that of the words that the text has for them."""
+        """Return the names that are quoted, with their pages and numbers of quotes."""
         rows = self._index.quotes.speakers(limit=limit, offset=offset)
-        return [
-            Facet(row.speaker, row.path or speaker_path(row.speaker), row.quote_count)
-            for row in rows
-        ]
+        return [Facet(row.speaker, row.path, row.quote_count) for row in rows]
+
+    def _explored_speakers(self) -> list[str]:
+        """Return the choices of `explore.html` that show what each of the most quoted said."""
+        rows = self._index.quotes.speakers(limit=HOME_BARS)
+        return [f"layer=quotes&speaker={quote(row.name_id)}" for row in rows]
 
     def _types(self) -> list[Facet]:
         return _facets("events", "type", self._index.events.types())

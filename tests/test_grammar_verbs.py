@@ -34,8 +34,6 @@ def texts(words: list[Word]) -> list[str]:
         (s.ACCUSED["fr"], "avoir", "is_infinitive_form", True),
         (s.ACTIVE["fr"], "fermé", "is_past_participle", True),
         (s.CARRYING["fr"], "portant", "is_past_participle", False),
-        (s.CARRYING["fr"], "portant", "is_present_participle", True),
-        (s.CARRYING["en"], "carrying", "is_present_participle", True),
         (s.CARRYING["en"], "carrying", "is_participle", True),
         (s.ACTIVE["en"], "closed", "is_participle", False),
         (s.SAID_THAT["fr"], "prendrait", "is_conditional", True),

@@ -13,6 +13,7 @@ from pressmark.annotation.annotators import find
 from pressmark.annotators.entities import Entities
 from pressmark.annotators.events.event_status import decide_status
 from pressmark.annotators.events.lexicon import load_lexicon
+from pressmark.annotators.events.phrases_around import PhrasesAround
 from pressmark.annotators.events.triggers import TriggerFinder
 from pressmark.annotators.quotes import Quotes, QuoteSettings
 from pressmark.annotators.rules import Rule, conclude_each, conclude_first, example_of
@@ -180,7 +181,12 @@ def test_a_status_is_another_where_its_rule_rests(
     lexicon = load_lexicon(language)
     assert lexicon is not None
     finder = TriggerFinder(
-        hand_tree(notation), lexicon, {}, frozenset(), with_untyped=True
+        hand_tree(notation),
+        lexicon,
+        PhrasesAround(lexicon.control),
+        {},
+        frozenset(),
+        with_untyped=True,
     )
     (hit,) = [hit for hit in finder.find() if hit.token.text == trigger]
 

@@ -256,6 +256,8 @@ def test_every_link_leads_to_a_file_and_an_anchor_that_are_there(
             )
             assert target.is_file(), f"{path}: {link}"
             inside = target.relative_to(site.resolve()).as_posix()
+            if inside == "explore.html":
+                continue  # What stands behind its `#` are choices, and no anchor.
             assert not anchor or anchor in ids[inside], f"{path}: {link}"
 
 

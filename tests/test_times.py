@@ -337,3 +337,11 @@ def test_time_grows_with_the_length_of_a_hostile_text(
     assert min(seconds(8000) for _ in range(2)) < 30 * max(
         min(seconds(1000) for _ in range(3)), 0.01
     )
+
+
+def test_an_expression_begins_only_near_a_word_that_tells_a_time() -> None:
+    # « la » begins « la veille », and tells no time by itself.
+    for text, may_begin in (("La mairie de la ville", False), ("La veille", True)):
+        reading = read_text(text, "fr")
+        assert reading is not None
+        assert bool([*reading.beginnings()]) is may_begin

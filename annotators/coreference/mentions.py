@@ -73,11 +73,10 @@ class Mentions:
         The models cut within marks: a sentence that holds nothing outside of them counts as part of the one before.
         """
         numbers: list[int] = []
-        number, has_begun = 0, False
+        number, has_begun, quote_at = 0, False, self._reading.quote_at
         for word in self._reading.tree:
             has_begun = has_begun or word.is_sent_start
-            is_outside = self._reading.quote_at(word.idx) is None
-            if has_begun and is_outside and word.is_alpha:
+            if has_begun and word.is_alpha and quote_at(word.idx) is None:
                 number, has_begun = number + 1, False
             numbers.append(number)
         return numbers

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -98,8 +97,8 @@ class Entities:
                 continue
             if not weights.keeps(score, self.settings.minimum):
                 continue
-            entity = _make_entity(article.text, name, mentions[name], full_names[name])
-            yield replace(entity, score=score)
+            mention, full_name = mentions[name], full_names[name]
+            yield _make_entity(article.text, name, mention, full_name, score)
 
     def read(self, article: Article, doc: Doc) -> tuple[Reading, list[NameCandidate]]:
         """Return the reading of `article` and the names that the rules find in it, none dropped by a setting."""
@@ -108,11 +107,11 @@ class Entities:
 
     def _find_names(self, reading: Reading) -> list[NameCandidate]:
         """Find the names by the gazetteer, the model and the rules; a language without a lexicon has no rules."""
+        names = replace_overlapped([], read_model_names(reading))
         own_names: list[NameCandidate] = []
         if self._gazetteer is not None:
             own_names = list(self._gazetteer.find(reading))
-        model_names = replace_overlapped([], read_model_names(reading))
-        names = add_free(own_names, model_names)
+            names = add_free(own_names, names)
         if reading.lexicon.language:
             for _, rules in self._groups:
                 names = apply_rules(rules, reading, names, self._without)
@@ -121,7 +120,11 @@ class Entities:
 
 
 def _make_entity(
-    text: str, name: NameCandidate, mention: NameMention, full_name: str
+    text: str,
+    name: NameCandidate,
+    mention: NameMention,
+    full_name: str,
+    score: float | None,
 ) -> Entity:
     """Return the span of a name, with the mention around it and the name that its bearer has in the article."""
     role_start, role_end = mention.role if mention.role is not None else (None, None)
@@ -140,4 +143,5 @@ def _make_entity(
         role_start=role_start,
         role_end=role_end,
         gender=mention.gender,
+        score=score,
     )

@@ -11,9 +11,10 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
+from pressmark.annotators.grammar.written_forms import straighten
+
 from .candidates import NameCandidate
 from .label_votes import strip_kind
-from .phrase_matcher import straighten
 from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = ["resolve_full_names"]

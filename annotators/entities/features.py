@@ -20,7 +20,6 @@ from .reading import Reading
 
 __all__ = ["NameFeatures", "score_names"]
 
-_ModelName = tuple[int, int, str]
 _PARTS = 4
 """Into how many parts an article is cut to say where in it a name stands."""
 
@@ -49,7 +48,7 @@ class NameFeatures:
         number = bisect_right(self._model_starts, name.end - 1) - 1
         if number < 0:
             return "model: none"
-        start, end, label = self._model_names[number]
+        start, end, label = self.reading.model_names[number]
         if end <= name.start:
             return "model: none"
         is_same = (start, end) == (name.start, name.end)
@@ -93,15 +92,9 @@ class NameFeatures:
         return Counter(map(self.reading.surface, self.names))
 
     @cached_property
-    def _model_names(self) -> list[_ModelName]:
-        """The names that the model saw, in text order: offsets and label."""
-        entities = self.reading.doc.ents
-        return [(span.start_char, span.end_char, span.label_) for span in entities]
-
-    @cached_property
     def _model_starts(self) -> list[int]:
         """Where each name of the model begins."""
-        return [start for start, _, _ in self._model_names]
+        return [start for start, _, _ in self.reading.model_names]
 
 
 def score_names(

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import ahocorasick
 
+from pressmark.annotators.grammar.written_forms import straighten
 from pressmark.linking.gazetteer import GazetteerEntry, read_gazetteer
 
 from .candidates import NameCandidate
-from .phrase_matcher import has_word_borders, straighten
+from .phrase_matcher import has_word_borders
 from .reading import Reading
 
 __all__ = ["Gazetteer"]

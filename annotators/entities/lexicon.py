@@ -7,9 +7,10 @@ from functools import cache, cached_property
 
 from pydantic import BaseModel, ConfigDict
 
+from pressmark.annotators.grammar.written_forms import straighten
 from pressmark.yaml_files.lexicons import languages, lexicon
 
-from .phrase_matcher import PhraseMatcher, straighten
+from .phrase_matcher import PhraseMatcher
 
 __all__ = ["EntityLexicon", "GenderedWords", "load_lexicon"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pressmark.annotators.grammar.features import is_verb
 
@@ -34,12 +33,10 @@ def read_model_names(reading: Reading) -> Iterator[NameCandidate]:
     """Read the names that the model saw, label mapped by the lexicon; without a lexicon its own four labels stand."""
     lexicon = reading.lexicon
     labels = lexicon.labels or {label: label for label in _MODEL_LABELS}
-    for span in reading.doc.ents:
-        label = labels.get(span.label_)
+    for start, end, model_label in reading.model_names:
+        label = labels.get(model_label)
         if label:
-            name = NameCandidate(
-                span.start_char, span.end_char, label, "model", detail=span.label_
-            )
+            name = NameCandidate(start, end, label, "model", detail=model_label)
             if lexicon.language:
                 yield from _tidy(reading, name)
             else:
@@ -59,17 +56,16 @@ def _tidy(reading: Reading, name: NameCandidate) -> Iterator[NameCandidate]:
             continue
         # The model's span may end within a token: no piece goes beyond it.
         start, end = reading.tokens[first].idx, reading.end_of(last)
-        yield replace(name, start=max(start, name.start), end=min(end, name.end))
+        start, end = max(start, name.start), min(end, name.end)
+        yield NameCandidate(start, end, name.label, name.rule, detail=name.detail)
 
 
 def _is_lower_name(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether the model sees a body or a place that is written small throughout (« l'ambassade américaine »)."""
+    if name.label not in ("ORG", "LOC") or _holds_capital(reading.surface(name)):
+        return False
     tokens = reading.tokens_of(name)
-    if name.label not in ("ORG", "LOC") or len(tokens) < 2:
-        return False
-    if any(map(str.isupper, reading.surface(name))):
-        return False
-    return tokens[0].pos_ in _NAME_OPENING_TAGS
+    return len(tokens) > 1 and tokens[0].pos_ in _NAME_OPENING_TAGS
 
 
 def _divide(reading: Reading, name: NameCandidate) -> Iterator[tuple[int, int]]:
@@ -212,7 +208,11 @@ def _is_all_marks(text: str) -> bool:
 def _is_no_name(reading: Reading, first: int, last: int) -> bool:
     """Tell whether no word is left that a name could rest on."""
     positions = range(first, last + 1)
-    capitals = [position for position in positions if _holds_capital(reading, position)]
+    capitals = [
+        position
+        for position in positions
+        if _holds_capital(reading.tokens[position].text)
+    ]
     if all(_is_no_word_of_a_name(reading, position) for position in capitals):
         return True
     # « GRÈVE À METZ »: in a line of capitals a capital says nothing.
@@ -235,9 +235,9 @@ def _is_thing_by_given_name(reading: Reading, position: int) -> bool:
     return before is not None and before.pos_ == "DET"
 
 
-def _holds_capital(reading: Reading, position: int) -> bool:
-    """Tell whether any letter of a token is a capital (« iPhone »)."""
-    return any(map(str.isupper, reading.tokens[position].text))
+def _holds_capital(text: str) -> bool:
+    """Tell whether any letter is a capital (« iPhone »)."""
+    return any(map(str.isupper, text))
 
 
 def _is_no_word_of_a_name(reading: Reading, position: int) -> bool:

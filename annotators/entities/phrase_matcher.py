@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-__all__ = ["PhraseMatcher", "has_word_borders", "straighten"]
+from pressmark.annotators.grammar.written_forms import straighten
+
+__all__ = ["PhraseMatcher", "has_word_borders"]
 
 # What a phrase stands for: a label, a gender.
 V = TypeVar("V")
@@ -19,31 +22,8 @@ _MATCHED_WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*")
 _PREFIX = re.compile(r"(?<![\w-])[^\W\d_]+-\Z")
 # « contre- », « ex- », « pro- »: chosen, not measured
 _MAX_PREFIX_CHARACTERS = 20
-# one character for one
-_STRAIGHT_CHARACTERS = {
-    "’": "'",
-    "ʼ": "'",
-    "\u00a0": " ",
-    "\u202f": " ",
-    "‑": "-",
-}
 # grave, acute, circumflex, diaeresis: those of French capitals
 _ACCENTS = "\u0300\u0301\u0302\u0308"
-
-
-def straighten(text: str) -> str:
-    """
-    Return `text` with one kind of apostrophe, space and hyphen. It has the same length: offsets hold.
-
-    >>> straighten("l’été\u00a02023")
-    "l'été 2023"
-    """
-    if text.isascii():
-        return text
-    # Faster than `translate`, which looks at every character.
-    for curly, straight in _STRAIGHT_CHARACTERS.items():
-        text = text.replace(curly, straight)
-    return text
 
 
 class PhraseMatcher(Generic[V]):
@@ -104,21 +84,23 @@ class PhraseMatcher(Generic[V]):
 @lru_cache(maxsize=4)
 def _index_words(text: str, any_case: bool) -> tuple[str, dict[str, list[int]]]:
     """Return the straightened text and where each of its words begins; a dozen matchers ask for the same article."""
-    word_starts: dict[str, list[int]] = {}
+    word_starts: defaultdict[str, list[int]] = defaultdict(list)
     if any_case:
         straight, cased_starts = _index_words(text, False)
         for word, starts in cased_starts.items():
-            word_starts.setdefault(word.lower(), []).extend(starts)
+            word_starts[word.lower()] += starts
         return straight, word_starts
     straight = straighten(text)
     for word_match in _MATCHED_WORD.finditer(straight):
-        word_starts.setdefault(word_match.group(), []).append(word_match.start())
+        word_starts[word_match.group()].append(word_match.start())
     return straight, word_starts
 
 
 def _encodings(phrase: str) -> set[str]:
     """Return a phrase as it may be encoded: composed or decomposed, « Élysée » also as « Elysée »."""
     straight = straighten(phrase)
+    if straight.isascii():
+        return {straight}
     decomposed = unicodedata.normalize("NFD", straight)
     unaccented = decomposed
     if decomposed[:1].isupper():

@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pressmark.annotators.grammar.tree import tree_of
+from pressmark.annotators.grammar.written_forms import straighten
 
 from .candidates import NameCandidate
 from .lexicon import EntityLexicon
-from .phrase_matcher import straighten
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -62,17 +62,13 @@ class Reading:
 
     def __post_init__(self) -> None:
         tokens, straight_text = list(tree_of(self.doc)), straighten(self.text)
-        starts, lengths = self.doc.to_array(["IDX", "LENGTH"]).T.tolist()
-        surface_forms = [
-            straight_text[start : start + length]
-            for start, length in zip(starts, lengths, strict=True)
-        ]
+        surface_forms = [straighten(token.text) for token in tokens]
         derived_fields = {
             "straight_text": straight_text,
             "tokens": tokens,
-            "starts": starts,
+            "starts": [token.idx for token in tokens],
             "surface_forms": surface_forms,
-            "lower_forms": [form.lower() for form in surface_forms],
+            "lower_forms": [token.form for token in tokens],
         }
         for name, value in derived_fields.items():
             # as dataclasses do in a frozen class
@@ -157,6 +153,12 @@ class Reading:
             if phrase in phrases:
                 return True
         return False
+
+    @cached_property
+    def model_names(self) -> list[tuple[int, int, str]]:
+        """The names that the model saw, in text order: offsets and the model's own label."""
+        entities = self.doc.ents
+        return [(span.start_char, span.end_char, span.label_) for span in entities]
 
     @cached_property
     def capitals(self) -> list[int]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pressmark.annotators.coreference import Resolver
-from pressmark.annotators.grammar.participants import oblique_phrases
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import Argument, Entity
@@ -14,6 +13,7 @@ from pressmark.spans import Argument, Entity
 from .clause_places import ClausePlaces
 from .lexicon import EventLexicon
 from .name_phrases import NamePhrases
+from .phrases_around import PhrasesAround
 from .quantities import Quantities
 from .role_words import RoleFinder
 from .triggers import Hit
@@ -52,6 +52,7 @@ class ArgumentFinder:
         text: str,
         tree: Tree,
         lexicon: EventLexicon,
+        around: PhrasesAround,
         entities: Mapping[int, Entity],
         times: TimeTokens,
         resolver: Resolver,
@@ -61,7 +62,7 @@ class ArgumentFinder:
         phrases = NamePhrases.of(text, tree, lexicon, entities)
         return cls(
             phrases=phrases,
-            roles=RoleFinder(lexicon, phrases, resolver),
+            roles=RoleFinder(lexicon, around, phrases, resolver),
             places=ClausePlaces.of(tree, lexicon, entities),
             times=times,
             quantities=Quantities(text, lexicon),
@@ -112,7 +113,7 @@ class ArgumentFinder:
                 if word.pos_ in _COUNTABLE:
                     yield self.quantities.quantity_of(word)
         # « la grève a duré trois jours », "occupied for two weeks"
-        for _, word in oblique_phrases(hit.token):
+        for _, word in self.roles.around.obliques(hit.token):
             if word.i in self.times.durations:
                 yield self.quantities.quantity_of(word)
         # « 14 morts, dont quatre enfants »

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pressmark.annotators.rules import Rule, conclude_first
 from pressmark.spans import Argument, Event, Time
@@ -84,7 +84,7 @@ def cluster_events(
         cluster_of_mention.append(cluster)
     # Only now every cluster knows all that its mentions say.
     for mention, cluster in zip(mentions, cluster_of_mention, strict=True):
-        yield replace(_complete(mention, cluster), cluster=f"c{cluster.number}")
+        yield _complete(mention, cluster)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,18 +293,18 @@ def _do_overlap(one: Time | None, other: Time | None) -> bool:
 def _complete(mention: EventMention, cluster: _Cluster) -> Event:
     """Return the event with what its cluster knows: a time that no mention contradicts, of a headline the status."""
     event = mention.event
+    changes: dict[str, Any] = {}
     status_of_times = _ANY_STATUS if mention.is_headline else event.status
     times = cluster.times[status_of_times]
     # Two times in one cluster are two opinions: neither is given to a third mention.
     if len(times) == 1 and (event.time is None or event.time.value is None):
         (dated,) = times.values()
-        event = replace(event, time=dated.time, time_id=dated.time_id)
+        changes = {"time": dated.time, "time_id": dated.time_id}
     # « Grève des cheminots » is asserted by its form alone; the text says « prévue pour mardi ».
     is_bare = mention.is_headline and event.status == "asserted"
     if is_bare and len(cluster.statuses_in_text) == 1:
-        (status,) = cluster.statuses_in_text
-        event = replace(event, status=status)
-    return event
+        (changes["status"],) = cluster.statuses_in_text
+    return replace(event, cluster=f"c{cluster.number}", **changes)
 
 
 # The surest sign first: a like word, then what the headline said, then any that « cette attaque » may take up.

@@ -31,6 +31,7 @@ from .event_places import EventPlaces
 from .event_status import EventStatus, decide_status
 from .event_times import AHEAD_RULES, Calendar, EventDate
 from .lexicon import EventLexicon
+from .phrases_around import PhrasesAround
 from .quotes_around import EnclosingQuotes
 from .triggers import Hit, TriggerFinder
 
@@ -89,7 +90,13 @@ class EventBuilder:
             calendar=Calendar(tree, lexicon, times, bounds, published, without),
             places=EventPlaces(text, entities, bounds, without),
             arguments=ArgumentFinder.of(
-                text, tree, lexicon, entities_by_token, time_tokens, resolver
+                text,
+                tree,
+                lexicon,
+                PhrasesAround(lexicon.control),
+                entities_by_token,
+                time_tokens,
+                resolver,
             ),
             cue_tokens=cue_tokens,
             quotes_by_cue=quotes_by_cue,
@@ -102,6 +109,7 @@ class EventBuilder:
         finder = TriggerFinder(
             self.tree,
             self.lexicon,
+            self.arguments.roles.around,
             self.entities_by_token,
             self.cue_tokens,
             with_untyped=with_untyped,

@@ -181,9 +181,6 @@ class Calendar:
         """
         if status != "asserted":
             return None
-        # « Les élus sont en grève » has its own time, now; a headline has none, and takes the day of its text.
-        if not is_past(token) and has_finite_verb(token.sent):
-            return None
         before = bisect_left(self._past_starts, token.idx) - 1
         if before < 0:
             return None
@@ -191,6 +188,9 @@ class Calendar:
         start, end = self._paragraphs[paragraph] if paragraph >= 0 else (0, 0)
         # A new paragraph may be about another day.
         if token.idx < end and self._past_starts[before] < start:
+            return None
+        # « Les élus sont en grève » has its own time, now; a headline has none, and takes the day of its text.
+        if not is_past(token) and has_finite_verb(token.sent):
             return None
         return EventDate(self._past_days[before], False)
 

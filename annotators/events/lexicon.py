@@ -61,15 +61,8 @@ class EventLexicon:
     first_words: frozenset[str]
     # those that an entry of several words begins with
     first_of_several: frozenset[str]
-
-    @property
-    def control(self) -> ControlWords:
-        """The words that tell who does what: verbs of control, the prepositions of agents and of datives."""
-        return ControlWords(
-            agentive=self.sets["passive_by"],
-            controlling=self.sets["controlling"],
-            datives=self.sets["datives"],
-        )
+    # the words that tell who does what: verbs of control, the prepositions of agents and of datives
+    control: ControlWords
 
 
 @cache
@@ -120,6 +113,10 @@ def _load(language: str, own: Path | None, _modified_ns: int) -> EventLexicon | 
     forms = [*verbs, *nouns, *adjectives]
     # « grand prix » is found at « prix », which it ends with: `TriggerFinder` tries the words before a noun.
     last_words = (form.split()[-1] for form in nouns if " " in form)
+    sets = {
+        key: frozenset(_listed_forms(content.get(key, ()), key, language))
+        for key in _WORD_LISTS
+    }
     return EventLexicon(
         verbs=verbs,
         nouns=nouns,
@@ -128,10 +125,12 @@ def _load(language: str, own: Path | None, _modified_ns: int) -> EventLexicon | 
         first_of_several=frozenset[str]().union(
             *(_first_tokens(form) - {form} for form in forms)
         ),
-        sets={
-            key: frozenset(_listed_forms(content.get(key, ()), key, language))
-            for key in _WORD_LISTS
-        },
+        control=ControlWords(
+            agentive=sets["passive_by"],
+            controlling=sets["controlling"],
+            datives=sets["datives"],
+        ),
+        sets=sets,
         noun_prepositions=content["noun_prepositions"],
         contractions=content.get("contractions", {}),
         bounds={bound: tuple(phrases) for bound, phrases in content["bounds"].items()},

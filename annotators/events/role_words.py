@@ -14,9 +14,6 @@ from pressmark.annotators.grammar.features import is_noun, is_pronoun, is_verb
 from pressmark.annotators.grammar.noun_phrases import holder, is_owned
 from pressmark.annotators.grammar.participants import (
     enumeration,
-    logical_objects,
-    logical_subjects,
-    oblique_phrases,
 )
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
@@ -24,6 +21,7 @@ from pressmark.annotators.grammar.verbs import is_passive
 
 from .lexicon import EventLexicon
 from .name_phrases import NamePhrases
+from .phrases_around import PhrasesAround
 from .triggers import Hit
 
 __all__ = ["RoleFinder", "RoleWords"]
@@ -41,6 +39,7 @@ class RoleFinder:
     """Finds the words around the triggers of one article, each with the role that it has."""
 
     lexicon: EventLexicon
+    around: PhrasesAround
     phrases: NamePhrases
     resolver: Resolver
 
@@ -70,11 +69,11 @@ class RoleFinder:
     def _roles_of_verb(self, hit: Hit) -> RoleWords:
         """Yield who does what a verb says, to whom, and what hangs on it by prepositions."""
         roles, verb = hit.trigger.roles, hit.token
-        for subject in logical_subjects(verb, self.lexicon.control):
+        for subject in self.around.subjects(verb):
             yield roles.get("subject", "agent"), subject
-        for noun in logical_objects(verb):
+        for noun in self.around.objects(verb):
             yield roles.get("object", "target"), noun
-        for adposition, noun in oblique_phrases(verb):
+        for adposition, noun in self.around.obliques(verb):
             preposition = adposition.form
             if preposition in self.lexicon.sets["passive_by"] and is_passive(verb):
                 # who does it is among the subjects: « arrêtés par la police »
@@ -85,7 +84,7 @@ class RoleFinder:
     def _roles_of_noun(self, hit: Hit) -> RoleWords:
         """Yield what hangs on a noun, and what stands with the verb that carries it."""
         noun, roles = hit.token, hit.trigger.roles
-        for adposition, word in oblique_phrases(noun):
+        for adposition, word in self.around.obliques(noun):
             preposition = adposition.form
             # « de » says least of all prepositions: what it brings in decides which role that has.
             if self._is_genitive(preposition):
@@ -127,14 +126,14 @@ class RoleFinder:
         has_its_subject = is_light or is_owned(noun)
         if has_its_subject and verb.form not in sets["handing"]:
             role_of_subject = roles.get("subject", "agent")
-            for subject in logical_subjects(verb, self.lexicon.control):
+            for subject in self.around.subjects(verb):
                 # « les grèves et les blocages ont lieu »: none of the joined nouns is another's agent
                 if noun not in enumeration([subject]):
                     yield role_of_subject, subject
         if not is_light:
             return
         # « a mené une opération contre les pêcheurs »: what hangs on a light verb is its noun's
-        for adposition, word in oblique_phrases(verb):
+        for adposition, word in self.around.obliques(verb):
             preposition = adposition.form
             if word is noun:
                 continue
@@ -162,7 +161,7 @@ class RoleFinder:
 
     def _owners(self, noun: Word) -> Iterator[Word]:
         """Yield the words after « de », "of"."""
-        for adposition, word in oblique_phrases(noun):
+        for adposition, word in self.around.obliques(noun):
             preposition = adposition.form
             if self._is_genitive(preposition):
                 yield word

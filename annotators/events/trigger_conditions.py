@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pressmark.annotators.grammar.features import has_feature
-from pressmark.annotators.grammar.participants import (
-    children_by,
-    logical_objects,
-    logical_subjects,
-    oblique_phrases,
-)
+from pressmark.annotators.grammar.participants import children_by
 from pressmark.annotators.grammar.relations import COMPLEMENTS, Relation
 from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.annotators.grammar.verbs import is_passive, is_reflexive
@@ -18,6 +13,7 @@ from pressmark.spans import Entity
 
 from .lexicon import EventLexicon
 from .lexicon_triggers import Trigger
+from .phrases_around import PhrasesAround
 
 __all__ = ["AUXILIARY_OF_TRIGGER", "NOUN_LIKE", "TriggerConditions"]
 
@@ -85,11 +81,13 @@ class TriggerConditions:
         self,
         tree: Tree,
         lexicon: EventLexicon,
+        phrases: PhrasesAround,
         names: Mapping[int, Entity],
         quoting: frozenset[int],
     ) -> None:
         self._tree = tree
         self._lexicon = lexicon
+        self._phrases = phrases
         self._names = names
         self._quoting = quoting
 
@@ -169,9 +167,9 @@ class TriggerConditions:
         if condition == "prep":
             return self._tree[verb.i + 1 : verb.i + 1 + PREPOSITION_WINDOW_TOKENS]
         if condition == "object":
-            return logical_objects(verb)
+            return self._phrases.objects(verb)
         if condition == "subject":
-            return logical_subjects(verb, self._lexicon.control)
+            return self._phrases.subjects(verb)
         if condition == "head":
             return _heads_of_verb(verb)
         if condition == "complement":
@@ -183,7 +181,7 @@ class TriggerConditions:
     def _words_at_noun(self, noun: Word, condition: str) -> Iterable[Word]:
         """Return the words of which a `condition` of a noun asks; none for a condition of verbs."""
         if condition == "of":
-            after_prepositions = (word for _, word in oblique_phrases(noun))
+            after_prepositions = (word for _, word in self._phrases.obliques(noun))
             return (*after_prepositions, *children_by(noun, _OWNERS))
         if condition == "modifier":
             return children_by(noun, _MODIFIERS)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pressmark.annotators.grammar.noun_phrases import is_bare
-from pressmark.annotators.grammar.participants import logical_objects
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.annotators.rules import Rule, conclude_first
@@ -14,12 +13,16 @@ from pressmark.spans import Entity
 
 from .lexicon import EventLexicon
 from .lexicon_triggers import UNTYPED, Trigger
+from .phrases_around import PhrasesAround
 from .trigger_conditions import AUXILIARY_OF_TRIGGER, NOUN_LIKE, TriggerConditions
 
 __all__ = ["TRIGGER_RULES", "Hit", "TriggerFinder"]
 
 # The tagger takes participles for adjectives: « les civils blessés ».
 _VERB_LIKE = frozenset({"VERB", "AUX", "ADJ"})
+_OF_HEADLINE_NOUNS = frozenset({Relation.ROOT, Relation.SUBJECT, Relation.OBJECT})
+# The tagger takes some nouns of headlines for adjectives: « Grève des cheminots ».
+_NOUN_LIKE_OR_ADJECTIVE = NOUN_LIKE | {"ADJ"}
 _NAME_OF_AN_EVENT = "MISC"
 """The label of the names that events bear, with works, prizes and peoples."""
 MAX_TRIGGER_TOKENS = 4
@@ -68,12 +71,13 @@ class TriggerFinder:
     """
 
     def __init__(
-        self, tree: Tree, lexicon: EventLexicon, names: Mapping[int, Entity], quoting: frozenset[int], *,
-        with_untyped: bool = False, without: frozenset[str] = frozenset(),
+        self, tree: Tree, lexicon: EventLexicon, phrases: PhrasesAround, names: Mapping[int, Entity],
+        quoting: frozenset[int], *, with_untyped: bool = False, without: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         self._lexicon = lexicon
+        self._phrases = phrases
         self._names = names
-        self._conditions = TriggerConditions(tree, lexicon, names, quoting)
+        self._conditions = TriggerConditions(tree, lexicon, phrases, names, quoting)
         self.with_untyped = with_untyped
         self._without = without
         self._tree = tree
@@ -82,13 +86,15 @@ class TriggerFinder:
     def find(self) -> Iterator[Hit]:
         """Yield the triggers in order; a word within a name is none."""
         last_taken = -1
-        for index, form in enumerate(self._forms):
+        first_words = self._lexicon.first_words
+        for token in self._tree:
+            # The question that most words fail stands first.
+            if token.form not in first_words and not self.with_untyped:
+                continue
+            index = token.i
             # A word of the trigger before it, or of a name: « Grève » is a firm in « Éditions Grève ».
             if index <= last_taken or self._is_only_named(index):
                 continue
-            if not self.with_untyped and form not in self._lexicon.first_words:
-                continue
-            token = self._tree[index]
             hit = self._hit_at(token)
             if hit is None or self._only_carries(hit):
                 continue
@@ -114,9 +120,7 @@ class TriggerFinder:
 
     def verb_hit(self, token: Word) -> Hit | None:
         """Return what a verb, a participle or a listed adjective triggers; None when it triggers nothing."""
-        if token.pos_ not in _VERB_LIKE or token.relation in AUXILIARY_OF_TRIGGER:
-            return None
-        if self._only_leads(token):
+        if token.relation in AUXILIARY_OF_TRIGGER or self._only_leads(token):
             return None
         if token.pos_ == "ADJ" and not self._has_participle_ending(token):
             # "ready to help", "guilty of": an adjective that the lexicon lists as one
@@ -139,7 +143,7 @@ class TriggerFinder:
 
     def _verb_forms(self, token: Word) -> list[str]:
         """Return the forms that a verb may be listed under, with a particle first: "blew up", then "blew"."""
-        form = self._forms[token.i]
+        form = token.form
         if form not in self._lexicon.first_of_several:
             return [form]
         particles = [
@@ -184,12 +188,7 @@ class TriggerFinder:
 
     def noun_hit(self, token: Word) -> Hit | None:
         """Return what a noun triggers, the longest entry first; None when it triggers nothing."""
-        # The tagger takes some nouns of headlines for adjectives: « Grève des cheminots ».
-        is_noun = token.pos_ in NOUN_LIKE or (
-            token.pos_ == "ADJ"
-            and token.relation in (Relation.ROOT, Relation.SUBJECT, Relation.OBJECT)
-        )
-        if not is_noun:
+        if token.pos_ not in NOUN_LIKE and token.relation not in _OF_HEADLINE_NOUNS:
             return None
         for form, length in self._noun_forms(token):
             for trigger in self._lexicon.nouns.get(form, ()):
@@ -251,7 +250,9 @@ class TriggerFinder:
         if hit.trigger.required.get("object"):
             return False
         nouns = [
-            noun for noun in logical_objects(hit.token) if noun.i not in self._names
+            noun
+            for noun in self._phrases.objects(hit.token)
+            if noun.i not in self._names
         ]
         return any(self.noun_hit(noun) for noun in nouns)
 
@@ -266,8 +267,18 @@ def _is_bare_modifier(noun: Word) -> bool:
 
 
 TRIGGER_RULES: tuple[Rule[tuple[TriggerFinder, Word], Hit], ...] = (
-    Rule("verb", "Ils ont signé un accord.", lambda case: case[0].verb_hit(case[1])),
-    Rule("noun", "La grève dure.", lambda case: case[0].noun_hit(case[1])),
+    Rule(
+        "verb",
+        "Ils ont signé un accord.",
+        lambda case: case[0].verb_hit(case[1]),
+        lambda case: case[1].pos_ in _VERB_LIKE,
+    ),
+    Rule(
+        "noun",
+        "La grève dure.",
+        lambda case: case[0].noun_hit(case[1]),
+        lambda case: case[1].pos_ in _NOUN_LIKE_OR_ADJECTIVE,
+    ),
     Rule(
         "no type",
         "La rénovation du quai commence.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from .features import is_pronoun, is_verb
 from .relations import CLAUSES, SUBJECTS, Relation
@@ -11,21 +11,16 @@ from .verbs import MAX_JOINED_VERBS, is_infinitive, tense_auxiliaries
 
 __all__ = [
     "clause_of",
-    "clauses_above",
-    "complement_clauses",
     "has_pronoun_subject",
-    "is_adverbial_clause",
     "is_bare_infinitive",
     "is_complement_clause",
     "is_independent_conjunct",
     "is_participle_clause",
     "is_relative_clause",
-    "main_verb",
     "mark_of_infinitive",
     "marks",
     "participle_clauses",
     "relative_clauses",
-    "words_of_clause",
 ]
 
 # How the mark of an infinitive hangs: « *pour* partir », « afin *de* partir ».
@@ -44,22 +39,6 @@ def clause_of(word: Word) -> Word:
     return word
 
 
-def clauses_above(word: Word) -> Iterator[Word]:
-    """Yield the heads of the clauses that hold a word, the nearest first, the root last."""
-    clause = clause_of(word)
-    yield clause
-    while clause.head is not clause:
-        clause = clause_of(clause.head)
-        yield clause
-
-
-def main_verb(word: Word) -> Word:
-    """Return the root of a word's sentence: « il *dit* que la grève finit »."""
-    while word.head is not word:
-        word = word.head
-    return word
-
-
 def is_relative_clause(word: Word) -> bool:
     """Return whether a word is the verb of a relative clause: « la ministre qui *part* »."""
     return word.relation is Relation.RELATIVE_CLAUSE
@@ -68,11 +47,6 @@ def is_relative_clause(word: Word) -> bool:
 def is_complement_clause(word: Word) -> bool:
     """Return whether a word is the verb of a clause that says what: « dit que la grève *finit* »."""
     return word.relation is Relation.CLAUSAL_COMPLEMENT
-
-
-def is_adverbial_clause(word: Word) -> bool:
-    """Return whether a word is the verb of a clause that says when, why or if: « si la ville *paie*, ils partent »."""
-    return word.relation is Relation.ADVERBIAL_CLAUSE
 
 
 def relative_clauses(noun: Word) -> list[Word]:
@@ -88,11 +62,6 @@ def is_participle_clause(word: Word) -> bool:
 def participle_clauses(noun: Word) -> list[Word]:
     """Return the participles and adjectives that say more of a noun: « la grève *prévue* », "the *planned* strike"."""
     return [child for child in noun.children if is_participle_clause(child)]
-
-
-def complement_clauses(verb: Word) -> list[Word]:
-    """Return the verbs of the clauses that say what: « dit que la grève *finit* et que tout *va* bien » has the first."""
-    return [child for child in verb.children if is_complement_clause(child)]
 
 
 def marks(verb: Word, forms: Collection[str] | None = None) -> list[Word]:
@@ -149,14 +118,3 @@ def mark_of_infinitive(verb: Word, forms: Collection[str]) -> Word | None:
             return None
         verb = verb.head
     return None
-
-
-def words_of_clause(clause: Word) -> list[Word]:
-    """Return the words of a clause in order, those of the clauses below it left out: « il dit » of « il dit qu'il part »."""
-    words, stack = [clause], list(clause.children)
-    while stack:
-        word = stack.pop()
-        if word.relation not in CLAUSES:
-            words.append(word)
-            stack += word.children
-    return sorted(words, key=lambda word: word.i)

@@ -8,7 +8,6 @@ __all__ = [
     "agree",
     "has_feature",
     "is_adjective",
-    "is_adposition",
     "is_noun",
     "is_possessive",
     "is_pronoun",
@@ -44,11 +43,6 @@ def is_pronoun(word: Word) -> bool:
 def is_adjective(word: Word) -> bool:
     """Return whether a word is an adjective: « le vieux pont »."""
     return word.pos_ == "ADJ"
-
-
-def is_adposition(word: Word) -> bool:
-    """Return whether a word is an adposition: « à Paris », "by the council"."""
-    return word.pos_ == "ADP"
 
 
 def is_relative_pronoun(word: Word) -> bool:

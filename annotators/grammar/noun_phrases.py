@@ -13,38 +13,20 @@ __all__ = [
     "adposition_of",
     "appositions",
     "determiners",
-    "head_of_noun_phrase",
     "holder",
     "is_bare",
     "is_owned",
-    "name_parts",
-    "noun_of_adposition",
-    "numerals",
     "owners",
     "phrase_offsets",
     "words_of_phrase",
 ]
 
 _ADJECTIVES = frozenset({Relation.ADJECTIVE})
-_NUMERALS = frozenset({Relation.NUMERAL})
 _DETERMINERS = frozenset({Relation.DETERMINER, Relation.PREDETERMINER})
 _APPOSITIONS = frozenset({Relation.APPOSITION})
-_NAME_PARTS = frozenset({Relation.NAME_PART, Relation.COMPOUND, Relation.FOREIGN_PART})
 # What keeps a noun from standing alone: « *trois* hommes », « le *vieux* pont », "*his* house".
 _OPENERS = frozenset(
     {Relation.DETERMINER, Relation.NUMERAL, Relation.ADJECTIVE, Relation.POSSESSOR}
-)
-# How a noun hangs on another noun of the same phrase: « la directrice de la *société* », "the *city* council".
-_WITHIN_PHRASE = frozenset(
-    {
-        Relation.NOUN_MODIFIER,
-        Relation.COMPOUND,
-        Relation.POSSESSOR,
-        Relation.APPOSITION,
-        Relation.NAME_PART,
-        Relation.FOREIGN_PART,
-        Relation.CONJUNCT,
-    }
 )
 
 
@@ -60,14 +42,6 @@ def adposition_of(noun: Word) -> Word | None:
     return noun.head if noun.relation is Relation.ADPOSITION_OBJECT else None
 
 
-def noun_of_adposition(adposition: Word) -> Word | None:
-    """Return the noun after an adposition, in either model; None before a clause: "of *bombing*"."""
-    for child in adposition.children:
-        if child.relation is Relation.ADPOSITION_OBJECT:
-            return child
-    return adposition.head if adposition.relation is Relation.CASE else None
-
-
 def holder(word: Word) -> Word:
     """Return what a word hangs on, an adposition between them passed over: "the mayor of *Paris*" → "mayor"."""
     head = word.head
@@ -79,11 +53,6 @@ def determiners(noun: Word) -> list[Word]:
     return _children(noun, _DETERMINERS)
 
 
-def numerals(noun: Word) -> list[Word]:
-    """Return the numbers that count a noun: « *trois* hommes »."""
-    return _children(noun, _NUMERALS)
-
-
 def adjectives(noun: Word) -> list[Word]:
     """Return the adjectives of a noun: « le *vieux* pont »."""
     return _children(noun, _ADJECTIVES)
@@ -92,11 +61,6 @@ def adjectives(noun: Word) -> list[Word]:
 def appositions(noun: Word) -> list[Word]:
     """Return the nouns in apposition to a noun: "the director, Ann *Lee*"."""
     return _children(noun, _APPOSITIONS)
-
-
-def name_parts(noun: Word) -> list[Word]:
-    """Return the further words of a name, on either side of its head: « Anne *Lee* », "*Ann* Lee"."""
-    return _children(noun, _NAME_PARTS)
 
 
 def owners(noun: Word) -> list[Word]:
@@ -122,20 +86,6 @@ def is_owned(noun: Word) -> bool:
 def is_bare(noun: Word) -> bool:
     """Return whether nothing opens a noun's phrase, as in a headline: « *Attaque* à Paris », and not « une attaque »."""
     return not any(child.relation in _OPENERS for child in noun.children)
-
-
-def head_of_noun_phrase(noun: Word) -> Word:
-    """Return the noun that the phrase of a noun is of: « la *directrice* de la société » for « société »."""
-    while noun.head is not noun:
-        above = holder(noun)
-        is_within = (
-            noun.relation in _WITHIN_PHRASE
-            or noun.relation is Relation.ADPOSITION_OBJECT
-        )
-        if not is_within or not is_noun(above):
-            return noun
-        noun = above
-    return noun
 
 
 def words_of_phrase(noun: Word) -> list[Word]:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import overload
 
+import numpy as np
 from spacy.tokens import Doc
 
 from .relations import Relation, relation_of_label
 from .words import Morph, Sentence, Word, shared_morph
+from .written_forms import normalize
 
 __all__ = [
     "MAX_CHILDREN",
@@ -25,9 +27,9 @@ __all__ = [
     "tree_of",
 ]
 
-_COLUMNS: list[int | str] = [
-    "ORTH", "LEMMA", "POS", "TAG", "DEP", "MORPH", "HEAD", "SENT_START", "SPACY", "LIKE_NUM", "IS_PUNCT", "IS_ALPHA",
-]  # fmt: skip
+_KEYS: list[int | str] = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "MORPH"]
+_LABEL, _MORPH = 4, 5
+_FLAGS: list[int | str] = ["SENT_START", "SPACY", "LIKE_NUM", "IS_PUNCT", "IS_ALPHA"]
 _USER_DATA_KEY = "pressmark.tree"
 MAX_CHILDREN = 100
 """How many words may hang on one, the rest hang on none: the most in 320 news articles is 16."""
@@ -102,90 +104,71 @@ def tree_of(parse: Doc) -> Tree:
 
 def _make_words(parse: Doc, tree: Tree) -> list[Word]:
     """Return the words of a parse, tied to each other."""
-    words, heads, is_cut = _read_tokens(parse, tree)
-    if is_cut:
+    words, heads = _read_tokens(parse, tree)
+    if _cut_long_sentences(words):
         heads = _keep_heads_in_sentences(words, heads)
+    children: dict[int, list[Word]] = {}
     for word, head in zip(words, heads, strict=True):
         word.head = words[head]
-        if head == word.i:
+        if word.head is word:
             continue
-        siblings = words[head].children
+        siblings = children.setdefault(head, [])
         if len(siblings) < MAX_CHILDREN:
             siblings.append(word)
         else:
             word.head, word.dep_, word.relation = word, "ROOT", Relation.ROOT
+    for head, siblings in children.items():
+        words[head].children = siblings
     return words
 
 
-def _read_tokens(parse: Doc, tree: Tree) -> tuple[list[Word], list[int], bool]:
+def _read_tokens(parse: Doc, tree: Tree) -> tuple[list[Word], list[int]]:
     """
-    Return the words of a parse without their heads, the index of each one's head, and whether a sentence was cut.
+    Return the words of a parse without their heads and children, and the index of each one's head.
 
     All columns are read as one array, and every string is looked up once: a token's own attributes would cost more
     than all rules that ask them.
     """
+    keys = parse.to_array(_KEYS).T.tolist()
+    flags = (parse.to_array(_FLAGS).T == 1).tolist()
+    offsets = parse.to_array("IDX").tolist()
+    # The array is unsigned: a head before its word is a distance that has wrapped around.
+    distances = parse.to_array("HEAD").astype(np.int64)
+    heads = (distances + np.arange(len(distances))).tolist()
     strings = parse.vocab.strings
-    texts: dict[int, str] = {0: ""}
-    forms: dict[int, str] = {}
-
-    def text_of(key: int) -> str:
-        text = texts.get(key)
-        if text is None:
-            text = texts[key] = strings[key]
-        return text
-
-    def form_of(key: int) -> str:
-        form = forms.get(key)
-        if form is None:
-            form = forms[key] = text_of(key).lower().replace("’", "'")
-        return form
-
+    texts = {key: strings[key] if key else "" for key in set().union(*keys)}
+    forms = {key: normalize(text) for key, text in texts.items()}
+    relations = {label: relation_of_label(texts[label]) for label in set(keys[_LABEL])}
+    morphs = {key: shared_morph(texts[key]) for key in set(keys[_MORPH])}
     words: list[Word] = []
-    heads: list[int] = []
-    is_cut = False  # whether a sentence is longer than is allowed
-    offset = sentence_start = 0
-    for i, row in enumerate(parse.to_array(_COLUMNS).tolist()):
-        (
-            orth,
-            lemma,
-            pos,
-            tag,
-            dep,
-            morph,
-            head,
-            sent_start,
-            space,
-            like_num,
-            is_punct,
-            is_alpha,
-        ) = row
+    rows = zip(zip(*keys, strict=True), zip(*flags, strict=True), strict=True)
+    for i, (row, row_flags) in enumerate(rows):
+        orth, lemma, pos, tag, label, morph = row
+        starts_sentence, has_space, like_num, is_punct, is_alpha = row_flags
         word = Word.__new__(Word)
-        word.i, word.idx, word.doc, word.children = i, offset, tree, []
-        word.text, word.lemma_, word.pos_ = text_of(orth), text_of(lemma), text_of(pos)
-        word.form, word.lemma = form_of(orth), form_of(lemma)
-        word.tag_, word.dep_, word.morph = (
-            text_of(tag),
-            text_of(dep),
-            shared_morph(text_of(morph)),
-        )
-        word.relation = relation_of_label(word.dep_)
-        word.is_sent_start = (
-            sent_start == 1 or i == 0 or i - sentence_start == MAX_SENTENCE_TOKENS
-        )
-        if word.is_sent_start:
-            is_cut = is_cut or (sent_start != 1 and i > 0)
-            sentence_start = i
-        word.is_space, word.is_punct = word.text.isspace(), bool(is_punct)
-        word.like_num, word.is_alpha, word.whitespace_ = (
-            bool(like_num),
-            bool(is_alpha),
-            " " if space else "",
-        )
-        offset += len(word.text) + space
-        # The array is unsigned: a head before its word is a distance that has wrapped around.
-        heads.append(i + (head if head < 1 << 31 else head - (1 << 64)))
+        word.i, word.idx, word.doc, word.children = i, offsets[i], tree, ()
+        word.text, word.form = texts[orth], forms[orth]
+        word.lemma_, word.lemma = texts[lemma], forms[lemma]
+        word.pos_, word.tag_, word.morph = texts[pos], texts[tag], morphs[morph]
+        word.dep_, word.relation = texts[label], relations[label]
+        word.is_sent_start = starts_sentence or i == 0
+        word.whitespace_ = " " if has_space else ""
+        word.like_num, word.is_punct, word.is_alpha = like_num, is_punct, is_alpha
+        word.is_space = word.text.isspace()
         words.append(word)
-    return words, heads, is_cut
+    return words, heads
+
+
+def _cut_long_sentences(words: list[Word]) -> bool:
+    """Begin a sentence where one has `MAX_SENTENCE_TOKENS`; return whether one was cut."""
+    is_cut = False
+    start = 0
+    for word in words:
+        if not word.is_sent_start and word.i - start == MAX_SENTENCE_TOKENS:
+            word.is_sent_start = is_cut = True
+        if word.is_sent_start:
+            start = word.i
+    return is_cut
 
 
 def _keep_heads_in_sentences(words: list[Word], heads: list[int]) -> list[int]:

@@ -22,7 +22,6 @@ __all__ = [
     "is_passive",
     "is_past_form",
     "is_past_participle",
-    "is_present_participle",
     "is_reflexive",
     "is_subjunctive",
     "is_told_as_past",
@@ -108,11 +107,6 @@ def is_participle(word: Word) -> bool:
 def is_past_participle(word: Word) -> bool:
     """Return whether a word is a past participle: « fermé », "closed" of "was closed"."""
     return is_participle(word) and has_feature(word, "Tense", "Past")
-
-
-def is_present_participle(word: Word) -> bool:
-    """Return whether a word is a present participle: « portant », "carrying"."""
-    return is_participle(word) and has_feature(word, "Tense", "Pres")
 
 
 def is_conditional(word: Word) -> bool:

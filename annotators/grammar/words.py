@@ -7,7 +7,7 @@ so is what they give; `relation` is ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Protocol, overload
@@ -84,7 +84,7 @@ class Word:
     relation: Relation
     morph: Morph
     head: Word
-    children: list[Word]
+    children: Sequence[Word]
     doc: WordsAround
     is_sent_start: bool
     is_alpha: bool

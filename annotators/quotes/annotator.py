@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from spacy.tokens import Doc
@@ -71,8 +71,9 @@ class Quotes:
                 continue
             score, speaker_score = scorer.scores(number)
             if self._is_sure_enough(candidate, score, scorer):
-                quote = _make_quote(article.text, candidate, speaker)
-                yield replace(quote, score=score, speaker_score=speaker_score)
+                yield _make_quote(
+                    article.text, candidate, speaker, (score, speaker_score)
+                )
 
     def read(
         self, article: Article, doc: Doc, lexicon: QuoteLexicon
@@ -83,7 +84,7 @@ class Quotes:
         tree = tree_of(doc)
         reading = QuoteReading.of(article.text, tree, lexicon, entities, self.without)
         candidates = find_candidates(reading)
-        if not self.settings.stories and is_story(list(tree), lexicon):
+        if not self.settings.stories and is_story(tree, lexicon):
             candidates = [c for c in candidates if c.label != "indirect"]
         quoted = sorted({p for c in candidates if c.label in _QUOTED for p in c.pieces})
         coreference = CoreferenceReading(
@@ -127,8 +128,14 @@ def _is_announced_thing(candidate: QuoteCandidate) -> bool:
     return candidate.cue is not None and candidate.cue.cue_class == "reporting"
 
 
-def _make_quote(text: str, candidate: QuoteCandidate, speaker: Speaker | None) -> Quote:
-    """Return the row of a candidate and its speaker."""
+def _make_quote(
+    text: str,
+    candidate: QuoteCandidate,
+    speaker: Speaker | None,
+    scores: tuple[float | None, float | None],
+) -> Quote:
+    """Return the row of a candidate and its speaker; `scores` are its own and its speaker's."""
+    score, speaker_score = scores
     cue, addressee = candidate.cue, candidate.addressee
     return Quote.cut(
         text,
@@ -152,6 +159,8 @@ def _make_quote(text: str, candidate: QuoteCandidate, speaker: Speaker | None) -
         addressee_start=addressee.start if addressee else None,
         addressee_end=addressee.end if addressee else None,
         rule=_describe_rule(text, candidate, speaker),
+        score=score,
+        speaker_score=speaker_score,
     )
 
 

@@ -74,12 +74,11 @@ def find_candidates(reading: QuoteReading) -> list[QuoteCandidate]:
     # What a transcript's turns hold is read by no other rule.
     split = conclude_first(TRANSCRIPT_RULES, reading, without)
     turns, remainder = split if split is not None else ([], bounds)
-    tokens = list(reading.tree)
-    incise_commas = find_incise_commas(tokens, lexicon)
+    incise_commas = find_incise_commas(list(reading.tree), lexicon)
     quoted_spans = pair_marks(text, remainder, incise_commas)
     candidates = [*turns]
     previous: Frame | None = None
-    for frame in split_frames(text, tokens, remainder, quoted_spans, lexicon):
+    for frame in split_frames(text, reading.tree, remainder, quoted_spans, lexicon):
         open_frame = _OpenFrame(frame, candidates, reading)
         signed = conclude_first(SIGNATURE_RULES, open_frame, without)
         if signed is not None:

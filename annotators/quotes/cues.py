@@ -90,7 +90,6 @@ def find_cues(tokens: Sequence[Word], lexicon: QuoteLexicon) -> Iterator[Cue]:
     """Find the cues among `tokens`, in order; none overlaps another."""
     after = 0
     for position, token in enumerate(tokens):
-        word = token.form
         if position < after:
             continue
         # « On étouffe », tranche-t-il.
@@ -99,9 +98,9 @@ def find_cues(tokens: Sequence[Word], lexicon: QuoteLexicon) -> Iterator[Cue]:
             after = position + 1
             continue
         # Most words open no cue.
-        if not lexicon.can_open_cue(word):
+        if token.form not in lexicon.cue_openers:
             continue
-        last, classes = _look_up(tokens, position, word, lexicon)
+        last, classes = _look_up(tokens, position, token.form, lexicon)
         if classes and _can_be_verb(tokens, position):
             yield _make_cue(tokens, position, last, classes, lexicon)
             after = last + 1

@@ -78,7 +78,7 @@ def _add_addressee(
 ) -> QuoteCandidate:
     """Return a candidate with whom it is said to."""
     addressee = find_addressee(candidate, frame, reading)
-    return replace(candidate, addressee=addressee)
+    return candidate if addressee is None else replace(candidate, addressee=addressee)
 
 
 def _read_headline(case: _ReadFrame) -> Sequence[QuoteCandidate] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pressmark.annotators.grammar.tree import Word
@@ -16,6 +16,7 @@ from pressmark.annotators.grammar.tree import Word
 from .cues import Cue, find_cues
 from .lexicon import QuoteLexicon
 from .marks import QuotedSpan
+from .positions import offset_of
 
 __all__ = ["MAX_FRAME_TOKENS", "Frame", "split_frames"]
 
@@ -55,18 +56,18 @@ class Frame:
     tokens: tuple[Word, ...]
     cues: tuple[Cue, ...]
 
-    def tokens_before(self, offset: int) -> list[Word]:
+    def tokens_before(self, offset: int) -> tuple[Word, ...]:
         """Return the tokens that begin before `offset`."""
-        return [token for token in self.tokens if token.idx < offset]
+        return self.tokens[: bisect_left(self.tokens, offset, key=offset_of)]
 
-    def tokens_from(self, offset: int) -> list[Word]:
+    def tokens_from(self, offset: int) -> tuple[Word, ...]:
         """Return the tokens that begin at `offset` or after it."""
-        return [token for token in self.tokens if token.idx >= offset]
+        return self.tokens[bisect_left(self.tokens, offset, key=offset_of) :]
 
 
 def split_frames(
     text: str,
-    tokens: Sequence[Word],
+    tree: Iterable[Word],
     paragraphs: Sequence[tuple[int, int]],
     quoted_spans: Sequence[QuotedSpan],
     lexicon: QuoteLexicon,
@@ -74,10 +75,10 @@ def split_frames(
     """Split an article into frames; none crosses a paragraph, but for a quote that goes on in the next one."""
     outer = [span for span in quoted_spans if span.depth == 0]
     # Line breaks are tokens of the parse, and no words.
-    words = [token for token in tokens if not token.is_space]
-    starts = [token.idx for token in words]
-    outside_starts = [token.idx for token in _outside(words, outer)]
-    splitter = _FrameSplitter(text, paragraphs, outer, outside_starts, lexicon)
+    words = [token for token in tree if not token.is_space]
+    outside = list(_outside(words, outer))
+    starts = [token.idx for token in outside]
+    splitter = _FrameSplitter(text, paragraphs, outer, starts, lexicon)
     first = 0
     for start, end in splitter.stretches():
         while first < len(outer) and outer[first].end <= start:
@@ -86,9 +87,9 @@ def split_frames(
         while last < len(outer) and outer[last].start < end:
             last += 1
         inside = tuple(outer[first:last])
-        frame_words = words[bisect_left(starts, start) : bisect_left(starts, end)]
-        outside = tuple(_outside(frame_words, inside))
-        yield Frame(start, end, inside, outside, tuple(find_cues(outside, lexicon)))
+        tokens = outside[bisect_left(starts, start) : bisect_left(starts, end)]
+        cues = find_cues(tokens, lexicon)
+        yield Frame(start, end, inside, tuple(tokens), tuple(cues))
 
 
 def _outside(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_infinitive_form
 
-from .lexicon import SAYING_CLASSES, QuoteLexicon
+from .lexicon import QuoteLexicon
 from .positions import end_of
 
 __all__ = ["find_incise_commas"]
@@ -67,6 +67,4 @@ def _is_helper(token: Word, lexicon: QuoteLexicon) -> bool:
 
 def _says(token: Word, lexicon: QuoteLexicon) -> bool:
     """Return whether a token is a form, no infinitive, of a verb that can report what stands beside it."""
-    if is_infinitive_form(token):
-        return False
-    return bool(lexicon.cue_classes(token.text) & SAYING_CLASSES)
+    return token.form in lexicon.saying and not is_infinitive_form(token)

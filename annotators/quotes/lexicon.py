@@ -41,14 +41,16 @@ class QuoteLexicon:
     A language's words for quotes, loaded by `load_lexicon`.
 
     `cues` maps a verb form in lower case to its cue classes; forms of two words (« fait savoir ») hold a space, and
-    `first_words` are the first of them. `sets` holds the lists of small words by their key in the file.
+    `first_words` are the first of them. A cue opens with one of `cue_openers`; `saying` are the forms of the classes in
+    `SAYING_CLASSES`. `sets` holds the lists of small words by their key in the file.
 
     `pronouns` maps a pronoun to its gender and number, `genders` a phrase's first word (« la ») to the gender of its
     noun, `person_nouns` a noun (« victime ») to the genders of the pronouns that stand for it.
 
     `sources` matches what opens a source phrase (« selon »), `headed` what does so only at a sentence's head (« pour »),
-    `addressing` what opens the addressee (« devant »), `asides` set phrases between a verb and its subject (« à son
-    tour »), `abbreviations` a word at the end of a stretch whose full stop ends no sentence (« M. »); None for a
+    `source_words` are the words that these begin with, `addressing` matches what opens the addressee (« devant »),
+    `asides` set phrases between a verb and its subject (« à son tour »), `abbreviations` a word at the end of a stretch
+    whose full stop ends no sentence (« M. »); None for a
     pattern without phrases.
 
     `narrative` holds the morphology of verbs that tell a story. `direct_order` says whether ", X said" can be an incise
@@ -57,10 +59,13 @@ class QuoteLexicon:
 
     cues: Mapping[str, frozenset[str]]
     first_words: frozenset[str]
+    cue_openers: frozenset[str]
+    saying: frozenset[str]
     sets: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, Mapping[str, Any]]
     sources: re.Pattern[str] | None
     headed: re.Pattern[str] | None
+    source_words: frozenset[str]
     addressing: re.Pattern[str] | None
     asides: re.Pattern[str] | None
     abbreviations: re.Pattern[str] | None
@@ -78,14 +83,6 @@ class QuoteLexicon:
         True
         """
         return self.cues.get(normalize(form), frozenset())
-
-    def can_open_cue(self, normalized: str) -> bool:
-        """Return whether a cue can begin with a word that `normalize` has been applied to."""
-        return (
-            normalized in self.cues
-            or normalized in self.first_words
-            or normalized in self.sets["convinced"]
-        )
 
     def has(self, key: str, token: Word) -> bool:
         """Return whether the word list `key` holds a token. Raises `KeyError` for an unknown key."""
@@ -117,14 +114,20 @@ def load_lexicon(language: str) -> QuoteLexicon | None:
     content = lexicon("quotes", language)
     if not content:
         return None
-    cues = _inflect_cues(content, language)
+    cues, sets = _inflect_cues(content, language), _load_sets(content, language)
+    first_words = frozenset(form.partition(" ")[0] for form in cues if " " in form)
     return QuoteLexicon(
         cues=cues,
-        first_words=frozenset(form.partition(" ")[0] for form in cues if " " in form),
-        sets=_load_sets(content, language),
+        first_words=first_words,
+        cue_openers=first_words | frozenset(cues) | sets["convinced"],
+        saying=frozenset(
+            form for form, names in cues.items() if names & SAYING_CLASSES
+        ),
+        sets=sets,
         pronouns=lexicon("coreference", language)["pronouns"],
         sources=_compile_phrases(content["prepositions"]),
         headed=_compile_phrases(content["headed"]),
+        source_words=_first_words([*content["prepositions"], *content["headed"]]),
         addressing=_compile_phrases(content["addressing"]),
         asides=_compile_phrases(content["asides"]),
         abbreviations=_compile_abbreviations(content["abbreviations"]),
@@ -189,6 +192,12 @@ def _compile_phrases(phrases: Iterable[str]) -> re.Pattern[str] | None:
         return None
     alternatives = "|".join(map(_phrase_pattern, longest_first))
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+
+
+def _first_words(phrases: Iterable[str]) -> frozenset[str]:
+    """Return the words that phrases begin with, up to an apostrophe, too: « d' » and « d'après »."""
+    words = {phrase.split()[0] for phrase in phrases}
+    return frozenset(words | {re.sub("'.*", "'", word) for word in words})
 
 
 def _phrase_pattern(phrase: str) -> str:

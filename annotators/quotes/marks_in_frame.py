@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pressmark.annotators.grammar.tree import Word
@@ -24,8 +25,8 @@ class MarksInFrame(NamedTuple):
 
     quoted: QuotedSpan
     frame: Frame
-    before: list[Word]
-    after: list[Word]
+    before: Sequence[Word]
+    after: Sequence[Word]
     earlier_cues: list[Cue]
     fallback: SourcePhrase | None
     reading: QuoteReading

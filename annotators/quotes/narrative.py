@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
-from pressmark.annotators.grammar.tree import Word
-from pressmark.annotators.grammar.verbs import is_finite
+from pressmark.annotators.grammar.features import is_verb
+from pressmark.annotators.grammar.tree import Morph, Word
 
 from .lexicon import QuoteLexicon
 
@@ -17,7 +18,7 @@ _MIN_STORY_SHARE = 0.06
 """Their share of the finite verbs from which on a text is a story; news articles reach 0.01."""
 
 
-def is_story(tokens: Sequence[Word], lexicon: QuoteLexicon) -> bool:
+def is_story(tree: Iterable[Word], lexicon: QuoteLexicon) -> bool:
     """
     Return whether the tense of stories (in French the passé simple) carries a text: 12 verbs, and 6 in 100 finite ones.
 
@@ -25,14 +26,16 @@ def is_story(tokens: Sequence[Word], lexicon: QuoteLexicon) -> bool:
     """
     if not lexicon.narrative:
         return False
-    finite_verbs = [token for token in tokens if is_finite(token)]
     # « Il partit, et la porte se ferma »: verbs as the narrator of a novel has them.
-    narrating = [verb for verb in finite_verbs if _has_morph(verb, lexicon.narrative)]
-    share = _MIN_STORY_SHARE * len(finite_verbs)
-    return len(narrating) >= max(_MIN_STORY_VERBS, share)
+    narrating = finite_verbs = 0
+    # A verb has one of some dozen forms.
+    for morph, count in Counter(verb.morph for verb in tree if is_verb(verb)).items():
+        if "Fin" in morph.get("VerbForm", []):
+            finite_verbs += count
+            narrating += count if _has_features(morph, lexicon.narrative) else 0
+    return narrating >= max(_MIN_STORY_VERBS, _MIN_STORY_SHARE * finite_verbs)
 
 
-def _has_morph(token: Word, features: Mapping[str, str]) -> bool:
-    """Return whether the parse gives a token each of `features`, with no other value."""
-    values = ((token.morph.get(name, []), value) for name, value in features.items())
-    return all(of_token == [value] for of_token, value in values)
+def _has_features(morph: Morph, features: Mapping[str, str]) -> bool:
+    """Return whether the parse gives each of `features`, with no other value."""
+    return all(morph.get(name, []) == [value] for name, value in features.items())

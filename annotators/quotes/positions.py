@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from pressmark.annotators.grammar.tree import Word
 
-__all__ = ["end_of", "position_at", "position_from_index", "position_of"]
+__all__ = ["end_of", "offset_of", "position_at", "position_from_index", "position_of"]
+
+
+offset_of = attrgetter("idx")
+"""Where a token begins, in code points."""
+_index_of = attrgetter("i")
 
 
 def end_of(token: Word) -> int:
@@ -24,15 +31,11 @@ def position_of(tokens: Sequence[Word], text: str, start: int = 0) -> int | None
 
 def position_at(tokens: Sequence[Word], offset: int) -> int | None:
     """Return the position of the token that holds the character at `offset`; None where none does."""
-    for position, token in enumerate(tokens):
-        if token.idx <= offset < end_of(token):
-            return position
-    return None
+    position = bisect_right(tokens, offset, key=offset_of) - 1
+    return position if position >= 0 and offset < end_of(tokens[position]) else None
 
 
 def position_from_index(tokens: Sequence[Word], index: int) -> int | None:
     """Return the position of the first token whose index in the parse is `index` or higher; None without one."""
-    for position, token in enumerate(tokens):
-        if token.i >= index:
-            return position
-    return None
+    position = bisect_left(tokens, index, key=_index_of)
+    return position if position < len(tokens) else None

@@ -39,7 +39,7 @@ def find_source_attributions(
     """Find the source phrases of `frame`; those that only a sentence's head can open come last."""
     lexicon = reading.lexicon
     for is_headed, pattern in ((False, lexicon.sources), (True, lexicon.headed)):
-        for match in _matches(pattern, frame, reading.text):
+        for match in _matches(pattern, frame, reading):
             opener = _Opener(frame, match, is_headed, reading)
             attribution = conclude_first(SOURCE_RULES, opener, reading.without)
             if attribution is not None:
@@ -47,12 +47,20 @@ def find_source_attributions(
 
 
 def _matches(
-    pattern: re.Pattern[str] | None, frame: Frame, text: str
+    pattern: re.Pattern[str] | None, frame: Frame, reading: QuoteReading
 ) -> Iterator[re.Match[str]]:
-    """Yield where a pattern of the lexicon matches in a frame; nothing where a language has none."""
+    """Yield where a pattern of the lexicon matches at a token of a frame; nothing where a language has none."""
     if pattern is None:
-        return iter(())
-    return pattern.finditer(text, frame.start, frame.end)
+        return
+    reach = 0
+    for token in frame.tokens:
+        # The pattern is tried at few words: it has many phrases.
+        if token.form not in reading.lexicon.source_words or token.idx < reach:
+            continue
+        match = pattern.match(reading.text, token.idx, frame.end)
+        if match is not None:
+            reach = match.end()
+            yield match
 
 
 def _is_frame_head(opener: _Opener) -> bool:

@@ -11,7 +11,14 @@ from typing import Any, NamedTuple
 from pressmark.annotators.inflection import verb_forms
 from pressmark.yaml_files.lexicons import lexicon
 
-__all__ = ["TOKEN", "LexiconEntry", "TimeLexicon", "load_lexicon", "lookup_key"]
+__all__ = [
+    "TOKEN",
+    "LexiconEntry",
+    "Piece",
+    "TimeLexicon",
+    "load_lexicon",
+    "lookup_key",
+]
 
 TOKEN = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d+(?:[.,/\u00a0\u202f]\d+)*|[^\W\d_]+['’]?|\n|[^\w\s]|_"
@@ -19,12 +26,19 @@ TOKEN = re.compile(
 """A whole date in digits, a number, a word with the apostrophe that ends it (« l' »), a line break, or one mark."""
 
 
-class LexiconEntry(NamedTuple):
-    """A word of time after its first token: the keys of its further tokens, its class, what it means."""
+class Piece(NamedTuple):
+    """A stretch of tokens that is of a class: how many tokens it takes, and its value (8 for « huit », 1 for lundi)."""
 
-    further_keys: tuple[str, ...]
-    word_class: str
+    length: int
     value: Any
+
+
+class LexiconEntry(NamedTuple):
+    """A word of time after its first token: the keys of its further tokens, its class, the piece that it is."""
+
+    further_keys: list[str]
+    word_class: str
+    piece: Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +46,9 @@ class TimeLexicon:
     """What is known of a language's expressions of time. `entries` are the words by the key of their first token."""
 
     language: str
-    # of one first token the longest words first
     entries: Mapping[str, tuple[LexiconEntry, ...]]
-    # the first tokens of the words of which every expression has one
-    anchors: frozenset[str]
+    # the words of which every expression has one: the key of a word of one token, the first two of a longer one
+    anchors: frozenset[str | tuple[str, str]]
     # the name of a rule and an order of classes, as the file writes it
     rules: tuple[tuple[str, str], ...]
     # « dès », "until": what follows is to come, whatever the tense
@@ -59,13 +72,15 @@ def load_lexicon(language: str) -> TimeLexicon | None:
     return TimeLexicon(
         language=language,
         entries={
-            key: tuple(sorted(group, key=_length, reverse=True))
+            # of one first token the longest words first
+            key: tuple(sorted(group, key=lambda entry: -entry.piece.length))
             for key, group in entries.items()
         },
         anchors=frozenset(
-            key
+            (key, entry.further_keys[0]) if entry.further_keys else key
             for key, group in entries.items()
-            if any(e.word_class in anchor_classes for e in group)
+            for entry in group
+            if entry.word_class in anchor_classes
         ),
         rules=tuple(
             (rule, order)
@@ -88,13 +103,9 @@ def _entries(content: Mapping[str, Any]) -> Iterator[tuple[str, LexiconEntry]]:
     for word_class, values in words_by_class.items():
         for word, value in values.items():
             first_key, *further_keys = map(lookup_key, TOKEN.findall(word))
-            entry = LexiconEntry(tuple(further_keys), word_class, value)
+            piece = Piece(1 + len(further_keys), value)
+            entry = LexiconEntry(further_keys, word_class, piece)
             yield first_key, entry
-
-
-def _length(entry: LexiconEntry) -> int:
-    """Return how many tokens a word has after its first."""
-    return len(entry.further_keys)
 
 
 def lookup_key(form: str) -> str:

@@ -76,13 +76,11 @@ def find_matches(reading: TimeReading) -> Iterator[TimeMatch]:
     >>> [match.rule for match in find_matches(reading)]
     ['weekday', 'calendar']
     """
-    position = 0
-    while position < len(reading):
-        match = (
-            _longest_match(reading, position) if reading.may_begin(position) else None
-        )
+    end = 0
+    for position in reading.beginnings():
+        # Within the expression before it none begins.
+        match = _longest_match(reading, position) if position >= end else None
         if match is None:
-            position += 1
             continue
         if match.first_token > position:
             # Context may hide a longer expression that begins after it: « en 24 heures » stands in `(in) short`,
@@ -91,7 +89,7 @@ def find_matches(reading: TimeReading) -> Iterator[TimeMatch]:
             if inner_match is not None and inner_match.end_token > match.end_token:
                 match = inner_match
         yield match
-        position = match.end_token
+        end = match.end_token
 
 
 @cache
@@ -148,7 +146,8 @@ def _orders_beginning_with(
 
 def _longest_match(reading: TimeReading, position: int) -> TimeMatch | None:
     """Return the longest expression that begins at a token, its context counted in; None when none does."""
-    orders = _orders_beginning_with(reading.lexicon.language, reading.classes(position))
+    first_classes = frozenset(reading.pieces(position))
+    orders = _orders_beginning_with(reading.lexicon.language, first_classes)
     if not orders:
         return None
     classes_nearby = reading.classes_within(position, _MAX_EXPRESSION_TOKENS)

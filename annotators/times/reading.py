@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 
-from .lexicon import TOKEN, TimeLexicon, load_lexicon, lookup_key
+from .lexicon import TOKEN, Piece, TimeLexicon, load_lexicon, lookup_key
 from .numbers import (
     MAX_DAY,
     composes,
@@ -16,29 +18,20 @@ from .numbers import (
     roman_number,
 )
 
-__all__ = ["Piece", "TimeReading", "read_text"]
+__all__ = ["TimeReading", "read_text"]
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 # « 12/05/1999 », « 12.05.99 »
 _SLASHED_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
-# Of the numbers up to 29; a word that begins otherwise is none.
-_ROMAN_LETTERS = "xvi"
 _NO_CLASS: frozenset[str] = frozenset()
-# Shared by all words that are of no class, which most are.
-_PLAIN_WORD = frozenset({"word"})
 MAX_TOKENS_BEFORE_ANCHOR = 6
 """How many tokens before its first anchor an expression may begin: « au cours des trois toutes dernières années »."""
 _MAX_WORD_TOKENS = 4
 """How many tokens back a word of the lexicon is looked for. The longest of « âgé de » and its like has three."""
 _MAX_INT_DIGITS = 9
 """Longer digits are no day, year or hour; they are read as 0, so that no text can make huge integers."""
-
-
-class Piece(NamedTuple):
-    """A stretch of tokens that is of a class: how many tokens it takes, and its value (8 for « huit », 1 for lundi)."""
-
-    length: int
-    value: Any
+_MAX_REMEMBERED_FORMS = 1 << 15
+"""How many written forms are looked up once for all articles: texts repeat their words. Chosen."""
 
 
 Pieces = dict[str, list[Piece]]
@@ -58,53 +51,42 @@ class TimeReading:
     ) -> None:
         self.lexicon = lexicon
         self.without = without
-        self.keys: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        # A text repeats its words: each form is looked up once.
-        lookups: dict[str, tuple[str, int]] = {}
-        for token in TOKEN.finditer(text):
-            form = token[0]
-            if form not in lookups:
-                lookups[form] = _look_up(form, lexicon)
-            key, cut = lookups[form]
-            self.keys.append(key)
-            self.starts.append(token.start())
-            self.ends.append(token.end() - cut)
         self._entries = lexicon.entries
-        self._anchor_distances = self._measure_anchor_distances()
-        self._pieces: list[Pieces | None] = []
-        self._classes: list[frozenset[str]] = []
-        for position in range(len(self.keys)):
-            pieces = self._find_pieces(position)
-            self._pieces.append(pieces)
-            # Most words are of no class: one set stands for all of them.
-            is_plain = pieces is None
-            self._classes.append(_PLAIN_WORD if is_plain else frozenset(pieces or ()))
+        tokens = list(TOKEN.finditer(text))
+        looked_up = [_look_up(token[0], lexicon.language) for token in tokens]
+        self.keys = [key for key, _ in looked_up]
+        self.starts = [token.start() for token in tokens]
+        self.ends = [
+            token.end() - cut for token, (_, cut) in zip(tokens, looked_up, strict=True)
+        ]
+        # Most words are far from any expression: only what is asked for is looked up.
+        self._pieces: list[Pieces | None] = [None] * len(tokens)
 
     def __len__(self) -> int:
         return len(self.keys)
 
-    def may_begin(self, position: int) -> bool:
-        """Tell whether an expression may begin here: a number or a word of the lexicon, with an anchor close by."""
-        if self._anchor_distances[position] > MAX_TOKENS_BEFORE_ANCHOR:
-            return False
-        key = self.keys[position]
-        return key in self._entries or key[0].isdigit() or roman_number(key) is not None
+    def beginnings(self) -> Iterator[int]:
+        """Yield where an expression may begin: at a number or a word of the lexicon, with an anchor close by."""
+        first, keys = 0, self.keys
+        for anchor in self._anchors():
+            first = max(first, anchor - MAX_TOKENS_BEFORE_ANCHOR)
+            for position in range(first, anchor + 1):
+                key = keys[position]
+                if key in self._entries or key[0].isdigit() or roman_number(key):
+                    yield position
+            first = anchor + 1
 
-    def _measure_anchor_distances(self) -> list[int]:
-        """Count each token's steps to the next that can anchor an expression: a word of an anchor class, a number."""
-        distances = [0] * len(self.keys)
-        steps = len(self.keys) + 1
-        # « le », « dernier » and « matin » stand in many sentences that tell no time: a word that tells one must
-        # be near.
+    def _anchors(self) -> Iterator[int]:
+        """
+        Yield the tokens that can anchor an expression: a word of an anchor class, a number.
+
+        « le », « dernier » and « matin » stand in many sentences that tell no time: a word that tells one must be near.
+        """
         anchors = self.lexicon.anchors
-        for position in range(len(self.keys) - 1, -1, -1):
-            key = self.keys[position]
-            is_anchor = key in anchors or key[0].isdigit()
-            steps = 0 if is_anchor else steps + 1
-            distances[position] = steps
-        return distances
+        for position, (key, next_key) in enumerate(pairwise((*self.keys, ""))):
+            # « la » alone is none, « la veille » is one.
+            if key in anchors or key[0].isdigit() or (key, next_key) in anchors:
+                yield position
 
     def pieces(self, position: int) -> Pieces:
         """Return the pieces that begin at a token, by class, the longest first; nothing beyond the end."""
@@ -112,17 +94,12 @@ class TimeReading:
             return {}
         pieces = self._pieces[position]
         if pieces is None:
-            return {"word": [Piece(1, self.keys[position])]}
+            pieces = self._pieces[position] = self._find_pieces(position)
         return pieces
-
-    def classes(self, position: int) -> frozenset[str]:
-        """Return the classes of the pieces that begin at a token."""
-        return self._classes[position]
 
     def classes_within(self, position: int, width: int) -> frozenset[str]:
         """Return the classes of the pieces that begin at any of the `width` tokens from `position` on."""
-        end = position + width
-        return _NO_CLASS.union(*self._classes[position:end])
+        return _NO_CLASS.union(*map(self.pieces, range(position, position + width)))
 
     def ends_before(self, position: int, word_class: str) -> bool:
         """Tell whether a word of this class ends right before a token (« âgée de » before « 24 ans »)."""
@@ -132,12 +109,11 @@ class TimeReading:
                 return True
         return False
 
-    def _find_pieces(self, position: int) -> Pieces | None:
-        """Find the pieces that begin at a token; None for a plain word, of which most texts are made."""
+    def _find_pieces(self, position: int) -> Pieces:
+        """Find the pieces that begin at a token."""
         key = self.keys[position]
-        is_plain_letter = key[0].isalpha() and key[0] not in _ROMAN_LETTERS
-        if is_plain_letter and key not in self._entries:
-            return None
+        if key not in self._entries and key[0].isalpha() and not roman_number(key):
+            return {"word": [Piece(1, key)]}
         pieces = self._lexicon_pieces(position)
         if key[0].isdigit():
             self._add_digits(position, pieces)
@@ -153,20 +129,23 @@ class TimeReading:
         if not key[0].isalnum():
             pieces[key] = [Piece(1, key)]
         elif not pieces and key[0].isalpha():
-            return None
+            pieces["word"] = [Piece(1, key)]
         return pieces
 
     def _lexicon_pieces(self, position: int) -> Pieces:
         """Find the words of the lexicon that begin at a token, by class."""
         pieces: Pieces = {}
-        keys = self.keys
-        for further_keys, word_class, value in self._entries.get(keys[position], ()):
-            end = position + 1 + len(further_keys)
-            # The second token is compared first: it decides nearly always, and costs no tuple.
-            if further_keys and keys[position + 1 : position + 2] != [further_keys[0]]:
-                continue
-            if not further_keys or tuple(keys[position + 1 : end]) == further_keys:
-                pieces.setdefault(word_class, []).append(Piece(end - position, value))
+        following = position + 1
+        for further_keys, word_class, piece in self._entries.get(
+            self.keys[position], ()
+        ):
+            # The second token is compared first: it decides nearly always, and costs no copy.
+            if not further_keys or (
+                following < len(self.keys)
+                and self.keys[following] == further_keys[0]
+                and self.keys[following : position + piece.length] == further_keys
+            ):
+                pieces.setdefault(word_class, []).append(piece)
         return pieces
 
     def _add_digits(self, position: int, pieces: Pieces) -> None:
@@ -247,10 +226,12 @@ class TimeReading:
         return position
 
 
-def _look_up(form: str, lexicon: TimeLexicon) -> tuple[str, int]:
+@lru_cache(maxsize=_MAX_REMEMBERED_FORMS)
+def _look_up(form: str, language: str) -> tuple[str, int]:
     """Return the key of a token and what is cut from its end: an apostrophe that no entry has, as in "year's"."""
     key = lookup_key(form)
-    if not key.endswith("'") or key in lexicon.entries:
+    lexicon = load_lexicon(language)
+    if lexicon is None or not key.endswith("'") or key in lexicon.entries:
         return key, 0
     # "the year's end": the tokenizer keeps the apostrophe with its word, as French has it.
     bare_key = key[:-1]

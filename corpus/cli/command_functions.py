@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pressmark.dataset.corpus import Corpus
     from pressmark.pipeline.driver import Outcome
     from pressmark.study.counts import Filter
+    from pressmark.study.estimation.review_files import Checked
 
 __all__ = ["count", "run"]
 
@@ -55,7 +56,12 @@ def run(yaml: str | Path, *, site: bool = True, retry: bool = False) -> Outcome:
 
 
 def count(
-    corpus: Corpus, what: str, *, filter: Filter | None = None, **options: Any
+    corpus: Corpus,
+    what: str,
+    *,
+    filter: Filter | None = None,
+    checked: Checked | None = None,
+    **options: Any,
 ) -> pd.DataFrame:
     """
     Count `what` in a corpus: "quoted", "named", "shares", "together", "events" or any layer; return a frame.
@@ -65,7 +71,11 @@ def count(
     `options` are those of the function of this name in `pressmark.study.counts`: `by` (columns to divide by), for
     "shares" `of` (what is shared out), for "together" `most`. `filter` says which articles and annotations count.
 
-    Raises `PressmarkError` for a `what` that is not counted, and for a column that is not there.
+    With `checked`, which says what people checked, rows have `corrected`, `low`, `high` and `checked` in place of the
+    machine's own numbers.
+
+    Raises `PressmarkError` for a `what` that is not counted, for a column that is not there, and for what was checked
+    where it is no sample of known chances.
 
     >>> import pressmark
     >>> count(pressmark.load("corpus"), "quoted")["name"].to_list()
@@ -73,4 +83,8 @@ def count(
     """
     from pressmark.study.counts import find_count
 
-    return find_count(corpus, what)(corpus, filter=filter, **options)
+    # Before anything is corrected, so that an unknown count is told as one.
+    count_function = find_count(corpus, what)
+    if checked is None:
+        return count_function(corpus, filter=filter, **options)
+    return checked.count(corpus, what, filter=filter, **options)

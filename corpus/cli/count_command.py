@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,6 +25,10 @@ from .terminal import print_plain as print
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from pressmark.dataset.corpus import Corpus
+    from pressmark.study.estimation.group_values import CountRequest
+    from pressmark.study.estimation.review_files import Checked
 
 __all__ = ["register"]
 
@@ -61,12 +67,39 @@ def count(
     copies: Annotated[
         bool, typer.Option("--copies", help="Count copies of other articles too.")
     ] = False,
+    checked: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Decisions on a sample (review.jsonl), by which numbers are corrected; repeat it."
+        ),
+    ] = None,
+    sample: Annotated[
+        Path | None,
+        typer.Option(help="The sample that was checked; else the one beside."),
+    ] = None,
+    naive: Annotated[
+        bool, typer.Option("--naive", help="With --checked: the machine's numbers too.")
+    ] = False,
+    proof: Annotated[
+        Path | None,
+        typer.Option(help="A folder for the list of sentences of each number."),
+    ] = None,
+    site: Annotated[
+        str | None,
+        typer.Option(help="The site's address or folder, to which --proof links."),
+    ] = None,
+    dsl: Annotated[
+        Path | None, typer.Option(help="A CSV of the articles for R's package dsl.")
+    ] = None,
     top: Annotated[int, typer.Option(help="So many rows; 0 prints all.")] = 20,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV, all rows.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Count who is quoted or named, and what happens. With denominators; the filter is said on stderr."""
     from pressmark.dataset.corpus import load
+    from pressmark.study.estimation.group_values import CountRequest
+    from pressmark.study.estimation.receipts import write_receipts
+    from pressmark.study.estimation.review_files import Checked
     from pressmark.study.filter_effects import without_effect
     from pressmark.study.filters import Filter
 
@@ -90,18 +123,42 @@ def count(
     if what == "shares":
         options["of"] = of
     loaded = load(corpus)
-    frame = count_in(loaded, what, filter=filter, **options)
+    people = None
+    if checked:
+        people = Checked(files=tuple(checked), sample=sample, naive=naive)
+    frame = count_in(loaded, what, filter=filter, checked=people, **options)
+    request = partial(CountRequest.make, what, filter=filter, **options)
+    # Files first: a pipe that closes early must not cost them.
+    if proof:
+        write_receipts(loaded, request(), proof, site=site)
+    if dsl:
+        _write_dsl(loaded, request(), people, dsl)
     if as_json:
         print(_count_json(frame, {"what": what, **options}))
     elif csv:
         print(_count_csv(frame), end="")
     else:
         print(_format_table(frame, top), end="")
-    notices: Iterable[str] = ()
+    notices: Iterable[str] = frame.attrs.get("notices", ())
     if frame.empty:  # a filter that meets nothing is most often a slip of the pen
         notices = without_effect(loaded, what, filter)
     # Last and on stderr: a table that goes into a file stays clean, and the person still sees what was left out.
     _print_filter(frame, notices)
+
+
+def _write_dsl(
+    corpus: Corpus, request: CountRequest, people: Checked | None, path: Path
+) -> None:
+    """Write the table for `dsl`; raise `InputError` where nobody checked anything."""
+    from pressmark.errors import InputError
+    from pressmark.storage.disk import write_bytes
+    from pressmark.study.estimation.dsl_table import dsl_table
+    from pressmark.study.estimation.group_values import layer_of
+
+    if people is None:
+        raise InputError("--dsl needs --checked: without it nothing is labeled.")
+    table = dsl_table(people.open(corpus, layer_of(request.what)), request)
+    write_bytes(path, _count_csv(table).encode())
 
 
 def _count_json(frame: pd.DataFrame, request: Mapping[str, Any]) -> str:
@@ -112,6 +169,7 @@ def _count_json(frame: pd.DataFrame, request: Mapping[str, Any]) -> str:
         **request,
         "filter": frame.attrs["filter"],
         "left_out": frame.attrs["left_out"],
+        "notices": frame.attrs.get("notices", []),
         "rows": rows,
     }
     return json.dumps(content, ensure_ascii=False, indent=1)

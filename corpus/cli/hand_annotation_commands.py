@@ -23,8 +23,12 @@ from .terminal import print_plain as print
 if TYPE_CHECKING:
     from pressmark.dataset.corpus import Corpus
     from pressmark.exchange import ImportedAnnotation
+    from pressmark.study.estimation.sample_size import SamplePlan
 
 __all__ = ["register"]
+
+DEFAULT_ARTICLES = 50
+"""Articles of a sample when nothing says how many; chosen: a day of annotation."""
 
 
 def register(app: typer.Typer) -> None:
@@ -41,8 +45,14 @@ def register(app: typer.Typer) -> None:
 
 def sample(
     corpus: Folder,
-    output: Annotated[Path, typer.Option(help="The corpus folder to write.")],
-    n: Annotated[int, typer.Option("--n", min=1, help="How many articles.")] = 50,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="The corpus folder to write; with --for none is needed."),
+    ] = None,
+    n: Annotated[
+        int | None,
+        typer.Option("--n", min=1, help="How many articles; 50 without --for."),
+    ] = None,
     by: Annotated[
         list[str] | None,
         typer.Option(help="outlet, language, month, year, or a column; repeat it."),
@@ -50,17 +60,80 @@ def sample(
     seed: Annotated[
         int, typer.Option(help="The same seed draws the same articles.")
     ] = 1,
+    measure: Annotated[
+        str | None,
+        typer.Option(
+            "--for", help="The count to correct: shares:gender, quoted, events …"
+        ),
+    ] = None,
+    width: Annotated[
+        float | None,
+        typer.Option(help="How wide the 95 % interval of a share may be: 0.05."),
+    ] = None,
+    allocation: Annotated[
+        str,
+        typer.Option(
+            help="With --for: neyman (more where articles differ), or proportional."
+        ),
+    ] = "neyman",
+    correlation: Annotated[
+        float,
+        typer.Option(help="With --width: how close machine and person are, 0 to 1."),
+    ] = 0.0,
 ) -> None:
-    """Draw articles to annotate by hand. Each stratum in proportion, as a corpus of their own."""
+    """Draw articles to check or annotate by hand, by strata. With --for, as many as a count needs."""
+    if measure:
+        from pressmark.study.estimation.sample_size import SamplePlan
+
+        plan = SamplePlan(
+            measure=measure,
+            by=tuple(by or ()),
+            width=width,
+            n=n,
+            seed=seed,
+            allocation=allocation,
+            correlation=correlation,
+        )
+        _sample_for_count(corpus, plan, output)
+        return
+    _sample_as_corpus(corpus, output, n or DEFAULT_ARTICLES, tuple(by or ()), seed)
+
+
+def _sample_for_count(corpus: Path, plan: SamplePlan, output: Path | None) -> None:
+    """Draw the articles of a plan, write its file beside the corpus, and say what to do next."""
     from pressmark.dataset.corpus import load
+    from pressmark.study.estimation.drawn_sample import write_sample
+    from pressmark.study.estimation.sample_size import draw_sample
+
+    drawn = draw_sample(load(corpus), plan)
+    path = (output or corpus.resolve().parent) / drawn.file_name
+    write_sample(drawn, path)
+    for stratum in drawn.strata:
+        print(
+            f"{stratum.sample:6} of {stratum.articles:6}  {stratum.value or 'articles'}"
+        )
+    articles = counted(len(drawn.articles), "article")
+    if plan.width is not None and not plan.correlation:
+        articles += f" for a width of {plan.width:g} if the machine told nothing; its counts make it narrower"
+    print(f"{articles}, written to {path}")
+
+
+def _sample_as_corpus(
+    corpus: Path, output: Path | None, n: int, by: tuple[str, ...], seed: int
+) -> None:
+    """Draw articles to annotate by hand, as a corpus of their own."""
+    from pressmark.dataset.corpus import load
+    from pressmark.errors import InputError
     from pressmark.evaluation import sample as draw
     from pressmark.pipeline.provenance import step_row
 
+    if output is None:
+        raise InputError("sample: --output is missing, the corpus folder to write.")
     _refuse_overwriting(output, corpus)
     loaded = load(corpus)
-    sampled = draw(loaded, n, by=by or (), seed=seed)
+    sampled = draw(loaded, n, by=by, seed=seed)
     # In the corpus itself, so that the sample can be drawn again when only the folder is left.
-    settings = {"n": n, "by": list(by or ()), "seed": seed}
+    settings = {"n": n, "by": list(by), "seed": seed}
     run_row = step_row("sample", "random", len(sampled.articles), settings=settings)
     title = f"{loaded.title}: sample of {len(sampled.articles)}"
     loaded.save_articles(sampled.articles, output, title=title, runs=[run_row])

@@ -5,17 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
-from pressmark.errors import PressmarkError
-from pressmark.messages import counted, suggestion
+from pressmark.messages import counted
+from pressmark.study.estimation.strata import strata_of_articles
 
 __all__ = ["Sample", "sample"]
-
-_OWN_STRATA = ("outlet", "language", "month", "year")
-"""What articles can be drawn by, besides the user's own columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +50,9 @@ def sample(corpus: Corpus, n: int, *, by: Sequence[str] = (), seed: int = 1) -> 
     >>> [article.id for article in sample(load("corpus"), 1).articles]
     ['a']
     """
-    _refuse_unknown_columns(corpus, by)
     ids_by_stratum: dict[str, list[str]] = {}
-    for row in _read_originals(corpus, by):
-        stratum = " · ".join(_stratum_value(row, name) for name in by)
-        ids_by_stratum.setdefault(stratum, []).append(row["id"])
+    for id, stratum in strata_of_articles(corpus, by).items():
+        ids_by_stratum.setdefault(stratum, []).append(id)
     shares = _divide_sample(
         {stratum: len(ids) for stratum, ids in ids_by_stratum.items()}, n
     )
@@ -81,39 +75,6 @@ def sample(corpus: Corpus, n: int, *, by: Sequence[str] = (), seed: int = 1) -> 
         for stratum, ids in sorted(ids_by_stratum.items())
     }
     return Sample(tuple(articles), sizes)
-
-
-def _refuse_unknown_columns(corpus: Corpus, by: Sequence[str]) -> None:
-    """Raise `PressmarkError` for a column to draw by that the corpus does not have."""
-    columns = (*_OWN_STRATA, *corpus.manifest.columns)
-    for name in by:
-        if name not in columns:
-            raise PressmarkError(
-                f"sample: there is no {name!r} to draw by; there is {', '.join(columns)}{suggestion(name, columns)}"
-            )
-
-
-def _read_originals(corpus: Corpus, by: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of the articles that are no copies, with the columns that the strata need."""
-    columns = ["id", "duplicate_of"]
-    columns += dict.fromkeys(
-        "published" if name in ("month", "year") else name for name in by
-    )
-    for row in corpus.table("articles").select_columns(columns):
-        # A copy would be annotated twice, and would count twice in every score.
-        if row["duplicate_of"] is None:
-            yield row
-
-
-def _stratum_value(row: Mapping[str, Any], name: str) -> str:
-    """Return what an article's stratum is called by one column: `2024-05` by month, `none` for a missing value."""
-    if name in ("month", "year"):
-        published = row["published"]
-        if not published:
-            # A stratum of its own: without it undated articles could never be drawn.
-            return "undated"
-        return f"{published:%Y-%m}" if name == "month" else f"{published:%Y-%m}"[:4]
-    return str(row[name]) if row[name] is not None else "none"
 
 
 def _divide_sample(sizes: Mapping[str, int], n: int) -> dict[str, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from operator import index
 from typing import Any
 
@@ -130,7 +131,7 @@ class Layer:
         >>> Layer("mood", stretches=("cue",)).stretch_columns()
         {'cue': ('cue_start', 'cue_end')}
         """
-        return {name: (f"{name}_start", f"{name}_end") for name in self.stretches}
+        return dict(_stretch_columns(tuple(self.stretches)))
 
     def dependent_columns(self, stretch: str) -> tuple[str, ...]:
         """Return the columns that are no longer true where a stretch was deleted, or was moved to other words."""
@@ -157,40 +158,46 @@ class Layer:
         layer.span_class()
         return layer
 
-    def faults(self, row: Mapping[str, Any], text: str) -> Iterator[str]:
+    def faults(self, row: Mapping[str, Any], text: str) -> list[str]:
         """
-        Yield what is wrong with the stretches of a span in `text`; nothing when it is true.
+        Return what is wrong with the stretches of a span in `text`; nothing when it is true.
 
         `row` is the span by columns, its pieces as pairs, its parts as mappings.
 
         >>> row = {"start": 0, "end": 2, "text": "No", "cue_start": 0, "cue_end": 9, "cue": "No"}
-        >>> list(Layer("mood", stretches=("cue",)).faults(row, "No."))
+        >>> Layer("mood", stretches=("cue",)).faults(row, "No.")
         ['its cue 0:9 is not within the text (3)']
         """
-        yield from _stretch_faults("text", row["start"], row["end"], text, row["text"])
-        for name, (first, last) in self.stretch_columns().items():
+        faults = [
+            _stretch_fault("text", row["start"], row["end"], text, row["text"]),
+            *self._faults_of_stretches(row, text),
+        ]
+        # The column of a row may hold None for no pieces at all.
+        pieces = row[self.pieces] if self.pieces else None
+        faults += [
+            _stretch_fault("piece", start, end, text) for start, end in pieces or ()
+        ]
+        parts = row[self.parts] if self.parts else None
+        faults += [
+            _stretch_fault(part["role"], part["start"], part["end"], text, part["text"])
+            for part in parts or ()
+        ]
+        return [fault for fault in faults if fault is not None]
+
+    def _faults_of_stretches(
+        self, row: Mapping[str, Any], text: str
+    ) -> Iterator[str | None]:
+        """Yield what is wrong with each stretch that a span has beside its words; None for one that is true."""
+        for name, (first, last) in _stretch_columns(tuple(self.stretches)).items():
             start, end = row[first], row[last]
             # Not every annotation has the stretch: a quote without a verb has no cue. A lone half is a mistake.
             if start is None and end is None:
                 continue
             words = self.words_of(name)
             surface = None if words is StretchWords.NONE else row[name]
-            yield from _stretch_faults(
-                name,
-                start,
-                end,
-                text,
-                surface,
-                is_collapsed=words is StretchWords.COLLAPSED,
-            )
-        # The column of a row may hold None for no pieces at all.
-        pieces = row[self.pieces] if self.pieces else None
-        for start, end in pieces or ():
-            yield from _stretch_faults("piece", start, end, text)
-        parts = row[self.parts] if self.parts else None
-        for part in parts or ():
-            yield from _stretch_faults(
-                part["role"], part["start"], part["end"], text, part["text"]
+            is_collapsed = words is StretchWords.COLLAPSED
+            yield _stretch_fault(
+                name, start, end, text, surface, is_collapsed=is_collapsed
             )
 
 
@@ -232,6 +239,12 @@ class OwnLayer(Layer):
         return (stretch, *self.dependents.get(stretch, ()))
 
 
+@cache
+def _stretch_columns(stretches: tuple[str, ...]) -> Mapping[str, tuple[str, str]]:
+    """Return the two columns of each stretch's offsets: asked for every span of a corpus."""
+    return {name: (f"{name}_start", f"{name}_end") for name in stretches}
+
+
 def _pair(name: str, offsets: Any) -> tuple[int, int]:
     """Return a stretch's offsets as two whole numbers, those of numpy too. Raises TypeError for anything else."""
     try:
@@ -243,7 +256,7 @@ def _pair(name: str, offsets: Any) -> tuple[int, int]:
         ) from None
 
 
-def _stretch_faults(
+def _stretch_fault(
     name: str,
     start: int | None,
     end: int | None,
@@ -251,14 +264,14 @@ def _stretch_faults(
     surface: str | None = None,
     *,
     is_collapsed: bool = False,
-) -> Iterator[str]:
-    """Yield why a stretch is none of `text`, or why its `surface` is not what stands there; None is not compared."""
+) -> str | None:
+    """Return why a stretch is none of `text`, or why its `surface` is not what stands there; None is not compared."""
     # An empty stretch is none: it would have no words to compare.
     if start is None or end is None or not 0 <= start < end <= len(text):
-        yield f"its {name} {start}:{end} is not within the text ({len(text)})"
-        return
+        return f"its {name} {start}:{end} is not within the text ({len(text)})"
     words = text[start:end]
     if is_collapsed:
         words = collapse(words)
     if surface is not None and surface != words:
-        yield f"its {name} is not what stands at {start}:{end}"
+        return f"its {name} is not what stands at {start}:{end}"
+    return None

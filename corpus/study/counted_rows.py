@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 __all__ = [
     "annotation_rows",
     "article_rows",
+    "name_rows",
     "quote_rows",
+    "share_rows",
     "speaker_kinds",
+    "speaker_rows",
     "uncounted_labels",
 ]
 
@@ -37,6 +40,18 @@ _DATE_LETTERS_OF_PERIOD = {"day": 10, "month": 7, "year": 4}
 # So-called “reforms”: quotation marks around a word, which nobody is quoted with.
 _UNCOUNTED_LABELS = ("scare",)
 """Labels of quotes that are counted only when they are asked for."""
+
+
+_COLUMN_OF_SHARE = {
+    "gender": "speaker_gender",
+    "role": "speaker_role",
+    "kind": "speaker_kind",
+    "label": "label",
+    "status": "status",
+    "cue_class": "cue_class",
+    "speaker_label": "speaker_label",
+}
+"""The column of a quote's row that each share is counted by."""
 
 
 def quote_rows(
@@ -59,6 +74,43 @@ def quote_rows(
         rows["speaker_kind"] = speaker_kinds(rows)
     if active.kinds:
         rows = rows[rows["speaker_kind"].isin(active.kinds)].copy()
+    return rows
+
+
+def speaker_rows(
+    corpus: Corpus, by: Sequence[str], filter: Filter | None
+) -> pd.DataFrame:
+    """Return the quotes with `name`, `name_id` and `label` of their speakers."""
+    rows = quote_rows(corpus, by, filter)
+    # “a police spokesman” has no name of its own and is counted by these words.
+    rows["name"] = rows["speaker_canonical_name"].fillna(rows["speaker_name"])
+    rows["label"], rows["name_id"] = rows["speaker_label"], rows["speaker_name_id"]
+    return rows
+
+
+def name_rows(corpus: Corpus, by: Sequence[str], filter: Filter | None) -> pd.DataFrame:
+    """Return the mentions with the `name` that they are joined under, else their own words."""
+    rows = annotation_rows(corpus, "entities", by, filter)
+    rows["name"] = rows["canonical_name"].fillna(rows["text"])
+    return rows
+
+
+def share_rows(
+    corpus: Corpus, of: str, by: Sequence[str], filter: Filter | None
+) -> pd.DataFrame:
+    """Return the quotes with what they are shared out by in the column `of`. Raises `PressmarkError` for something else."""
+    if of not in _COLUMN_OF_SHARE:
+        raise PressmarkError(
+            f"shares of {of!r} are not counted; there is {', '.join(_COLUMN_OF_SHARE)}"
+            f"{suggestion(of, _COLUMN_OF_SHARE)}"
+        )
+    rows = quote_rows(corpus, by, filter)
+    column = _COLUMN_OF_SHARE[of]
+    if column not in rows:
+        raise PressmarkError(
+            f"this corpus does not say the {of} of a quote; it was made by an older version. Run it again."
+        )
+    rows[of] = rows[column]
     return rows
 
 

@@ -20,7 +20,9 @@ from pressmark.messages import suggestion
 from .counted_rows import (
     annotation_rows,
     article_rows,
-    quote_rows,
+    name_rows,
+    share_rows,
+    speaker_rows,
     uncounted_labels,
 )
 from .filters import Filter, as_tuple
@@ -41,18 +43,6 @@ __all__ = [
 ]
 
 
-_COLUMN_OF_SHARE = {
-    "gender": "speaker_gender",
-    "role": "speaker_role",
-    "kind": "speaker_kind",
-    "label": "label",
-    "status": "status",
-    "cue_class": "cue_class",
-    "speaker_label": "speaker_label",
-}
-"""The column of a quote's row that each share is counted by."""
-
-
 def quoted(
     corpus: Corpus, *, by: str | Sequence[str] = (), filter: Filter | None = None
 ) -> pd.DataFrame:
@@ -70,10 +60,7 @@ def quoted(
     [{'name': 'Ann Lee', 'quotes': 1, 'of_quotes': 1}]
     """
     by = as_tuple(by)
-    rows = quote_rows(corpus, by, filter)
-    # “a police spokesman” has no name of its own and is counted by these words.
-    rows["name"] = rows["speaker_canonical_name"].fillna(rows["speaker_name"])
-    rows["label"], rows["name_id"] = rows["speaker_label"], rows["speaker_name_id"]
+    rows = speaker_rows(corpus, by, filter)
     groups = _count_groups(
         rows[rows["name"].notna()], [*by, "name", "name_id"], "quotes", first=("label",)
     )
@@ -89,8 +76,7 @@ def named(
     `of_articles` are all articles of the cell, whether they name anything or not, and `share` is of these.
     """
     by = as_tuple(by)
-    rows = annotation_rows(corpus, "entities", by, filter)
-    rows["name"] = rows["canonical_name"].fillna(rows["text"])
+    rows = name_rows(corpus, by, filter)
     groups = _count_groups(rows, [*by, "name", "name_id", "label"], "mentions")
     articles = _cell_totals(article_rows(corpus, by, filter), by)
     return _add_shares(groups, articles, by, "articles", filter, first=("mentions",))
@@ -110,18 +96,7 @@ def shares(
     `PressmarkError` for something else.
     """
     by = as_tuple(by)
-    if of not in _COLUMN_OF_SHARE:
-        raise PressmarkError(
-            f"shares of {of!r} are not counted; there is {', '.join(_COLUMN_OF_SHARE)}"
-            f"{suggestion(of, _COLUMN_OF_SHARE)}"
-        )
-    rows = quote_rows(corpus, by, filter)
-    column = _COLUMN_OF_SHARE[of]
-    if column not in rows:
-        raise PressmarkError(
-            f"this corpus does not say the {of} of a quote; it was made by an older version. Run it again."
-        )
-    rows[of] = rows[column]
+    rows = share_rows(corpus, of, by, filter)
     groups = _count_groups(rows, [*by, of], "quotes")
     groups = _add_shares(groups, _cell_totals(rows, by), by, "quotes", filter)
     # Its own denominator: the share of women among speakers whose gender is known.

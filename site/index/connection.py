@@ -8,6 +8,7 @@ from pathlib import Path
 from .articles import ArticleQueries
 from .declared_lines import DeclaredQueries
 from .events import EventQueries
+from .explored import ExploreQueries
 from .lines import LineQueries
 from .names import NameQueries
 from .quotes import QuoteQueries
@@ -30,3 +31,4 @@ class Index:
         self.events = EventQueries(connection)
         self.lines = LineQueries(connection)
         self.declared = DeclaredQueries(connection)
+        self.explored = ExploreQueries(connection)

@@ -12,7 +12,10 @@ from .values import HappeningRow
 __all__ = ["EventQueries"]
 
 # In the order of the fields of HappeningRow.
-_HAPPENING = "happening_id, path, label, status, time, place_name, participant_names, triggers, article_count, mention_count"
+_HAPPENING = (
+    "happening_id, path, label, status, time, place_name, participant_names, triggers, text_before, text, text_after, "
+    "article_count, mention_count"
+)
 _MOST_REPORTED_FIRST = "order by article_count desc, mention_count desc, happening_id"
 
 _PLACES = """
@@ -101,11 +104,11 @@ class EventQueries(Queries):
             )
             yield happening_id, path, count
 
-    def happening_ids_of(self, article_no: int) -> tuple[str, ...]:
-        """Return the happenings with a page of their own that an article tells of."""
-        sql = """select happenings.happening_id from events join happenings using (happening_id)
-            where article_no = ? order by 1"""
-        return tuple(happening_id for (happening_id,) in self._rows(sql, article_no))
+    def happenings_of(self, article_no: int) -> dict[str, int]:
+        """Return the happenings with a page of their own that an article tells of, and how many articles each has."""
+        sql = """select distinct happenings.happening_id, happenings.article_count
+            from events join happenings using (happening_id) where article_no = ? order by 1"""
+        return dict(self._rows(sql, article_no))
 
     def participants(self, happening_id: str) -> dict[str, str]:
         """Return the names that take part in a happening, each with its page."""
@@ -114,7 +117,7 @@ class EventQueries(Queries):
 
 def _happening_row(row: tuple[Any, ...]) -> HappeningRow:
     """Return a row of `happenings`, its lists read from JSON."""
-    id, path, label, status, time, place_name, participants, triggers, *counts = row
+    id, path, label, status, time, place_name, participants, triggers, *rest = row
     return HappeningRow(
         id,
         path,
@@ -124,5 +127,5 @@ def _happening_row(row: tuple[Any, ...]) -> HappeningRow:
         place_name,
         tuple(json.loads(participants)),
         tuple(json.loads(triggers)),
-        *counts,
+        *rest,
     )

@@ -25,7 +25,10 @@ _ENTITY_FIELDS = {
 }
 _QUOTE_FIELDS = {
     "anchor": "quotes.anchor",
+    "before": "quotes.text_before",
     "text": "quotes.text",
+    "pieces": "quotes.pieces",
+    "after": "quotes.text_after",
     "label": "quotes.label",
     "status": "quotes.status",
     "speaker_kind": "quotes.speaker_kind",
@@ -83,7 +86,7 @@ _QUOTE_CONDITIONS = {
     "source": "quotes.speaker_kind = ?",
     "status": "quotes.status = ?",
     "unattributed": "quotes.speaker is null",
-    "speaker": "quotes.speaker_name_id is null and quotes.speaker = ?",
+    "unnamed": "quotes.speaker_name_id is null and quotes.speaker is not null",
 }
 _EVENT_CONDITIONS = {
     "type": "events.label = ?",
@@ -110,8 +113,8 @@ class LineQueries(Queries):
         """
         Return the quotes of a list.
 
-        `facet` is `all`, `unattributed`, or what the list's quotes share: `type`, `source`, `status`, or a `speaker`
-        who is no name of the corpus. `value` is empty for the first two.
+        `facet` is `all`, `unattributed` (nobody says it), `unnamed` (the speaker is no name of the corpus), or what the
+        list's quotes share: `type`, `source`, `status`. `value` is empty for the first three.
         """
         condition = _QUOTE_CONDITIONS[facet]
         values = (value,) if "?" in condition else ()
@@ -174,8 +177,10 @@ def _entity_line(row: tuple[Any, ...]) -> EntityLine:
 
 
 def _quote_line(row: tuple[Any, ...]) -> QuoteLine:
-    """Return the line of a quote."""
-    return QuoteLine(**_line_fields(row, _QUOTE_FIELDS))
+    """Return the line of a quote, its pieces read from JSON."""
+    fields = _line_fields(row, _QUOTE_FIELDS)
+    fields["pieces"] = tuple(json.loads(fields["pieces"]))
+    return QuoteLine(**fields)
 
 
 def _event_line(row: tuple[Any, ...]) -> EventLine:

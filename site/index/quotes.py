@@ -12,15 +12,10 @@ __all__ = ["GenderShare", "QuoteQueries", "SpeakerRow"]
 
 _FACET_COLUMNS = {"type": "label", "source": "speaker_kind", "status": "status"}
 
-# A speaker is a name of the corpus, or where there is none the words of the text (« un témoin »). The prefix keeps such
-# words apart from a name whose id they happen to be.
+# Names of the corpus alone: « un témoin » of one article is not that of another, so that no count may join them.
 _SPEAKERS = """
-select coalesce(names.name, quotes.speaker), names.path, count(*)
-from quotes left join names on names.name_id = quotes.speaker_name_id
-where quotes.speaker is not null or quotes.speaker_name_id is not null
-group by coalesce(names.name_id, 'speaker ' || quotes.speaker)
-order by 3 desc, coalesce(names.sort_key, lower(quotes.speaker)), 1
-limit ? offset ?
+select name, path, quote_count, name_id from names where quote_count > 0
+order by quote_count desc, sort_key, name_id limit ? offset ?
 """
 
 _BY_GENDER = """
@@ -38,11 +33,12 @@ order by article_no, quote_no
 
 
 class SpeakerRow(NamedTuple):
-    """Who is quoted and how often; `path` is None for a speaker who is no name of the corpus."""
+    """A name of the corpus that is quoted, with its page and its number of quotes."""
 
     speaker: str
-    path: str | None
+    path: str
     quote_count: int
+    name_id: str
 
 
 class GenderShare(NamedTuple):
@@ -67,22 +63,19 @@ class QuoteQueries(Queries):
         return self._number("select count(*) from quotes where speaker is null")
 
     def count_speakers(self) -> int:
-        """Count who is quoted: the names of the corpus, and the speakers who are none."""
-        unnamed = "select count(distinct speaker) from quotes where speaker_name_id is null and speaker is not null"
-        return self._number(unnamed) + self._number(
-            "select count(distinct speaker_name_id) from quotes"
+        """Count the names of the corpus that are quoted."""
+        return self._number("select count(*) from names where quote_count > 0")
+
+    def count_unnamed(self) -> int:
+        """Count the quotes of speakers who are no name of the corpus: « un témoin », "the company"."""
+        return self._number(
+            "select count(*) from quotes where speaker_name_id is null and speaker is not null"
         )
 
     def speakers(self, *, limit: int, offset: int = 0) -> list[SpeakerRow]:
-        """Return who is quoted, the most quoted first."""
+        """Return the names that are quoted, the most quoted first."""
         rows = self._rows(_SPEAKERS, limit, offset)
         return [SpeakerRow(*row) for row in rows]
-
-    def unnamed_speakers(self) -> Iterator[tuple[str, int]]:
-        """Yield the speakers who are no name of the corpus, each with the number of quotes."""
-        sql = """select speaker, count(*) from quotes where speaker_name_id is null and speaker is not null
-            group by 1 order by 1"""
-        yield from self._stream(sql)
 
     def facet_values(self, facet: str) -> list[tuple[str, int]]:
         """Return the values of `facet`, each with its number of quotes, the most frequent first."""

@@ -20,7 +20,8 @@ pragma synchronous = off;
 pragma temp_store = file;
 create table articles (
   article_no integer primary key, article_id text, path text, title text, outlet text, published text, language text,
-  shard_no integer, content_fingerprint text, entity_count integer, quote_count integer, event_count integer);
+  shard_no integer, content_fingerprint text, entity_count integer, quote_count integer, event_count integer,
+  own_columns text);
 create table copies (
   article_id text primary key, original_id text, path text, title text, outlet text, published text, language text,
   shard_no integer, content_fingerprint text) without rowid;
@@ -33,13 +34,15 @@ create table mentions (
   name_id text, article_no integer, anchor text, text_before text, text text, text_after text, mention_count integer,
   primary key (name_id, article_no)) without rowid;
 create table quotes (
-  quote_no integer primary key, article_no integer, anchor text, text text, label text, status text,
-  speaker_kind text, cue text, speaker text, speaker_name_id text);
+  quote_no integer primary key, article_no integer, anchor text, text_before text, text text, pieces text,
+  text_after text, label text, status text,
+  speaker_kind text, cue text, speaker text, speaker_name_id text, score real, verdict text);
 create table names_in_quotes (
   name_id text, quote_no integer, primary key (name_id, quote_no)) without rowid;
 create table events (
   event_no integer primary key, article_no integer, anchor text, text_before text, text text, text_after text,
-  label text, status text, time text, month text, place_name_id text, happening_id text, arguments text);
+  label text, status text, time text, month text, place_name_id text, happening_id text, arguments text,
+  score real, verdict text);
 create table names_in_events (
   name_id text, event_no integer, primary key (name_id, event_no)) without rowid;
 create table declared_annotations (
@@ -47,7 +50,8 @@ create table declared_annotations (
   text_after text, label text, facts text);
 create table happenings (
   happening_id text primary key, path text, label text, status text, time text, place_name text,
-  participant_names text, triggers text, article_count integer, mention_count integer);
+  participant_names text, triggers text, text_before text, text text, text_after text,
+  article_count integer, mention_count integer);
 """
 
 # Made once all rows are in: an index that grows with its table costs more than one sort at the end.
@@ -62,6 +66,8 @@ create index quotes_by_speaker on quotes (speaker);
 create index quotes_by_label on quotes (label);
 create index quotes_by_kind on quotes (speaker_kind);
 create index quotes_by_article on quotes (article_no);
+create index names_in_quotes_by_quote on names_in_quotes (quote_no);
+create index names_in_events_by_event on names_in_events (event_no);
 create index events_by_label on events (label);
 create index events_by_month on events (month);
 create index events_by_place on events (place_name_id);
@@ -77,6 +83,9 @@ update names set
   quote_count = (select count(*) from quotes where speaker_name_id = names.name_id),
   about_count = (select count(*) from names_in_quotes where name_id = names.name_id),
   event_count = (select count(*) from names_in_events where name_id = names.name_id);
+update happenings set (text_before, text, text_after) = (
+  select text_before, text, text_after from events
+  where events.happening_id = happenings.happening_id order by article_no, event_no limit 1);
 analyze;
 """
 

@@ -16,6 +16,9 @@ __all__ = [
     "EntityLine",
     "EventArgument",
     "EventLine",
+    "ExploredArticle",
+    "ExploredName",
+    "ExploredRow",
     "Facet",
     "HappeningRow",
     "LanguageRow",
@@ -82,15 +85,20 @@ class EntityLine:
 @dataclass(frozen=True, kw_only=True)
 class QuoteLine:
     """
-    A quote in a list.
+    A quote in a list, between the words around it.
 
+    `pieces` are the quote's own words (at even places) and what stands between them (at odd ones), as in
+    « Oui », dit-elle, « demain »; `text` are its own words alone.
     `label` is its type (`direct`, `indirect`, `mixed`), `status` whether it was said. `speaker` is what the speaker is
     called; `speaker_name` and `speaker_path` are of the corpus's name, None where the speaker has no page.
     """
 
     kind: ClassVar[str] = "quotes"
     path: str
+    before: str
     text: str
+    pieces: tuple[str, ...]
+    after: str
     label: str
     status: str | None
     speaker_kind: str | None
@@ -203,7 +211,11 @@ class NameRow:
 
 @dataclass(frozen=True)
 class HappeningRow:
-    """Something that happened, as several events of the corpus tell of it."""
+    """
+    Something that happened, as several events of the corpus tell of it.
+
+    `before`, `text` and `after` are the trigger of its first event in the order of the lists, between the words around.
+    """
 
     id: str
     path: str
@@ -213,6 +225,9 @@ class HappeningRow:
     place_name: str | None
     participant_names: tuple[str, ...]
     triggers: tuple[str, ...]
+    before: str
+    text: str
+    after: str
     article_count: int
     mention_count: int
 
@@ -246,3 +261,46 @@ class SearchEntry(NamedTuple):
     detail: str
     path: str
     day: str
+
+
+class ExploredArticle(NamedTuple):
+    """An article as the page that combines filters has it; `day` is an ISO day, `own_columns` are the user's."""
+
+    path: str
+    title: str
+    outlet: str | None
+    day: str | None
+    language: str | None
+    own_columns: dict[str, str | bool]
+
+
+class ExploredName(NamedTuple):
+    """A name that quotes and events can be filtered by."""
+
+    name_id: str
+    name: str
+    label: str
+    gender: str | None
+    path: str
+
+
+class ExploredRow(NamedTuple):
+    """
+    A quote or an event as the page that combines filters has it.
+
+    Speaker and his kind are a quote's, the place is an event's; `name_ids` are those that it mentions or that take part.
+    """
+
+    article_no: int
+    anchor: str
+    before: str
+    text: str
+    after: str
+    label: str
+    status: str
+    speaker_kind: str | None
+    speaker_name_id: str | None
+    place_name_id: str | None
+    score: float | None
+    verdict: str | None
+    name_ids: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""Counts corrected by what a person checked: which articles to check, and what they say of all others."""

@@ -1,0 +1,169 @@
+/*
+ * An article's page with JavaScript: a card at the mark that says what the list says of it, keys from mark to mark, all
+ * mentions of one bearer lit, and boxes that stay ticked from one article to the next. Without it the page is whole.
+ *
+ * Keys: n and p lead to the next and the previous mark, Escape closes the card, / leads to the search.
+ */
+"use strict";
+(() => {
+  const text = document.querySelector(".text");
+  const list = document.querySelector(".panel ol");
+  if (!text || !list) return;
+
+  const MARKS = ".ent, .quo, .eve, .tim, .own";
+  const BOXES = ".layers input, .panel .toggle input";
+  const STORE = "pressmark-boxes";
+
+  // A browser may refuse storage, for a page from the disk too: then boxes are as the page has them.
+  function storedBoxes() {
+    try {
+      return JSON.parse(localStorage.getItem(STORE)) || {};
+    } catch {
+      return {};
+    }
+  }
+
+  function keepBoxes() {
+    const stored = storedBoxes();
+    for (const box of document.querySelectorAll(BOXES)) stored[box.id] = box.checked;
+    try {
+      localStorage.setItem(STORE, JSON.stringify(stored));
+    } catch {
+      // Nothing is lost but a convenience.
+    }
+  }
+
+  function restoreBoxes() {
+    const stored = storedBoxes();
+    for (const box of document.querySelectorAll(BOXES)) {
+      if (box.id in stored) box.checked = stored[box.id];
+    }
+  }
+
+  // The class `a17` is shared by all pieces of an annotation and by its line of the list.
+  const lightOf = (mark) => [...mark.classList].find((name) => /^a\d+$/.test(name));
+  const firstPiece = (mark) => text.querySelector(`.${lightOf(mark)}[id]`);
+  const lineOf = (mark) => {
+    const first = mark && firstPiece(mark);
+    return first && document.getElementById(`n-${first.id}`);
+  };
+  const isShown = (mark) => {
+    const line = lineOf(mark);
+    return Boolean(line) && getComputedStyle(line).display !== "none";
+  };
+
+  const card = document.createElement("div");
+  card.className = "card";
+  card.hidden = true;
+  card.tabIndex = -1;
+  card.setAttribute("role", "dialog");
+  card.setAttribute("aria-label", document.querySelector(".panel").getAttribute("aria-label"));
+  document.body.append(card);
+  let shown = null;
+
+  function closeCard() {
+    if (!shown) return;
+    for (const lit of text.querySelectorAll(".same, .chosen")) lit.classList.remove("same", "chosen");
+    card.hidden = true;
+    card.replaceChildren();
+    shown = null;
+  }
+
+  function openCard(mark) {
+    const line = lineOf(mark);
+    if (!line) return;
+    closeCard();
+    shown = firstPiece(mark);
+    const copy = document.createElement("div");
+    // Without the light: the card does not light with its mark, which lies beneath it.
+    copy.className = line.className.replace(/\b[ag]\d+\b/g, "").trim();
+    copy.append(...[...line.cloneNode(true).childNodes]);
+    for (const link of copy.querySelectorAll("a[href^='#n-']")) link.removeAttribute("href");
+    card.append(copy);
+    card.hidden = false;
+    for (const piece of text.querySelectorAll(`.${lightOf(mark)}`)) piece.classList.add("chosen");
+    lightSameBearer(mark);
+    placeCard(mark);
+    showInList(line);
+  }
+
+  // Only the list is scrolled, where it stands beside the text: on a telephone the page would leave its place.
+  function showInList(line) {
+    if (list.scrollHeight <= list.clientHeight) return;
+    const above = line.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    if (above < 0 || above + line.offsetHeight > list.clientHeight) {
+      list.scrollTop += above - list.clientHeight / 3;
+    }
+  }
+
+  // On a wide window beneath the mark; on a narrow one the style sheet makes it a sheet at the foot of the window.
+  function placeCard(mark) {
+    const box = mark.getClientRects()[0] || mark.getBoundingClientRect();
+    const left = Math.min(box.left, document.documentElement.clientWidth - card.offsetWidth - 16);
+    card.style.setProperty("--left", `${Math.max(8, left + scrollX)}px`);
+    const last = [...mark.getClientRects()].at(-1) || box;
+    card.style.setProperty("--top", `${last.bottom + scrollY + 6}px`);
+  }
+
+  function lightSameBearer(mark) {
+    const link = lineOf(mark)?.querySelector("b a[href^='../names/'], p a[href^='../names/']");
+    if (!link) return;
+    const href = link.getAttribute("href");
+    for (const other of list.querySelectorAll("li.ent")) {
+      if (other.querySelector("b a")?.getAttribute("href") !== href) continue;
+      const light = lightOf(other);
+      for (const piece of text.querySelectorAll(`.${light}`)) piece.classList.add("same");
+    }
+  }
+
+  function step(forward) {
+    const marks = [...text.querySelectorAll(":is(.ent, .quo, .eve, .tim, .own)[id]")].filter(isShown);
+    if (!marks.length) return;
+    const place = shown ? marks.indexOf(shown) : forward ? -1 : 0;
+    const mark = marks[(place + (forward ? 1 : -1) + marks.length) % marks.length];
+    mark.scrollIntoView({ block: "center" });
+    openCard(mark);
+  }
+
+  text.addEventListener("click", (event) => {
+    // A link leads where it leads, and words that are being selected are no click.
+    if (!getSelection().isCollapsed || event.target.closest("a:not(.k)")) return;
+    // The return key on a mark's link (a click of no button) leads to its line in the list, as without this script.
+    if (event.detail === 0) return;
+    const mark = event.target.closest(MARKS);
+    if (!mark || !isShown(mark)) {
+      closeCard();
+      return;
+    }
+    event.preventDefault();
+    openCard(mark);
+  });
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".text, .card")) closeCard();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), select, textarea")) return;
+    if (event.key === "Escape") closeCard();
+    else if (event.key === "n") step(true);
+    else if (event.key === "p") step(false);
+    else if (event.key === "/") {
+      const search = document.querySelector(".masthead a[href$='search.html']");
+      if (!search) return;
+      event.preventDefault();
+      location.href = search.href;
+    }
+  });
+
+  addEventListener("hashchange", () => {
+    const mark = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const line = mark && text.contains(mark) && lineOf(mark);
+    if (line) showInList(line);
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(BOXES)) keepBoxes();
+  });
+  addEventListener("resize", closeCard);
+  restoreBoxes();
+})();

@@ -1,0 +1,123 @@
+"""The estimator of corrected counts against cases that can be worked out by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pressmark.study.estimation.difference_estimator import (
+    CheckedValues,
+    Method,
+    estimate_shares,
+    estimate_totals,
+)
+
+
+def _values(
+    machine: list[float],
+    person: list[float],
+    machine_totals: list[float],
+    *,
+    sizes: tuple[int, ...] = (100,),
+    strata: list[int] | None = None,
+) -> CheckedValues:
+    return CheckedValues(
+        np.array(strata or [0] * len(machine)),
+        np.array(sizes),
+        np.array([machine], float),
+        np.array([person], float),
+        np.array([machine_totals], float),
+    )
+
+
+MACHINE = [1.0, 0, 2, 4, 1, 3, 0, 2, 5, 2]
+PERSON = [1.0, 1, 2, 3, 1, 2, 0, 3, 4, 1]
+
+
+def test_without_the_machine_a_total_is_that_of_the_checked_articles_weighted() -> None:
+    values = _values(MACHINE, PERSON, [170])
+    (total,) = estimate_totals(values, Method(factor=0))
+    assert total.value == pytest.approx(100 * np.mean(PERSON))
+    assert total.low is not None
+    assert total.high is not None
+    # Of a simple random sample the error is N · s · √((1 − n/N) / n).
+    error = 100 * np.std(PERSON, ddof=1) * np.sqrt(0.9 / 10)
+    assert 2 * 1.96 * error < total.high - total.low < 4 * 1.96 * error
+
+
+def test_with_the_factor_one_the_difference_is_added_to_the_machines_total() -> None:
+    (total,) = estimate_totals(_values(MACHINE, PERSON, [170]), Method(factor=1))
+    difference = np.mean(PERSON) - np.mean(MACHINE)
+    assert total.value == pytest.approx(170 + 100 * difference)
+
+
+def test_the_factor_that_is_tuned_is_the_slope_of_person_on_machine() -> None:
+    (total,) = estimate_totals(_values(MACHINE, PERSON, [170]))
+    slope = np.cov(MACHINE, PERSON)[0, 1] / np.var(MACHINE, ddof=1)
+    expected = slope * 170 + 100 * (np.mean(PERSON) - slope * np.mean(MACHINE))
+    assert total.value == pytest.approx(expected)
+
+
+def test_a_machine_that_is_always_right_leaves_no_doubt() -> None:
+    (total,) = estimate_totals(_values(PERSON, PERSON, [170]), Method(factor=1))
+    assert total.value == pytest.approx(170)
+    (tuned,) = estimate_totals(_values(PERSON, PERSON, [170]))
+    assert tuned.value == pytest.approx(170)
+
+
+def test_each_stratum_stands_for_its_own_articles() -> None:
+    strata = [0, 1] * 5
+    values = _values(MACHINE, PERSON, [80, 90], sizes=(60, 40), strata=strata)
+    (total,) = estimate_totals(values, Method(factor=0))
+    first, second = np.mean(PERSON[::2]), np.mean(PERSON[1::2])
+    assert total.value == pytest.approx(60 * first + 40 * second)
+
+
+def test_the_order_of_the_articles_says_nothing() -> None:
+    strata = [0, 1] * 5
+    values = _values(MACHINE, PERSON, [80, 90], sizes=(60, 40), strata=strata)
+    order = np.argsort(strata, kind="stable")
+    sorted_values = CheckedValues(
+        values.strata[order], values.sizes, values.machine[:, order],
+        values.person[:, order], values.machine_totals,
+    )  # fmt: skip
+    assert estimate_totals(values) == estimate_totals(sorted_values)
+
+
+def test_strata_that_were_checked_whole_are_certain() -> None:
+    values = _values(MACHINE, PERSON, [20], sizes=(10,))
+    (total,) = estimate_totals(values)
+    assert total.value == pytest.approx(sum(PERSON))
+    assert total.low is None or total.low == pytest.approx(sum(PERSON))
+
+
+def test_a_share_is_a_ratio_of_two_totals_and_shares_stay_possible() -> None:
+    women = _values(
+        [0.0, 0, 1, 2, 0, 1, 0, 1, 2, 0], [0.0, 1, 1, 2, 0, 1, 0, 1, 2, 1], [60]
+    )
+    everybody = _values(MACHINE, [value + 1 for value in PERSON], [170])
+    (share,) = estimate_shares(women, everybody, Method(factor=0))
+    assert share.value == pytest.approx(9 / 28)
+    assert share.low is not None
+    assert share.high is not None
+    assert 0 <= share.low < share.value < share.high <= 1
+    (tuned,) = estimate_shares(everybody, everybody)
+    assert tuned.value == pytest.approx(1)
+
+
+def test_what_stands_in_few_checked_articles_has_no_interval() -> None:
+    rare = [0.0] * 8 + [1, 1]
+    (total,) = estimate_totals(_values(rare, rare, [20]))
+    assert (total.value, total.low, total.high) == (pytest.approx(20), None, None)
+
+
+def test_the_share_of_nothing_has_no_number() -> None:
+    nothing = _values([0.0] * 10, [0.0] * 10, [0])
+    (share,) = estimate_shares(nothing, nothing)
+    assert share.value is None
+
+
+def test_one_seed_gives_one_interval() -> None:
+    values = _values(MACHINE, PERSON, [170])
+    assert estimate_totals(values) == estimate_totals(values)
+    assert estimate_totals(values) != estimate_totals(values, Method(seed=2))
