@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pressmark.articles import Article
 from pressmark.linking.gazetteer import GazetteerEntry, read_gazetteer
 from pressmark.spans import Entity
+from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .bodies import (
     drop_portfolios,
@@ -66,14 +67,17 @@ class Entities:
     layer = "entities"
     needs: tuple[str, ...] = ()
     Settings = EntitySettings
+    takes_lexicons = True
 
     def __init__(
         self,
         settings: EntitySettings,
         *,
         groups: Sequence[tuple[str, RuleGroup]] | None = None,
+        lexicons: Lexicons = OURS,
     ) -> None:
         self.settings = settings
+        self.lexicons = lexicons
         self._groups = GROUPS if groups is None else groups
         self._gazetteer: Gazetteer | None = None
         if settings.gazetteer is not None:
@@ -105,7 +109,9 @@ class Entities:
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Entity]:
         """Find the entities of `article` in text order; none overlaps another."""
-        reading = Reading(doc, load_lexicon(article.language), article.text)
+        reading = Reading(
+            doc, load_lexicon(article.language, self.lexicons), article.text
+        )
         names = self._find_names(reading)
         mentions = find_mentions(reading, names)
         genders = {name: mention.gender for name, mention in mentions.items()}

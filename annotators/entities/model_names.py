@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pressmark.annotators.lexicon_models.entity_words import Label
+
 from .candidates import NameCandidate
 from .reading import Reading
 
@@ -22,7 +24,7 @@ _NO_NAME_TAGS = frozenset(
 # Where a sentence begins, adjectives and nouns have capitals as well.
 _COMMON_TAGS = _NO_NAME_TAGS | {"ADJ", "NOUN"}
 # The four labels of the French models and of those that are trained on WikiNER.
-_MODEL_LABELS = ("PER", "LOC", "ORG", "MISC")
+_MODEL_LABELS: tuple[Label, ...] = ("PER", "LOC", "ORG", "MISC")
 
 
 def read_model_names(reading: Reading) -> Iterator[NameCandidate]:

@@ -7,9 +7,8 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from pressmark.annotators.lexicon_models.event_entries import EventTraits
 from pressmark.spans import Argument, Event, Time
-
-from .lexicon_schema import EventTraits
 
 __all__ = ["EventMention", "cluster_events"]
 

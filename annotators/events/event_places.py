@@ -6,10 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
+from pressmark.annotators.lexicon_models.event_entries import EventTraits
 from pressmark.annotators.tree import Word
 from pressmark.spans import Argument, Entity
-
-from .lexicon_schema import EventTraits
 
 __all__ = ["EventPlaces"]
 

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from pressmark.annotators.tree import tree_of
 from pressmark.articles import Article
 from pressmark.spans import Entity, Quote
+from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .article_reading import find_candidates
 from .candidates import QuoteCandidate
@@ -35,14 +36,16 @@ class Quotes:
     settings: QuoteSettings = field(
         default_factory=lambda: QuoteSettings.model_validate({})
     )
+    lexicons: Lexicons = OURS
     Settings: ClassVar = QuoteSettings
+    takes_lexicons: ClassVar[bool] = True
     name: ClassVar[str] = "quotes"
     layer: ClassVar[str] = "quotes"
     needs: ClassVar[tuple[str, ...]] = ("entities",)
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Quote]:
         """Yield the quotes of `article`, whose parse is `doc`, in reading order."""
-        lexicon = load_lexicon(article.language or "")
+        lexicon = load_lexicon(article.language or "", self.lexicons)
         if lexicon is None or not article.text.strip():
             return
         layer = article.layers.get("entities", ())

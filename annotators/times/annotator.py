@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from pressmark.articles import Article
 from pressmark.spans import Time, TimeExpression
+from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .context import Context
 from .patterns import TimeMatch, find_matches
@@ -33,6 +34,8 @@ _Direction = Callable[[TimeMatch], bool | None]
 class Times:
     """Finds expressions of time. It runs by itself before events. A language without a lexicon of times gives none."""
 
+    lexicons: Lexicons = OURS
+    takes_lexicons: ClassVar[bool] = True
     name: ClassVar[str] = "times"
     layer: ClassVar[str] = "times"
     needs: ClassVar[tuple[str, ...]] = ()
@@ -40,7 +43,7 @@ class Times:
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[TimeExpression]:
         """Find the expressions of `article`, in reading order, resolved against its publication date."""
-        reading = read_text(article.text, article.language or "")
+        reading = read_text(article.text, article.language or "", self.lexicons)
         if reading is None:
             return
         matches = [

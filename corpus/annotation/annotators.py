@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from pressmark.articles import Article
 from pressmark.spans import CustomSpan, Span
+from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .code_fingerprint import is_ours
 from .foreign_files import files_of_module, find_module_file
@@ -183,9 +184,12 @@ def make_annotator(
     settings: Mapping[str, Any],
     *,
     folder: Path | None = None,
+    lexicons: Lexicons = OURS,
 ) -> Annotator:
     """
     Make the annotator of a class with its settings, as the YAML gives them; paths in them start at `folder`.
+
+    A class that says `takes_lexicons = True` is given `lexicons`, which go before ours.
 
     Raises pydantic's `ValidationError` when the class has a model `Settings` that refuses them, `UnknownAnnotator`
     when it cannot be made or has no proper name, layer or needs.
@@ -194,15 +198,15 @@ def make_annotator(
 
     with process_restored(folder):
         model = getattr(annotator_class, "Settings", None)
+        takes_lexicons = getattr(annotator_class, "takes_lexicons", False)
+        own = {"lexicons": lexicons} if takes_lexicons else {}
         try:
             if model is None:
-                annotator = annotator_class(**settings)
+                annotator = annotator_class(**settings, **own)
             else:
-                annotator = annotator_class(
-                    model.model_validate(
-                        dict(settings), context={"folder": folder or Path()}
-                    )
-                )
+                context = {"folder": folder or Path()}
+                value = model.model_validate(dict(settings), context=context)
+                annotator = annotator_class(value, **own)
         except (KeyboardInterrupt, TypeError, ValidationError):
             raise
         except BaseException as error:  # `__init__` is anybody's code
@@ -282,7 +286,8 @@ def annotate(
         for name in implied_annotators(
             annotator, [chosen.layer for chosen in annotators]
         ):
-            ordered.append(make_annotator(find(name), {}))
+            lexicons = getattr(annotator, "lexicons", OURS)
+            ordered.append(make_annotator(find(name), {}, lexicons=lexicons))
         ordered.append(annotator)
     for article, doc in parsed:
         for annotator in ordered:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from pressmark.storage.disk import sha256_of
 
-__all__ = ["code_digest", "code_files", "imported_modules", "is_ours"]
+__all__ = ["code_digest", "code_files", "imported_modules", "is_ours", "lexicon_kinds"]
 
 _PACKAGES = ("pressmark.annotators", "pressmark.site", "pressmark")
-_LEXICON_READERS = ("lexicon", "languages")
+_LEXICON_READERS = ("read_lexicon", "lexicon_languages")
 """The functions whose first argument names a lexicon."""
 
 _ANY_LEXICON = ""
@@ -45,6 +45,28 @@ def code_files(module: str) -> tuple[Path, ...]:
 
     A lexicon that is not named by a plain string might be any: then all are among them.
     """
+    modules, kinds = _modules_and_lexicons(module)
+    return (*modules, *_lexicon_files(kinds))
+
+
+@cache
+def lexicon_kinds(module: str) -> frozenset[str]:
+    """
+    Return the kinds of lexicons that a module and what it imports of ours read, a user's among them.
+
+    >>> sorted(lexicon_kinds("pressmark.annotators.times.annotator"))
+    ['inflection', 'times']
+    """
+    _, kinds = _modules_and_lexicons(module)
+    if _ANY_LEXICON in kinds:
+        paths = _lexicon_files({_ANY_LEXICON})
+        return frozenset(path.name.partition(".")[0] for path in paths)
+    return frozenset(kinds)
+
+
+@cache
+def _modules_and_lexicons(module: str) -> tuple[tuple[Path, ...], frozenset[str]]:
+    """Return the files of a module and of what it imports of ours, and the kinds of lexicons that they name."""
     files_by_module: dict[str, Path] = {}
     lexicons: set[str] = set()
     waiting = [module]
@@ -61,7 +83,7 @@ def code_files(module: str) -> tuple[Path, ...]:
             if name != "pressmark.yaml_files.lexicons"
             else set()
         )
-    return (*files_by_module.values(), *_lexicon_files(lexicons))
+    return tuple(files_by_module.values()), frozenset(lexicons)
 
 
 def is_ours(module: str) -> bool:
@@ -128,7 +150,7 @@ def _folder(room: str) -> Path:
     return Path(str(files(room)))
 
 
-def _lexicon_files(names: set[str]) -> list[Path]:
+def _lexicon_files(names: Collection[str]) -> list[Path]:
     lexicons = sorted((_folder("pressmark.annotators") / "lexicons").glob("*.yaml"))
     return (
         lexicons

@@ -20,9 +20,9 @@ def known_labels(corpus: Corpus, layer: str) -> tuple[str, ...]:
     labels = set(LABELS.get(layer, ()))
     if layer == "events":
         from pressmark.annotators.events.lexicon import type_entries
-        from pressmark.yaml_files.lexicons import languages
+        from pressmark.yaml_files.lexicons import lexicon_languages
 
-        for language in languages("events"):
+        for language in lexicon_languages("events"):
             labels |= set(type_entries(language))
         labels |= set(_labels_of_runs(corpus))
     return tuple(sorted(labels))
@@ -30,7 +30,7 @@ def known_labels(corpus: Corpus, layer: str) -> tuple[str, ...]:
 
 def known_roles() -> tuple[str, ...]:
     """Return the roles that an argument of an event may have."""
-    from pressmark.annotators.events.lexicon_schema import ROLES
+    from pressmark.annotators.lexicon_models.event_entries import ROLES
 
     return ROLES
 

@@ -10,8 +10,6 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pressmark.yaml_files.lexicons import lexicon
-
 __all__ = ["traits_of_types"]
 
 
@@ -27,13 +25,22 @@ def traits_of_types(
     >>> traits_of_types([run])["GARDEN"]
     {'family': 'work'}
     """
-    traits = {
-        label: dict(values)
-        for label, values in lexicon("event_types", "und")["types"].items()
-    }
+    traits = _our_traits()
     for row in runs:
         if row["name"] == "events":
             own_traits = json.loads(row["settings"] or "{}").get("own_traits", {})
             for label, values in own_traits.items():
                 traits.setdefault(label, {}).update(values)
     return traits
+
+
+def _our_traits() -> dict[str, dict[str, Any]]:
+    """Return the traits of our types as the file states them."""
+    from pressmark.annotators.lexicon_models.event_words import EventTypes
+    from pressmark.yaml_files.lexicons import read_lexicon
+
+    types = read_lexicon("event_types", "und", EventTypes) or EventTypes()
+    return {
+        label: traits.model_dump(exclude_unset=True)
+        for label, traits in types.types.items()
+    }

@@ -40,7 +40,7 @@ from .reusable_tables import find_reusable, shards_to_retry
 from .run_outcome import Outcome, outcome_of
 from .shard_jobs import ShardJob
 from .shard_runs import run_jobs
-from .summary import layers_without_lexicon
+from .summary import lexicon_notices
 
 __all__ = ["Outcome", "Progress", "run"]
 
@@ -97,8 +97,8 @@ class _Run:
         project, folder = self.project, self.project.corpus
         imported = spool_articles(project, folder / WORK / "import", self.progress)
         plan = make_plan(project, imported.languages, imported.columns)
-        poor_layers = tuple(layers_without_lexicon(plan, imported.languages))
-        for notice in poor_layers:
+        of_lexicons = tuple(lexicon_notices(plan, imported.languages))
+        for notice in of_lexicons:
             notify(notice)
         shards = find_reusable(folder, plan.table_keys(imported.files), retry=retry)
         missing = {
@@ -121,7 +121,7 @@ class _Run:
         annotated = sum(
             manifest.shards[position].files["articles"].rows for position in missing
         )
-        notices = (*project.notices, *poor_layers, *names.without_effect())
+        notices = (*project.notices, *of_lexicons, *names.without_effect())
         return outcome_of(folder, manifest, annotated=annotated, notices=notices)
 
     def _jobs(
@@ -245,4 +245,6 @@ def _make_names(project: Project) -> JoinedNames:
     if settings.corrections:
         corrections = read_corrections(settings.corrections)
     facts = ResearcherFacts.of(entries, corrections)
-    return JoinedNames(facts, PlaceFinder() if settings.places else None)
+    lexicons = project.lexicons
+    places = PlaceFinder(lexicons=lexicons) if settings.places else None
+    return JoinedNames(facts, places, lexicons)

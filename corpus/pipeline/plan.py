@@ -21,8 +21,9 @@ from pressmark.annotation.code_fingerprint import code_digest, is_ours
 from pressmark.config.project import Project
 from pressmark.sources.settings import CopySettings
 from pressmark.storage.disk import sha256_of
+from pressmark.yaml_files.lexicons import OURS, Lexicons
 
-from .annotator_files import annotator_digest, file_hashes
+from .annotator_files import annotator_digest, file_hashes, lexicon_hashes
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
@@ -49,7 +50,8 @@ class Step:
 
     `reads` are the layers before it that it needs: it is given no other. `ours` says that it is part of pressmark, and
     not somebody else's. `settings` and `secrets` are never written: `written` has the settings with secrets masked,
-    `files` the hash of each file that they name and of each lexicon. `resolved` are the settings with all defaults.
+    `files` the hash of each file that they name and of each of our lexicons, `lexicons` that of each of the user's.
+    `resolved` are the settings with all defaults.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Step:
     ours: bool = False
     written: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    lexicons: Mapping[str, str] = field(default_factory=dict)
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @property
@@ -75,7 +78,8 @@ class Plan:
     What is done to every shard: `steps`, in order.
 
     `folder` is that of the YAML file. `models` maps a language to the model that parses it; parses are cached in
-    `cache`. With `copies`, wire copies were looked for. An annotator may take `limit` seconds for an article.
+    `cache`. With `copies`, wire copies were looked for. An annotator may take `limit` seconds for an article, and reads
+    the user's `lexicons` before ours: their text is here, so that every process has the same.
     """
 
     folder: Path
@@ -85,6 +89,7 @@ class Plan:
     cache: Path | None = None
     copies: CopySettings | None = None
     limit: float | None = None
+    lexicons: Lexicons = OURS
 
     @property
     def fold(self) -> bool:
@@ -166,6 +171,7 @@ def make_plan(
         cache=_cache_folder(project),
         copies=project.config.copies,
         limit=project.config.run.limit,
+        lexicons=project.lexicons,
     )
 
 
@@ -222,6 +228,7 @@ def _make_steps(project: Project) -> tuple[Step, ...]:
             ours=is_ours(choice.annotator_class.__module__),
             written=choice.written(project.folder),
             files=file_hashes(choice, project.folder),
+            lexicons=lexicon_hashes(choice, project),
             secrets=choice.secrets,
         )
         steps.append(step)
