@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pressmark.lexicon_models.event_words import EventTypes
 from pressmark.yaml_files.lexicons import read_lexicon
 
 __all__ = ["with_event_types"]
@@ -13,8 +14,6 @@ _PLACEHOLDER = "/* types of events */\n"
 
 def with_event_types(css: str) -> str:
     """Return the style sheet `css` with the rules of the types of events where its comment asks for them."""
-    from pressmark.annotators.lexicon_models.event_words import EventTypes
-
     types = read_lexicon("event_types", "und", EventTypes) or EventTypes()
     rules = "".join(
         _rule(variable, labels) for variable, labels in types.colours.items()

@@ -16,9 +16,9 @@ from pressmark.annotators.events.annotator import Events
 from pressmark.annotators.events.clusters import EventMention, cluster_events
 from pressmark.annotators.events.lexicon import load_lexicon, type_entries
 from pressmark.annotators.events.settings import EventSettings
-from pressmark.annotators.lexicon_models.event_entries import EventTraits
-from pressmark.annotators.lexicon_models.event_words import EventTypes
 from pressmark.articles import Article
+from pressmark.lexicon_models.event_entries import EventTraits
+from pressmark.lexicon_models.event_words import EventTypes
 from pressmark.linking.event_types import traits_of_types
 from pressmark.linking.happenings import Happenings
 from pressmark.site.style_sheet import join_style_sheets

@@ -17,9 +17,6 @@ from spacy.tokens import Doc
 from pressmark.annotation.annotators import annotate, find, make_annotator
 from pressmark.annotation.code_fingerprint import lexicon_kinds
 from pressmark.annotators.events.lexicon import load_lexicon as load_event_lexicon
-from pressmark.annotators.lexicon_models.kinds import KINDS
-from pressmark.annotators.lexicon_models.quote_words import QuoteWords
-from pressmark.annotators.lexicon_models.time_words import TimeWords
 from pressmark.annotators.quotes.lexicon import load_lexicon
 from pressmark.annotators.times.patterns import find_matches
 from pressmark.annotators.times.reading import read_text
@@ -28,6 +25,9 @@ from pressmark.config.lexicon_folders import read_lexicon_folders
 from pressmark.config.project import read
 from pressmark.dataset.corpus import load
 from pressmark.errors import ConfigError
+from pressmark.lexicon_models.kinds import KINDS
+from pressmark.lexicon_models.quote_words import QuoteWords
+from pressmark.lexicon_models.time_words import TimeWords
 from pressmark.linking.places import PlaceFinder
 from pressmark.linking.speakers import split_titles
 from pressmark.pipeline.driver import run

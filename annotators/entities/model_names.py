@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pressmark.annotators.lexicon_models.entity_words import Label
+from pressmark.lexicon_models.entity_words import Label
 
 from .candidates import NameCandidate
 from .reading import Reading

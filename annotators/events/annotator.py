@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 from spacy.tokens import Doc
 
-from pressmark.annotators.lexicon_models.event_entries import OwnLanguage, TypeEntry
 from pressmark.annotators.tree import tree_of
 from pressmark.articles import Article
+from pressmark.lexicon_models.event_entries import OwnLanguage, TypeEntry
 from pressmark.spans import Event
 from pressmark.yaml_files.lexicons import OURS, Lexicons, lexicon_languages
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from pressmark.annotators.lexicon_models.event_entries import EventTraits
+from pressmark.lexicon_models.event_entries import EventTraits
 from pressmark.spans import Argument, Event, Time
 
 __all__ = ["EventMention", "cluster_events"]

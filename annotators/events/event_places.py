@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from pressmark.annotators.lexicon_models.event_entries import EventTraits
 from pressmark.annotators.tree import Word
+from pressmark.lexicon_models.event_entries import EventTraits
 from pressmark.spans import Argument, Entity
 
 __all__ = ["EventPlaces"]

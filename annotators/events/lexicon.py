@@ -13,19 +13,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pressmark.annotators.inflection import Inflection, load_inflection
-from pressmark.annotators.lexicon_models.entity_words import EntityWords
-from pressmark.annotators.lexicon_models.event_entries import (
+from pressmark.lexicon_models.entity_words import EntityWords
+from pressmark.lexicon_models.event_entries import (
     EventTraits,
     OwnLanguage,
     SwitchedOff,
     TypeEntry,
 )
-from pressmark.annotators.lexicon_models.event_words import (
+from pressmark.lexicon_models.event_words import (
     Bounds,
     EventTypes,
     EventWords,
 )
+from pressmark.lexicon_models.inflection import Inflection, load_inflection
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 from .lexicon_triggers import Trigger, resolve_classes, triggers_by_form

@@ -13,9 +13,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pressmark.annotators.lexicon_models.event_entries import OwnLanguage, OwnLexicon
-from pressmark.annotators.lexicon_models.event_words import EventWords
 from pressmark.errors import ConfigError, Mistake
+from pressmark.lexicon_models.event_entries import OwnLanguage, OwnLexicon
+from pressmark.lexicon_models.event_words import EventWords
 from pressmark.messages import suggestion
 from pressmark.yaml_files.lexicons import (
     OURS,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from pressmark.annotators.inflection import load_inflection
-from pressmark.annotators.lexicon_models.time_words import (
+from pressmark.lexicon_models.inflection import load_inflection
+from pressmark.lexicon_models.time_words import (
     TimeOrders,
     TimeWords,
     WordsByClass,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pressmark.errors import ConfigError, Mistake
+from pressmark.lexicon_models.kinds import ANY_LANGUAGE, KINDS
 from pressmark.messages import suggestion
 from pressmark.yaml_files.lexicons import LexiconFile, Lexicons, read_lexicon
 from pressmark.yaml_files.path_settings import shown_path
@@ -57,8 +58,6 @@ def _read_folder(folder: Path, project: Path) -> Iterator[LexiconFile]:
 
 def _explain_name(name: str, match: re.Match[str] | None) -> str | None:
     """Say why no lexicon is called so; None where one is."""
-    from pressmark.annotators.lexicon_models.kinds import ANY_LANGUAGE, KINDS
-
     if match is None:
         return "no lexicon is called so; a name is kind, language and .yaml: quotes.de.yaml"
     kind = KINDS.get(match["kind"])
@@ -92,8 +91,6 @@ def _read_text(path: Path, name: str) -> str:
 
 def _validate(lexicons: Lexicons) -> None:
     """Read every lexicon once, on top of those that it extends. Raises `ConfigError` for the first with mistakes."""
-    from pressmark.annotators.lexicon_models.kinds import KINDS
-
     for file in lexicons.files:
         model = KINDS[file.kind].model(file.language)
         if model is not None:

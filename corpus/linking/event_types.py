@@ -10,6 +10,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pressmark.lexicon_models.event_words import EventTypes
+from pressmark.yaml_files.lexicons import read_lexicon
+
 __all__ = ["traits_of_types"]
 
 
@@ -36,9 +39,6 @@ def traits_of_types(
 
 def _our_traits() -> dict[str, dict[str, Any]]:
     """Return the traits of our types as the file states them."""
-    from pressmark.annotators.lexicon_models.event_words import EventTypes
-    from pressmark.yaml_files.lexicons import read_lexicon
-
     types = read_lexicon("event_types", "und", EventTypes) or EventTypes()
     return {
         label: traits.model_dump(exclude_unset=True)

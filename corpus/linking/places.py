@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from pressmark.lexicon_models.place_words import PlaceCentres, PlaceWords
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 __all__ = ["Place", "PlaceFinder"]
@@ -128,11 +129,6 @@ def _lexicon_places(language: str, lexicons: Lexicons) -> dict[str, tuple[Place,
     Our names of countries replace those of CLDR, and our towns both. A region is one more candidate beside a country:
     « Géorgie » is a country, and a state of the US.
     """
-    from pressmark.annotators.lexicon_models.place_words import (
-        PlaceCentres,
-        PlaceWords,
-    )
-
     und = read_lexicon("places", "und", PlaceCentres, lexicons) or PlaceCentres()
     centres = und.centres
     words: PlaceWords | None = None

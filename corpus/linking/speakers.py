@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pressmark.lexicon_models.entity_words import EntityWords
 from pressmark.storage.tables import completed, features
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
@@ -198,8 +199,6 @@ def split_titles(
 @cache
 def _title_genders(language: str | None, lexicons: Lexicons) -> dict[str, str | None]:
     """Return the titles of courtesy of a language, each with the gender that it states, None where it states none."""
-    from pressmark.annotators.lexicon_models.entity_words import EntityWords
-
     words: EntityWords | None = None
     if language:
         words = read_lexicon("entities", language, EntityWords, lexicons)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from pressmark.lexicon_models.name_words import NameWords
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 __all__ = [
@@ -184,8 +185,6 @@ def _spaced_words(text: str) -> str:
 @cache
 def _field_nouns(language: str | None, lexicons: Lexicons) -> dict[str, str]:
     """Return the field of work that each noun of the lexicon `names` stands for (« maire » → politics)."""
-    from pressmark.annotators.lexicon_models.name_words import NameWords
-
     words: NameWords | None = None
     if language:
         words = read_lexicon("names", language, NameWords, lexicons)

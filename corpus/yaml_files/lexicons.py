@@ -106,7 +106,7 @@ def _read(
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _LexiconContent:
     """A lexicon that was read: its content as YAML, and the value of its model; both None where there is no file."""
 
     content: dict[str, Any] | None = None
@@ -115,14 +115,14 @@ class _Reading:
 
 def _reading(
     own: tuple[LexiconFile, ...], kind: str, language: str, model: type[LexiconModel]
-) -> _Reading:
+) -> _LexiconContent:
     """Read the first of a user's `own` files on top of those after it, and of ours."""
     if own:
         base = _reading(own[1:], kind, language, model).content
         return _OwnFile.of(own[0], base, model).reading()
     path = files(_LEXICON_PACKAGE) / "lexicons" / f"{kind}.{language}.yaml"
     if not path.is_file():
-        return _Reading()
+        return _LexiconContent()
     file = LexiconFile(kind, language, path.name, path.read_text(encoding="utf-8"))
     # Ours extends nothing: it is read as a user's whole file is.
     return _OwnFile.of(file, None, model).reading()
@@ -152,7 +152,7 @@ class _OwnFile:
             raise ConfigError(file.name, [Mistake("holds no keys, `reporting: [say]`")])
         return cls(file, base, model, content, positions, [])
 
-    def reading(self) -> _Reading:
+    def reading(self) -> _LexiconContent:
         """Return the lexicon. Raises `ConfigError` with all mistakes of the file."""
         own = {
             key: value
@@ -167,7 +167,7 @@ class _OwnFile:
                 self._complain(reason, path)
         if self.mistakes:
             raise ConfigError(self.file.name, sorted(self.mistakes, key=_position))
-        return _Reading(whole, value)
+        return _LexiconContent(whole, value)
 
     def _validate(self, content: dict[str, Any]) -> LexiconModel | None:
         """Return the value of a content; None where it has mistakes, which are kept."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pressmark.annotators.inflection import Inflection
 from pressmark.yaml_files.lexicon_types import LexiconModel
 
 from .entity_words import EntityWords
 from .event_words import EventTypes, EventWords
+from .inflection import Inflection
 from .name_words import NameWords
 from .place_words import PlaceCentres, PlaceWords
 from .quote_words import QuoteWords
