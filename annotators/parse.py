@@ -18,10 +18,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pressmark.annotation.parse_in_view import parse_in_stored_text
 from pressmark.articles import Article
 from pressmark.errors import ModelMissing
 from pressmark.paragraphs import paragraphs
+from pressmark.text_view import view_of
 
+from .name_weights import OWN_WEIGHTS, NameWeights, WeightsChoice, choose_weights
 from .parse_engine import EngineName, ParseEngine
 
 if TYPE_CHECKING:
@@ -71,17 +74,23 @@ class Model:
     """
     A spaCy model that is installed or lies in a folder; its pipeline is loaded when it is first used.
 
-    `engine` says what loads and runs it.
+    `engine` says what loads and runs it. `chosen` has the weights that are loaded in place of its recogniser's own.
     """
 
     name: str
     path: Path
     engine: EngineName = "fast"
+    chosen: WeightsChoice = OWN_WEIGHTS
+
+    @property
+    def folder(self) -> Path:
+        """The folder with the model's `config.cfg`."""
+        return _model_folder(self.path)
 
     @property
     def nlp(self) -> Language:
         """The loaded pipeline, loaded once in a process."""
-        return _load(self.path, self.engine)
+        return _load(self.path, self.engine, self.chosen.weights)
 
     @property
     def meta(self) -> Mapping[str, str]:
@@ -94,14 +103,18 @@ class Model:
 
     @property
     def sha256(self) -> str:
-        """A hash over the model's files, names and bytes."""
-        return _hash_of_files(self.path)
+        """A hash over the model's files, names and bytes, and over the weights that are loaded into it."""
+        digest = _hash_of_files(self.path)
+        if self.chosen.weights is None:
+            return digest
+        both = f"{digest} {self.chosen.weights.sha256}"
+        return hashlib.sha256(both.encode()).hexdigest()
 
 
 @cache
-def _load(path: Path, engine: EngineName) -> Language:
-    """Return the pipeline of the model at `path`, loaded by `engine` once in a process."""
-    nlp = engine_named(engine).load(_model_folder(path))
+def _load(path: Path, engine: EngineName, weights: NameWeights | None) -> Language:
+    """Return the pipeline of the model at `path` with `weights`, loaded by `engine` once in a process."""
+    nlp = engine_named(engine).load(_model_folder(path), weights)
     for action in after_loading:
         action()
     return nlp
@@ -132,21 +145,29 @@ def engine_named(name: EngineName) -> ParseEngine:
     return FastSpacy()
 
 
-def model_path(name: str, *, origin: str = "") -> Model:
+def model_path(name: str, *, origin: str = "", weights: str = "ours") -> Model:
     """
     Return the model of a package's name or of a folder. Raises `ModelMissing` with the line that installs it.
 
-    `origin` says where it is asked for (`run.yaml:4:9 models.fr`); it opens the message.
+    `origin` says where it is asked for (`run.yaml:4:9 models.fr`); it opens the message. `weights` are those that find
+    names: see `choose_weights`, which raises `ModelMissing` too.
     """
     from spacy.util import get_package_path, is_package
 
     # The package registry has one model under a second name.
     for candidate in ALIASES.get(name, (name,)):
         if is_package(candidate):
-            return Model(candidate, Path(get_package_path(candidate)))
+            path = Path(get_package_path(candidate))
+            chosen = choose_weights(
+                weights, candidate, _model_folder(path), origin=origin
+            )
+            return Model(candidate, path, chosen=chosen)
     folder = Path(name)
     if (folder / "meta.json").is_file():
-        return Model(folder.name, folder)
+        # A folder is somebody's own model, whatever it is called: our weights are for packages.
+        own_weights = weights if weights != "ours" else "none"
+        chosen = choose_weights(own_weights, folder.name, folder, origin=origin)
+        return Model(folder.name, folder, chosen=chosen)
     raise ModelMissing(_missing_model_message(name, origin))
 
 
@@ -184,6 +205,8 @@ def parse_articles(
     """
     Parse `articles` with `nlp`, a few at a time; yield each with its doc, whose text is the article's own.
 
+    The model reads the text with single blanks; line ends and further blanks within a paragraph are tokens of the doc
+    that hang on the word before them.
     `nlp` may be any pipeline: what the fast engine does not know runs as spaCy runs it. A paragraph longer than the
     model's memory allows is cut at white space into pieces that are parsed apart. Parses are read from `cache` and
     added to it. Between two articles the caller's process is as it was before.
@@ -209,17 +232,23 @@ def parse_articles(
 def _parse_batch(
     batch: list[Article], nlp: Language, engine: ParseEngine
 ) -> Iterator[Doc]:
-    """Yield a doc for each article of `batch`; all their pieces go through the model together, in one run."""
-    pieces_by_article = [_cut_into_pieces(article.text) for article in batch]
+    """
+    Yield a doc of the stored text for each article of `batch`, made of its view: white space is no language.
+
+    All pieces go through the model together, in one run.
+    """
+    views = [view_of(article.text) for article in batch]
+    pieces_by_view = [_cut_into_pieces(view.text) for view in views]
     texts: list[str] = []
-    for article, pieces in zip(batch, pieces_by_article, strict=True):
-        texts += [article.text[start:end] for start, end in pieces]
+    for view, pieces in zip(views, pieces_by_view, strict=True):
+        texts += [view.text[start:end] for start, end in pieces]
     docs = iter(engine.run(nlp, texts))
-    for article, pieces in zip(batch, pieces_by_article, strict=True):
+    for view, pieces in zip(views, pieces_by_view, strict=True):
         piece_docs = list(islice(docs, len(pieces)))
-        parts = _with_white_space(nlp, article.text, pieces, piece_docs)
+        parts = _with_white_space(nlp, view.text, pieces, piece_docs)
         # An empty doc between two pieces would begin a sentence of no token.
-        yield engine.join([part for part in parts if len(part)], nlp.vocab)
+        doc = engine.join([part for part in parts if len(part)], nlp.vocab)
+        yield parse_in_stored_text(doc, view)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

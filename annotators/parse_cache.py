@@ -35,7 +35,12 @@ _MAX_CACHE_BYTES = 4 * 2**30
 _SECONDS_A_DAY = 86_400
 # The packages whose version decides what a parse is.
 _MAKERS = ("spacy", "thinc", "numpy")
-_PARSE_MODULES = ("parse.py", "parse_engine.py", "stock_spacy.py")
+_PARSE_MODULES = (
+    "parse.py",
+    "parse_engine.py",
+    "stock_spacy.py",
+    "name_weights.py",
+)
 # In pages: how large the database is, how large a page, how many are free.
 _SIZE_PRAGMAS = ("page_count", "page_size", "freelist_count")
 _TABLE = "CREATE TABLE IF NOT EXISTS parses (key BLOB PRIMARY KEY, used INTEGER, digest BLOB, content BLOB)"
@@ -185,7 +190,9 @@ def makers() -> str:
     modules = [folder / name for name in _PARSE_MODULES]
     fast_modules = (folder / "fast_spacy").iterdir()
     modules += sorted(fast_modules, key=lambda module: module.name)
-    modules.append(files("pressmark") / "paragraphs.py")
+    # What is read as white space decides what is parsed.
+    modules += [files("pressmark") / name for name in ("paragraphs.py", "text_view.py")]
+    modules.append(files("pressmark.annotation") / "parse_in_view.py")
     versions = " ".join(f"{name} {version(name)}" for name in _MAKERS)
     digest = hashlib.sha256(versions.encode())
     for module in modules:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
+    from .name_weights import NameWeights
+
 __all__ = ["EngineName", "ParseEngine"]
 
 EngineName = Literal["fast", "stock"]
@@ -27,8 +29,8 @@ class ParseEngine(Protocol):
 
     name: EngineName
 
-    def load(self, folder: Path) -> Language:
-        """Load the pipeline from the `folder` that holds its `config.cfg`."""
+    def load(self, folder: Path, weights: NameWeights | None = None) -> Language:
+        """Load the pipeline from the `folder` that holds its `config.cfg`, its recogniser with these `weights`."""
         ...
 
     def run(self, nlp: Language, texts: Iterable[str]) -> list[Doc]:

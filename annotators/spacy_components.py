@@ -22,6 +22,7 @@ from pressmark.annotation.annotators import (
 )
 from pressmark.articles import Article
 from pressmark.errors import LayerMissing
+from pressmark.layers import layer_name
 
 __all__ = ["LayerComponent", "entities", "events", "quotes"]
 
@@ -65,7 +66,7 @@ class LayerComponent:
 
     def _add_spans(self, article: Article, doc: Doc) -> None:
         """Put the spans of the annotator's layer into `doc.spans`, widened to whole tokens, which spaCy asks for."""
-        layer = self.annotator.layer
+        layer = layer_name(self.annotator.layer)
         token_spans = (
             doc.char_span(
                 span.start,

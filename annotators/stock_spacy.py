@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
+from .name_weights import NameWeights, load_weights
 from .parse_engine import EngineName
 
 __all__ = ["StockSpacy", "docbin_bytes", "docbin_doc", "spacy_join"]
@@ -20,9 +21,12 @@ class StockSpacy:
 
     name: EngineName = "stock"
 
-    def load(self, folder: Path) -> Language:
-        """Load the pipeline in `folder`."""
-        return spacy.load(folder)
+    def load(self, folder: Path, weights: NameWeights | None = None) -> Language:
+        """Load the pipeline in `folder`, its recogniser with these `weights`."""
+        nlp = spacy.load(folder)
+        if weights is not None:
+            load_weights(nlp, weights)
+        return nlp
 
     def run(self, nlp: Language, texts: Iterable[str]) -> list[Doc]:
         """Run `texts` through `nlp.pipe`."""

@@ -28,8 +28,8 @@ import yaml
 from spacy.tokens import Doc
 
 from pressmark.annotation.annotators import Annotator, add_layer, find, make_annotator
+from pressmark.annotators.grammar.tree import tree_of
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
-from pressmark.annotators.tree import tree_of
 from pressmark.articles import Article
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .errors import PressmarkError
     from .evaluation import compare, evaluate, read_documents, sample
     from .exchange import export, import_annotation
+    from .layers import Layer
     from .site import build
     from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
 
@@ -53,6 +54,7 @@ _HOMES = {
     "CustomSpan": "spans",
     "Entity": "spans",
     "Event": "spans",
+    "Layer": "layers",
     "Quote": "spans",
     "Span": "spans",
     "Time": "spans",
@@ -67,6 +69,7 @@ __all__ = [
     "CustomSpan",
     "Entity",
     "Event",
+    "Layer",
     "Origin",
     "PressmarkError",
     "Quote",

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, Protocol, cast
 
 from .errors import LayerMissing
-from .layers import LAYERS, layer_of_value
+from .layers import LAYERS, Layer, layer_name, layer_of_value
 from .span_relations import Relations
 from .spans import CustomSpan, Entity, Event, Quote, Span, TimeExpression
 
@@ -29,8 +29,8 @@ class Maker(Protocol):
         """What the spans say made them."""
 
     @property
-    def layer(self) -> str:
-        """The layer that the spans are."""
+    def layer(self) -> str | Layer:
+        """The layer that the spans are: its name, or its declaration."""
 
 
 class SpanError(ValueError):
@@ -126,7 +126,8 @@ class Article:
         """
         Return the article with one layer more: `spans` checked, sorted by start, with their ids and links.
 
-        Raise `SpanError` for a span that leaves the text or whose `text` is not the article's own.
+        Raise `SpanError` for a span that leaves the text or whose `text` is not the article's own, and for a link of a
+        declared layer that names no annotation.
 
         >>> class Rain:
         ...     name = layer = "rain"
@@ -134,9 +135,11 @@ class Article:
         >>> article.layer("rain")[0].id
         '1/rain-0-4'
         """
+        name = layer_name(annotator.layer)
         checked = _check_and_sort(self, spans)
         linked = _with_ids_and_links(self, annotator, checked)
-        return replace(self, layers={**self.layers, annotator.layer: linked})
+        _refuse_dead_links(self, name, linked)
+        return replace(self, layers={**self.layers, name: linked})
 
 
 def _find_span(spans: Sequence[Span], span_id: str, offsets: str) -> Span | None:
@@ -178,13 +181,46 @@ def _with_ids_and_links(
     article: Article, annotator: Maker, spans: list[Span]
 ) -> tuple[Span, ...]:
     """Return `spans` with id, article, annotator and links to others of their layer; each is made anew once alone."""
-    ids = _span_ids(f"{article.id}/{annotator.layer}", spans)
+    ids = _span_ids(f"{article.id}/{layer_name(annotator.layer)}", spans)
     links = _links(spans, ids)
     origin = {"article_id": article.id, "annotator": annotator.name}
     return tuple(
         _replace_fields(span, id=id, **origin, **links.get(position, {}))
         for position, (span, id) in enumerate(zip(spans, ids, strict=True))
     )
+
+
+def _refuse_dead_links(article: Article, name: str, spans: Sequence[Span]) -> None:
+    """
+    Raise `SpanError` where a span of somebody's declared layer links to nothing.
+
+    Links of our own layers are made by rules that take the id from the annotation itself, so they are not looked up.
+    """
+    for layer in dict.fromkeys(layer_of_value(type(span)) for span in spans):
+        if not layer.is_declared:
+            continue
+        ids = {
+            target: _ids_of(article, target, name, spans)
+            for target in layer.links.values()
+        }
+        for span in spans:
+            for column, target in layer.links.items():
+                link, targets = getattr(span, column, None), ids[target]
+                if link is not None and targets is not None and link not in targets:
+                    raise SpanError(
+                        f"{span.label} span: its {column} {link!r} names no annotation of the layer {target!r}"
+                    )
+
+
+def _ids_of(
+    article: Article, layer: str, name: str, spans: Sequence[Span]
+) -> frozenset[str] | None:
+    """Return the ids of a layer; `spans` are those of the one called `name`. None for one that was not loaded."""
+    if layer == name:
+        return frozenset(span.id for span in spans)
+    if layer not in article.layers:
+        return None
+    return frozenset(span.id for span in article.layers[layer])
 
 
 def _span_ids(prefix: str, spans: Iterable[Span]) -> list[str]:
@@ -211,7 +247,7 @@ def _links(spans: Sequence[Span], ids: Sequence[str]) -> Relations:
         positions = [
             position
             for position, span in enumerate(spans)
-            if isinstance(span, layer.value)
+            if isinstance(span, layer.span_class())
         ]
         related = layer.relate(
             [spans[position] for position in positions],

@@ -7,6 +7,7 @@ comes again and again over a corpus (a name, a speaker with his cue) is written 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from html import escape
@@ -15,7 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pressmark.articles import Article
-from pressmark.layers import layer_of_value
+from pressmark.layers import Layer, layer_of_value
 from pressmark.spans import (
     Argument,
     CustomSpan,
@@ -26,6 +27,7 @@ from pressmark.spans import (
     TimeExpression,
 )
 
+from .declared_annotations import shorten_words
 from .interface import Interface, load_interface
 from .layer_styles import style_of
 from .markup import Highlights, name_href, stretches
@@ -72,6 +74,7 @@ class _Descriptions:
     def __init__(
         self, article: Article, ui: Interface, happening_ids: Collection[str]
     ) -> None:
+        self._article = article
         self._text = article.text
         self._ui = ui
         self._happening_ids = happening_ids
@@ -154,7 +157,35 @@ class _Descriptions:
                 f"<i>{_escape_text(key)}</i> {_escape_text(str(value))}"
                 for key, value in span.attributes.items()
             ]
-        return []
+        layer = layer_of_value(type(span))
+        return self._declared_facts(span, layer) if layer.is_declared else []
+
+    def _declared_facts(self, span: Span, layer: Layer) -> list[str]:
+        """Return the stretches, columns and links that somebody declared of a layer, those that say something."""
+        facts = []
+        for name in (*layer.stretches, *layer.columns):
+            value = getattr(span, name)
+            if value is not None:
+                shown = value if isinstance(value, str) else self._plain_value(value)
+                facts.append(f"<i>{_escape_text(name)}</i> {_escape_text(shown)}")
+        for name in layer.links:
+            link = getattr(span, name)
+            if link is not None:
+                words = self._words_of_link(link)
+                facts.append(f"<i>{_escape_text(name.removesuffix('_id'))}</i> {words}")
+        return facts
+
+    def _plain_value(self, value: bool | float) -> str:
+        """Return a number as the language of the site writes it, a truth value as JSON does."""
+        return json.dumps(value) if isinstance(value, bool) else self._ui.number(value)
+
+    def _words_of_link(self, link: str) -> str:
+        """Return a link to another annotation of the article, by its words; its id where it is not on the page."""
+        try:
+            words = shorten_words(self._article[link].text)
+        except KeyError:
+            return _escape_text(link)
+        return _link_html(_escape_text(words), f"#{anchor(link)}")
 
     def _event_facts(self, event: Event) -> list[str]:
         """Return the facts about an event; a resolved time stands for the words that say it."""

@@ -1,4 +1,4 @@
-"""The annotations of one article on their way into the index: mentions, quotes and events, with the names in them."""
+"""The annotations of one article on their way into the index: mentions, quotes, events, and layers that are declared."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from pressmark.layers import Layer
 from pressmark.linking.speakers import kind_of_speaker
 
+from .declared_annotations import declared_facts, targets_of
 from .index import IndexDraft
 from .index_tables import iso_time
 from .paths import anchor
@@ -52,6 +54,19 @@ class ArticleAnnotations:
                 self._write_quote(quote)
         for event in self._layers.get("events", ()):
             self._write_event(event)
+
+    def write_declared(self, layer: Layer) -> None:
+        """Write the annotations of a layer that somebody declared."""
+        targets = targets_of(self._layers)
+        for annotation in self._layers.get(layer.name, ()):
+            facts = declared_facts(layer, annotation, targets)
+            row = {
+                "layer": layer.name,
+                **self._in_context(annotation),
+                "label": annotation["label"],
+                "facts": json.dumps(facts, ensure_ascii=False),
+            }
+            self._index.insert("declared_annotations", row)
 
     def _write_mentions(self) -> None:
         """Write the first mention of each name, and how many there are."""

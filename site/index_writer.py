@@ -110,6 +110,10 @@ def _write_shard(
     corpus: Corpus, shard_no: int, shard: Shard, order: _ArticleOrder, index: IndexDraft
 ) -> None:
     """Write the articles of a shard, the annotations of those that lists show, and the copies."""
+    manifest = corpus.manifest
+    declared = [
+        manifest.layer(name) for name in corpus.layers if name in manifest.declarations
+    ]
     rows_by_layer = {
         layer: _group_by_article(shard_rows(corpus, shard, layer))
         for layer in corpus.layers
@@ -129,7 +133,10 @@ def _write_shard(
             "articles",
             article | {"article_no": article_no} | _count_annotations(layers),
         )
-        ArticleAnnotations(row["text"], article_no, layers, index).write()
+        annotations = ArticleAnnotations(row["text"], article_no, layers, index)
+        annotations.write()
+        for layer in declared:
+            annotations.write_declared(layer)
 
 
 def _article_row(row: _Row, layers: Mapping[str, Sequence[_Row]]) -> dict[str, Any]:

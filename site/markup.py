@@ -76,9 +76,7 @@ def stretches(span: Span) -> tuple[tuple[int, int], ...]:
 
     A quote is in pieces where its words are cut by who says them: « Oui », dit-elle, « demain ».
     """
-    column = layer_of_value(type(span)).pieces
-    pieces: tuple[tuple[int, int], ...] = getattr(span, column) if column else ()
-    return pieces or ((span.start, span.end),)
+    return layer_of_value(type(span)).bounds_of(span)
 
 
 def _escape_anchors(anchors: list[str]) -> list[str]:

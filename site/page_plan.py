@@ -8,7 +8,7 @@ from typing import Any
 
 from .index import Index
 from .index.values import Facet
-from .paths import facet_path, name_path, paged_path
+from .paths import facet_path, layer_path, name_path, paged_path
 
 __all__ = [
     "LABELS",
@@ -58,6 +58,8 @@ def plan_pages(index: Index, *, has_search: bool = True) -> Iterator[Page]:
     yield from _plan_names(index)
     yield from _plan_quotes(index)
     yield from _plan_events(index)
+    for layer, count in index.declared.layers():
+        yield from _plan_list(layer_path(layer), "layer", (layer,), count)
 
 
 def article_facets(index: Index) -> dict[str, list[Facet]]:

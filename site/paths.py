@@ -12,6 +12,7 @@ __all__ = [
     "article_path",
     "facet_path",
     "happening_path",
+    "layer_path",
     "name_path",
     "paged_path",
     "slug",
@@ -71,6 +72,11 @@ def facet_path(folder: str, facet: str, value: str) -> str:
     # Types of events are constants in capitals (ACQUISITION); a page's name is the plain word.
     name = value.lower() if facet == "type" else value
     return f"{folder}/{facet}-{slug(name)}.html"
+
+
+def layer_path(layer: str) -> str:
+    """Return the first page of the list of a layer that somebody declared."""
+    return f"layers/{slug(layer)}.html"
 
 
 def paged_path(path: str, page: int) -> str:

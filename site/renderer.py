@@ -168,8 +168,9 @@ class PageRenderer:
             layer: {} for layer in self._corpus.layers
         }
         for layer, spans in spans_by_layer.items():
+            declared = self._corpus.manifest.layer(layer)
             for row in shard_rows(self._corpus, shard, layer):
-                spans.setdefault(row["article_id"], []).append(span_of(layer, row))
+                spans.setdefault(row["article_id"], []).append(span_of(declared, row))
         articles = {}
         for row in shard_rows(self._corpus, shard, "articles"):
             layers = {

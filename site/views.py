@@ -18,7 +18,7 @@ from .page_plan import (
     article_facets,
     speaker_path,
 )
-from .paths import facet_path, name_path
+from .paths import facet_path, layer_path, name_path
 from .pictures import Pictures
 
 __all__ = ["Views"]
@@ -233,7 +233,15 @@ class Views:
 
     def corpus(self) -> Mapping[str, Any]:
         """Return what the index knows of the corpus's own page."""
-        return {"languages": self._index.articles.languages()}
+        paths = {layer: layer_path(layer) for layer, _ in self._index.declared.layers()}
+        return {"languages": self._index.articles.languages(), "layer_paths": paths}
+
+    def layer(self, layer: str, page: int, pages: int) -> Mapping[str, Any]:
+        """Return the view of a page of the annotations of a layer that somebody declared."""
+        lines = self._index.declared.lines(
+            layer, limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
+        )
+        return {"layer": layer, "lines": lines, "page": page, "pages": pages}
 
     def _section(
         self, section: str, name_id: str, *, limit: int, offset: int = 0

@@ -20,7 +20,12 @@ from spacy.tokens import Doc, Span
 
 from pressmark.annotation.annotators import add_layer, find, make_annotator
 from pressmark.annotators.events.quotes_around import EnclosingQuotes
-from pressmark.annotators.tree import MAX_CHILDREN, MAX_SENTENCE_TOKENS, Tree, tree_of
+from pressmark.annotators.grammar.tree import (
+    MAX_CHILDREN,
+    MAX_SENTENCE_TOKENS,
+    Tree,
+    tree_of,
+)
 from pressmark.articles import Article
 from pressmark.linking.happenings import Happenings
 from pressmark.linking.name_joins import join_usages

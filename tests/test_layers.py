@@ -8,7 +8,7 @@ import pytest
 from making import entity, quote, with_layers
 
 from pressmark.articles import Article, SpanError
-from pressmark.layers import BY_NAME, LAYERS, Layer, Words
+from pressmark.layers import BY_NAME, LAYERS, Layer, StretchWords
 from pressmark.storage.tables import features
 
 TEXT = "“We march,” said Ann Lee."
@@ -18,12 +18,14 @@ TEXT = "“We march,” said Ann Lee."
 def test_a_declaration_names_columns_that_are_there_and_layers_before_it(
     layer: Layer,
 ) -> None:
-    columns = {field.name for field in fields(layer.value)}
+    columns = {field.name for field in fields(layer.span_class())}
     stretches = {
         f"{name}_{end}" for name in layer.stretches for end in ("start", "end")
     }
     surfaces = {
-        name for name, words in layer.stretches.items() if words is not Words.NONE
+        name
+        for name in layer.stretches
+        if layer.words_of(name) is not StretchWords.NONE
     }
 
     assert stretches | surfaces | {*layer.links, *layer.given_by_seal} <= columns

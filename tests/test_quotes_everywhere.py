@@ -32,6 +32,7 @@ def quotes_of(
     [
         ("tranche-t-il", "tranche"),
         ("coupe-t-il", "coupe"),
+        ("pointe-t-il", "pointe"),
         ("embraye-t-il", "embraye"),
         ("s'emporte-t-il", "s'emporte"),
         ("s'étrangle-t-il", "s'étrangle"),
@@ -155,6 +156,19 @@ def test_an_adverbial_before_an_incise_is_part_of_what_is_said(
     assert quotes_of(annotate, text, "en") == [
         ("Five years ago | the river was clean", "he")
     ]
+
+
+def test_things_that_somebody_announces_are_no_words_unless_asked_for(
+    annotate: Annotate,
+) -> None:
+    text = "The company announced a new plan on Monday. The minister called it a “disgrace”."
+    article = annotate(text, "entities", "quotes", language="en")
+    assert [quote.cue for quote in article.quotes if quote.label != "scare"] == [
+        "called"
+    ]
+    article = annotate(text, "entities", ("quotes", {"objects": True}), language="en")
+    cues = [quote.cue for quote in article.quotes if quote.label != "scare"]
+    assert cues == ["announced", "called"]
 
 
 def test_a_quote_after_a_sentence_about_somebody_is_hers(annotate: Annotate) -> None:

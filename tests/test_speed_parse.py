@@ -14,7 +14,12 @@ from spacy.tokens import Doc
 from pressmark.annotators.fast_spacy.batch_run import run_batch
 from pressmark.annotators.fast_spacy.doc_bytes import join_docs
 from pressmark.annotators.fast_spacy.hash_embedding import _different
-from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
+from pressmark.annotators.parse import (
+    DEFAULT_MODELS,
+    engine_named,
+    model_path,
+    parse_articles,
+)
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 
@@ -50,7 +55,9 @@ ODD = (
 
 @cache
 def stock(language: str) -> Language:
-    return spacy.load(model_path(DEFAULT_MODELS[language]).name)
+    """The model as spaCy loads it, its recogniser with the weights that ours has."""
+    model = model_path(DEFAULT_MODELS[language])
+    return engine_named("stock").load(model.folder, model.chosen.weights)
 
 
 @cache

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pressmark.annotators.grammar.tree import Tree
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
-from pressmark.annotators.tree import Tree
 from pressmark.articles import Article
 
 pytestmark = pytest.mark.model

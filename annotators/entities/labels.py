@@ -20,13 +20,11 @@ _FIRST_PART = re.compile(r"[A-Z][a-z]*")
 _DOTTED_ACRONYM = re.compile(r"(?:[A-Z]\.){3,}")
 # Votes of a name for its label, by the rule that found it. The order is what matters: the user's own names beat all,
 # a repetition only says again what another said; the numbers are chosen, not measured.
-_VOTES_BY_RULE = {"gazetteer": 100, "model": 1, "subject": 1, "repeat": 0}
-# Such as a title or a role beside the name: more than the model and a subject together.
+_VOTES_BY_RULE = {"gazetteer": 100, "model": 1, "repeat": 0}
+# Such as a title or a role beside the name: more than the model.
 _VOTES_OF_OTHER_RULES = 3
 # Their label gives way to that of most votes.
-_YIELDING_RULES = ("model", "repeat", "subject")
-# How the word hangs that acts or owns: « Vallon a souri », "Lee's wife".
-_ACTOR_RELATIONS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "poss", "conj"})
+_YIELDING_RULES = ("model", "repeat")
 
 
 def label_by_context(
@@ -51,7 +49,8 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
         return name
     is_dotted = _DOTTED_ACRONYM.fullmatch(first.text)
     if is_dotted or reading.is_acronym(first.i):
-        return _with_label(name, "ORG", "acronym")
+        # « le WRC », a championship, keeps MISC.
+        return name if name.label == "MISC" else _with_label(name, "ORG", "acronym")
     # « YouTube », but "McCarthy" is a surname
     if (
         _CAMEL_CASE.fullmatch(first.text)
@@ -67,9 +66,6 @@ def _relabel(reading: Reading, name: NameCandidate) -> NameCandidate:
     # « a déclaré Untel »
     if name.label != "PER" and _is_speaker(reading, name):
         return _with_label(name, "PER", "speaker")
-    # « Vallon a souri »: who acts is a person rather than a body. It is the weakest sign, and comes last.
-    if _is_actor(reading, name):
-        return replace(name, label="PER", rule="subject", detail=first.dep_)
     return name
 
 
@@ -140,21 +136,6 @@ def _is_speaker(reading: Reading, name: NameCandidate) -> bool:
         return True
     after = reading.position_from(name.end)
     return reading.form(after) in lexicon.person_after
-
-
-def _is_actor(reading: Reading, name: NameCandidate) -> bool:
-    """Tell whether a lone word with a doubted label is a subject, an owner or the like, without a determiner."""
-    lexicon = reading.lexicon
-    # The lexicon names the labels that the language's model often gives to persons.
-    if name.label not in lexicon.doubted:
-        return False
-    position = reading.position_at(name.start)
-    if reading.tokens[position].dep_ not in _ACTOR_RELATIONS:
-        return False
-    if reading.form(position - 1) in lexicon.determiner_words:
-        return False
-    # "Boltworks shares fell": what follows says that it is a body.
-    return reading.form(position + 1) not in lexicon.organisation_after
 
 
 def strip_kind(reading: Reading, name: NameCandidate) -> str:

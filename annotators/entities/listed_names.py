@@ -81,11 +81,22 @@ def _is_core_of(
     after = range(reading.position_from(listed_name.end), end)
     # « New York Times » holds a word beside the city; « La France » only its article.
     positions = (*before, *after)
+    if name.rule == "model" and any(
+        _is_noun(reading, position) for position in positions
+    ):
+        return True  # « les Alpes françaises », "Newport council"
     return any(_is_name_word(reading, position) for position in positions)
 
 
+def _is_noun(reading: Reading, position: int) -> bool:
+    """Tell whether a token is a noun or an adjective of what the model takes for one name."""
+    return reading.tokens[position].pos_ in ("NOUN", "ADJ")
+
+
 def _is_name_word(reading: Reading, position: int) -> bool:
-    """Tell whether a token has a capital and is no article or common word (« La » in « La France »)."""
+    """Tell whether a token has a capital or a digit, and is no article or common word (« La » in « La France »)."""
+    if any(map(str.isdigit, reading.surface_forms[position])):
+        return True  # "Boeing 767" is no Boeing, "NHS 111" not the NHS
     if not reading.has_capital(position):
         return False
     word = reading.form(position)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pressmark.annotators.grammar.features import is_verb
 from pressmark.lexicon_models.entity_words import Label
 
 from .candidates import NameCandidate
@@ -23,6 +24,9 @@ _NO_NAME_TAGS = frozenset(
 )
 # Where a sentence begins, adjectives and nouns have capitals as well.
 _COMMON_TAGS = _NO_NAME_TAGS | {"ADJ", "NOUN"}
+# What a name in lower case begins with: « ambassade américaine », « haute cour ».
+_NAME_OPENING_TAGS = ("NOUN", "PROPN", "ADJ")
+_APOSTROPHES = "'’"
 # The four labels of the French models and of those that are trained on WikiNER.
 _MODEL_LABELS: tuple[Label, ...] = ("PER", "LOC", "ORG", "MISC")
 
@@ -45,6 +49,9 @@ def read_model_names(reading: Reading) -> Iterator[NameCandidate]:
 
 def _tidy(reading: Reading, name: NameCandidate) -> Iterator[NameCandidate]:
     """Cut the name where a mark, a line break or a conjunction divides it, trim its edges; perhaps nothing stays."""
+    if _is_lower_name(reading, name):
+        yield name
+        return
     for first, last in _divide(reading, name):
         first, last = _trim(reading, first, last, name.label)
         if first > last:
@@ -54,6 +61,16 @@ def _tidy(reading: Reading, name: NameCandidate) -> Iterator[NameCandidate]:
         # The model's span may end within a token: no piece goes beyond it.
         start, end = reading.tokens[first].idx, reading.end_of(last)
         yield replace(name, start=max(start, name.start), end=min(end, name.end))
+
+
+def _is_lower_name(reading: Reading, name: NameCandidate) -> bool:
+    """Tell whether the model sees a body or a place that is written small throughout (« l'ambassade américaine »)."""
+    tokens = reading.tokens_of(name)
+    if name.label not in ("ORG", "LOC") or len(tokens) < 2:
+        return False
+    if any(map(str.isupper, reading.surface(name))):
+        return False
+    return tokens[0].pos_ in _NAME_OPENING_TAGS
 
 
 def _divide(reading: Reading, name: NameCandidate) -> Iterator[tuple[int, int]]:
@@ -76,11 +93,12 @@ def _is_divider(reading: Reading, position: int, label: str) -> bool:
     if token.is_space or token.text in _DIVIDING_MARKS:
         return True
     # A person's name has particles in lower case, and no other words.
-    if label == "PER" and token.text.islower() and token.is_alpha:
+    is_lower_word = token.text.islower() and token.is_alpha
+    if label == "PER" and is_lower_word and not _is_joined_to_word(reading, position):
         # « Ann Lee contre Jan Roe », not « Ann de la Tour »
         return word not in lexicon.particles
     # « Boltworks rachète Norlift » is two firms; a work's title may hold a verb.
-    if label != "MISC" and token.text.islower() and token.pos_ in ("VERB", "AUX"):
+    if label != "MISC" and token.text.islower() and is_verb(token):
         return True
     after = position + 1
     if not reading.has_capital(after) or reading.form(after) in lexicon.not_names:
@@ -171,12 +189,20 @@ def _is_closing_edge(reading: Reading, position: int, label: str) -> bool:
         return token.text != "." or not reading.is_initial(position - 1)
     if word in lexicon.possessives:
         return True
-    if not token.text.islower():
+    if not token.text.islower() or _is_joined_to_word(reading, position):
         return False
     # "the Donbas region"
     if label == "LOC" and word in lexicon.place_after:
         return True
     return label == "PER" or word in lexicon.not_names or token.pos_ in _NO_NAME_TAGS
+
+
+def _is_joined_to_word(reading: Reading, position: int) -> bool:
+    """Tell whether a token goes on a word after an apostrophe (the « o » of « Eto'o »)."""
+    before = reading.token(position - 1)
+    if before is None or before.whitespace_:
+        return False
+    return before.text[-1] in _APOSTROPHES
 
 
 def _is_all_marks(text: str) -> bool:
@@ -197,7 +223,17 @@ def _is_no_name(reading: Reading, first: int, last: int) -> bool:
     # « Trois missiles »
     if last > first:
         return capitals == [first] and token.pos_ == "NUM" and reading.is_opening(first)
+    if _is_thing_by_given_name(reading, first):
+        return True
     return len(token.text) == 1 or _is_only_opening(reading, first)
+
+
+def _is_thing_by_given_name(reading: Reading, position: int) -> bool:
+    """Tell whether a given name stands after a determiner, as what is called after somebody (« un Oscar »)."""
+    if reading.tokens[position].text not in reading.lexicon.given_names:
+        return False
+    before = reading.token(position - 1)
+    return before is not None and before.pos_ == "DET"
 
 
 def _holds_capital(reading: Reading, position: int) -> bool:

@@ -116,11 +116,7 @@ def find_speakers(
             continue
         # « a déclaré Untel », "Smith said"
         before, after = reading.form(position - 1), reading.form(position + 1)
-        # A lone capital between two equal tokens (", Oasis,") is taken for a speaker, too. No rule of language says so:
-        # it stays because scores were measured with it.
-        is_between_equals = before == after
-        is_beside_verb = before in verbs_before or after in lexicon.person_after
-        if not is_beside_verb and not is_between_equals:
+        if before not in verbs_before and after not in lexicon.person_after:
             continue
         verb = before if before in verbs_before else after
         last = last_of_person(reading, position)

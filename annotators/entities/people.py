@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pressmark.annotators.grammar.features import is_verb
+
 from .candidates import NameCandidate
 from .peoples import is_people
 from .reading import MAX_NAME_TOKENS, Reading
@@ -62,7 +64,7 @@ def find_persons_after_role(
     names_by_start = {name.start: name for name in names}
     for start, end, _ in reading.lexicon.role_matcher.find(reading.text):
         first = reading.position_from(end)
-        if reading.tokens[first - 1].pos_ in ("VERB", "AUX"):
+        if is_verb(reading.tokens[first - 1]):
             # « elle juge Ann Lee »
             continue
         if not reading.has_capital(first):
@@ -113,7 +115,7 @@ def _past_complement_and_comma(reading: Reading, position: int) -> int | None:
         token = reading.tokens[comma]
         if token.text == ",":
             return comma + 1 if reading.has_capital(comma + 1) else None
-        if token.is_punct or token.is_space or token.pos_ in ("VERB", "AUX"):
+        if token.is_punct or token.is_space or is_verb(token):
             return None
     return None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pressmark.annotators.tree import tree_of
+from pressmark.annotators.grammar.tree import tree_of
 
 from .candidates import NameCandidate
 from .lexicon import EntityLexicon
@@ -18,7 +18,7 @@ from .phrase_matcher import straighten
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from pressmark.annotators.tree import Word
+    from pressmark.annotators.grammar.tree import Word
 
 __all__ = ["MAX_NAME_TOKENS", "Reading"]
 

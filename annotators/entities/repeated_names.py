@@ -106,9 +106,7 @@ def find_acronyms(
             continue
         token = reading.token(acronym)
         if token is not None and _is_mostly_capitals(token.text):
-            # What has initials is nearly always a body, and a treaty's or a fair's name has them seldom.
-            label = "ORG" if name.label == "MISC" else name.label
-            yield reading.candidate(acronym, acronym, label, "acronym")
+            yield reading.candidate(acronym, acronym, name.label, "acronym")
 
 
 def _is_mostly_capitals(text: str) -> bool:

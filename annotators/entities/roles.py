@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.features import is_verb
+
 from .candidates import NameCandidate
 from .reading import MAX_NAME_TOKENS, Reading
 
@@ -119,7 +121,7 @@ def _find_heads(
     while position >= first_position:
         role = roles_by_last.get(position)
         # « Elle juge Ann Lee »: a verb that is spelled as a role noun heads no role.
-        if role is not None and reading.tokens[position].pos_ not in ("VERB", "AUX"):
+        if role is not None and not is_verb(reading.tokens[position]):
             yield role
             position = role.first
         elif not _may_be_in_role(reading, position):

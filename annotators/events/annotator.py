@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from spacy.tokens import Doc
 
-from pressmark.annotators.tree import tree_of
+from pressmark.annotators.grammar.tree import tree_of
 from pressmark.articles import Article
 from pressmark.lexicon_models.event_entries import OwnLanguage, TypeEntry
 from pressmark.spans import Event

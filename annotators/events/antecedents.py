@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.grammar.features import agree, is_noun
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Tree, Word
 
 __all__ = ["Antecedents"]
 
 # Who acts, and who is acted on: « Le maire a reçu le préfet. Il … ».
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
-_OBJECTS = frozenset({"obj", "dobj", "appos", "obl:agent"})
-# « la préfète … elle », « les élus … ils »
-_AGREEING_FEATURES = ("Number", "Gender")
+_SUBJECTS = frozenset({Relation.SUBJECT, Relation.PASSIVE_SUBJECT})
+_OBJECTS = frozenset({Relation.OBJECT, Relation.APPOSITION, Relation.AGENT})
 MAX_SENTENCES = 3
 """A noun is looked for in so many sentences, the pronoun's own among them; chosen, not measured."""
 
@@ -42,9 +42,7 @@ class Antecedents:
         """The nouns that a pronoun may stand for, in the order of the text."""
         relations = _SUBJECTS | _OBJECTS
         return [
-            word
-            for word in self._tree
-            if word.pos_ in ("NOUN", "PROPN") and word.dep_ in relations
+            word for word in self._tree if is_noun(word) and word.relation in relations
         ]
 
     @cached_property
@@ -67,7 +65,7 @@ class Antecedents:
             return None
         # « Elle a démissionné » takes up no man and no plural.
         candidates = [
-            noun for noun in self._nouns_before(pronoun) if _agree(noun, pronoun)
+            noun for noun in self._nouns_before(pronoun) if agree(noun, pronoun)
         ]
         # Who acted last is taken up more often than who was acted on: « Le maire a reçu le préfet. Il … ».
         return _first_of(candidates, _SUBJECTS) or _first_of(candidates, _OBJECTS)
@@ -96,17 +94,4 @@ class Antecedents:
 
 def _first_of(tokens: Sequence[Word], relations: frozenset[str]) -> Word | None:
     """Return the first of `tokens` that hangs by one of these relations."""
-    return next((token for token in tokens if token.dep_ in relations), None)
-
-
-def _agree(noun: Word, pronoun: Word) -> bool:
-    """Return whether number and gender, where the parse knows both, are the same."""
-    for feature in _AGREEING_FEATURES:
-        of_noun, of_pronoun = (
-            noun.morph.get(feature, []),
-            pronoun.morph.get(feature, []),
-        )
-        # English nouns have no gender, and a tagger may leave a feature out: only what both state can differ.
-        if of_noun and of_pronoun and of_noun != of_pronoun:
-            return False
-    return True
+    return next((token for token in tokens if token.relation in relations), None)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.grammar.participants import oblique_phrases
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import Argument, Entity
 
 from .antecedents import Antecedents
@@ -14,7 +16,6 @@ from .lexicon import EventLexicon
 from .name_phrases import NamePhrases
 from .quantities import Quantities
 from .role_words import RoleFinder
-from .syntax import oblique
 from .triggers import Hit
 
 __all__ = ["ArgumentFinder", "TimeTokens"]
@@ -112,7 +113,7 @@ class ArgumentFinder:
                 if word.pos_ in _COUNTABLE:
                     yield self.quantities.quantity_of(word)
         # « la grève a duré trois jours », "occupied for two weeks"
-        for _, word in oblique(hit.token):
+        for _, word in oblique_phrases(hit.token):
             if word.i in self.times.durations:
                 yield self.quantities.quantity_of(word)
         # « 14 morts, dont quatre enfants »
@@ -137,7 +138,7 @@ class ArgumentFinder:
         subsets = []
         for word in words:
             # A number is read with its noun: « quatre » of « dont quatre enfants » is no quantity of its own.
-            if word is noun or word.dep_ == "nummod":
+            if word is noun or word.relation is Relation.NUMERAL:
                 continue
             quantity = self.quantities.quantity_of(word)
             if quantity is not None and quantity.subset:

@@ -7,22 +7,25 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.grammar.features import is_verb
+from pressmark.annotators.grammar.noun_phrases import adposition_of
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import Entity
 
 from .lexicon import EventLexicon
-from .syntax import VERBAL
 
 __all__ = ["ClausePlaces"]
 
-_CLAUSE_RELATIONS = (
-    "ROOT",
-    "conj",
-    "acl:relcl",
-    "relcl",
-    "ccomp",
-    "advcl",
-    "parataxis",
+_CLAUSE_RELATIONS = frozenset(
+    {
+        Relation.ROOT,
+        Relation.CONJUNCT,
+        Relation.RELATIVE_CLAUSE,
+        Relation.CLAUSAL_COMPLEMENT,
+        Relation.ADVERBIAL_CLAUSE,
+        Relation.PARATAXIS,
+    }
 )
 """How the verb of a clause hangs on the one above."""
 
@@ -65,26 +68,18 @@ class ClausePlaces:
             if index in with_role:
                 continue
             place = trigger.doc[index]
-            preposition = _preposition_of(place)
+            preposition = adposition_of(place)
             # « la gare de Metz » says of which town a thing is, « à Metz » where it happens
             if preposition is not None and preposition.form in inside:
                 return place
         return None
 
 
-def _preposition_of(noun: Word) -> Word | None:
-    """Return the preposition that hangs on `noun`, or that it hangs on, as the two models have it; None without one."""
-    for child in noun.children:
-        if child.dep_ == "case":
-            return child
-    return noun.head if noun.dep_ == "pobj" else None
-
-
 def _clause_verb(token: Word) -> Word:
     """Return the verb of a token's clause, the nearest above that begins one; the root when none does."""
     word = token
     while word.head is not word:
-        if word.pos_ in VERBAL and word.dep_ in _CLAUSE_RELATIONS:
+        if is_verb(word) and word.relation in _CLAUSE_RELATIONS:
             return word
         word = word.head
     return word

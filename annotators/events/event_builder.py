@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from pressmark.annotators.grammar.tree import Tree
+from pressmark.annotators.grammar.verbs import has_finite_verb
 from pressmark.annotators.times import Times
-from pressmark.annotators.tree import Tree
 from pressmark.articles import Article
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
@@ -24,7 +25,6 @@ from .event_status import EventStatus, decide_status
 from .event_times import Calendar, EventDate
 from .lexicon import EventLexicon
 from .quotes_around import EnclosingQuotes
-from .syntax import has_finite_verb
 from .triggers import Hit, TriggerFinder
 
 __all__ = ["EventBuilder"]

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 from pressmark.lexicon_models.event_entries import EventTraits
 from pressmark.spans import Argument, Entity
 

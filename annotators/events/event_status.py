@@ -10,12 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.clauses import (
+    has_pronoun_subject,
+    marks,
+    participle_clauses,
+    relative_clauses,
+)
+from pressmark.annotators.grammar.features import is_noun
+from pressmark.annotators.grammar.relations import AUXILIARIES, Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import (
+    auxiliaries,
+    is_infinitive_form,
+    verb_of_noun,
+)
 
 from .future_words import find_announcement, find_future_word, is_conditional
 from .governing_words import (
-    NOMINAL,
-    auxiliaries,
     carrier_below,
     first_listed,
     governors,
@@ -24,11 +35,9 @@ from .governing_words import (
     is_carried,
     is_yielded,
     negation,
-    verb_of,
 )
 from .lexicon import EventLexicon
 from .lexicon_triggers import Trigger
-from .syntax import AUXILIARY, has_feature
 from .triggers import Hit
 
 __all__ = ["EventStatus", "decide_status"]
@@ -71,7 +80,7 @@ def _context_of(hit: Hit, lexicon: EventLexicon) -> _TriggerContext:
     is_alone = hit.trigger.traits.reporting or is_brought_to_an_end(token, lexicon)
     # « le syndicat veut mettre fin à la grève »: he wants its end, and the strike itself goes on.
     words_above = [] if is_alone else list(governors(token, lexicon))
-    verb = verb_of(token)
+    verb = verb_of_noun(token)
     has_carrier = verb is not None and is_carried(token, verb, lexicon)
     if verb is not None and not has_carrier:
         # « la réunion devrait se tenir »: the verb governs, and the one below it carries.
@@ -132,7 +141,7 @@ def _status_of_failure(context: _TriggerContext) -> EventStatus | None:
         # « n'a pas manqué de critiquer »
         return EventStatus("asserted", governor.form)
     # « pour éviter une grève »: nobody says that it was avoided.
-    is_open = governor.pos_ == "VERB" and has_feature(governor, "VerbForm", "Inf")
+    is_open = governor.pos_ == "VERB" and is_infinitive_form(governor)
     label = "hypothetical" if is_open else "denied"
     return EventStatus(label, governor.form)
 
@@ -140,19 +149,16 @@ def _status_of_failure(context: _TriggerContext) -> EventStatus | None:
 def _status_of_unfulfilled(context: _TriggerContext) -> EventStatus | None:
     """Decide « un accord qui leur échappe », "the merger fell through", « un attentat déjoué »: what does not come true."""
     token, lexicon = context.token, context.lexicon
-    if token.pos_ not in NOMINAL:
+    if not is_noun(token):
         return None
-    for child in token.children:
+    for participle in participle_clauses(token):
         # « un attentat déjoué », "a foiled plot"
-        if child.dep_ in ("acl", "amod") and has_in_list(lexicon, "denied", child):
-            return EventStatus("denied", child.form)
-    verbs: list[Word] = []
-    for child in token.children:
-        # « un accord qui échappe aux négociateurs »
-        if child.dep_ in ("acl:relcl", "relcl") and _has_pronoun_subject(child):
-            verbs.append(child)
+        if has_in_list(lexicon, "denied", participle):
+            return EventStatus("denied", participle.form)
+    # « un accord qui échappe aux négociateurs »
+    verbs = [verb for verb in relative_clauses(token) if has_pronoun_subject(verb)]
     # "the talks failed": of the verbs that a noun hangs on, only that whose subject it is tells its fate.
-    if context.verb is not None and token.dep_ == "nsubj":
+    if context.verb is not None and token.relation is Relation.SUBJECT:
         verbs.append(context.verb)
     for verb in verbs:
         # « l'accord n'a pas échoué »
@@ -175,13 +181,6 @@ def _is_verb_in_list(verb: Word, key: str, lexicon: EventLexicon) -> bool:
     # The parse need not hang the particle on its verb.
     next_words = verb.doc[verb.i + 1 : verb.i + 2]
     return any(f"{verb.form} {word.form}" in words for word in next_words)
-
-
-def _has_pronoun_subject(clause: Word) -> bool:
-    """Return whether a relative clause has its noun as subject: « qui », "that" before the verb."""
-    return any(
-        child.dep_ == "nsubj" and child.pos_ == "PRON" for child in clause.children
-    )
 
 
 def _status_by_negation(context: _TriggerContext) -> EventStatus | None:
@@ -209,10 +208,11 @@ def _status_by_condition(context: _TriggerContext) -> EventStatus | None:
     for verb in context.verbs_of_event:
         for word in (verb, *verb.children):
             # « si le conseil vote la loi », "unless the firm closes its plant"
-            if word.dep_ in ("mark", "advmod") and word.form in conditions:
+            may_be_condition = word.relation in (Relation.MARK, Relation.ADVERB)
+            if may_be_condition and word.form in conditions:
                 return EventStatus("hypothetical", word.form)
             # « la ville fermerait l'usine », « la ville aurait fermé l'usine »
-            is_of_verb = word is verb or word.dep_ in AUXILIARY
+            is_of_verb = word is verb or word.relation in AUXILIARIES
             if is_of_verb and is_conditional(word, context.lexicon):
                 return EventStatus("hypothetical", word.form)
     return None
@@ -224,27 +224,26 @@ def _status_within_condition(context: _TriggerContext) -> EventStatus | None:
     if above is None:
         head = context.token.head
         # « si une grève est inévitable »: the noun hangs on what is said of it, and so does the copula.
-        if not any(child.dep_ == "cop" for child in head.children):
+        if not any(child.relation is Relation.COPULA for child in head.children):
             return None
         above = head
     conditions = context.lexicon.sets["conditions"]
-    for child in above.children:
-        if child.dep_ == "mark" and child.form in conditions:
-            return EventStatus("hypothetical", child.form)
+    for mark in marks(above, conditions):
+        return EventStatus("hypothetical", mark.form)
     return None
 
 
 def _status_of_aim(context: _TriggerContext) -> EventStatus | None:
     """Decide « un accord pour un règlement »: a noun that another noun only aims at."""
     token = context.token
-    if token.pos_ not in NOMINAL or token.head.pos_ not in NOMINAL:
+    if not is_noun(token) or not is_noun(token.head):
         return None
     # As an object it is given or had, and no aim.
-    if token.dep_ not in ("nmod", "obl", "obl:mod"):
+    if token.relation not in (Relation.NOUN_MODIFIER, Relation.OBLIQUE):
         return None
-    marks = context.lexicon.sets["infinitive_marks"]
+    aims = context.lexicon.sets["infinitive_marks"]
     for child in token.children:
-        if child.dep_ == "case" and child.form in marks:
+        if child.relation is Relation.CASE and child.form in aims:
             return EventStatus("hypothetical", child.form)
     return None
 

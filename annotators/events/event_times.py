@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pressmark.annotators.tree import Sentence, Tree, Word
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Sentence, Tree, Word
+from pressmark.annotators.grammar.verbs import has_finite_verb, is_told_as_past
 from pressmark.spans import TimeExpression
 
 from .lexicon import EventLexicon
-from .syntax import has_finite_verb
 from .time_attachment import MAX_OWN_STEPS, attach, distance_to, is_apart
 from .triggers import Hit
-from .verb_tense import is_past, is_present, is_told_as_past
+from .verb_tense import is_past, is_present
 
 __all__ = ["Calendar", "EventDate"]
 
@@ -157,7 +158,8 @@ class Calendar:
             if any(self._is_mark_of_charge(mark) for mark in word.children):
                 return word
             # "charged with the murder of": the English model hangs the noun on the preposition.
-            if word.dep_ == "pobj" and self._is_mark_of_charge(word.head):
+            is_after_preposition = word.relation is Relation.ADPOSITION_OBJECT
+            if is_after_preposition and self._is_mark_of_charge(word.head):
                 return word
             # Beyond the next verb stands another event.
             if word.pos_ == "VERB" and word is not token:
@@ -168,7 +170,7 @@ class Calendar:
         """Return whether a preposition brings in what somebody is charged with."""
         if word.form not in self._charges:
             return False
-        return word.dep_ in ("case", "mark", "prep")
+        return word.relation in (Relation.CASE, Relation.MARK, Relation.ADPOSITION)
 
     def _past_day_before(self, token: Word, status: str) -> EventDate | None:
         """

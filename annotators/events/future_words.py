@@ -6,17 +6,23 @@ The rules of `event_status.py` ask for them.
 
 from __future__ import annotations
 
-from pressmark.annotators.tree import Word
-
-from .governing_words import (
-    NOMINAL,
-    auxiliaries,
-    has_in_list,
-    is_infinitive,
-    mark_of_aim,
+from pressmark.annotators.grammar.clauses import (
+    is_participle_clause,
+    is_relative_clause,
+    mark_of_infinitive,
 )
+from pressmark.annotators.grammar.features import has_feature, is_noun, is_verb
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import (
+    auxiliaries,
+    is_future,
+    is_infinitive,
+    is_past_participle,
+)
+
+from .governing_words import has_in_list
 from .lexicon import EventLexicon
-from .syntax import VERBAL, has_feature
 
 __all__ = ["find_announcement", "find_future_word", "is_conditional"]
 
@@ -34,10 +40,11 @@ def find_future_word(token: Word, lexicon: EventLexicon) -> Word | None:
             return helper
     # « va frapper », « pour frapper »
     if is_infinitive(token):
-        if token.dep_ == "xcomp" and _is_going(token.head, lexicon):
+        is_complement = token.relation is Relation.OPEN_COMPLEMENT
+        if is_complement and _is_going(token.head, lexicon):
             # « va frapper »
             return token.head
-        return mark_of_aim(token, lexicon)
+        return mark_of_infinitive(token, lexicon.sets["infinitive_marks"])
     # « va être frappé »: a participle has « va » beside its « être »
     # One auxiliary alone is the tense of the past, « est allé », or a passive's, « est frappé ».
     if len(helpers) > 1:
@@ -47,21 +54,19 @@ def find_future_word(token: Word, lexicon: EventLexicon) -> Word | None:
 
 def _is_future(word: Word, lexicon: EventLexicon) -> bool:
     """Return whether a word is in the future: « démissionnera »."""
-    return word.morph.get("Tense", []) == ["Fut"] or _has_ending(
-        word, "future_endings", lexicon
-    )
+    return is_future(word) or _has_ending(word, "future_endings", lexicon)
 
 
 def is_conditional(word: Word, lexicon: EventLexicon) -> bool:
     """Return whether a word is in the conditional: « démissionnerait »."""
-    return word.morph.get("Mood", []) == ["Cnd"] or _has_ending(
+    return has_feature(word, "Mood", "Cnd") or _has_ending(
         word, "conditional_endings", lexicon
     )
 
 
 def _has_ending(token: Word, key: str, lexicon: EventLexicon) -> bool:
     """Return whether a form is the infinitive with an ending: « rencontrer-ait », perhaps tagged as a past."""
-    if token.pos_ not in VERBAL:
+    if not is_verb(token):
         return False
     # « vendre », « vend-rait »: verbs in -re lose their last letter before these endings.
     stem = token.lemma.removesuffix("e")
@@ -75,23 +80,19 @@ def _is_going(token: Word, lexicon: EventLexicon) -> bool:
     """Return whether a verb is one like « va frapper », « allait frapper », and not « est allé »."""
     if not has_in_list(lexicon, "going", token):
         return False
-    return not (
-        has_feature(token, "VerbForm", "Part") and has_feature(token, "Tense", "Past")
-    )
+    return not is_past_participle(token)
 
 
 def find_announcement(token: Word, lexicon: EventLexicon) -> Word | None:
     """Return what puts a noun ahead, a participle or clause: « la grève prévue », « la visite qui aura lieu »."""
-    if token.pos_ not in NOMINAL:
+    if not is_noun(token):
         return None
     planned = lexicon.sets["planned"]
     for child in token.children:
         # « la grève prévue », "the planned strike"
-        if child.dep_ in ("acl", "amod") and child.form in planned:
+        if is_participle_clause(child) and child.form in planned:
             return child
         # « la visite qui aura lieu lundi », "the march that will follow"
-        if child.dep_ in ("acl:relcl", "relcl") and (
-            word := find_future_word(child, lexicon)
-        ):
+        if is_relative_clause(child) and (word := find_future_word(child, lexicon)):
             return word
     return None

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pressmark.annotators.grammar.participants import ControlWords
 from pressmark.lexicon_models.entity_words import EntityWords
 from pressmark.lexicon_models.event_entries import (
     EventTraits,
@@ -62,6 +63,15 @@ class EventLexicon:
     first_words: frozenset[str]
     # those that an entry of several words begins with
     first_of_several: frozenset[str]
+
+    @property
+    def control(self) -> ControlWords:
+        """The words that tell who does what: verbs of control, the prepositions of agents and of datives."""
+        return ControlWords(
+            agentive=self.sets["passive_by"],
+            controlling=self.sets["controlling"],
+            datives=self.sets["datives"],
+        )
 
 
 @cache

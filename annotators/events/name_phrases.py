@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import Argument, Entity
 
 from .lexicon import EventLexicon
@@ -18,14 +19,12 @@ __all__ = ["NamePhrases"]
 
 _MODIFIERS = frozenset(
     {
-        "amod",
-        "compound",
-        "flat",
-        "flat:name",
-        "nummod",
-        "fixed",
-        "flat:foreign",
-        "nmod:poss",
+        Relation.ADJECTIVE,
+        Relation.COMPOUND,
+        Relation.NAME_PART,
+        Relation.NUMERAL,
+        Relation.FIXED,
+        Relation.FOREIGN_PART,
     }
 )
 """What belongs to the words of an argument: « vieux pont », "oil company"."""
@@ -64,7 +63,11 @@ class NamePhrases:
         if entity is not None:
             return entity
         for child in token.children:
-            if child.dep_ not in ("appos", "flat:name", "flat", "nmod"):
+            if child.relation not in (
+                Relation.APPOSITION,
+                Relation.NAME_PART,
+                Relation.NOUN_MODIFIER,
+            ):
                 continue
             entity = self.entities.get(child.i)
             if entity is not None and _is_joined(token, child, entity):
@@ -145,9 +148,9 @@ class NamePhrases:
         """Return the offsets of `token` with the modifiers that stand beside it without a gap."""
         modifiers = {token.i}
         for child in token.children:
-            if child.dep_ in _MODIFIERS and child.pos_ != "PUNCT":
+            if child.relation in _MODIFIERS and child.pos_ != "PUNCT":
                 modifiers.update(
-                    word.i for word in child.subtree if word.dep_ in _MODIFIERS
+                    word.i for word in child.subtree if word.relation in _MODIFIERS
                 )
         first = last = token.i
         while first - 1 in modifiers:
@@ -166,7 +169,11 @@ def _is_joined(token: Word, child: Word, entity: Entity) -> bool:
         return True
     is_near = token.i < child.i <= token.i + MAX_NAME_TOKENS
     # « le maire de Metz » is not Metz: `nmod` joins no name to a title.
-    return entity.label == "PER" and is_near and child.dep_ != "nmod"
+    return (
+        entity.label == "PER"
+        and is_near
+        and child.relation is not Relation.NOUN_MODIFIER
+    )
 
 
 def _find_bearers(tree: Tree, entities: Iterable[Entity]) -> dict[int, Entity]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Word
 from pressmark.spans import Argument
 
 from .lexicon import EventLexicon
@@ -25,8 +26,12 @@ _HUNDRED, _THOUSAND = 100, 1000
 _FOUR, _TWENTY = 4, 20
 
 
-_NUMBER_PART_RELATIONS = ("compound", "flat", "nummod", "fixed")
+_NUMBER_PART_RELATIONS = frozenset(
+    {Relation.COMPOUND, Relation.NAME_PART, Relation.NUMERAL, Relation.FIXED}
+)
 """How the words of one number hang together: « deux mille », "three hundred"."""
+# « une quinzaine de blessés », « une dizaine d'entre eux »
+_COUNTED_RELATIONS = frozenset({Relation.NOUN_MODIFIER, Relation.OBLIQUE_ARGUMENT})
 
 
 @dataclass(frozen=True)
@@ -70,13 +75,14 @@ class Quantities:
         if noun.pos_ == "NUM" or noun.form in ranges:
             return noun
         for child in noun.children:
-            is_number = child.dep_ in ("nummod", "quantmod") and child.i < noun.i
-            is_range = child.dep_ == "det" and child.form in ranges
-            is_adjective = child.dep_ == "amod" and child.like_num
+            may_count = child.relation in (Relation.NUMERAL, Relation.QUANTITY_MODIFIER)
+            is_number = may_count and child.i < noun.i
+            is_range = child.relation is Relation.DETERMINER and child.form in ranges
+            is_adjective = child.relation is Relation.ADJECTIVE and child.like_num
             if is_number or is_range or is_adjective:
                 return child
         # « une quinzaine de blessés »: the number is the head, and its noun hangs on it.
-        if noun.dep_ in ("nmod", "obl:arg") and noun.head.form in ranges:
+        if noun.relation in _COUNTED_RELATIONS and noun.head.form in ranges:
             return noun.head
         return None
 
@@ -86,14 +92,14 @@ class Quantities:
             return noun
         for child in noun.children:
             # The French model hangs the noun on « quinzaine » …
-            if child.dep_ in ("nmod", "obl:arg") and child.pos_ == "NOUN":
+            if child.relation in _COUNTED_RELATIONS and child.pos_ == "NOUN":
                 return child
         for child in noun.children:
             # … the English one hangs "of" on "dozens", and the noun on "of".
-            if child.dep_ != "prep":
+            if child.relation is not Relation.ADPOSITION:
                 continue
             for grandchild in child.children:
-                if grandchild.dep_ == "pobj":
+                if grandchild.relation is Relation.ADPOSITION_OBJECT:
                     return grandchild
         return number
 
@@ -104,7 +110,7 @@ class Quantities:
             return low, high if high != low else None
         words = [number]
         for child in number.children:
-            if child.pos_ == "NUM" and child.dep_ in _NUMBER_PART_RELATIONS:
+            if child.pos_ == "NUM" and child.relation in _NUMBER_PART_RELATIONS:
                 words.append(child)
         pieces: list[str] = []
         for word in sorted(words, key=lambda word: word.i):

@@ -9,27 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.features import is_noun, is_verb
+from pressmark.annotators.grammar.noun_phrases import holder, is_owned
+from pressmark.annotators.grammar.participants import (
+    enumeration,
+    logical_objects,
+    logical_subjects,
+    oblique_phrases,
+)
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_passive
 
 from .antecedents import Antecedents
 from .lexicon import EventLexicon
-from .logical_subjects import subjects
 from .name_phrases import NamePhrases
-from .syntax import (
-    VERBAL,
-    conjuncts,
-    has_feature,
-    is_passive,
-    objects,
-    oblique,
-)
 from .triggers import Hit
 
 __all__ = ["RoleFinder", "RoleWords"]
 
 RoleWords = Iterator[tuple[str, Word]]
 """Pairs of a role and the head of the phrase that has it."""
-_MODIFIER_RELATIONS = ("amod", "compound", "poss", "nmod:poss")
+_MODIFIER_RELATIONS = frozenset(
+    {Relation.ADJECTIVE, Relation.COMPOUND, Relation.POSSESSOR}
+)
 """How an adjective or a noun hangs on the noun that it modifies: « attaque russe », "NATO strike", "Lee's visit"."""
 
 
@@ -59,11 +62,12 @@ class RoleFinder:
     def _roles_of_verb(self, hit: Hit) -> RoleWords:
         """Yield who does what a verb says, to whom, and what hangs on it by prepositions."""
         roles, verb = hit.trigger.roles, hit.token
-        for subject in subjects(verb, self.lexicon):
+        for subject in logical_subjects(verb, self.lexicon.control):
             yield roles.get("subject", "agent"), subject
-        for noun in objects(verb):
+        for noun in logical_objects(verb):
             yield roles.get("object", "target"), noun
-        for preposition, noun in oblique(verb):
+        for adposition, noun in oblique_phrases(verb):
+            preposition = adposition.form
             if preposition in self.lexicon.sets["passive_by"] and is_passive(verb):
                 # who does it is among the subjects: « arrêtés par la police »
                 continue
@@ -73,7 +77,8 @@ class RoleFinder:
     def _roles_of_noun(self, hit: Hit) -> RoleWords:
         """Yield what hangs on a noun, and what stands with the verb that carries it."""
         noun, roles = hit.token, hit.trigger.roles
-        for preposition, word in oblique(noun):
+        for adposition, word in oblique_phrases(noun):
+            preposition = adposition.form
             # « de » says least of all prepositions: what it brings in decides which role that has.
             if self._is_genitive(preposition):
                 role = self._role_of_owner(hit, word, roles)
@@ -83,7 +88,7 @@ class RoleFinder:
             if role and role != "owner":
                 yield role, word
         for child in noun.children:
-            is_modifier = child.dep_ in _MODIFIER_RELATIONS
+            is_modifier = child.relation in _MODIFIER_RELATIONS
             if is_modifier and self._is_acting_modifier(child):
                 # « attaque russe », "NATO strike"
                 yield "agent", child
@@ -94,7 +99,7 @@ class RoleFinder:
 
     def _is_bare_place(self, noun: Word) -> bool:
         """Return whether a noun of place hangs on another without a preposition."""
-        if noun.dep_ != "nmod" or _has_case(noun):
+        if noun.relation is not Relation.NOUN_MODIFIER or _has_case(noun):
             return False
         return self.phrases.is_place_noun(noun)
 
@@ -111,17 +116,18 @@ class RoleFinder:
         sets = self.lexicon.sets
         is_light = verb.form in sets["light"] or verb.form in sets["occurring"]
         # « annonce sa démission »: the subject resigns. Not so of « remet sa médaille », whose subject hands it on.
-        has_its_subject = is_light or _has_possessive(noun)
+        has_its_subject = is_light or is_owned(noun)
         if has_its_subject and verb.form not in sets["handing"]:
             role_of_subject = roles.get("subject", "agent")
-            for subject in subjects(verb, self.lexicon):
+            for subject in logical_subjects(verb, self.lexicon.control):
                 # « les grèves et les blocages ont lieu »: none of the joined nouns is another's agent
-                if noun not in conjuncts([subject]):
+                if noun not in enumeration([subject]):
                     yield role_of_subject, subject
         if not is_light:
             return
         # « a mené une opération contre les pêcheurs »: what hangs on a light verb is its noun's
-        for preposition, word in oblique(verb):
+        for adposition, word in oblique_phrases(verb):
+            preposition = adposition.form
             if word is noun:
                 continue
             role = self._role_after(preposition, word, roles)
@@ -133,7 +139,7 @@ class RoleFinder:
         if noun.lemma not in self.lexicon.sets["acts"]:
             return noun
         for owner in self._owners(noun):
-            if owner.pos_ in ("NOUN", "PROPN"):
+            if is_noun(owner):
                 return owner
         return noun
 
@@ -148,7 +154,8 @@ class RoleFinder:
 
     def _owners(self, noun: Word) -> Iterator[Word]:
         """Yield the words after « de », "of"."""
-        for preposition, word in oblique(noun):
+        for adposition, word in oblique_phrases(noun):
+            preposition = adposition.form
             if self._is_genitive(preposition):
                 yield word
 
@@ -228,22 +235,10 @@ class RoleFinder:
 
 def _has_case(noun: Word) -> bool:
     """Return whether a preposition hangs on `noun`."""
-    return any(child.dep_ == "case" for child in noun.children)
-
-
-def _has_possessive(noun: Word) -> bool:
-    """Return whether a possessive stands with `noun`: « sa démission », "their visit"."""
-    return any(
-        child.dep_ in ("det", "poss", "nmod:poss") and has_feature(child, "Poss", "Yes")
-        for child in noun.children
-    )
+    return any(child.relation is Relation.CASE for child in noun.children)
 
 
 def _verb_above(noun: Word) -> Word | None:
     """Return the verb that `noun` is subject, object or complement of; None when it hangs on none."""
-    head = noun.head
-    if head.pos_ == "ADP":
-        head = head.head
-    if head is noun or head.pos_ not in VERBAL:
-        return None
-    return head
+    head = holder(noun)
+    return head if is_verb(head) and head is not noun else None

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.grammar.clauses import is_bare_infinitive
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import TimeExpression
 
 __all__ = ["MAX_OWN_STEPS", "Attachment", "attach", "distance_to", "is_apart"]
@@ -24,22 +26,24 @@ MAX_OWN_STEPS = 3
 them counts as so many."""
 
 
-_CARRIED = (
-    "obj",
-    "dobj",
-    "nsubj",
-    "nsubj:pass",
-    "nsubjpass",
-    "conj",
-    "obl:arg",
-    "pobj",
-    "obl:mod",
+_CARRIED = frozenset(
+    {
+        Relation.OBJECT,
+        Relation.SUBJECT,
+        Relation.PASSIVE_SUBJECT,
+        Relation.CONJUNCT,
+        Relation.OBLIQUE_ARGUMENT,
+        Relation.ADPOSITION_OBJECT,
+        Relation.OBLIQUE,
+    }
 )
 """How a noun hangs on a verb whose time is its own: « a signé hier un accord » dates the accord."""
 
 
 # « Il a dit lundi que … »: how a clause hangs that has a time of its own.
-_PARTING_CLAUSES = ("advcl", "acl:relcl", "relcl", "ccomp")
+_PARTING_CLAUSES = frozenset(
+    {Relation.ADVERBIAL_CLAUSE, Relation.RELATIVE_CLAUSE, Relation.CLAUSAL_COMPLEMENT}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,12 @@ def attach(tree: Tree, expression: TimeExpression) -> Attachment | None:
         return None
     steps_above = {root.i: 0}
     steps, below = 0, root
-    clause = root if root.dep_ in _PARTING_CLAUSES else None
+    clause = root if root.relation in _PARTING_CLAUSES else None
     for word in root.ancestors:
         # « Il a dit lundi que la police avait arrêté deux hommes » dates the saying, and hardly the arrest.
-        steps += MAX_OWN_STEPS if below.dep_ in _PARTING_CLAUSES else 1
+        steps += MAX_OWN_STEPS if below.relation in _PARTING_CLAUSES else 1
         steps_above[word.i] = steps
-        if clause is None and word.dep_ in _PARTING_CLAUSES:
+        if clause is None and word.relation in _PARTING_CLAUSES:
             clause = word
         below = word
     return Attachment(root, steps_above, clause)
@@ -91,7 +95,7 @@ def distance_to(token: Word, attachment: Attachment | None) -> tuple[bool, int] 
     if abs(attachment.root.idx - token.idx) >= MAX_CARRIER_CHARACTERS:
         return None
     # « est venu lundi pour signer un accord »: an aim has another time than its verb.
-    if token.dep_ not in _CARRIED and not _is_bare_infinitive(token):
+    if token.relation not in _CARRIED and not is_bare_infinitive(token):
         return None
     return True, steps_above[carrier.i] + 1
 
@@ -102,12 +106,3 @@ def is_apart(token: Word, attachment: Attachment | None) -> bool:
     if clause is None or clause is token:
         return False
     return clause not in token.ancestors
-
-
-def _is_bare_infinitive(token: Word) -> bool:
-    """Return whether an infinitive without a mark follows its verb, whose time it has: « devait se réunir hier »."""
-    if token.dep_ != "xcomp":
-        return False
-    return not any(
-        child.dep_ == "mark" or child.tag_ == "TO" for child in token.children
-    )

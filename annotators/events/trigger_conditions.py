@@ -4,20 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.grammar.features import has_feature
+from pressmark.annotators.grammar.participants import (
+    children_by,
+    logical_objects,
+    logical_subjects,
+    oblique_phrases,
+)
+from pressmark.annotators.grammar.relations import COMPLEMENTS, Relation
+from pressmark.annotators.grammar.tree import Tree, Word
+from pressmark.annotators.grammar.verbs import is_passive, is_reflexive
 from pressmark.spans import Entity
 
 from .lexicon import EventLexicon
 from .lexicon_triggers import Trigger
-from .logical_subjects import subjects
-from .syntax import has_feature, is_passive, is_reflexive, objects, oblique
 
 __all__ = ["AUXILIARY_OF_TRIGGER", "NOUN_LIKE", "TriggerConditions"]
 
 NOUN_LIKE = frozenset({"NOUN", "PROPN", "X"})
 """The parts of speech of nouns; the tagger calls words that it does not know X."""
-AUXILIARY_OF_TRIGGER = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "cop"})
+AUXILIARY_OF_TRIGGER = frozenset(
+    {
+        Relation.AUXILIARY,
+        Relation.TENSE_AUXILIARY,
+        Relation.PASSIVE_AUXILIARY,
+        Relation.COPULA,
+    }
+)
 """How words hang that are no triggers: auxiliaries, but not « faire » of « faire libérer »."""
+# « la mort du maire », "Lee's death", "city council": what a noun is of.
+_OWNERS = frozenset({Relation.COMPOUND, Relation.ADJECTIVE, Relation.POSSESSOR})
+# « attaque russe », "bomb attack", « accord signé », « la fête du village »
+_MODIFIERS = frozenset(
+    {
+        Relation.ADJECTIVE,
+        Relation.COMPOUND,
+        Relation.NOUN_CLAUSE,
+        Relation.NOUN_MODIFIER,
+    }
+)
+# « à Metz », "in Metz": on the noun in French, and a noun's own in English.
+_PREPOSITIONS = frozenset({Relation.CASE, Relation.ADPOSITION})
+# « faire évacuer »: the French model is not sure how « faire » hangs.
+_CAUSING = frozenset(
+    {Relation.CAUSATIVE_AUXILIARY, Relation.UNSPECIFIED, Relation.AUXILIARY}
+)
+# "said it will *have* to", "is *ready* to", « dit vouloir et *pouvoir* »
+_CONTINUING = COMPLEMENTS | {Relation.ADJECTIVE_COMPLEMENT, Relation.CONJUNCT}
+# "*not* *to* *withdraw*"
+_OF_VERB_PHRASE = frozenset(
+    {
+        Relation.MARK,
+        Relation.AUXILIARY,
+        Relation.OPEN_COMPLEMENT,
+        Relation.NEGATION,
+    }
+)
+# What hangs on these is said of another event: « il part et elle *reste* », « s'il *part* ».
+_OTHER_CLAUSES = frozenset(
+    {
+        Relation.CONJUNCT,
+        Relation.CLAUSAL_COMPLEMENT,
+        Relation.ADVERBIAL_CLAUSE,
+        Relation.RELATIVE_CLAUSE,
+        Relation.PARATAXIS,
+    }
+)
 PREPOSITION_WINDOW_TOKENS = 4
 """How many tokens after a verb its preposition is looked for: « discuter longuement avec »; chosen, not measured."""
 
@@ -71,7 +123,11 @@ class TriggerConditions:
     def _flag(self, token: Word, flag: str) -> bool:
         """Return whether a flag of the lexicon holds of `token`."""
         if flag == "reflexive":
-            return is_reflexive(token, self._lexicon)
+            return is_reflexive(
+                token,
+                self._lexicon.sets["reflexive"],
+                self._lexicon.sets["perhaps_reflexive"],
+            )
         if flag == "passive":
             return is_passive(token)
         if flag == "plural":
@@ -88,7 +144,7 @@ class TriggerConditions:
 
     def _is_modal(self, token: Word) -> bool:
         """Return whether a word puts a clause ahead: "said it would withdraw"."""
-        if token.dep_ not in AUXILIARY_OF_TRIGGER:
+        if token.relation not in AUXILIARY_OF_TRIGGER:
             return False
         return (
             token.form in self._lexicon.sets["modals"]
@@ -98,7 +154,11 @@ class TriggerConditions:
     def _is_count(self, token: Word) -> bool:
         """Return whether a word says how many: « 14 morts », « plusieurs morts »."""
         # « plusieurs » is a determiner in French, "several" an adverb or adjective to the English model.
-        if token.dep_ not in ("nummod", "det", "advmod"):
+        if token.relation not in (
+            Relation.NUMERAL,
+            Relation.DETERMINER,
+            Relation.ADVERB,
+        ):
             return False
         if token.pos_ == "NUM" or token.like_num:
             return True
@@ -109,9 +169,9 @@ class TriggerConditions:
         if condition == "prep":
             return self._tree[verb.i + 1 : verb.i + 1 + PREPOSITION_WINDOW_TOKENS]
         if condition == "object":
-            return objects(verb)
+            return logical_objects(verb)
         if condition == "subject":
-            return subjects(verb, self._lexicon)
+            return logical_subjects(verb, self._lexicon.control)
         if condition == "head":
             return _heads_of_verb(verb)
         if condition == "complement":
@@ -123,34 +183,22 @@ class TriggerConditions:
     def _words_at_noun(self, noun: Word, condition: str) -> Iterable[Word]:
         """Return the words of which a `condition` of a noun asks; none for a condition of verbs."""
         if condition == "of":
-            modifiers = (
-                child
-                for child in noun.children
-                if child.dep_ in ("compound", "amod", "poss")
-            )
-            return (*(word for _, word in oblique(noun)), *modifiers)
+            after_prepositions = (word for _, word in oblique_phrases(noun))
+            return (*after_prepositions, *children_by(noun, _OWNERS))
         if condition == "modifier":
-            return [
-                child
-                for child in noun.children
-                if child.dep_ in ("amod", "compound", "acl", "nmod")
-            ]
+            return children_by(noun, _MODIFIERS)
         if condition == "head":
             return _heads_of_noun(noun)
         if condition == "complement":
             return _words_below(noun)
         if condition == "prep":
-            return [child for child in noun.children if child.dep_ in ("case", "prep")]
+            return children_by(noun, _PREPOSITIONS)
         return ()
 
 
 def _heads_of_verb(verb: Word) -> list[Word]:
     """Return what a verb hangs on, after the verb that causes it: « faire évacuer », « obtenir de partir »."""
-    heads = [
-        child
-        for child in verb.children
-        if child.dep_ in ("aux:caus", "dep", "aux") and child.i < verb.i
-    ]
+    heads = [child for child in children_by(verb, _CAUSING) if child.i < verb.i]
     if verb.head is not verb:
         heads.append(verb.head)
     return heads
@@ -162,38 +210,25 @@ def _heads_of_noun(noun: Word) -> list[Word]:
     if head is noun:
         return []
     # "call for help", « appel et soutien à »
-    if head.dep_ == "prep" or noun.dep_ == "conj":
+    if head.relation is Relation.ADPOSITION or noun.relation is Relation.CONJUNCT:
         return [head, head.head]
     return [head]
 
 
 def _content_words(verb: Word) -> Iterator[Word]:
     """Yield the clause that is a verb's content, and what hangs on that clause's verb: "said it must withdraw"."""
-    for clause in verb.children:
-        if clause.dep_ not in ("ccomp", "xcomp"):
-            continue
+    for clause in children_by(verb, COMPLEMENTS):
         yield clause
         yield from clause.children
-        for inner in clause.children:
-            if inner.dep_ in ("xcomp", "acomp", "ccomp", "conj"):
-                yield inner
-                yield from (
-                    word
-                    for word in inner.children
-                    if word.dep_ in ("mark", "aux", "xcomp", "neg")
-                )
+        # "said it will have to withdraw": the verbs of one verb phrase may hang on one another.
+        for inner in children_by(clause, _CONTINUING):
+            yield inner
+            yield from children_by(inner, _OF_VERB_PHRASE)
 
 
 def _words_below(token: Word) -> Iterator[Word]:
     """Yield what hangs on a word, and on what hangs on it, but for what other clauses hold."""
     for child in token.children:
         yield child
-        if child.dep_ not in (
-            "conj",
-            "ccomp",
-            "advcl",
-            "relcl",
-            "acl:relcl",
-            "parataxis",
-        ):
+        if child.relation not in _OTHER_CLAUSES:
             yield from child.children

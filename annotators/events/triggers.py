@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Tree, Word
+from pressmark.annotators.grammar.noun_phrases import is_bare
+from pressmark.annotators.grammar.participants import logical_objects
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import Entity
 
 from .lexicon import EventLexicon
 from .lexicon_triggers import UNTYPED, Trigger
-from .syntax import objects
 from .trigger_conditions import AUXILIARY_OF_TRIGGER, NOUN_LIKE, TriggerConditions
 
 __all__ = ["Hit", "TriggerFinder"]
@@ -98,7 +100,7 @@ class TriggerFinder:
 
     def _verb_hit(self, token: Word) -> Hit | None:
         """Return what a verb, a participle or a listed adjective triggers; None when it triggers nothing."""
-        if token.pos_ not in _VERB_LIKE or token.dep_ in AUXILIARY_OF_TRIGGER:
+        if token.pos_ not in _VERB_LIKE or token.relation in AUXILIARY_OF_TRIGGER:
             return None
         if self._only_leads(token):
             return None
@@ -126,7 +128,11 @@ class TriggerFinder:
         form = self._forms[token.i]
         if form not in self._lexicon.first_of_several:
             return [form]
-        particles = [child.form for child in token.children if child.dep_ == "prt"]
+        particles = [
+            child.form
+            for child in token.children
+            if child.relation is Relation.PARTICLE
+        ]
         # The parse need not hang the particle on its verb: the next word may be one.
         after = token.i + 1
         particles += self._forms[after : after + 1]
@@ -136,11 +142,13 @@ class TriggerFinder:
         """Return whether a verb only makes its infinitive a future: « va frapper »."""
         if verb.form not in self._lexicon.sets["going"]:
             return False
-        return any(child.dep_ == "xcomp" for child in verb.children)
+        return any(
+            child.relation is Relation.OPEN_COMPLEMENT for child in verb.children
+        )
 
     def _untyped_hit(self, token: Word) -> Hit | None:
         """Return a full verb, or a noun that ends as nouns of action do: something happens, of no type we know."""
-        if token.pos_ == "VERB" and token.dep_ not in AUXILIARY_OF_TRIGGER:
+        if token.pos_ == "VERB" and token.relation not in AUXILIARY_OF_TRIGGER:
             if token.form not in self._lexicon.sets["states"]:
                 return Hit(token, Trigger(token.lemma, UNTYPED), True)
         elif token.pos_ == "NOUN" and self._is_deed(token):
@@ -164,7 +172,8 @@ class TriggerFinder:
         """Return what a noun triggers, the longest entry first; None when it triggers nothing."""
         # The tagger takes some nouns of headlines for adjectives: « Grève des cheminots ».
         is_noun = token.pos_ in NOUN_LIKE or (
-            token.pos_ == "ADJ" and token.dep_ in ("ROOT", "nsubj", "obj", "obl")
+            token.pos_ == "ADJ"
+            and token.relation in (Relation.ROOT, Relation.SUBJECT, Relation.OBJECT)
         )
         if not is_noun:
             return None
@@ -208,7 +217,9 @@ class TriggerFinder:
         if not _is_bare_modifier(noun):
             return False
         # "a commission of inquiry": the holder stands above the preposition.
-        if noun.dep_ == "pobj" or (head.dep_ == "prep" and head.head is not head):
+        if noun.relation is Relation.ADPOSITION_OBJECT or (
+            head.relation is Relation.ADPOSITION and head.head is not head
+        ):
             head = head.head
         return self._conditions.is_in(head, self._lexicon.sets["holders"])
 
@@ -219,16 +230,16 @@ class TriggerFinder:
         # « faire grève »: the lexicon lists verb and object together, as one trigger.
         if hit.trigger.required.get("object"):
             return False
-        nouns = [noun for noun in objects(hit.token) if noun.i not in self._names]
+        nouns = [
+            noun for noun in logical_objects(hit.token) if noun.i not in self._names
+        ]
         return any(self._noun_hit(noun) for noun in nouns)
 
 
 def _is_bare_modifier(noun: Word) -> bool:
     """Return whether a noun modifies another without determiner, number or adjective of its own."""
-    if noun.dep_ == "compound":
+    if noun.relation is Relation.COMPOUND:
         return True
-    if noun.dep_ not in ("nmod", "pobj"):
+    if noun.relation not in (Relation.NOUN_MODIFIER, Relation.ADPOSITION_OBJECT):
         return False
-    return not any(
-        child.dep_ in ("det", "nummod", "amod", "poss") for child in noun.children
-    )
+    return is_bare(noun)

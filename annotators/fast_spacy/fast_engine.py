@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from pressmark.annotators.name_weights import NameWeights
 from pressmark.annotators.parse_engine import EngineName
 
 from .batch_run import run_batch
@@ -24,9 +25,9 @@ class FastSpacy:
 
     name: EngineName = "fast"
 
-    def load(self, folder: Path) -> Language:
-        """Load the pipeline in `folder`, with faster layers in the place of those that they equal."""
-        return load_faster(folder)
+    def load(self, folder: Path, weights: NameWeights | None = None) -> Language:
+        """Load the pipeline in `folder` with these `weights`, with faster layers in the place of those that they equal."""
+        return load_faster(folder, weights)
 
     def run(self, nlp: Language, texts: Iterable[str]) -> list[Doc]:
         """Run `texts` through `nlp`, BLAS held to one thread meanwhile: the matrices are too small to share."""

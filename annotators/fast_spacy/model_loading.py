@@ -22,6 +22,8 @@ from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 from thinc.api import Model, NumpyOps, get_current_ops, set_current_ops
 
+from pressmark.annotators.name_weights import NameWeights, load_weights
+
 from .blas_ops import faster_ops
 from .hash_embedding import embedding_once
 from .maxout_encoder import encoding_in_blocks
@@ -29,10 +31,16 @@ from .maxout_encoder import encoding_in_blocks
 __all__ = ["load_faster"]
 
 
-def load_faster(folder: Path) -> Language:
-    """Load the pipeline in `folder`; replace the layers that this package has a faster equal of."""
+def load_faster(folder: Path, weights: NameWeights | None = None) -> Language:
+    """
+    Load the pipeline in `folder`; replace the layers that this package has a faster equal of.
+
+    The `weights` of the recogniser are loaded before, since a faster layer may copy them.
+    """
     with _current_ops(faster_ops()):
         nlp = spacy.load(folder)
+    if weights is not None:
+        load_weights(nlp, weights)
     for _, pipe in nlp.pipeline:
         if isinstance(model := getattr(pipe, "model", None), Model):
             _replace_layers(model)

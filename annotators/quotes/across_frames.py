@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.features import is_verb
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_past_participle
 
 from .candidates import CueSpan, QuoteCandidate
 from .cues import Cue
@@ -14,7 +16,6 @@ from .lexicon import SAYING_CLASSES
 from .marks import TURN_DASHES
 from .noun_phrases import SourcePhrase
 from .quote_reading import QuoteReading
-from .verbs import has_tense, has_verb_form, is_verb
 
 __all__ = [
     "find_signature",
@@ -79,7 +80,7 @@ def _can_introduce(cue: Cue) -> bool:
     """Return whether a cue can introduce words: any form of its verb but a past participle alone (« convenu », "known")."""
     if cue.finite:
         return True
-    if has_verb_form(cue.verb, "Part") and has_tense(cue.verb, "Past"):
+    if is_past_participle(cue.verb):
         return False
     return cue.is_verb
 

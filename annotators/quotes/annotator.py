@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from spacy.tokens import Doc
 
-from pressmark.annotators.tree import tree_of
+from pressmark.annotators.grammar.tree import tree_of
 from pressmark.articles import Article
 from pressmark.spans import Entity, Quote
 from pressmark.yaml_files.lexicons import OURS, Lexicons
@@ -65,9 +65,18 @@ class Quotes:
         """Return whether the settings ask for a candidate."""
         if candidate.label == "scare":
             return self.settings.scare
+        if _is_announced_thing(candidate) and not self.settings.objects:
+            return False
         if self.settings.opinion or candidate.cue is None:
             return True
         return candidate.cue.cue_class not in _OPINION_CLASSES
+
+
+def _is_announced_thing(candidate: QuoteCandidate) -> bool:
+    """Return whether a candidate is the bare object of a reporting verb: "announced a new plan" tells of no words."""
+    if candidate.rule != "object" or candidate.label != "indirect":
+        return False
+    return candidate.cue is not None and candidate.cue.cue_class == "reporting"
 
 
 def _make_quote(text: str, candidate: QuoteCandidate, speaker: Speaker | None) -> Quote:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite, is_participle
 
 from .candidates import CueSpan
 from .frames import Frame
 from .noun_phrases import SourcePhrase
 from .positions import position_of
 from .quote_reading import QuoteReading
-from .verbs import has_verb_form, is_finite
 
 __all__ = [
     "PAUSES",
@@ -24,7 +25,9 @@ __all__ = [
 
 PAUSES = (",", ";", ":", ".", "—", "–", "--", "…", "!", "?")
 """Punctuation after which a content goes on or another clause begins."""
-_SUBORDINATE_RELATIONS = ("advcl", "acl", "relcl", "acl:relcl")
+_SUBORDINATE_RELATIONS = frozenset(
+    {Relation.ADVERBIAL_CLAUSE, Relation.NOUN_CLAUSE, Relation.RELATIVE_CLAUSE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def _tells_of_saying(token: Word, reading: QuoteReading) -> bool:
     """Return whether what begins after a comma belongs to the attribution: « , qui », « , interrogée »."""
     if reading.lexicon.has("tails", token):
         return True
-    return token.pos_ == "VERB" and has_verb_form(token, "Part")
+    return token.pos_ == "VERB" and is_participle(token)
 
 
 def end_after_source(
@@ -147,5 +150,5 @@ def _count_bracket(tokens: Sequence[Word]) -> int:
 def _has_main_clause(frame: Frame, offset: int) -> bool:
     """Return whether a finite verb of a main clause stands before `offset`."""
     before = frame.tokens_before(offset)
-    relations = {token.dep_ for token in before if is_finite(token)}
+    relations = {token.relation for token in before if is_finite(token)}
     return not relations.issubset(_SUBORDINATE_RELATIONS)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 
 from .cues import Cue
 from .marks import QuotedSpan

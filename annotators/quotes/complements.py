@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.participants import has_subject
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_infinitive_form
 
 from .candidates import CueSpan
 from .content_ends import find_content_end
@@ -16,8 +18,6 @@ from .lexicon import QuoteLexicon, normalize
 from .noun_phrases import SourcePhrase
 from .object_contents import find_object
 from .quote_reading import QuoteReading
-from .source_phrases import has_subject
-from .verbs import has_verb_form
 
 __all__ = ["Complement", "find_complements"]
 
@@ -145,7 +145,7 @@ def _can_hold_content(cue: Cue, lexicon: QuoteLexicon) -> bool:
     if is_showing and not cue.finite:
         return False
     # « de quoi penser que… »: an infinitive of opinion has nobody who thinks so.
-    is_infinitive = not cue.finite and has_verb_form(cue.verb, "Inf")
+    is_infinitive = not cue.finite and is_infinitive_form(cue.verb)
     if is_infinitive and cue.main_class == "opinion":
         return False
     if not cue.is_verb:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.features import has_feature, is_verb
+from pressmark.annotators.grammar.participants import has_subject
+from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite, is_participle
 
 from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
-from .source_phrases import SUBJECTS, has_subject
-from .verbs import has_tense, has_verb_form, is_finite, is_verb
 
 __all__ = ["find_content_end", "is_dash_between_words"]
 
@@ -49,7 +51,7 @@ def _stops_after_clause(
                 yield token.idx
     # "While Lee says it is safe, the pier is shut": the comma before the main verb.
     head = cue.verb.head
-    if cue.verb.dep_ == "advcl" and head.i > tokens[start].i:
+    if cue.verb.relation is Relation.ADVERBIAL_CLAUSE and head.i > tokens[start].i:
         comma = _last_comma(tokens, head)
         if comma is not None and comma.i >= tokens[start].i:
             yield comma.idx
@@ -103,7 +105,7 @@ def _stops_within(
         before, token = tokens[position - 1 : position + 1]
         if _breaks_content(frame, position, last_finite, last_dash):
             yield token.idx
-        elif token.dep_ == "conj" and token.head.i in joined_verbs:
+        elif token.relation is Relation.CONJUNCT and token.head.i in joined_verbs:
             stop = _start_of_joined_verb(tokens, position, start, lexicon)
             if stop is not None:
                 yield stop
@@ -206,7 +208,9 @@ def _is_own_clause(
 
 def _repeats_subject(verb: Word, first: Word) -> bool:
     """Return whether a verb's subject is the pronoun of the content: "said she was late, but she would come"."""
-    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    subjects = [
+        child for child in verb.children if child.relation in SUBJECTS_OF_ANY_KIND
+    ]
     pronouns = [subject for subject in subjects if subject.pos_ == "PRON"]
     return any(pronoun.text == first.text for pronoun in pronouns)
 
@@ -266,9 +270,9 @@ def _belongs_to_verb(token: Word, lexicon: QuoteLexicon) -> bool:
 def _reports_on(token: Word, cue: Cue, lexicon: QuoteLexicon) -> bool:
     """Return whether what begins after a comma tells of the saying: « , ajoutant que », « , alors qu'il partait »."""
     classes = lexicon.cue_classes(token.text)
-    if has_verb_form(token, "Part") and classes & _REPORTING_ON_CLASSES:
+    if is_participle(token) and classes & _REPORTING_ON_CLASSES:
         # « , publiée hier » tells of something in the content, unless the parse hangs it on the cue.
         if token.head == cue.verb:
             return True
-        return not has_tense(token, "Past")
+        return not has_feature(token, "Tense", "Past")
     return lexicon.has("narrates", token)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.features import has_feature, is_verb
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import (
+    is_finite,
+    is_infinitive_form,
+    is_participle,
+)
 
 from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
 from .positions import position_from_index, position_of
-from .verbs import has_verb_form, is_finite, is_verb
 
 __all__ = ["find_content_start", "is_past_participle"]
 
@@ -32,10 +38,18 @@ _CLASSES_WITHOUT_THAT = frozenset(
     {"reporting", "opinion", "writing", "showing", "intending"}
 )
 _CLASSES_WITH_COLON = frozenset({"reporting", "asking", "convinced"})
-_CLAUSE_SUBJECTS = ("nsubj", "nsubjpass", "expl")
-_RELATIVE_ROLES = (
-    "dobj", "obj", "nsubj", "nsubjpass", "nsubj:pass", "pobj", "advmod",
-)  # fmt: skip
+_CLAUSE_SUBJECTS = frozenset(
+    {Relation.SUBJECT, Relation.PASSIVE_SUBJECT, Relation.EXPLETIVE}
+)
+_RELATIVE_ROLES = frozenset(
+    {
+        Relation.OBJECT,
+        Relation.SUBJECT,
+        Relation.PASSIVE_SUBJECT,
+        Relation.ADPOSITION_OBJECT,
+        Relation.ADVERB,
+    }
+)
 _MAX_CONJUNCTION_TOKENS = 14
 """Tokens after a verb in which its conjunction is looked for: chosen, not measured, as long as an apposition."""
 _MAX_ADDRESSEE_TOKENS = 3
@@ -109,11 +123,14 @@ def _is_relative(token: Word, distance: int, lexicon: QuoteLexicon) -> bool:
     Right after the verb (`distance` 0) it is none.
     """
     if distance > 0 and token.pos_ in ("PRON", "DET"):
-        return lexicon.direct_order or token.head.dep_ != "ccomp"
+        return (
+            lexicon.direct_order
+            or token.head.relation is not Relation.CLAUSAL_COMPLEMENT
+        )
     # "told Lee that …": with one word between at most, the parse is not believed.
     if distance <= 1 or not lexicon.direct_order:
         return False
-    return token.dep_ in _RELATIVE_ROLES
+    return token.relation in _RELATIVE_ROLES
 
 
 def _find_question(
@@ -201,9 +218,9 @@ def _can_precede_infinitive(token: Word, lexicon: QuoteLexicon) -> bool:
 
 def is_past_participle(cue: Cue) -> bool:
     """Return whether a cue is « Interrogé », "asked to explain, he said": whom something was asked of, not who asks."""
-    if cue.finite or not has_verb_form(cue.verb, "Part"):
+    if cue.finite or not is_participle(cue.verb):
         return False
-    return "Past" in cue.verb.morph.get("Tense", [])
+    return has_feature(cue.verb, "Tense", "Past")
 
 
 def _hangs_on(verb: Word, cue_verb: Word) -> bool:
@@ -216,7 +233,7 @@ def _is_infinitive(token: Word, lexicon: QuoteLexicon) -> bool:
     """Return whether a token is an infinitive, or in English a form that "to" and "claiming" take ("denied lying")."""
     if not is_verb(token):
         return False
-    if has_verb_form(token, "Inf"):
+    if is_infinitive_form(token):
         return True
     return lexicon.direct_order and token.tag_ in ("VB", "VBG")
 
@@ -229,7 +246,9 @@ def _find_bare_clause(
         return None
     after_verb = cue.verb.i + 1
     for child in cue.verb.children:
-        is_clause = child.dep_ == "ccomp" and child.i >= after_verb
+        is_clause = (
+            child.relation is Relation.CLAUSAL_COMPLEMENT and child.i >= after_verb
+        )
         if not is_clause or not _is_bare_clause(child):
             continue
         first = max(child.left_edge.i, after_verb)
@@ -240,10 +259,10 @@ def _find_bare_clause(
 
 def _is_bare_clause(verb: Word) -> bool:
     """Return whether a clause has a subject before its verb and no conjunction."""
-    if "mark" in {child.dep_ for child in verb.children}:
+    if Relation.MARK in {child.relation for child in verb.children}:
         return False
     before = [word for word in verb.subtree if word.i < verb.i]
-    relations = {word.dep_ for word in before}
+    relations = {word.relation for word in before}
     return not relations.isdisjoint(_CLAUSE_SUBJECTS)
 
 

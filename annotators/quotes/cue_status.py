@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_infinitive_form, is_participle
 
 from .lexicon import QuoteLexicon
-from .verbs import has_verb_form
 
 __all__ = ["choose_status"]
 
@@ -23,7 +24,7 @@ def choose_status(
     if lexicon.has_any("rumoured", (*before, *after)):
         return "rumour"
     # « La ministre aurait promis… »: in the press, the conditional of hearsay.
-    if _has_conditional(before) and has_verb_form(verb, "Part"):
+    if _has_conditional(before) and is_participle(verb):
         return "rumour"
     return "hypothetical" if _is_hypothetical(verb, before, lexicon) else "said"
 
@@ -33,7 +34,7 @@ def _is_hypothetical(verb: Word, before: Sequence[Word], lexicon: QuoteLexicon) 
     if lexicon.has_any("modals", (*before, *_governor(verb))):
         return True
     # « Elle se demande si on dit que… »: there « si » asks, and sets no condition.
-    is_content = verb.dep_ == "ccomp"
+    is_content = verb.relation is Relation.CLAUSAL_COMPLEMENT
     if not is_content and lexicon.has_any("conditions", verb.children):
         return True
     return _has_conditional([verb])
@@ -47,6 +48,6 @@ def _has_conditional(tokens: Sequence[Word]) -> bool:
 
 def _governor(verb: Word) -> tuple[Word, ...]:
     """Return the verb that an infinitive hangs on (« pourrait dire »); empty for any other form."""
-    if verb.dep_ == "xcomp" and has_verb_form(verb, "Inf"):
+    if verb.relation is Relation.OPEN_COMPLEMENT and is_infinitive_form(verb):
         return (verb.head,)
     return ()

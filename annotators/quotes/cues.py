@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.features import has_feature, is_verb
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_infinitive_form, is_participle
 
 from .cue_status import choose_status
 from .inversion import find_inverted, is_inverted, is_inverted_after_marks, verb_of
 from .lexicon import CUE_CLASSES, QuoteLexicon
 from .positions import end_of
-from .verbs import has_tense, has_verb_form, is_verb
 
 __all__ = ["Cue", "find_cues"]
 
@@ -24,9 +26,18 @@ _MAX_STATUS_TOKENS = 2
 """How many tokens after a verb are read for its status: « n'a pas dit », « dirait-on », "said reportedly"."""
 _MAX_COPULA_TOKENS = 3
 """How many tokens before « convaincue » may hold its « est »: « est aujourd'hui tout à fait convaincue » is too far."""
-_EMBEDDED_RELATIONS = (
-    "acl", "acl:relcl", "relcl", "advcl", "amod", "nmod", "obl", "xcomp", "conj", "prep",
-)  # fmt: skip
+_EMBEDDED_RELATIONS = frozenset(
+    {
+        Relation.NOUN_CLAUSE,
+        Relation.RELATIVE_CLAUSE,
+        Relation.ADVERBIAL_CLAUSE,
+        Relation.ADJECTIVE,
+        Relation.NOUN_MODIFIER,
+        Relation.OPEN_COMPLEMENT,
+        Relation.CONJUNCT,
+        Relation.ADPOSITION,
+    }
+)
 """How the French and the English models hang a participle on another word."""
 
 
@@ -99,10 +110,10 @@ def find_cues(tokens: Sequence[Word], lexicon: QuoteLexicon) -> Iterator[Cue]:
 def _make_inverted_cue(
     tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
 ) -> Cue:
-    """Return the cue of a verb with its pronoun after marks; one that the lexicon does not know reports beside marks."""
+    """Return the cue of a verb with its pronoun after marks, where any verb reports."""
     token = tokens[position]
     verb = verb_of(token, lexicon)
-    classes = lexicon.cue_classes(verb) or frozenset({"beside"})
+    classes = lexicon.cue_classes(verb) | {"beside"}
     cue = _make_cue(tokens, position, position, classes, lexicon)
     if verb == token.text:
         return cue
@@ -173,8 +184,8 @@ def _make_cue(
     if pronoun_within is not None and pronoun_within > first:
         pronoun = pronoun_within
     is_helped = lexicon.has_any("auxiliaries", before)
-    is_bare_form = has_verb_form(verb, "Inf") or _is_participle(verb)
-    is_past = has_verb_form(verb, "Part") and not has_tense(verb, "Pres")
+    is_bare_form = is_infinitive_form(verb) or _is_participle(verb)
+    is_past = is_participle(verb) and not has_feature(verb, "Tense", "Pres")
     after = tokens[last + 1 : last + 1 + _MAX_STATUS_TOKENS]
     return Cue(
         first,
@@ -248,8 +259,8 @@ def _is_participle(verb: Word) -> bool:
     The models take « dit » and "said" for one far too often: « le maire dit que » has a finite verb, « la route dite
     du sel » has none.
     """
-    if not has_verb_form(verb, "Part"):
+    if not is_participle(verb):
         return False
-    if verb.dep_ in _EMBEDDED_RELATIONS:
+    if verb.relation in _EMBEDDED_RELATIONS:
         return True
-    return has_tense(verb, "Pres")
+    return has_feature(verb, "Tense", "Pres")

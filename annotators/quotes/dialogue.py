@@ -8,7 +8,8 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_participle
 
 from .candidates import CueSpan, Piece, QuoteCandidate, trim
 from .cues import Cue, find_cues
@@ -18,7 +19,6 @@ from .lexicon import SAYING_CLASSES, QuoteLexicon
 from .noun_phrases import SourcePhrase
 from .positions import end_of
 from .quote_reading import QuoteReading
-from .verbs import has_verb_form
 
 __all__ = ["cut_out_incises", "read_turn"]
 
@@ -152,7 +152,7 @@ def _ends_before(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -
     if position >= len(tokens):
         return False
     token = tokens[position]
-    return not (lexicon.has("tails", token) or has_verb_form(token, "Part"))
+    return not (lexicon.has("tails", token) or is_participle(token))
 
 
 def _cut_out(

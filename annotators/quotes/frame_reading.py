@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND
+from pressmark.annotators.grammar.verbs import is_finite
+
 from .addressees import find_addressee
 from .attributions import Attribution, find_attributions
 from .candidates import Piece, QuoteCandidate, choose_label, overlaps, trim
@@ -13,10 +16,8 @@ from .frames import Frame
 from .headlines import read_headline
 from .marks import QuotedSpan
 from .quote_reading import QuoteReading
-from .source_phrases import SUBJECTS
 from .speech_nouns import find_clauses_of_nouns
 from .unclaimed_marks import read_unclaimed_marks
-from .verbs import is_finite
 
 __all__ = ["read_frame"]
 
@@ -101,7 +102,9 @@ def _take_subject(
     if source is None or reading.normalized(source) not in reading.lexicon.pronouns:
         return candidate
     # « Ana Vidal est claire : « Non », dit-elle »
-    subjects = [token for token in before.tokens if token.dep_ in SUBJECTS]
+    subjects = [
+        token for token in before.tokens if token.relation in SUBJECTS_OF_ANY_KIND
+    ]
     if not subjects:
         return candidate
     subject = reading.noun_phrases.of_head(subjects[0], before.tokens)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Word
 
 from .cues import Cue
 from .positions import position_from_index
 
 __all__ = ["find_extent"]
 
-_CLAUSE_RELATIONS = (
-    "acl:relcl", "relcl", "acl", "advcl", "ccomp", "parataxis", "conj:reported",
-)  # fmt: skip
+_CLAUSE_RELATIONS = frozenset(
+    {
+        Relation.RELATIVE_CLAUSE,
+        Relation.NOUN_CLAUSE,
+        Relation.ADVERBIAL_CLAUSE,
+        Relation.CLAUSAL_COMPLEMENT,
+        Relation.PARATAXIS,
+    }
+)
 """How the models hang clauses on a noun."""
 
 
@@ -41,7 +48,7 @@ def _reach(head: Word, tokens: Sequence[Word], position: int) -> tuple[int, int]
     while waiting:
         word = waiting.pop()
         # « le maire qui part en mai »: « qui part en mai » tells of the speaker, and names nobody.
-        if word.dep_ not in _CLAUSE_RELATIONS:
+        if word.relation not in _CLAUSE_RELATIONS:
             indexes.add(word.i)
             waiting += word.children
     # A gap ends the phrase: what the parse hangs on the head from afar is not beside it.

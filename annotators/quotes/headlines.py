@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite
 
 from .candidates import Piece, QuoteCandidate, choose_label, trim
 from .frames import Frame
 from .noun_phrases import SourcePhrase
 from .positions import position_of
 from .quote_reading import QuoteReading
-from .verbs import is_finite
 
 __all__ = ["read_headline"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_infinitive_form
 
 from .lexicon import SAYING_CLASSES, QuoteLexicon
 from .positions import end_of
-from .verbs import has_verb_form
 
 __all__ = ["find_incise_commas"]
 
@@ -67,6 +67,6 @@ def _is_helper(token: Word, lexicon: QuoteLexicon) -> bool:
 
 def _says(token: Word, lexicon: QuoteLexicon) -> bool:
     """Return whether a token is a form, no infinitive, of a verb that can report what stands beside it."""
-    if has_verb_form(token, "Inf"):
+    if is_infinitive_form(token):
         return False
     return bool(lexicon.cue_classes(token.text) & SAYING_CLASSES)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite
 
 from .attribution_bounds import PAUSES, Attribution, end_after_marks, end_between_commas
 from .candidates import CueSpan
@@ -16,14 +18,19 @@ from .marks import QuotedSpan
 from .noun_phrases import SourcePhrase
 from .positions import position_at, position_of
 from .quote_reading import QuoteReading
-from .source_phrases import SUBJECTS
-from .verbs import is_finite
 
 __all__ = ["find_incises", "skip_clitics"]
 
 # « La route est coupée, sourit Ana »: a verb that reports only beside marks is no incise between commas.
 _CLASSES_WITHOUT_MARKS = SAYING_CLASSES - {"beside"}
-_OBJECT_RELATIONS = ("obj", "dobj", "ccomp", "xcomp", "attr")
+_OBJECT_RELATIONS = frozenset(
+    {
+        Relation.OBJECT,
+        Relation.CLAUSAL_COMPLEMENT,
+        Relation.OPEN_COMPLEMENT,
+        Relation.ATTRIBUTE,
+    }
+)
 _NOMINAL_TAGS = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PART", "ADP")
 _CLOSING_MARKS = "\"'’”»"
 _CONTENT_ENDS = (",", "!", "?", "…", "—", "–", "--", "-")
@@ -95,7 +102,7 @@ def _has_subject_before(cue: Cue, tokens: Sequence[Word], first: int) -> bool:
     first_index = tokens[first].i
     for child in cue.verb.children:
         is_before = child.i < first_index and child in tokens
-        if is_before and child.dep_ in SUBJECTS:
+        if is_before and child.relation in SUBJECTS_OF_ANY_KIND:
             return True
     return False
 
@@ -264,7 +271,7 @@ def _has_clause(cue: Cue, tokens: Sequence[Word]) -> bool:
 def _clause_after_cue(cue: Cue) -> Word | None:
     """Return the verb of the first clause that the parse gives the cue after it; None without one."""
     for child in cue.verb.children:
-        if child.dep_ == "ccomp" and child.i > cue.verb.i:
+        if child.relation is Relation.CLAUSAL_COMPLEMENT and child.i > cue.verb.i:
             return child
     return None
 
@@ -276,7 +283,7 @@ def _has_object(cue: Cue, lexicon: QuoteLexicon) -> bool:
         return _clause_after_cue(cue) is not None
     verb = cue.verb
     after = [child for child in verb.children if child.i > verb.i]
-    relations = {child.dep_ for child in after}
+    relations = {child.relation for child in after}
     return not relations.isdisjoint(_OBJECT_RELATIONS)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 
 from .lexicon import QuoteLexicon, normalize
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 from pressmark.lexicon_models.inflection import Inflection, load_inflection
 from pressmark.lexicon_models.quote_words import QuoteWords
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon

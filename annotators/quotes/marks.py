@@ -184,6 +184,8 @@ class _ParagraphMarks:
         else:
             opens = reading.role in (MarkRole.OPEN, MarkRole.BREAK)
             closes = reading.role is MarkRole.CLOSE
+            if reading.role is MarkRole.STRAY:
+                closes = self._closes_another_style(start, end)
         partner = self._find_partner(mark) if closes else None
         # “ closes what „ opened („So“), but not where it opens by its place, too.
         is_closing = not opens or (self._has_partner(mark) and mark != "“")
@@ -209,6 +211,13 @@ class _ParagraphMarks:
             # Feet or inches (6' 2") or a closing mark ("in 1918"); never an opening one.
             return False, mark != "'"
         return _sides_by_space(mark, before, after)
+
+    def _closes_another_style(self, start: int, end: int) -> bool:
+        """Return whether a mark without partner of its own closes one of another style: “yes" and left."""
+        if not self.stack or self.text[start - 1].isdigit():
+            return False
+        opens, closes = self._sides(start, end)
+        return closes and not opens and self.stack[-1].mark not in self.text[start:end]
 
     def _find_partner(self, mark: str) -> int | None:
         """Return the position in the stack of the innermost open mark that `mark` closes; None without one."""

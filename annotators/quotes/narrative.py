@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite
 
 from .lexicon import QuoteLexicon
-from .verbs import is_finite
 
 __all__ = ["is_story"]
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.features import is_verb
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite, is_participle
 from pressmark.spans import Entity
 
 from .cues import Cue
@@ -14,7 +16,6 @@ from .entity_index import EntityIndex
 from .head_words import find_extent
 from .lexicon import QuoteLexicon
 from .positions import end_of
-from .verbs import has_verb_form, is_finite, is_verb
 
 __all__ = ["MAX_APPOSITION_TOKENS", "NounPhrases", "SourcePhrase"]
 
@@ -169,7 +170,7 @@ class NounPhrases:
         # « a dit le maire dimanche »; "Sunday School" with a capital may be a name.
         if self.lexicon.has("adjuncts", token) and not token.text[:1].isupper():
             return True
-        is_clause_verb = is_verb(token) and not has_verb_form(token, "Part")
+        is_clause_verb = is_verb(token) and not is_participle(token)
         if is_clause_verb and not _is_before_comma(tokens, position, first):
             return True
         return self.lexicon.has("that", token)

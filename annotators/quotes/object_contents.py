@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.features import has_feature
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_infinitive_form
 
 from .candidates import is_titled
 from .content_ends import is_dash_between_words
@@ -13,11 +16,19 @@ from .cues import Cue
 from .frames import Frame
 from .lexicon import QuoteLexicon
 from .positions import end_of
-from .verbs import has_tense, has_verb_form
 
 __all__ = ["find_object"]
 
-_OBJECT_RELATIONS = ("dobj", "obj", "oprd", "ccomp", "xcomp", "attr", "pcomp")
+_OBJECT_RELATIONS = frozenset(
+    {
+        Relation.OBJECT,
+        Relation.OBJECT_PREDICATE,
+        Relation.CLAUSAL_COMPLEMENT,
+        Relation.OPEN_COMPLEMENT,
+        Relation.ATTRIBUTE,
+        Relation.ADPOSITION_CLAUSE,
+    }
+)
 
 
 def find_object(
@@ -96,15 +107,18 @@ def _is_object(word: Word, verb: Word, lexicon: QuoteLexicon) -> bool:
     # "what she called a farce": what stands before the verb is no content of it.
     if word.i <= verb.i:
         return False
-    if word.dep_ in _OBJECT_RELATIONS:
+    if word.relation in _OBJECT_RELATIONS:
         return True
-    return word.dep_ == "prep" and lexicon.has("governed", word)
+    return word.relation is Relation.ADPOSITION and lexicon.has("governed", word)
 
 
 def _reports_objects(cue: Cue) -> bool:
     """Return whether a verb tells of a saying: finite, an infinitive or "citing", not "voters backing X", "called X"."""
     if "objects" not in cue.classes or not cue.is_verb or cue.passive:
         return False
-    if cue.finite or has_verb_form(cue.verb, "Inf"):
+    if cue.finite or is_infinitive_form(cue.verb):
         return True
-    return has_tense(cue.verb, "Pres") and cue.verb.dep_ != "acl"
+    return (
+        has_feature(cue.verb, "Tense", "Pres")
+        and cue.verb.relation is not Relation.NOUN_CLAUSE
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Tree
+from pressmark.annotators.grammar.tree import Tree
 
 from .entity_index import EntityIndex
 from .lexicon import QuoteLexicon, normalize

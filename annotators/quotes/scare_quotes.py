@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite
 
 from .candidates import is_titled
 from .marks import QuotedSpan
 from .quote_reading import QuoteReading
-from .verbs import is_finite
 
 __all__ = ["MAX_NAMING_TOKENS", "is_heading", "is_scare", "is_title"]
 

@@ -20,6 +20,10 @@ class QuoteSettings(BaseModel):
         False,
         description="Keep indirect speech of texts told in the passé simple, as novels are",
     )
+    objects: bool = Field(
+        False,
+        description='Keep what a reporting verb has for its object, "announced a plan": things, not words',
+    )
     scare: bool = Field(
         True,
         description="Keep titles, nicknames and words at a distance, as label scare",

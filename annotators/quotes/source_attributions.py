@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.tree import Word
 
 from .attribution_bounds import Attribution, end_after_source
 from .candidates import CueSpan

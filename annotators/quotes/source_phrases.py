@@ -5,33 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.features import is_noun
+from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite
 
 from .cues import Cue
 from .entity_index import EntityIndex
 from .lexicon import QuoteLexicon, normalize
 from .noun_phrases import MAX_APPOSITION_TOKENS, NounPhrases, SourcePhrase
 from .positions import end_of
-from .verbs import is_finite
 
-__all__ = ["SUBJECTS", "SourcePhrases", "has_subject"]
-
-SUBJECTS = ("nsubj", "nsubj:pass", "nsubjpass", "csubj", "expl:subj")
-"""What the French and the English models call a subject."""
+__all__ = ["SourcePhrases"]
 
 _MAX_VERB_STEPS = 4
 """How many verbs up a subject is looked for: chosen, not measured; « veut pouvoir faire savoir » has three."""
-_JOINED_RELATIONS = (
-    "conj", "xcomp", "advcl", "acl", "aux", "ccomp", "pcomp", "prep", "ROOT",
-)  # fmt: skip
+_JOINED_RELATIONS = frozenset(
+    {
+        Relation.CONJUNCT,
+        Relation.OPEN_COMPLEMENT,
+        Relation.ADVERBIAL_CLAUSE,
+        Relation.NOUN_CLAUSE,
+        Relation.AUXILIARY,
+        Relation.CLAUSAL_COMPLEMENT,
+        Relation.ADPOSITION_CLAUSE,
+        Relation.ADPOSITION,
+        Relation.ROOT,
+    }
+)
 """How the models hang a verb on the one whose subject it shares."""
 _MAX_ANTECEDENT_TOKENS = 4
 """How many tokens before a relative pronoun may hold the noun that it stands for: chosen, not measured."""
-
-
-def has_subject(verb: Word) -> bool:
-    """Return whether the parse gives `verb` a subject of its own."""
-    return any(child.dep_ in SUBJECTS for child in verb.children)
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,9 @@ class SourcePhrases:
         """Return the phrases of the subjects among `tokens`, relative pronouns left out."""
         phrases: list[SourcePhrase] = []
         for token in tokens:
-            if token.dep_ not in SUBJECTS or self.lexicon.has("relative", token):
+            if token.relation not in SUBJECTS_OF_ANY_KIND or self.lexicon.has(
+                "relative", token
+            ):
                 continue
             phrase = self.noun_phrases.of_head(token, tokens)
             if phrase is not None:
@@ -136,7 +142,7 @@ class SourcePhrases:
         # « Le maire est parti, promettant que… », "Lee left, saying that…".
         for token in reversed(tokens[:position]):
             is_noun = token.pos_ in ("NOUN", "PROPN", "PRON")
-            if is_noun and token.dep_ in SUBJECTS:
+            if is_noun and token.relation in SUBJECTS_OF_ANY_KIND:
                 return self.noun_phrases.of_head(token, tokens)
         return None
 
@@ -202,17 +208,19 @@ class SourcePhrases:
         """Find the subject that the parse gives the verb, or the verb that it is joined to."""
         verb = cue.verb
         for _ in range(_MAX_VERB_STEPS):
-            subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+            subject = next(
+                (c for c in verb.children if c.relation in SUBJECTS_OF_ANY_KIND), None
+            )
             if subject is not None:
                 antecedent = self._antecedent(subject, verb)
                 return self.noun_phrases.of_head(antecedent, tokens, cue)
-            if verb.dep_ not in _JOINED_RELATIONS or verb.head == verb:
+            if verb.relation not in _JOINED_RELATIONS or verb.head == verb:
                 return None
             # « le maire affirmant que… », "a man claiming that…": the noun itself speaks.
-            if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
+            if verb.relation is Relation.NOUN_CLAUSE and is_noun(verb.head):
                 return self.noun_phrases.of_head(verb.head, tokens, cue)
             # « Le maire pense que dire… »: who says it is not who thinks.
-            if verb.dep_ == "ccomp":
+            if verb.relation is Relation.CLAUSAL_COMPLEMENT:
                 return None
             verb = verb.head
         return None
@@ -221,14 +229,14 @@ class SourcePhrases:
         """Return what a relative pronoun stands for (« le maire qui affirme »); `subject` itself when it is none."""
         if not self.lexicon.has("relative", subject):
             return subject
-        if verb.dep_ in ("acl:relcl", "relcl", "acl"):
+        if verb.relation in (Relation.RELATIVE_CLAUSE, Relation.NOUN_CLAUSE):
             noun = verb.head
             if noun.pos_ in ("NOUN", "PROPN", "PRON"):
                 return noun
         # Where the parse ties the clause to no noun: the last one before the pronoun.
         first = max(0, subject.i - _MAX_ANTECEDENT_TOKENS)
         before = subject.doc[first : subject.i]
-        nouns = [token for token in before if token.pos_ in ("NOUN", "PROPN")]
+        nouns = [token for token in before if is_noun(token)]
         return nouns[-1] if nouns else subject
 
 

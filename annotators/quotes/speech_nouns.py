@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite
 
 from .candidates import CueSpan, QuoteCandidate, choose_label, trim
 from .frames import Frame
@@ -12,7 +14,6 @@ from .marks import QuotedSpan
 from .noun_phrases import SourcePhrase
 from .positions import end_of
 from .quote_reading import QuoteReading
-from .verbs import is_finite
 
 __all__ = ["find_clauses_of_nouns", "read_marks_after_noun"]
 
@@ -70,7 +71,7 @@ def _read_clause(
     that = _find_that(frame.tokens, position, reading)
     clause = _clause_of_noun(noun)
     # « la promesse que le maire a faite »: there « que » is an object, and no mark of a clause.
-    if that is None or clause is None or that.dep_ != "mark":
+    if that is None or clause is None or that.relation is not Relation.MARK:
         return None
     source = _find_source(frame.tokens, position, reading)
     if source is None:
@@ -115,7 +116,10 @@ def _find_that(
 def _clause_of_noun(noun: Word) -> Word | None:
     """Return the finite verb of the clause that the parse hangs on a noun; None without one."""
     for child in noun.children:
-        if child.dep_ in ("acl", "ccomp") and is_finite(child):
+        if child.relation in (
+            Relation.NOUN_CLAUSE,
+            Relation.CLAUSAL_COMPLEMENT,
+        ) and is_finite(child):
             return child
     return None
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pressmark.annotators.tree import Word
+from pressmark.annotators.grammar.features import has_feature, is_verb
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite
 
 from .across_frames import first_of_name, is_near_marks
 from .candidates import CueSpan, Piece, QuoteCandidate, trim
@@ -17,7 +19,6 @@ from .noun_phrases import SourcePhrase
 from .quote_reading import QuoteReading
 from .scare_quotes import MAX_NAMING_TOKENS, is_heading, is_scare, is_title
 from .speech_nouns import read_marks_after_noun
-from .verbs import has_tense, is_finite, is_verb
 
 __all__ = ["read_unclaimed_marks"]
 
@@ -241,7 +242,7 @@ def _takes_marks(cue: Cue, between: Sequence[Word], lexicon: QuoteLexicon) -> bo
 
     After a noun (« dit à la société de pêche « X » ») only those of `wording`.
     """
-    is_past = not cue.finite and has_tense(cue.verb, "Past")
+    is_past = not cue.finite and has_feature(cue.verb, "Tense", "Past")
     # "the band called “X”"
     if lexicon.direct_order and is_past:
         return False

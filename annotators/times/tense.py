@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from pressmark.annotators.tree import Word, tree_of
+from pressmark.annotators.grammar.features import is_verb
+from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.tree import Word, tree_of
+from pressmark.annotators.grammar.verbs import (
+    finite_words,
+    is_future,
+    is_past_form,
+    is_past_participle,
+    is_subjunctive,
+    verb_group,
+)
 
 from .lexicon import TimeLexicon
 
@@ -12,10 +22,10 @@ __all__ = ["looks_ahead"]
 
 _MAX_CUE_CHARACTERS = 24
 """How far before an expression a « depuis » or « à compter du » is looked for; the longest has 14 characters."""
-# « est arrivée », "will arrive", "is ready": the words that make one verb with their own.
-_AUXILIARY_RELATIONS = frozenset({"aux", "aux:tense", "aux:pass", "auxpass", "cop"})
 # « prévoit de partir », « annonce qu'elle partira »
-_COMPLEMENT_RELATIONS = frozenset({"xcomp", "ccomp", "obj"})
+_COMPLEMENT_RELATIONS = frozenset(
+    {Relation.OPEN_COMPLEMENT, Relation.CLAUSAL_COMPLEMENT, Relation.OBJECT}
+)
 
 
 def looks_ahead(
@@ -36,7 +46,7 @@ def looks_ahead(
         return None
     # The verb nearest above is the expression's own: « il dit qu'elle viendra mardi ».
     for word in (root, *root.ancestors):
-        if word.pos_ in ("VERB", "AUX"):
+        if is_verb(word):
             return _looks_ahead_by_tense(word, lexicon)
     return None
 
@@ -69,42 +79,23 @@ def _ends_with_word(text: str, word: str) -> bool:
 
 def _looks_ahead_by_tense(verb: Word, lexicon: TimeLexicon) -> bool | None:
     """Tell by a verb and its auxiliaries; the order matters, since one group may hold several signs."""
-    group = [
-        verb,
-        *(child for child in verb.children if child.dep_ in _AUXILIARY_RELATIONS),
-    ]
+    group = verb_group(verb)
     # « elle arrivera mardi », « elle doit arriver mardi », "she will arrive on Tuesday"
-    if any(_has_feature(word, "Tense", "Fut") for word in group):
+    if any(map(is_future, group)):
         return True
     if any(word.text.lower() in lexicon.future_verb_forms for word in group):
         return True
     # « ils prévoient de manifester mardi »: the verb that governs the expression's own
-    is_complement = verb.dep_ in _COMPLEMENT_RELATIONS
+    is_complement = verb.relation in _COMPLEMENT_RELATIONS
     if is_complement and verb.head.text.lower() in lexicon.future_verb_forms:
         return True
     # « pour qu'elle vienne mardi »
-    if any(_has_feature(word, "Mood", "Sub") for word in group):
+    if any(map(is_subjunctive, group)):
         return True
-    finite_verbs = [word for word in group if _has_feature(word, "VerbForm", "Fin")]
     # "she arrived on Tuesday", « elle arrivait mardi »
-    if any(
-        _has_feature(word, "Tense", "Past") or _has_feature(word, "Tense", "Imp")
-        for word in finite_verbs
-    ):
+    if any(map(is_past_form, finite_words(verb))):
         return False
     # « elle est arrivée mardi »: the finite verb is present, the participle past
-    if any(_is_past_participle(word) for word in group):
+    if any(map(is_past_participle, group)):
         return False
     return None
-
-
-def _has_feature(word: Word, feature: str, value: str) -> bool:
-    """Tell whether this is the one value of a word's feature."""
-    return word.morph.get(feature, []) == [value]
-
-
-def _is_past_participle(word: Word) -> bool:
-    """Tell whether a word is a past participle: « arrivée »."""
-    verb_forms = word.morph.get("VerbForm", [])
-    tenses = word.morph.get("Tense", [])
-    return "Part" in verb_forms and "Past" in tenses

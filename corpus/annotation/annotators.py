@@ -21,11 +21,15 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from pressmark.articles import Article
+from pressmark.layers import BY_NAME, Layer, find_mistakes, layer_name
 from pressmark.spans import CustomSpan, Span
+from pressmark.text_view import view_of
 from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .code_fingerprint import is_ours
 from .foreign_files import files_of_module, find_module_file
+from .moved_spans import article_in_view, span_in_stored_text
+from .parse_in_view import parse_in_view
 from .process_guard import process_restored
 from .span_checks import check_spans
 
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ENTRY_POINT_GROUP",
     "Annotator",
+    "BadDeclaration",
     "UnknownAnnotator",
     "add_layer",
     "annotate",
@@ -60,11 +65,12 @@ class Annotator(Protocol):
     Reads one article, its parse, and the layers that it needs (`article.entities`, …); yields the spans of one layer.
 
     A class may have a pydantic model `Settings`: it is then made with `cls(settings)`, else with `cls(**settings)`.
-    One of an installed package with `implicit = True` runs by itself before an annotator that needs its layer.
+    `layer` names the layer, or declares it with its columns. One of an installed package with `implicit = True` runs by
+    itself before an annotator that needs its layer.
     """
 
     name: str
-    layer: str
+    layer: str | Layer
     needs: tuple[str, ...]
 
     def annotate(self, article: Article, doc: Doc) -> Iterable[Span]:
@@ -74,6 +80,14 @@ class Annotator(Protocol):
 
 class UnknownAnnotator(LookupError):
     """No annotator of this name, or one that cannot be used; the message says what there is instead."""
+
+
+class BadDeclaration(UnknownAnnotator):
+    """An annotator whose layer is declared with mistakes; `reasons` has them all."""
+
+    def __init__(self, kind: str, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(f"annotator {kind}: {reason}" for reason in reasons)
+        super().__init__("; ".join(self.reasons))
 
 
 @cache
@@ -192,7 +206,7 @@ def make_annotator(
     A class that says `takes_lexicons = True` is given `lexicons`, which go before ours.
 
     Raises pydantic's `ValidationError` when the class has a model `Settings` that refuses them, `UnknownAnnotator`
-    when it cannot be made or has no proper name, layer or needs.
+    when it cannot be made or has no proper name, layer or needs, of a layer's declaration with all its mistakes.
     """
     from pydantic import ValidationError
 
@@ -220,25 +234,31 @@ def make_annotator(
 
 def _check_attributes(annotator: Any) -> None:
     """See that a foreign annotator has a name, a layer that can be a table's name, and a list of layers."""
-    from pressmark.storage.tables import LAYERS, TABLES
+    from pressmark.storage.tables import TABLES
 
     kind = type(annotator).__name__
-    name, layer, needs = annotator.name, annotator.layer, annotator.needs
+    name, needs = annotator.name, annotator.needs
+    layer = layer_name(annotator.layer)
     if not isinstance(name, str) or not name.strip() or not name.isprintable():
         raise UnknownAnnotator(f"annotator {kind}: `name` must be text")
+    if isinstance(needs, str) or not all(isinstance(need, str) for need in needs):
+        raise UnknownAnnotator(
+            f"annotator {kind}: `needs` must be a list of layers, ('quotes',)"
+        )
+    if isinstance(annotator.layer, Layer):
+        reasons = list(find_mistakes(annotator.layer, needs))
+        if isinstance(layer, str) and layer.lower() in TABLES:
+            reasons.append(f"{layer!r} is a table of ours; give the layer another name")
+        if reasons:
+            raise BadDeclaration(kind, reasons)
+        return
     if not isinstance(layer, str) or not _LAYER_NAME.fullmatch(layer):
         raise UnknownAnnotator(
             f"annotator {kind}: `layer` must be a name of letters, digits and _"
         )
-    if layer not in LAYERS and layer.lower() in {*TABLES, *LAYERS}:
+    if layer not in BY_NAME and layer.lower() in TABLES:
         raise UnknownAnnotator(
             f"annotator {kind}: {layer!r} is a table of ours; give the layer another name"
-        )
-    if isinstance(needs, str) or not all(
-        isinstance(layer_name, str) for layer_name in needs
-    ):
-        raise UnknownAnnotator(
-            f"annotator {kind}: `needs` must be a list of layers, ('quotes',)"
         )
 
 
@@ -284,7 +304,7 @@ def annotate(
     ordered: list[Annotator] = []
     for annotator in annotators:
         for name in implied_annotators(
-            annotator, [chosen.layer for chosen in annotators]
+            annotator, [layer_name(chosen.layer) for chosen in annotators]
         ):
             lexicons = getattr(annotator, "lexicons", OURS)
             ordered.append(make_annotator(find(name), {}, lexicons=lexicons))
@@ -307,12 +327,24 @@ def add_layer(article: Article, annotator: Annotator, doc: Doc) -> Article:
         if layer in article.layers
     }
     if is_ours(type(annotator).__module__):
-        spans = annotator.annotate(replace(article, layers=needed), doc)
+        spans = _annotate_view(replace(article, layers=needed), annotator, doc)
         return article.with_layer(annotator, spans)
     layers = {layer: tuple(map(_copy_span, spans)) for layer, spans in needed.items()}
     copy = replace(article, layers=layers, extra=deepcopy(dict(article.extra)))
     spans = annotator.annotate(copy, _copy_doc(doc))
     return article.with_layer(annotator, check_spans(annotator.layer, spans))
+
+
+def _annotate_view(article: Article, annotator: Annotator, doc: Doc) -> Iterable[Span]:
+    """Return the spans that one of ours finds; it reads the text with single blanks, whatever the stored one has."""
+    view = view_of(article.text)
+    if view.is_stored_text:
+        return annotator.annotate(article, doc)
+    doc_of_view = parse_in_view(doc, view)
+    if doc_of_view is None:
+        return annotator.annotate(article, doc)
+    spans = annotator.annotate(article_in_view(article, view), doc_of_view)
+    return [span_in_stored_text(span, view) for span in spans]
 
 
 def _copy_doc(doc: Doc) -> Doc:

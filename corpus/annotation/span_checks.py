@@ -19,6 +19,7 @@ from typing import Any
 import pyarrow as pa
 
 from pressmark.articles import SpanError
+from pressmark.layers import BY_NAME, Layer, declaration, layer_name
 from pressmark.spans import LABELS, CustomSpan, Span
 
 __all__ = ["MAX_SPANS", "check_spans"]
@@ -28,13 +29,14 @@ MAX_SPANS = 1_000_000
 
 # Mappings and lists within `attributes`; chosen, not measured.
 _MAX_NESTING = 32
+_INT64 = range(-(2**63), 2**63)
 # A lone surrogate, as `json.loads` makes of a broken escape; UTF-8 has no bytes for it.
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
-def check_spans(layer: str, spans: Any) -> list[Span]:
+def check_spans(layer: str | Layer, spans: Any) -> list[Span]:
     """
-    Return the spans that an annotator yielded for `layer`, their values plain.
+    Return the spans that an annotator yielded for `layer` (its name, or its declaration), their values plain.
 
     Raises `SpanError` for what is no span of the layer, or cannot be written.
     """
@@ -48,24 +50,15 @@ def check_spans(layer: str, spans: Any) -> list[Span]:
     return checked
 
 
-def _check_span(layer: str, span: Any) -> Span:
+def _check_span(layer: str | Layer, span: Any) -> Span:
     """Return one span, its values plain; it must be of the class of the layer."""
-    from pressmark.storage.tables import LAYERS
-
-    span_class = LAYERS.get(layer, Span)
-    fits = isinstance(span, span_class) and (
-        span_class is not Span or type(span) is Span or isinstance(span, CustomSpan)
-    )
-    if not fits:
-        name = span_class.__name__ if layer in LAYERS else CustomSpan.__name__
-        raise SpanError(
-            f"`annotate` yielded {_describe_type(span)}; a span of the layer {layer!r} is a {name}"
-        )
+    name = layer_name(layer)
+    _require_class(layer, span)
     changes: dict[str, Any] = {}
-    for name in ("start", "end"):
-        changes[name] = _check_offset(name, getattr(span, name))
+    for offset in ("start", "end"):
+        changes[offset] = _check_offset(offset, getattr(span, offset))
     changes["text"] = _check_text("text", span.text)
-    changes["label"] = _check_label(layer, span.label)
+    changes["label"] = _check_label(name, span.label)
     changes["rule"] = None if span.rule is None else _check_text("rule", span.rule)
     changes["score"] = None if span.score is None else _check_score(span.score)
     if isinstance(span, CustomSpan):
@@ -74,9 +67,53 @@ def _check_span(layer: str, span: Any) -> Span:
                 f"attributes is {_describe_type(span.attributes)}; it must be a mapping, name → value"
             )
         changes["attributes"] = _json_value("attributes", span.attributes)
-    unchanged = all(getattr(span, name) is value for name, value in changes.items())
+    if isinstance(layer, Layer):
+        changes |= _check_columns(layer, span)
+    unchanged = all(getattr(span, field) is value for field, value in changes.items())
     checked: Span = span if unchanged else replace(span, **changes)
     return checked
+
+
+def _require_class(layer: str | Layer, span: Any) -> None:
+    """Raise `SpanError` for what is no span of the layer; one that is undeclared has plain spans too."""
+    name, span_class = layer_name(layer), declaration(layer).span_class()
+    is_plain = (
+        type(span) is Span and not isinstance(layer, Layer) and name not in BY_NAME
+    )
+    if isinstance(span, span_class) or is_plain:
+        return
+    right = f"is a {span_class.__name__}"
+    if isinstance(layer, Layer):
+        right = "is made by its declaration: `self.layer.cut(article.text, start, end, label, …)`"
+    raise SpanError(
+        f"`annotate` yielded {_describe_type(span)}; a span of the layer {name!r} {right}"
+    )
+
+
+def _check_columns(layer: Layer, span: Span) -> dict[str, Any]:
+    """Return the values of the columns that somebody declared, each of its type; None stays None."""
+    kinds = dict(layer.columns) | dict.fromkeys(layer.links, "string")
+    for stretch, offsets in layer.stretch_columns().items():
+        kinds |= {stretch: "string"} | dict.fromkeys(offsets, "int64")
+    values: dict[str, Any] = {}
+    for column, kind in kinds.items():
+        value = _python_number(getattr(span, column))
+        values[column] = None if value is None else _check_value(column, value, kind)
+    return values
+
+
+def _check_value(column: str, value: Any, kind: str) -> Any:
+    """Return a value that is of its column's type. Raises `SpanError` for another."""
+    if kind == "string":
+        return _check_text(column, value)
+    if kind == "bool" and isinstance(value, bool):
+        return value
+    if kind == "int64" and type(value) is int and value in _INT64:
+        return value
+    if kind == "float64" and type(value) in (int, float) and math.isfinite(value):
+        return float(value)
+    noun = {"bool": "true or false", "int64": "a whole number", "float64": "a number"}
+    raise SpanError(f"{column} is {_describe_type(value)}; it must be {noun[kind]}")
 
 
 def _check_offset(name: str, value: Any) -> int:
@@ -186,7 +223,7 @@ def _describe_type(value: Any) -> str:
     return f"a value of type {kind.__name__}{number}"
 
 
-def _require_writable(layer: str, spans: list[Span]) -> None:
+def _require_writable(layer: str | Layer, spans: list[Span]) -> None:
     """See that the layer's table takes the spans: the last word on fields of ours that anybody may fill."""
     from pressmark.storage.tables import span_table
 

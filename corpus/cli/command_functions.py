@@ -10,9 +10,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pressmark.errors import PressmarkError
-from pressmark.messages import suggestion
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -60,7 +57,9 @@ def count(
     corpus: Corpus, what: str, *, filter: Filter | None = None, **options: Any
 ) -> pd.DataFrame:
     """
-    Count `what` in a corpus: "quoted", "named", "shares", "together" or "events"; return a frame, the most first.
+    Count `what` in a corpus: "quoted", "named", "shares", "together", "events" or any layer; return a frame.
+
+    The most comes first.
 
     `options` are those of the function of this name in `pressmark.study.counts`: `by` (columns to divide by), for
     "shares" `of` (what is shared out), for "together" `most`. `filter` says which articles and annotations count.
@@ -71,10 +70,6 @@ def count(
     >>> count(pressmark.load("corpus"), "quoted")["name"].to_list()
     ['Ann Lee']
     """
-    from pressmark.study.counts import COUNTS
+    from pressmark.study.counts import find_count
 
-    if what not in COUNTS:
-        raise PressmarkError(
-            f"{what!r} is not counted; there is {', '.join(COUNTS)}{suggestion(what, COUNTS)}"
-        )
-    return COUNTS[what](corpus, filter=filter, **options)
+    return find_count(corpus, what)(corpus, filter=filter, **options)

@@ -39,7 +39,7 @@ def count(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="WHAT", help="quoted, named, shares, together or events."
+            metavar="WHAT", help="quoted, named, shares, together, events, or a layer."
         ),
     ],
     by: Annotated[

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from pressmark.annotation.annotators import (
     Annotator,
+    BadDeclaration,
     UnknownAnnotator,
     find,
     implied_annotators,
@@ -18,6 +19,7 @@ from pressmark.annotation.annotators import (
     make_annotator,
 )
 from pressmark.errors import Mistake
+from pressmark.layers import layer_name
 from pressmark.messages import suggestion
 from pressmark.yaml_files.lexicons import Lexicons
 from pressmark.yaml_files.mistakes import mistake_at, mistakes_of, models_of
@@ -48,6 +50,11 @@ class AnnotatorChoice:
     def written(self, folder: Path) -> dict[str, Any]:
         """Return the settings as they may be written down: those of `resolved`, secrets masked."""
         return dict(mask_settings(self.resolved(folder)))
+
+    @property
+    def layer(self) -> str:
+        """The name of the annotator's layer."""
+        return layer_name(self.annotator.layer)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -105,6 +112,10 @@ class ChoiceReader:
                 annotator_class, settings, folder=self.folder, lexicons=self.lexicons
             )
             return AnnotatorChoice(name, annotator_class, settings, annotator)
+        except BadDeclaration as error:
+            choice_mistakes += [
+                mistake_at(reason, path, self.positions) for reason in error.reasons
+            ]
         except UnknownAnnotator as error:
             near = "" if ":" in name else suggestion(name, installed_annotators())
             choice_mistakes.append(mistake_at(f"{error}{near}", path, self.positions))
@@ -130,7 +141,7 @@ class ChoiceReader:
         raw: Sequence[Any],
     ) -> Iterable[AnnotatorChoice]:
         """Yield the annotators that run by themselves before this one, unless the YAML file names them."""
-        layers = [earlier.annotator.layer for earlier in before]
+        layers = [earlier.layer for earlier in before]
         for name in implied_annotators(choice.annotator, layers):
             if not any(is_entry_of(entry, name) for entry in raw):
                 annotator_class = find(name)
@@ -182,9 +193,10 @@ def _find_misplaced(
     annotator: Annotator, before: Sequence[AnnotatorChoice]
 ) -> Iterable[str]:
     """Yield what is wrong with the place of an annotator in the list."""
-    layers = [choice.annotator.layer for choice in before]
-    if annotator.layer in layers:
-        yield f"the layer {annotator.layer!r} is made twice; keep one annotator for it"
+    layers = [choice.layer for choice in before]
+    own_layer = layer_name(annotator.layer)
+    if own_layer in layers:
+        yield f"the layer {own_layer!r} is made twice; keep one annotator for it"
     for layer in annotator.needs:
         if layer not in layers:
             yield f"reads the layer {layer!r}; put the annotator of that layer before it"

@@ -13,11 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pressmark.errors import CorpusError
-from pressmark.layers import BY_NAME, UNDECLARED
+from pressmark.layers import Layer
 from pressmark.storage.card import CARD, card
 from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import Manifest, Shard, TableFile, read_manifest
-from pressmark.storage.tables import features
 
 __all__ = ["Problem", "check"]
 
@@ -104,7 +103,7 @@ def _damage(
         found = pq.read_schema(path)
     except (OSError, pa.ArrowException) as error:
         return f"is not Parquet ({error}). Run again"
-    if not found.equals(features(table, manifest.columns_of(table)).arrow_schema):
+    if not found.equals(manifest.features(table).arrow_schema):
         return "has other columns than its table. It was written by another version; run again"
     return None
 
@@ -213,39 +212,37 @@ def _layers(
     whole: Mapping[str, Ids],
 ) -> Iterator[Problem]:
     ids: dict[str, Ids] = dict(whole)
-    for layer in manifest.layers:
-        rows = _read(folder, shard.files[layer])
-        ids[layer] = {row["id"]: row["article_id"] for row in rows}
-        if len(ids[layer]) != len(rows):
-            yield Problem(shard.files[layer].path, "has an id that stands twice")
+    for name in manifest.layers:
+        layer = manifest.layer(name)
+        rows = _read(folder, shard.files[name])
+        ids[name] = {row["id"]: row["article_id"] for row in rows}
+        if len(ids[name]) != len(rows):
+            yield Problem(shard.files[name].path, "has an id that stands twice")
         for row in rows:
             for what in (*_offsets(layer, row, texts), *_links(layer, row, ids)):
-                yield Problem(f"{layer} {row['id']}", what)
+                yield Problem(f"{name} {row['id']}", what)
 
 
-def _offsets(layer: str, row: dict[str, Any], texts: dict[str, str]) -> Iterator[str]:
+def _offsets(layer: Layer, row: dict[str, Any], texts: dict[str, str]) -> Iterator[str]:
     text = texts.get(row["article_id"])
     if text is None:
         yield f"its article {row['article_id']!r} is not in the shard"
         return
-    yield from BY_NAME.get(layer, UNDECLARED).faults(_with_pairs(layer, row), text)
+    yield from layer.faults(_with_pairs(layer, row), text)
 
 
-def _with_pairs(layer: str, row: dict[str, Any]) -> dict[str, Any]:
+def _with_pairs(layer: Layer, row: dict[str, Any]) -> dict[str, Any]:
     """Return the row with its pieces as pairs of offsets, as a declaration reads them."""
-    pieces = BY_NAME.get(layer, UNDECLARED).pieces
-    if pieces is None:
+    if layer.pieces is None:
         return row
-    return row | {
-        pieces: [(piece["start"], piece["end"]) for piece in row[pieces] or ()]
-    }
+    pieces = [(piece["start"], piece["end"]) for piece in row[layer.pieces] or ()]
+    return row | {layer.pieces: pieces}
 
 
-def _links(layer: str, row: dict[str, Any], ids: Mapping[str, Ids]) -> Iterator[str]:
-    declared = BY_NAME.get(layer, UNDECLARED)
-    yield from _dead_links(declared.links, row, ids, row["article_id"])
-    for part in (row[declared.parts] or ()) if declared.parts else ():
-        yield from _dead_links(declared.part_links, part, ids, row["article_id"])
+def _links(layer: Layer, row: dict[str, Any], ids: Mapping[str, Ids]) -> Iterator[str]:
+    yield from _dead_links(layer.links, row, ids, row["article_id"])
+    for part in (row[layer.parts] or ()) if layer.parts else ():
+        yield from _dead_links(layer.part_links, part, ids, row["article_id"])
 
 
 def _dead_links(

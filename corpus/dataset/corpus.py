@@ -13,13 +13,14 @@ import pyarrow.parquet as pq
 
 from pressmark.articles import Article
 from pressmark.errors import CorpusError, LayerMissing
+from pressmark.layers import Layer
 from pressmark.linking.carried_names import CarriedNames
 from pressmark.linking.names import Names, StoredNames
 from pressmark.linking.speakers import SPEAKER_COLUMNS, Speakers
 from pressmark.messages import suggestion
 from pressmark.storage.batches import chunks
 from pressmark.storage.manifest import Manifest, Shard, read_manifest, refuse_newer
-from pressmark.storage.tables import article_of, completed, features, span_of
+from pressmark.storage.tables import article_of, completed, span_of
 
 if TYPE_CHECKING:
     import datasets
@@ -93,12 +94,12 @@ class Corpus:
         import datasets
 
         articles = self._arrow("articles")
-        declared = dict(features("articles", self.manifest.columns_of("articles")))
+        declared = dict(self.manifest.features("articles"))
         for layer in self.layers:
             articles = articles.append_column(
                 layer, _nested(articles["id"], self._arrow(layer))
             )
-            declared[layer] = datasets.List(dict(features(layer)))
+            declared[layer] = datasets.List(dict(self.manifest.features(layer)))
         schema = datasets.Features(declared).arrow_schema
         return datasets.Dataset(articles.cast(schema))
 
@@ -120,6 +121,7 @@ class Corpus:
             names,
             shard=200,
             runs=self._arrow("runs").to_pylist(),
+            declarations=self._declarations(),
         )
 
     def save_articles(
@@ -146,7 +148,19 @@ class Corpus:
             *(self._arrow("runs").to_pylist() if "runs" in self.manifest.whole else ()),
             *runs,
         ]
-        return _written(articles, Path(folder), about, joined, shard=200, runs=made_by)
+        return _written(
+            articles,
+            Path(folder),
+            about,
+            joined,
+            shard=200,
+            runs=made_by,
+            declarations=self._declarations(),
+        )
+
+    def _declarations(self) -> list[Layer]:
+        """Return the layers that somebody declared."""
+        return [self.manifest.layer(name) for name in self.manifest.declarations]
 
     @cached_property
     def _places(self) -> dict[str, Shard]:
@@ -163,8 +177,10 @@ class Corpus:
         rows = self.shard_table(shard, "articles").to_pylist()
         spans: dict[str, dict[str, list[Any]]] = {layer: {} for layer in self.layers}
         for layer, by_article in spans.items():
+            declared = self.manifest.layer(layer)
             for row in self.shard_table(shard, layer).to_pylist():
-                by_article.setdefault(row["article_id"], []).append(span_of(layer, row))
+                span = span_of(declared, row)
+                by_article.setdefault(row["article_id"], []).append(span)
         for row in rows:
             layers = {
                 layer: tuple(by_article.get(row["id"], ()))
@@ -178,7 +194,7 @@ class Corpus:
             raise LayerMissing(
                 f"{self.folder}: no table {name!r}; there are {', '.join(self.manifest.tables())}."
             )
-        schema = features(name, self.manifest.columns_of(name)).arrow_schema
+        schema = self.manifest.features(name).arrow_schema
         if name in self.manifest.layers:
             tables = [
                 self.shard_table(shard, name)
@@ -209,9 +225,7 @@ class Corpus:
             content = self._speakers.fill_columns(
                 content, {row["id"]: row["name_id"] for row in entities}
             )
-        return completed(
-            content, features(table, self.manifest.columns_of(table)).arrow_schema
-        )
+        return completed(content, self.manifest.features(table).arrow_schema)
 
     @cached_property
     def _speakers(self) -> Speakers:
@@ -252,18 +266,22 @@ def save(
     description: str | None = None,
     licence: str | None = None,
     shard: int = 200,
+    declarations: Sequence[Layer] = (),
 ) -> Corpus:
     """
     Write articles and their layers as a corpus, and give it back loaded. All articles must have the same layers.
 
-    Names are joined again across the articles, so `name_id` may differ from what they came with.
+    Names are joined again across the articles, so `name_id` may differ from what they came with. What somebody declared
+    of a layer its spans tell; give `declarations` for layers that may have none.
 
     >>> article = Article(id="b", text="The bridge is closed.", language="en")
     >>> len(save([article], "bridges", title="Bridges"))
     1
     """
     about = Manifest(title=title, description=description, licence=licence)
-    return _written(articles, Path(folder), about, None, shard=shard)
+    return _written(
+        articles, Path(folder), about, None, shard=shard, declarations=declarations
+    )
 
 
 def _written(
@@ -274,11 +292,12 @@ def _written(
     *,
     shard: int,
     runs: Sequence[Mapping[str, Any]] = (),
+    declarations: Iterable[Layer] = (),
 ) -> Corpus:
     from .drafts import Writer
 
     refuse_newer(folder)
-    with Writer(folder) as writer:
+    with Writer(folder, declarations) as writer:
         for batch in chunks(articles, shard):
             writer.add(batch)
         writer.seal(about, names, runs)

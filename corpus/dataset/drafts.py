@@ -12,13 +12,14 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Self
 
 import pyarrow.parquet as pq
 from datasets import Features, Value
 
 from pressmark.articles import Article
-from pressmark.layers import BY_NAME, UNDECLARED
+from pressmark.layers import Layer, declaration, layer_of_value
 from pressmark.linking.names import Names
 from pressmark.spans import Span
 from pressmark.storage.disk import sync_folder, write_table, writing
@@ -48,6 +49,9 @@ __all__ = [
     "write_articles",
     "write_draft",
 ]
+
+NO_DECLARATIONS: Mapping[str, Layer] = MappingProxyType({})
+"""For layers that are all ours, or undeclared."""
 
 Kept = dict[str, tuple[Span, ...]]
 """The spans of one layer, by article."""
@@ -103,14 +107,18 @@ def read_articles(path: Path) -> list[Article]:
     return [replace(article_of(row, {}), extra=unpacked(row[PACKED])) for row in rows]
 
 
-def read_layers(files: Mapping[str, Path]) -> dict[str, Kept]:
+def read_layers(
+    files: Mapping[str, Path], declarations: Mapping[str, Layer] = NO_DECLARATIONS
+) -> dict[str, Kept]:
     """The spans of some layers of a shard, as their annotators gave them: without what the seal gives."""
-    return {layer: _spans(layer, path) for layer, path in files.items()}
+    return {
+        name: _spans(declarations.get(name) or declaration(name), path)
+        for name, path in files.items()
+    }
 
 
-def _spans(layer: str, path: Path) -> Kept:
-    by_the_seal = BY_NAME.get(layer, UNDECLARED).given_by_seal
-    columns = [name for name in features(layer) if name not in by_the_seal]
+def _spans(layer: Layer, path: Path) -> Kept:
+    columns = [name for name in features(layer) if name not in layer.given_by_seal]
     found: dict[str, list[Span]] = {}
     for row in pq.read_table(path, columns=columns).to_pylist():
         found.setdefault(row["article_id"], []).append(span_of(layer, row))
@@ -123,10 +131,12 @@ def write_draft(
     articles: Sequence[Article],
     tables: Sequence[str],
     rejected: Sequence[Mapping[str, Any]] = (),
+    declarations: Mapping[str, Layer] = NO_DECLARATIONS,
 ) -> Draft:
     """
-    Write tables of one shard as a draft: `articles` and layers. A draft of this key that stands already is kept, and
-    gets the tables that it lacks.
+    Write tables of one shard as a draft: `articles` and layers, some by `declarations` of their annotators.
+
+    A draft of this key that stands already is kept, and gets the tables that it lacks.
     """
     refuse_links(corpus, WORK)
     target = work_folder(corpus) / key
@@ -139,7 +149,8 @@ def write_draft(
                 write_articles(folder / "articles.parquet", articles)
             else:
                 spans = (span for article in articles for span in article.layer(table))
-                write_table(folder / f"{table}.parquet", span_table(table, spans))
+                layer = declarations.get(table, table)
+                write_table(folder / f"{table}.parquet", span_table(layer, spans))
         if rejected:
             write_table(
                 folder / "rejected.parquet", arrow(rejected, TABLES["rejected"])
@@ -178,10 +189,15 @@ def _place(folder: Path, target: Path) -> None:
 
 
 class Writer:
-    """Writes a corpus batch by batch: `add` each, then `seal`. Used as a context; unsealed work is thrown away."""
+    """
+    Writes a corpus batch by batch: `add` each, then `seal`. Used as a context; unsealed work is thrown away.
 
-    def __init__(self, folder: Path) -> None:
+    Layers that somebody declared are known by their first span; `declarations` are those that may have none.
+    """
+
+    def __init__(self, folder: Path, declarations: Iterable[Layer] = ()) -> None:
         self._folder = folder
+        self._declarations = {layer.name: layer for layer in declarations}
         self._drafts: list[Draft] = []
         self._columns = Columns()
         self._layers: tuple[str, ...] | None = None
@@ -208,6 +224,7 @@ class Writer:
                     f"article {article.id!r} has the layers {layers}, those before it {self._layers}"
                 )
             self._columns.see(article.extra)
+            self._see_declarations(article)
         key = hashlib.sha256(
             "\0".join(article.id for article in articles).encode()
         ).hexdigest()[:32]
@@ -215,9 +232,21 @@ class Writer:
         with writing(self._folder):
             self._drafts.append(
                 write_draft(
-                    self._folder, f"{len(self._drafts):05d}-{key}", articles, tables
+                    self._folder,
+                    f"{len(self._drafts):05d}-{key}",
+                    articles,
+                    tables,
+                    declarations=self._declarations,
                 )
             )
+
+    def _see_declarations(self, article: Article) -> None:
+        """Remember the layers that somebody declared, as their spans tell."""
+        for name, spans in article.layers.items():
+            if name not in self._declarations and spans:
+                layer = layer_of_value(type(spans[0]))
+                if layer.is_declared and layer.name == name:
+                    self._declarations[name] = layer
 
     def seal(
         self,
@@ -229,7 +258,16 @@ class Writer:
         Make the corpus; `about` holds its title and the like, `names` joins the names in another way than ours, `runs`
         say what made it.
         """
-        known = replace(about, layers=self._layers or (), columns=self._columns.types())
+        known = replace(
+            about,
+            layers=self._layers or (),
+            columns=self._columns.types(),
+            declarations={
+                name: layer.as_json()
+                for name, layer in self._declarations.items()
+                if name in (self._layers or ())
+            },
+        )
         known = replace(
             known,
             seen=sum(

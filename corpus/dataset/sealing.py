@@ -128,7 +128,7 @@ def seal(
                 ids[index],
                 speakers,
                 happenings,
-                manifest.columns,
+                manifest,
                 stays,
             )
             for index, draft in enumerate(drafts)
@@ -139,7 +139,7 @@ def seal(
                 folder,
                 table,
                 0,
-                arrow(give(), features(table, manifest.columns_of(table))),
+                arrow(give(), manifest.features(table)),
             )
             for table, give in rows.items()
         },
@@ -237,7 +237,7 @@ def _sealed(
     name_ids: Sequence[str],
     speakers: Speakers | None,
     happenings: Happenings,
-    columns: Mapping[str, str],
+    manifest: Manifest,
     stays: Kept,
 ) -> Shard:
     files = {}
@@ -253,10 +253,11 @@ def _sealed(
         elif table == "events":
             content = _with_happenings(content, happenings)
         elif table == "articles":
-            content = _with_columns(content, columns)
-        declared = features(
-            table, columns if table == "articles" else None
-        ).arrow_schema  # what was read carries marks of its reading
+            content = _with_columns(content, manifest.columns)
+        # What was read carries marks of its reading, which the declared schema has not.
+        declared = manifest.features(table).arrow_schema
+        if not content.num_rows:  # written before a span told what the layer declares
+            content = declared.empty_table()
         files[table] = _placed(
             folder, table, index, content.cast(declared).combine_chunks()
         )

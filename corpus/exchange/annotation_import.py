@@ -6,7 +6,7 @@ machine's or beside them. What cannot be placed is refused, and listed with its 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
@@ -30,8 +30,6 @@ __all__ = ["READERS", "ImportedAnnotation", "import_annotation"]
 READERS = ("jsonl", "brat", "labelstudio", "xmi", "conllu", "webannotation")
 """The forms that annotation is read from."""
 
-# Quotes link to entities, events to both and to times: what is linked to is imported first.
-_LAYER_ORDER = ("entities", "times", "quotes", "events")
 MAX_SHOWN_ARTICLES = 3  # ids named in a notice: one line of a terminal
 
 
@@ -78,6 +76,9 @@ def import_annotation(
         annotator=by,
         name_ids=_name_ids(corpus),
         beside=beside,
+        declarations={
+            name: corpus.manifest.layer(name) for name in corpus.manifest.declarations
+        },
     )
     changed: list[str] = []
     for article, foreign in _matched_articles(corpus, foreign_articles, imported):
@@ -176,7 +177,10 @@ def _layers(foreign_articles: Iterable[ForeignArticle], corpus: Corpus) -> list[
     by_letters = {_letters_and_digits(layer): layer for layer in corpus.manifest.layers}
     empty = {by_letters.get(_letters_and_digits(layer), layer) for layer in mentioned}
     existing = {*LAYERS, *corpus.manifest.layers}
-    return sorted(annotated | (empty & existing), key=_order)
+    corpus_layers = list(corpus.manifest.layers)
+    return sorted(
+        annotated | (empty & existing), key=lambda layer: _order(layer, corpus_layers)
+    )
 
 
 def _letters_and_digits(layer: str) -> str:
@@ -184,11 +188,23 @@ def _letters_and_digits(layer: str) -> str:
     return "".join(letter for letter in layer.lower() if letter.isalnum())
 
 
-def _order(layer: str) -> tuple[int, str]:
-    """Return what sorts our own layers first, in the order of their links."""
-    if layer in _LAYER_ORDER:
-        return _LAYER_ORDER.index(layer), layer
-    return len(_LAYER_ORDER), layer
+def _order(layer: str, corpus_layers: Sequence[str]) -> tuple[int, int, str]:
+    """
+    Return what sorts our own layers first, in the order of their links, then the corpus's in theirs.
+
+    Quotes link to entities, events to both and to times: what is linked to is imported first.
+    """
+    own_layers = list(LAYERS)
+    return (
+        _position(layer, own_layers),
+        _position(layer, corpus_layers),
+        layer,
+    )
+
+
+def _position(layer: str, layers: Sequence[str]) -> int:
+    """Return where a layer stands among `layers`; after the last where it is none of them."""
+    return layers.index(layer) if layer in layers else len(layers)
 
 
 def _has_other_text(foreign: ForeignArticle, article: Article) -> bool:

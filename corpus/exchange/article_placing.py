@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pressmark.articles import Article, SpanError
-from pressmark.layers import BY_NAME
+from pressmark.layers import UNDECLARED
 from pressmark.spans import Span
-from pressmark.storage.tables import LAYERS, span_of
+from pressmark.storage.tables import span_of
 
 from .anchors import Anchors, bare
 from .detail_moving import DetailMover
@@ -19,7 +20,7 @@ from .foreign_annotation import ForeignArticle, ForeignSpan
 from .import_rules import ImportRules
 from .person_annotator import PersonAnnotator
 from .refusals import Refusal
-from .relinking import DERIVED_LINKS, keep_name, relink
+from .relinking import inner_links, keep_name, relink
 from .row_filling import fill_row
 
 __all__ = ["ArticlePlacer"]
@@ -65,24 +66,43 @@ class ArticlePlacer:
         placed = self._placed_spans(layer, {span.label for span in machine})
         if layer == "entities" and not self._rules.beside:
             name_ids = self._rules.name_ids
-            placed = [(keep_name(span, machine, name_ids), id) for span, id in placed]
+            placed = [
+                (keep_name(span, machine, name_ids), foreign_span)
+                for span, foreign_span in placed
+            ]
         placed.sort(key=lambda pair: (pair[0].start, -pair[0].end, pair[0].label))
         name = self._rules.layer_name(layer)
         person = PersonAnnotator(f"human:{self._rules.annotator}", name)
         self._article = self._article.with_layer(person, [span for span, _ in placed])
         # `with_layer` gives ids and keeps the order, so the pairs still belong together.
-        for (_, foreign_id), span in zip(
+        for (_, foreign_span), span in zip(
             placed, self._article.layer(name), strict=True
         ):
-            if isinstance(foreign_id, str):
-                self._mover.span_ids[foreign_id] = span.id
+            if isinstance(foreign_span.id, str):
+                self._mover.span_ids[foreign_span.id] = span.id
+        if columns := inner_links(self._rules.declaration(layer)):
+            # The ids that they name are known only now that all of the layer is placed.
+            relinked = [
+                replace(span, **self._links(foreign_span, columns))
+                for span, foreign_span in placed
+            ]
+            self._article = self._article.with_layer(person, relinked)
         self.span_count += len(placed)
+
+    def _links(self, span: ForeignSpan, columns: Iterable[str]) -> dict[str, Any]:
+        """Return the links of an annotation in `columns`, their ids ours; None where there is none."""
+        links: dict[str, Any] = {}
+        for column in columns:
+            id = span.details.get(column)
+            is_id = isinstance(id, str)
+            links[column] = self._mover.our_id(id, self._article) if is_id else None
+        return links
 
     def _placed_spans(
         self, layer: str, machine_labels: Collection[str]
-    ) -> list[tuple[Span, str | None]]:
-        """Return the spans of `layer` that fit, each with the id that the file gives it; refuse the others."""
-        placed: list[tuple[Span, str | None]] = []
+    ) -> list[tuple[Span, ForeignSpan]]:
+        """Return the spans of `layer` that fit, each with what the file says of it; refuse the others."""
+        placed: list[tuple[Span, ForeignSpan]] = []
         for foreign_span in self._foreign.spans:
             if foreign_span.layer != layer:
                 continue
@@ -93,7 +113,7 @@ class ArticlePlacer:
                 words = self._label_and_words(foreign_span)
                 self.refusals.append(Refusal(position, str(unfit), words))
             else:
-                placed.append((span, foreign_span.id))
+                placed.append((span, foreign_span))
         return placed
 
     def _label_and_words(self, span: ForeignSpan) -> str:
@@ -110,8 +130,8 @@ class ArticlePlacer:
         start, end = self._locate(span)
         label = fit_label(span.layer, span.label, machine_labels)
         row = self._row(span, start, end)
-        value_layer = "" if self._rules.beside else span.layer
-        placed = span_of(value_layer, {"label": label, **row})
+        layer = self._rules.declaration(span.layer)
+        placed = span_of(layer, {"label": label, **row})
         try:
             # On an article of its own, so that one bad span does not keep the others out.
             self._article.with_layer(PersonAnnotator("", span.layer), [placed])
@@ -145,14 +165,17 @@ class ArticlePlacer:
         """Return the span by columns: what the file does not say is filled in, what a moved end made untrue mended."""
         text = self._article.text
         row: dict[str, Any] = {"start": start, "end": end, "text": text[start:end]}
-        if self._rules.beside or span.layer not in LAYERS:
+        layer = self._rules.declaration(span.layer)
+        if layer is UNDECLARED:
             return row | self._custom_columns(span)
-        fitted, unknown_fields = fit_details(span.layer, span.details)
+        table = layer if layer.is_declared else layer.name
+        fitted, unknown_fields = fit_details(table, span.details)
         self.omissions.update(f"unknown `{name}` field" for name in unknown_fields)
-        details = self._mover.move(fitted, BY_NAME[span.layer], self._article)
-        for name in DERIVED_LINKS:
+        details = self._mover.move(fitted, layer, self._article)
+        for name in (*layer.made_anew, *inner_links(layer)):
             details.pop(name, None)
-        return row | fill_row(LAYERS[span.layer], details, start, end, self._article)
+        span_class = layer.span_class()
+        return row | fill_row(span_class, details, start, end, self._article)
 
     def _custom_columns(self, span: ForeignSpan) -> dict[str, Any]:
         """Return what a row of somebody's own layer holds beside its place: fields of their own are attributes."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from pressmark.articles import Article
@@ -21,11 +21,13 @@ from .brat_reading import read
 from .brat_stretches import INDEX, LINE_BREAKS, cut_at_line_breaks
 from .details import (
     argument_details,
+    drawn_links,
     drawn_stretches,
     note_of_span,
     span_pieces,
     type_name,
 )
+from .drawn_ties import OWN_TIES, Ties
 from .file_names import file_name
 from .report import Options, Report
 from .schemes import known_labels, known_roles
@@ -44,26 +46,28 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         for layer in layers
     }
     roles = set(known_roles() if "events" in layers else ())
+    declarations = [corpus.manifest.layer(layer) for layer in layers]
+    ties = OWN_TIES.with_declared(declarations)
     with report.opened(output / INDEX) as index:
         for article in corpus:
             _write_article(article, layers, output, report)
-            index.write(json.dumps(_index_row(article, layers)) + "\n")
+            index.write(json.dumps(_index_row(article, layers, ties)) + "\n")
             for layer in layers:
                 spans = article.layer(layer)
                 types[layer].update(_span_type(layer, span) for span in spans)
             roles.update(_roles(article, layers))
             report.articles += 1
     with report.opened(output / "annotation.conf") as file:
-        file.write(annotation_conf(types, roles))
+        file.write(annotation_conf(types, roles, declarations))
     with report.opened(output / "visual.conf") as file:
-        file.write(visual_conf(types))
+        file.write(visual_conf(types, ties))
     report.cannot(
         "article: what is known of it beyond id and language", report.articles
     )
 
 
 def _write_article(
-    article: Article, layers: Iterable[str], output: Path, report: Report
+    article: Article, layers: Collection[str], output: Path, report: Report
 ) -> None:
     """Write the text and the annotation of one article, files of one stem."""
     stem = file_name(article.id)
@@ -73,13 +77,20 @@ def _write_article(
         file.writelines(f"{line}\n" for line in _ann_lines(article, layers))
 
 
-def _index_row(article: Article, layers: Iterable[str]) -> dict[str, object]:
-    """Return what the index says of an article: its file's stem, its id and language, which layers are annotated."""
+def _index_row(
+    article: Article, layers: Iterable[str], ties: Ties
+) -> dict[str, object]:
+    """
+    Return what the index says of an article: its file's stem, its id and language, which layers are annotated.
+
+    The names of the relations that layers declare are there too, as who reads the folder back knows no declaration.
+    """
     return {
         "file": file_name(article.id),
         "id": article.id,
         "language": article.language,
         "layers": list(layers),
+        **ties.as_json(),
     }
 
 
@@ -112,7 +123,7 @@ class _BratIds:
         return f"{kind}{self._counts[kind]}"
 
 
-def _ann_lines(article: Article, layers: Iterable[str]) -> Iterator[str]:
+def _ann_lines(article: Article, layers: Collection[str]) -> Iterator[str]:
     """Yield the lines of an `.ann` file: all spans first, so that a relation finds both of its ends."""
     ids = _BratIds()
     spans = [(layer, span) for layer in layers for span in article.layer(layer)]
@@ -125,7 +136,15 @@ def _ann_lines(article: Article, layers: Iterable[str]) -> Iterator[str]:
         yield from _stretch_lines(span, article.text, ids)
         if isinstance(span, Event):
             yield from _event_lines(span, _span_type(layer, span), article.text, ids)
-        yield from _note_lines(layer, span, ids)
+        links = {
+            name: link
+            for name, link in drawn_links(span, layers).items()
+            if link in ids.by_span
+        }
+        for name, link in links.items():
+            ends = f"Arg1:{ids.by_span[span.id]} Arg2:{ids.by_span[link]}"
+            yield f"{ids.new('R')}\t{name} {ends}"
+        yield from _note_lines(layer, span, ids, links)
 
 
 def _text_bound_line(
@@ -171,9 +190,12 @@ def _event_lines(event: Event, name: str, text: str, ids: _BratIds) -> Iterator[
     yield f"{ids.new('E')}\t{' '.join(roles)}"
 
 
-def _note_lines(layer: str, span: Span, ids: _BratIds) -> Iterator[str]:
-    """Yield the note that keeps what brat has no place for, should a span have such."""
-    details = note_of_span(span, linked=_speaker_id(span) in ids.by_span)
+def _note_lines(
+    layer: str, span: Span, ids: _BratIds, drawn_columns: Collection[str]
+) -> Iterator[str]:
+    """Yield the note that keeps what brat has no place for, should a span have such; `drawn_columns` are relations."""
+    linked = _speaker_id(span) in ids.by_span
+    details = note_of_span(span, linked=linked, drawn_columns=drawn_columns)
     # brat holds no line ends, so a span that begins or ends with one keeps its true bounds in the note.
     if LINE_BREAKS.match(span.text) or span.text.endswith(("\r", "\n")):
         details["bounds"] = [span.start, span.end]

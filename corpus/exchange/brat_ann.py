@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .anchors import bare
-from .details import DRAWN_STRETCHES, PART_TYPES
+from .drawn_ties import Ties
 from .foreign_annotation import UnreadablePart
 
 __all__ = ["AnnFile", "BratEvent", "BratRelation", "TextBound"]
@@ -17,16 +17,16 @@ _IGNORED_LINES = frozenset("AMN*")  # brat's attributes, normalisations and equi
 
 @dataclass(frozen=True, slots=True)
 class TextBound:
-    """A `T` line: the name of its type, its stretches (offsets in code points), and the line's number, from 1."""
+    """
+    A `T` line: the name of its type, its stretches (offsets in code points), and the line's number, from 1.
+
+    One that `is_part` is of a type that belongs to another annotation.
+    """
 
     name: str
     stretches: list[tuple[int, int]]
     line_no: int
-
-    @property
-    def is_part(self) -> bool:
-        """Whether it is of a type that belongs to another annotation."""
-        return self.name in PART_TYPES
+    is_part: bool
 
     @property
     def bounds(self) -> tuple[int, int]:
@@ -58,17 +58,19 @@ class _Misplaced(ValueError):
 class AnnFile:
     """
     The lines of an `.ann` file by kind; `text` is the article beside it. Lines that cannot be read are in `faults`.
+    `ties` are the relations that draw a stretch or a link, as the export has named them.
 
     `notes` are the notes that an export has written, by the brat id that they are about; a person's own are ignored.
     """
 
-    def __init__(self, content: str, text: str, file_name: str) -> None:
+    def __init__(self, content: str, text: str, file_name: str, ties: Ties) -> None:
+        self.ties = ties
         self.faults: list[UnreadablePart] = []
         self.text_bounds: dict[str, TextBound] = {}
         self.relations: list[BratRelation] = []
         self.events: list[BratEvent] = []
         self.notes: dict[str, dict[str, Any]] = {}
-        self._text = text
+        self.text = text
         self._file_name = file_name
         for line_no, line in enumerate(content.split("\n"), start=1):
             try:
@@ -93,8 +95,9 @@ class AnnFile:
         if kind == "T":
             name, offsets = content.split(" ", 1)
             stretches = _stretches(offsets)
-            _require_words(words[0] if words else "", stretches, self._text)
-            self.text_bounds[id] = TextBound(name, stretches, line_no)
+            _require_words(words[0] if words else "", stretches, self.text)
+            is_part = name in self.ties.part_types
+            self.text_bounds[id] = TextBound(name, stretches, line_no, is_part)
         elif kind == "R":
             self.relations.append(_relation(content))
         elif kind == "E":
@@ -109,7 +112,7 @@ class AnnFile:
         ties = {
             (relation.owner_id, relation.target_id)
             for relation in self.relations
-            if relation.kind in DRAWN_STRETCHES
+            if relation.kind in self.ties.stretches
         }
         for event in self.events:
             ties |= {(event.trigger_id, id) for _, id in event.arguments}

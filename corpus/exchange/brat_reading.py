@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pressmark.layers import declaration
+
 from .brat_ann import AnnFile, TextBound
 from .brat_stretches import INDEX, LINE_BREAKS, cut_at_line_breaks
-from .details import DRAWN_STRETCHES, layer_and_label, merge_drawn
+from .details import layer_and_label, merge_drawn
+from .drawn_ties import OWN_TIES, Ties
 from .foreign_annotation import ForeignArticle, ForeignSpan, UnreadablePart, read_text
 
 __all__ = ["read"]
 
-_IndexRow = tuple[str, frozenset[str]]
-"""The id of an article and the layers that are annotated in it."""
+_IndexRow = tuple[str, frozenset[str], Ties]
+"""The id of an article, the layers that are annotated in it, and what their relations are called."""
 
 
 def read(path: Path) -> Iterator[ForeignArticle | UnreadablePart]:
@@ -45,10 +48,10 @@ def _read_article(
     file: Path, text: str, content: str, index: dict[str, _IndexRow]
 ) -> Iterator[ForeignArticle | UnreadablePart]:
     """Yield what of an `.ann` file cannot be read, then the article with the rest of it."""
-    ann = AnnFile(content, text, file.name)
+    id, layers, ties = index.get(file.stem, (None, frozenset(), OWN_TIES))
+    ann = AnnFile(content, text, file.name, ties)
     # Its notes may turn out to be damaged, so the spans are made before the faults are told.
     spans = tuple(_spans(ann, text))
-    id, layers = index.get(file.stem, (None, frozenset()))
     yield from ann.faults
     yield ForeignArticle(
         text=text,
@@ -62,7 +65,7 @@ def _read_article(
 
 
 def _read_index(path: Path) -> Iterator[dict[str, _IndexRow] | UnreadablePart]:
-    """Yield which file is which article, and with which layers, as the export has written it."""
+    """Yield which file is which article, with which layers and ties, as the export has written it."""
     content = read_text(path) if path.is_file() else ""
     if isinstance(content, UnreadablePart):
         yield content
@@ -71,7 +74,7 @@ def _read_index(path: Path) -> Iterator[dict[str, _IndexRow] | UnreadablePart]:
         try:
             row = json.loads(line)
             layers = frozenset(map(str, row.get("layers", ())))
-            yield {str(row["file"]): (str(row["id"]), layers)}
+            yield {str(row["file"]): (str(row["id"]), layers, Ties.of_json(row))}
         except (ValueError, LookupError, TypeError, AttributeError):
             reason = "names no file and its article"
             yield UnreadablePart(f"{path.name} line {line_no}", reason)
@@ -97,7 +100,7 @@ def _span(id: str, bound: TextBound, ann: AnnFile, text: str) -> ForeignSpan:
     layer = note.pop("layer", layer)
     note.pop("id", None)
     noted_bounds = note.pop("bounds", None)
-    details = _merge_relations(id, note, ann, text)
+    details = _merge_relations(id, note, ann, layer)
     arguments = _arguments(id, ann)
     if arguments is not None:
         details["arguments"] = arguments
@@ -122,22 +125,26 @@ def _exported_id(id: str, ann: AnnFile) -> str:
 
 
 def _merge_relations(
-    id: str, note: dict[str, Any], ann: AnnFile, text: str
+    id: str, note: dict[str, Any], ann: AnnFile, layer: str
 ) -> dict[str, Any]:
-    """Return the details of a note, changed by the parts and the speaker that the relations draw now."""
+    """Return the details of a note, changed by the parts, the speaker and the links that the relations draw now."""
     drawn: dict[str, tuple[int, int]] = {}
+    links: dict[str, str] = {}
     speaker_id = None
     for relation in ann.relations:
         target = ann.text_bounds.get(relation.target_id)
         if relation.owner_id != id or target is None:
             continue
-        if relation.kind in DRAWN_STRETCHES:
+        if relation.kind in ann.ties.links:
+            links[relation.kind] = _exported_id(relation.target_id, ann)
+        if relation.kind in ann.ties.stretches:
             drawn[relation.kind] = target.bounds
         # People also draw the speaker straight to the person's name.
         is_speaker = relation.kind == "speaker" and not target.is_part
         if relation.kind == "is" or is_speaker:
             speaker_id = _exported_id(relation.target_id, ann)
-    return merge_drawn(note, drawn, speaker_id, text)
+    details = merge_drawn(note, drawn, speaker_id, ann.text, declaration(layer))
+    return details | links
 
 
 def _arguments(id: str, ann: AnnFile) -> list[dict[str, Any]] | None:

@@ -15,7 +15,7 @@ _MISC_COLUMN = 9  # counted from 0: the last
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class _ConlluWord:
     """Where a word stands in the text that is put together from words, and the line that it is in, from 1."""
 
     start: int
@@ -30,7 +30,7 @@ class _TaggedText:
     position: str
     id: str | None = None
     text: str = ""
-    words: list[_Word] = field(default_factory=list)
+    words: list[_ConlluWord] = field(default_factory=list)
     tags: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, form: str, tags: Mapping[str, str], line_no: int) -> None:
@@ -42,7 +42,7 @@ class _TaggedText:
         for layer, tag in tags.items():
             # A layer that begins late in the document has no tags before.
             self.tags.setdefault(layer, ["O"] * len(self.words)).append(tag)
-        self.words.append(_Word(start, start + len(form), line_no))
+        self.words.append(_ConlluWord(start, start + len(form), line_no))
 
 
 def read(path: Path) -> Iterator[ForeignArticle | UnreadablePart]:
@@ -113,7 +113,7 @@ def _articles(document: _TaggedText) -> Iterator[ForeignArticle]:
 
 
 def _tagged_spans(
-    layer: str, tags: list[str], words: list[_Word]
+    layer: str, tags: list[str], words: list[_ConlluWord]
 ) -> Iterator[ForeignSpan]:
     """Yield a span for each B with the I that follow it; an I of another label, or after O, begins one as well."""
     first: int | None = None

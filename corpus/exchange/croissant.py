@@ -16,7 +16,6 @@ from datasets import Value
 
 from pressmark import __version__
 from pressmark.dataset.corpus import Corpus
-from pressmark.storage.tables import features
 
 from .report import Options, Report
 
@@ -126,7 +125,7 @@ def _record_set(
     file_no = [file.path for file in corpus.manifest.files(table)].index(path)
     name = table if file_no == 0 else f"{table}-{file_no}"
     fields = []
-    for column, kind in features(table, corpus.manifest.columns_of(table)).items():
+    for column, kind in corpus.manifest.features(table).items():
         if isinstance(kind, Value):
             fields.append(_field(name, column, kind.dtype, path))
         else:

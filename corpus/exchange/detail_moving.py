@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pressmark.articles import Article
-from pressmark.layers import Layer, Words
+from pressmark.layers import Layer, StretchWords
 from pressmark.spans import Span
 
 from .anchors import Anchors, without_controls
 from .import_rules import ImportRules
-from .relinking import links_within
+from .relinking import inner_links, links_within
 
 __all__ = ["DetailMover"]
 
@@ -39,23 +39,24 @@ class DetailMover:
         """
         Return `details` with offsets in our text and our ids; what cannot be placed or linked is left out.
 
-        `article` is as it stands now, with the layers that were imported before this one.
+        `article` is as it stands now, with the layers that were imported before this one. Links to annotations of the
+        layer itself stay as the file has them: their ids are known only when all of it is placed.
         """
         moved = {name: self._restore_controls(value) for name, value in details.items()}
-        for name, words in layer.stretches.items():
-            if f"{name}_start" in details or f"{name}_end" in details:
-                moved |= self._move_stretch(name, words, details)
+        for name, (start_column, end_column) in layer.stretch_columns().items():
+            if start_column in details or end_column in details:
+                moved |= self._move_stretch(name, layer.words_of(name), details)
         for column in (layer.pieces, layer.parts):
             if column is not None and column in details:
                 parts = (self._move_part(part, article) for part in details[column])
                 moved[column] = [part for part in parts if part is not None]
         for name in links_within(layer):
-            if name in details:
-                moved[name] = self._our_id(details[name], article)
+            if name in details and name not in inner_links(layer):
+                moved[name] = self.our_id(details[name], article)
         return {name: value for name, value in moved.items() if value is not None}
 
     def _move_stretch(
-        self, name: str, words: Words, details: Mapping[str, Any]
+        self, name: str, words: StretchWords, details: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Return the offsets of the stretch `name` in our text, None where it is not found, and its words."""
         start, end = details.get(f"{name}_start", -1), details.get(f"{name}_end", -1)
@@ -63,7 +64,7 @@ class DetailMover:
         if stretch is None:
             return {f"{name}_start": None, f"{name}_end": None}
         moved: dict[str, Any] = {f"{name}_start": stretch[0], f"{name}_end": stretch[1]}
-        if words is Words.EXACT:
+        if words is StretchWords.EXACT:
             moved[name] = self._text[slice(*stretch)]
         return moved
 
@@ -78,7 +79,7 @@ class DetailMover:
         moved = {**part, "start": stretch[0], "end": stretch[1]}
         if "role" in part:
             moved["text"] = self._text[slice(*stretch)]
-            moved["entity_id"] = self._our_id(part.get("entity_id"), article)
+            moved["entity_id"] = self.our_id(part.get("entity_id"), article)
         return moved
 
     def _restore_controls(self, value: Any) -> Any:
@@ -88,7 +89,7 @@ class DetailMover:
         start = self._xml_text.find(value) if "\ufffd" in value else -1
         return value if start < 0 else self._text[start : start + len(value)]
 
-    def _our_id(self, id: str | None, article: Article) -> str | None:
+    def our_id(self, id: str | None, article: Article) -> str | None:
         """Return our id of what a link names: imported with the file, or standing in a layer that stays."""
         if id is None:
             return self.span_ids.get("")

@@ -7,17 +7,19 @@ Written by an export, it comes back by an import: a span that nobody touched is 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pressmark.spans import LABELS, Argument, CustomSpan, Quote, Span
+from pressmark.layers import Layer, StretchWords, layer_of_value
+from pressmark.spans import LABELS, Argument, CustomSpan, Span
 from pressmark.storage.tables import span_row
 
+from .drawn_ties import OWN_TIES, stretch_names
+
 __all__ = [
-    "DRAWN_STRETCHES",
-    "PART_TYPES",
     "argument_details",
+    "drawn_links",
     "drawn_stretches",
     "flat_span_details",
     "layer_and_label",
@@ -32,30 +34,7 @@ __all__ = [
 _PLACE_COLUMNS = frozenset(
     {"id", "article_id", "start", "end", "text", "label", "annotator"}
 )
-DRAWN_STRETCHES = ("cue", "speaker", "addressee", "role")
-"""
-Stretches that belong to a span, and that tools draw as annotations of their own: the column of this name holds the
-words, `<name>_start` and `<name>_end` the offsets.
-"""
-
-PART_TYPES = frozenset({*(name.capitalize() for name in DRAWN_STRETCHES), "Argument"})
-"""What a tool's type is called of a stretch that belongs to a span. Without its span it means nothing."""
-
 _SPEAKER_LINK = "speaker_id"
-_COLUMNS_OF_STRETCH: Mapping[str, tuple[str, ...]] = {
-    "cue": ("cue", "cue_class"),
-    "speaker": ("speaker", "speaker_name", "speaker_kind"),
-    "addressee": ("addressee",),
-    "role": ("role", "role_entity_id"),
-}
-"""The columns that are no longer true when a stretch was deleted, or was moved to other words."""
-
-# What a tool draws itself is not in the note, so that the two cannot contradict each other.
-_COLUMNS_DRAWN = (
-    "arguments",
-    *(f"{name}_{end}" for name in DRAWN_STRETCHES for end in ("start", "end")),
-)
-
 _LAYER_OF_LABEL = {label: layer for layer, labels in LABELS.items() for label in labels}
 
 
@@ -88,25 +67,49 @@ def flat_span_details(span: Span) -> dict[str, str | int | float]:
 
 
 def drawn_stretches(span: Span) -> Iterator[tuple[str, int, int]]:
-    """Yield the stretches that belong to `span` as name, start and end, in the order of `DRAWN_STRETCHES`."""
-    for name in DRAWN_STRETCHES:
-        start = getattr(span, f"{name}_start", None)
-        end = getattr(span, f"{name}_end", None)
+    """Yield the stretches that belong to `span` as name, start and end, in the order of its layer's declaration."""
+    layer = layer_of_value(type(span))
+    offset_columns = layer.stretch_columns()
+    for name in stretch_names(layer):
+        start, end = (getattr(span, column) for column in offset_columns[name])
         if start is not None and end is not None:
             yield name, start, end
 
 
-def note_of_span(span: Span, *, linked: bool) -> dict[str, Any]:
+def drawn_links(span: Span, layers: Collection[str]) -> dict[str, str]:
+    """
+    Return the links of a span of somebody's declared layer that a tool can draw: column → id, both ends in `layers`.
+
+    Those of our own layers are noted, but for a speaker's, which `note_of_span` is told of.
+    """
+    layer = layer_of_value(type(span))
+    if not layer.is_declared:
+        return {}
+    links = {
+        name: getattr(span, name)
+        for name, target in layer.links.items()
+        if target in layers
+    }
+    return {name: link for name, link in links.items() if link is not None}
+
+
+def note_of_span(
+    span: Span, *, linked: bool, drawn_columns: Collection[str] = ()
+) -> dict[str, Any]:
     """
     Return the details of `span` for a tool that shows its stretches as annotations of their own, tied to it.
 
     The note's `parts` say where each stretch stood, and with `linked` whom the speaker's relation named, so that an
-    import sees what a person deleted or moved.
+    import sees what a person deleted or moved. The links in `drawn_columns` are relations in the tool, and not noted.
     """
+    layer = layer_of_value(type(span))
+    # What a tool draws itself is not in the note, so that the two cannot contradict each other.
+    hidden = {layer.parts, *drawn_columns}
+    offset_columns = layer.stretch_columns()
+    for name in stretch_names(layer):
+        hidden.update(offset_columns[name])
     note = {
-        name: value
-        for name, value in span_details(span).items()
-        if name not in _COLUMNS_DRAWN
+        name: value for name, value in span_details(span).items() if name not in hidden
     }
     parts: dict[str, Any] = {
         name: [start, end] for name, start, end in drawn_stretches(span)
@@ -121,30 +124,36 @@ def merge_drawn(
     drawn: Mapping[str, tuple[int, int]],
     speaker_id: str | None,
     text: str,
+    layer: Layer,
 ) -> dict[str, Any]:
     """
     Return the details that `note_of_span` was made of, changed as a person changed the drawing in the tool.
 
     `drawn` are the stretches that the tool ties to the span now, by name, and `speaker_id` the entity that it says the
     speaker is; both win over the note. A note without `parts` was written by hand or by an older version: nothing is
-    taken away from it then.
+    taken away from it then. `layer` says which columns are no longer true where a stretch was deleted or moved; whoever
+    reads a file has no declaration of somebody else's layer, of which that is the words alone.
     """
     details = {name: value for name, value in note.items() if name != "parts"}
     parts = note.get("parts") or {}
-    for name in DRAWN_STRETCHES:
+    for name in dict.fromkeys((*OWN_TIES.stretches, *parts, *drawn)):
+        if name == "is":
+            continue
         before, now = parts.get(name), drawn.get(name)
         if before and _is_elsewhere(before, now):
             # A person who drew another speaker has said its words alone: name and kind come from the new entity.
             is_relinked = name == "speaker" and speaker_id is not None
-            untrue = ("speaker",) if is_relinked else _COLUMNS_OF_STRETCH[name]
+            untrue = ("speaker",) if is_relinked else layer.dependent_columns(name)
             for column in untrue:
                 details.pop(column, None)
         if now is not None:
             details |= {f"{name}_start": now[0], f"{name}_end": now[1]}
-            if name != "role" or list(now) != before:
-                words = text[slice(*now)]
-                details[name] = _column_words(
-                    name, words, details.get(name), has_parts="parts" in note
+            is_collapsed = layer.words_of(name) is StretchWords.COLLAPSED
+            if not is_collapsed:
+                details[name] = text[slice(*now)]
+            elif list(now) != before:
+                details[name] = _collapsed_words(
+                    text[slice(*now)], details.get(name), has_parts="parts" in note
                 )
     if "is" in parts and parts["is"] != speaker_id:
         details.pop("speaker_name", None)
@@ -158,12 +167,8 @@ def _is_elsewhere(before: list[int], now: tuple[int, int] | None) -> bool:
     return now is None or now[1] <= before[0] or before[1] <= now[0]
 
 
-def _column_words(
-    name: str, words: str, noted_words: str | None, *, has_parts: bool
-) -> str:
-    """Return the words of a stretch as its column has them: a role's on one line, the others as the text has them."""
-    if name != "role":
-        return words
+def _collapsed_words(words: str, noted_words: str | None, *, has_parts: bool) -> str:
+    """Return the words of a stretch whose column has them on one line, as a role's has; as noted in an old export."""
     if noted_words and not has_parts:
         return noted_words
     return " ".join(words.split())
@@ -180,9 +185,7 @@ def argument_details(argument: Argument) -> dict[str, Any]:
 
 def span_pieces(span: Span) -> tuple[tuple[int, int], ...]:
     """Return where `span` stands: the pieces of a quote that an attribution interrupts, else its own start and end."""
-    if isinstance(span, Quote) and span.spans:
-        return span.spans
-    return ((span.start, span.end),)
+    return layer_of_value(type(span)).bounds_of(span)
 
 
 def type_name(layer: str, span: Span) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from datasets import List, Value
 
+from pressmark.layers import Layer
 from pressmark.spans import LABELS
 from pressmark.storage.tables import features
 
@@ -67,7 +68,7 @@ def fit_label(layer: str, label: Any, machine_labels: Collection[str]) -> str:
 
 
 def fit_details(
-    layer: str, details: Mapping[str, Any]
+    layer: str | Layer, details: Mapping[str, Any]
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """
     Return the `details` that `layer` has columns for, each of its column's type, and the names of the other details.
@@ -129,6 +130,11 @@ def _is_int32(value: Any) -> bool:
     return is_whole and -(2**31) <= value < 2**31
 
 
+def _is_int64(value: Any) -> bool:
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return is_whole and -(2**63) <= value < 2**63
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -137,6 +143,7 @@ _PLAIN_TYPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "string": (lambda value: isinstance(value, str), "text"),
     "bool": (lambda value: isinstance(value, bool), "true or false"),
     "int32": (_is_int32, "whole number"),
+    "int64": (_is_int64, "whole number"),
     "float": (_is_number, "number"),
 }
 """By the type of a column: the question whether a value is of it, and its name in a message."""

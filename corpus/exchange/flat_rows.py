@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pressmark.dataset.corpus import Corpus
+from pressmark.layers import Layer
 
 __all__ = ["ARTICLE_COLUMNS", "frame", "readable", "tables"]
 
@@ -66,7 +67,8 @@ def frame(corpus: Corpus, table: str) -> pd.DataFrame:
 
     Of an entity its name's row (`canonical_name`, `canonical_gender`, `wikidata` …), of a quote its speaker's
     (`speaker_canonical_name`, `speaker_gender` …) and the role that its mention states (`speaker_role`), of
-    an event its place's and, joined with `; `, the texts of each role (`agent` …).
+    an event its place's and, joined with `; `, the texts of each role (`agent` …). Of a layer that somebody declared
+    what its links lead to (`quote_text`, `quote_label` …).
     """
     rows = _split_structures(_pandas_rows(corpus, table))
     if table not in corpus.layers:
@@ -74,6 +76,8 @@ def frame(corpus: Corpus, table: str) -> pd.DataFrame:
     joined = _join_articles(rows, corpus)
     if "arguments" in joined:
         joined = _add_role_columns(joined)
+    if table in corpus.manifest.declarations:
+        return _join_declared_links(joined, corpus, corpus.manifest.layer(table))
     return _join_names(joined, corpus)
 
 
@@ -151,6 +155,25 @@ def _join_names(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         place_names = names.drop(columns=["gender", "gender_from"])
         places = entities.join(place_names, on="name_id")
         rows = _join_linked(rows, "place_id", "place", places)
+    return rows
+
+
+def _join_declared_links(
+    rows: pd.DataFrame, corpus: Corpus, layer: Layer
+) -> pd.DataFrame:
+    """Return the rows of a layer that somebody declared with the words, label and columns of what they link to."""
+    for column, target in layer.links.items():
+        if target not in corpus.manifest.layers:
+            continue
+        linked = _split_structures(_pandas_rows(corpus, target)).set_index("id")
+        shown = [
+            name
+            for name in map(str, linked)
+            if name not in _TRAILING_COLUMNS and not _is_offset(name)
+        ]
+        shown.remove("article_id")
+        role = column.removesuffix("_id")
+        rows = _join_linked(rows, column, role, linked[shown])
     return rows
 
 

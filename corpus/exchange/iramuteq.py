@@ -15,6 +15,7 @@ from typing import Any
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
+from pressmark.layers import layer_of_value
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Quote, Span
 
@@ -152,7 +153,16 @@ def _span_facts(
     if isinstance(span, Entity):
         gender = bearers.get(span.id, {}).get("gender")
         return {"name": span.name, "role": span.role, "gender": gender}
-    return {}
+    return _declared_facts(span)
+
+
+def _declared_facts(span: Span) -> dict[str, str | None]:
+    """Return what somebody declared of a layer: its stretches' words, its columns, and the ids that it links to."""
+    layer = layer_of_value(type(span))
+    if not layer.is_declared:
+        return {}
+    names = (*layer.stretches, *layer.columns, *layer.links)
+    return {_letters_and_digits(name): _one_word(getattr(span, name)) for name in names}
 
 
 def _bearers(

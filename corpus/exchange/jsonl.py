@@ -9,6 +9,7 @@ from typing import Any
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
+from pressmark.layers import layer_of_value
 from pressmark.spans import Argument, Entity, Event, Quote, Span, TimeExpression
 
 from .details import argument_details, span_details
@@ -111,6 +112,12 @@ def _time_fields(span: TimeExpression) -> dict[str, Any]:
 
 
 def _custom_fields(span: Span) -> dict[str, Any]:
+    """Return the columns that somebody declared of a layer; the attributes where nothing is declared."""
+    layer = layer_of_value(type(span))
+    if layer.is_declared:
+        offsets = [name for pair in layer.stretch_columns().values() for name in pair]
+        names = (*layer.stretches, *offsets, *layer.columns, *layer.links)
+        return {"label": span.label, **{name: getattr(span, name) for name in names}}
     return {"label": span.label, "attributes": dict(getattr(span, "attributes", {}))}
 
 

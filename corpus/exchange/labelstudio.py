@@ -19,13 +19,14 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Event, Quote, Span
 
 from .details import (
-    DRAWN_STRETCHES,
     argument_details,
+    drawn_links,
     drawn_stretches,
     note_of_span,
     type_name,
     type_of_label,
 )
+from .drawn_ties import OWN_TIES, Ties
 from .labelstudio_reading import read
 from .report import Options, Report
 from .schemes import known_labels, known_roles
@@ -37,13 +38,14 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     """Write the tasks and the configuration; import the first into a project that has the second."""
     layers = (options.layer,) if options.layer else corpus.layers
     labels = _all_labels(corpus, layers)
-    relations = {*DRAWN_STRETCHES, "is"}
+    ties = OWN_TIES.with_declared(corpus.manifest.layer(layer) for layer in layers)
+    relations = {*ties.stretches, *ties.links, "is"}
     if "events" in layers:
         relations |= set(known_roles())
     with report.opened(output) as file:
         file.write("[")
         for article in corpus:
-            task = _task(article, layers)
+            task = _task(article, layers, ties)
             separator = ",\n" if report.articles else "\n"
             file.write(separator + json.dumps(task, ensure_ascii=False))
             # What the corpus has beyond the lists must be in the configuration, else the project refuses the task.
@@ -54,7 +56,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
                     relations.update(entry["labels"])
             report.articles += 1
         file.write("\n]\n")
-    labels |= dict.fromkeys([*map(str.capitalize, DRAWN_STRETCHES), "Argument"])
+    labels |= dict.fromkeys([*map(str.capitalize, ties.stretches), "Argument"])
     with report.opened(output.with_suffix(".xml")) as file:
         file.write(_configuration(labels, sorted(relations)))
 
@@ -68,7 +70,7 @@ def _all_labels(corpus: Corpus, layers: Iterable[str]) -> dict[str, None]:
     return labels
 
 
-def _task(article: Article, layers: Collection[str]) -> dict[str, Any]:
+def _task(article: Article, layers: Collection[str], ties: Ties) -> dict[str, Any]:
     """Return an article as a task: its data, and one prediction whose result are regions and relations."""
     published = article.published.isoformat() if article.published else None
     data = {
@@ -77,6 +79,7 @@ def _task(article: Article, layers: Collection[str]) -> dict[str, Any]:
         "language": article.language,
         "title": article.title,
         "layers": list(layers),
+        **ties.as_json(),
         "outlet": article.outlet,
         "published": published,
     }
@@ -139,17 +142,19 @@ def _relation_entry(from_id: str, to_id: str, label: str) -> dict[str, Any]:
 def _span_entries(
     article: Article, layers: Collection[str], layer: str, span: Span
 ) -> Iterator[dict[str, Any]]:
-    """Yield the region of `span`, the regions that belong to it with their relations, and whom its speaker is."""
+    """Yield the region of `span`, those that belong to it with their relations, whom its speaker is, and its links."""
     speaker_id = None
     if isinstance(span, Quote) and "entities" in layers:
         speaker_id = span.speaker_id
-    note = {"layer": layer, **note_of_span(span, linked=speaker_id is not None)}
+    links = drawn_links(span, layers)
+    linked = speaker_id is not None
+    note = note_of_span(span, linked=linked, drawn_columns=links)
     region = _Region(
         id=span.id,
         label=type_name(layer, span),
         start=span.start,
         end=span.end,
-        note=note,
+        note={"layer": layer, **note},
     )
     yield region.as_entry(article.text)
     for role, part in _part_regions(span):
@@ -157,6 +162,8 @@ def _span_entries(
         yield _relation_entry(span.id, part.id, role)
     if speaker_id is not None:
         yield _relation_entry(span.id, speaker_id, "is")
+    for name, link in links.items():
+        yield _relation_entry(span.id, link, name)
 
 
 def _part_regions(span: Span) -> Iterator[tuple[str, _Region]]:

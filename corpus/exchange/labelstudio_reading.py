@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .details import DRAWN_STRETCHES, PART_TYPES, layer_and_label, merge_drawn
+from pressmark.layers import BY_NAME, declaration
+
+from .details import layer_and_label, merge_drawn
+from .drawn_ties import Ties
 from .foreign_annotation import (
     ForeignArticle,
     ForeignSpan,
@@ -47,11 +50,16 @@ def read(path: Path) -> Iterator[ForeignArticle | UnreadablePart]:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What an annotation of a task holds: its regions by id, and its relations as (from, label, to)."""
+    """
+    What an annotation of a task holds: its regions by id, and its relations as (from, label, to).
+
+    `ties` are the relations that draw a stretch or a link, as the export has named them.
+    """
 
     text: str
     regions: Mapping[str, Mapping[str, Any]]
     relations: list[tuple[str, str, str]]
+    ties: Ties
 
     def label(self, id: str) -> str:
         """Return the label of a region; the first, as ours have one."""
@@ -59,7 +67,7 @@ class _Result:
 
     def is_part(self, id: str) -> bool:
         """Whether a region is of a type that belongs to another."""
-        return self.label(id) in PART_TYPES
+        return self.label(id) in self.ties.part_types
 
     def note(self, id: str) -> dict[str, Any]:
         """Return what an export has kept in a region."""
@@ -97,7 +105,7 @@ def _code_points(text: str, utf16_offset: int) -> int:
 def _article(task: Mapping[str, Any], position: str) -> ForeignArticle:
     """Return the annotation of a task; raise one of Python's lookup errors where it is none."""
     data = task["data"]
-    result = _result(_entries(task), data["text"])
+    result = _result(_entries(task), data["text"], Ties.of_json(data))
     spans = [_span(id, result) for id in result.regions if not result.is_part(id)]
     return ForeignArticle(
         text=data["text"],
@@ -120,7 +128,7 @@ def _entries(task: Mapping[str, Any]) -> Any:
     return candidates[-1]["result"]
 
 
-def _result(entries: Any, text: str) -> _Result:
+def _result(entries: Any, text: str, ties: Ties) -> _Result:
     """Sort the entries of a result into regions with a label and relations."""
     regions: dict[str, Mapping[str, Any]] = {}
     relations: list[tuple[str, str, str]] = []
@@ -131,7 +139,7 @@ def _result(entries: Any, text: str) -> _Result:
         elif entry["type"] == "relation":
             label = (entry.get("labels") or [""])[0]
             relations.append((entry["from_id"], label, entry["to_id"]))
-    return _Result(text, regions, relations)
+    return _Result(text, regions, relations, ties)
 
 
 def _omissions(result: _Result) -> Counter[str]:
@@ -161,6 +169,7 @@ def _span(id: str, result: _Result) -> ForeignSpan:
     start, end = result.stretch(id)
     drawn: dict[str, tuple[int, int]] = {}
     speaker_id = None
+    links: dict[str, str] = {}
     arguments: list[dict[str, Any]] = []
     for role, target_id in result.relations_from(id):
         stretch = result.stretch(target_id)
@@ -168,11 +177,14 @@ def _span(id: str, result: _Result) -> ForeignSpan:
         if role == "is" or (role == "speaker" and not result.is_part(target_id)):
             speaker_id = target_id
         # An event may have an argument `speaker`, so the layer decides what a relation is.
-        if role in DRAWN_STRETCHES and layer != "events":
+        if role in result.ties.links and layer not in BY_NAME:
+            links[role] = target_id
+        elif role in result.ties.stretches and layer != "events":
             drawn[role] = stretch
         elif role != "is":
             arguments.append(_argument(role, target_id, stretch, result))
-    details = merge_drawn(note, drawn, speaker_id, result.text)
+    own_layer = declaration(layer)
+    details = merge_drawn(note, drawn, speaker_id, result.text, own_layer) | links
     if arguments:
         details["arguments"] = arguments
     return ForeignSpan(

@@ -7,27 +7,38 @@ from dataclasses import replace
 from typing import Any
 
 from pressmark.articles import Article
-from pressmark.layers import BY_NAME, Layer, layer_of_value
+from pressmark.layers import Layer, layer_of_value
 from pressmark.spans import Entity, Span
 
-__all__ = ["DERIVED_LINKS", "keep_name", "links_within", "relink"]
+__all__ = ["inner_links", "keep_name", "links_within", "relink"]
 
-DERIVED_LINKS = ("parent", "happening_id", "role_entity_id")
-"""Links that `Article.with_layer` or the seal fills in: what a file says of them is not imported."""
+_TABLES_OF_ALL_ARTICLES = ("names", "happenings")
 
 
 def links_within(layer: Layer) -> list[str]:
     """
     Return the links of `layer` to annotations of the same article that a file may set.
 
+    >>> from pressmark.layers import BY_NAME
     >>> links_within(BY_NAME["quotes"])
     ['speaker_id']
     """
     return [
         name
         for name, table in layer.links.items()
-        if table in BY_NAME and name not in DERIVED_LINKS
+        if table not in _TABLES_OF_ALL_ARTICLES and name not in layer.made_anew
     ]
+
+
+def inner_links(layer: Layer) -> list[str]:
+    """
+    Return the links of somebody's declared layer to annotations of the layer itself.
+
+    >>> inner_links(Layer("mood", links={"quote_id": "quotes", "cause_id": "mood"}))
+    ['cause_id']
+    """
+    links = layer.links.items() if layer.is_declared else ()
+    return [name for name, target in links if target == layer.name]
 
 
 def keep_name(span: Span, machine: Iterable[Span], name_ids: Collection[str]) -> Span:

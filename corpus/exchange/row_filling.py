@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pressmark.articles import Article
-from pressmark.spans import Entity, Event, Quote, Span, TimeExpression
+from pressmark.spans import Entity, Quote, Span, TimeExpression
 
 __all__ = ["fill_row"]
 
@@ -20,7 +20,8 @@ def fill_row(
     >>> fill_row(Entity, {}, 0, 3, Article(id="1", text="Ann spoke."))["name"]
     'Ann'
     """
-    return _ROW_FILLERS[value](details, start, end, article)
+    fill = _ROW_FILLERS.get(value)
+    return fill(details, start, end, article) if fill else details
 
 
 def _fill_entity(
@@ -78,16 +79,10 @@ def _fill_time(
     return {**details, "time": time}
 
 
-def _fill_event(
-    details: dict[str, Any], start: int, end: int, article: Article
-) -> dict[str, Any]:
-    return details
-
-
 _RowFiller = Callable[[dict[str, Any], int, int, Article], dict[str, Any]]
 _ROW_FILLERS: Mapping[type[Span], _RowFiller] = {
     Entity: _fill_entity,
     Quote: _fill_quote,
     TimeExpression: _fill_time,
-    Event: _fill_event,
 }
+"""What each of our layers fills in or mends; any other takes what the file says as it is."""

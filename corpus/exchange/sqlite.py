@@ -1,7 +1,7 @@
 """
 SQLite: every table with foreign keys, full-text search over articles and quotes, views with names and articles joined.
 
-Lists of structures (a quote's pieces, an event's arguments) are tables of their own. `<output>.metadata.json`, metadata_json
+Lists of structures (a quote's pieces, an event's arguments) are tables of their own. `<output>.metadata.json`, written
 beside it, tells Datasette what the tables are.
 """
 
@@ -21,29 +21,31 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.layers import LAYERS
 from pressmark.storage.disk import write_bytes
-from pressmark.storage.tables import features
 
 from .report import Options, Report
 
 __all__ = ["write"]
 
+_LINKS_OF_ALL = {"article_id": "articles", "duplicate_of": "articles"}
+
 _LINKS = {
-    "article_id": "articles",
-    "duplicate_of": "articles",
+    **_LINKS_OF_ALL,
     **{
         column: table
         for layer in LAYERS
         for column, table in ({**layer.links, **layer.part_links}).items()
     },
 }
-"""Columns that name a row, and the table it is in."""
+"""Columns of our own tables that name a row, and the table it is in."""
 
 _SEARCHED_COLUMNS = {
     "articles": ("title", "text"),
     "quotes": ("text", "speaker_name"),
     "events": ("text",),
 }
-_INDEXED_COLUMNS = frozenset({*_LINKS, "label", "published", "outlet"})
+_INDEXED_COLUMNS = frozenset({"label", "published", "outlet"})
+"""Columns that have an index, beside the links."""
+
 # SQLite's type by how the name of a column's type begins (`int32`, `float64`).
 _SQLITE_TYPES = {
     "int": "INTEGER",
@@ -67,7 +69,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         draft.replace(output)
     except (OSError, sqlite3.OperationalError) as error:
         raise PressmarkError(
-            f"{output}: cannot be metadata_json: {error}. Give another --output."
+            f"{output}: cannot be written: {error}. Give another --output."
         ) from error
     finally:
         draft.unlink(missing_ok=True)
@@ -103,11 +105,13 @@ def _fill_table(
     database: sqlite3.Connection, corpus: Corpus, table: str, tables: Iterable[str]
 ) -> None:
     """Create and fill a table, and one for each of its lists of structures, which are rows that name their owner."""
-    declared = features(table, corpus.manifest.columns_of(table))
+    declared = corpus.manifest.features(table)
     lists = _lists_of_structures(declared)
     existing = {*tables, *lists}
     columns = dict(_columns(declared))
-    database.execute(_create_statement(table, columns, existing))
+    links = _links(corpus, table)
+    column_links = {name: links[name] for name in columns if name in links}
+    database.execute(_create_statement(table, columns, column_links, existing))
     insert = f"INSERT INTO {_quoted(table)} VALUES ({', '.join('?' * len(columns))})"
     rows = corpus.table(table)
     database.executemany(
@@ -117,19 +121,27 @@ def _fill_table(
         child = f"{table}_{list_name}"
         link = f"{table}_id"
         child_columns = {"id": "INTEGER", link: "TEXT"} | kinds
-        create = _create_statement(child, child_columns, existing, {link: table})
-        database.execute(create)
+        child_links = {name: links[name] for name in kinds if name in links}
+        child_links[link] = table
+        database.execute(_create_statement(child, child_columns, child_links, existing))
         insert = (
             f"INSERT INTO {_quoted(child)} ({', '.join(map(_quoted, [link, *kinds]))}) "
             f"VALUES ({', '.join('?' * (len(kinds) + 1))})"
         )
         database.executemany(insert, _child_rows(rows, list_name, kinds))
     for column in columns:
-        if column in _INDEXED_COLUMNS:
+        if column in links or column in _INDEXED_COLUMNS:
             index = _quoted(f"{table}_{column}")
             database.execute(
                 f"CREATE INDEX {index} ON {_quoted(table)} ({_quoted(column)})"
             )
+
+
+def _links(corpus: Corpus, table: str) -> Mapping[str, str]:
+    """Return the columns that name a row, with its table; of a layer that somebody declared, its own links alone."""
+    if table not in corpus.manifest.declarations:
+        return _LINKS
+    return _LINKS_OF_ALL | dict(corpus.manifest.layer(table).links)
 
 
 def _child_rows(
@@ -175,23 +187,17 @@ def _sqlite_type(kind: Any) -> str:
 def _create_statement(
     table: str,
     columns: Mapping[str, str],
+    links: Mapping[str, str],
     existing: set[str],
-    owners: Mapping[str, str] | None = None,
 ) -> str:
-    """
-    Return the statement that creates `table`; a column that links to a table of `existing` is a foreign key.
-
-    `owners` are links of the table itself: the column, and the table that it names a row of.
-    """
+    """Return the statement that creates `table`; those of its `links` that lead to one of `existing` are foreign keys."""
     lines: list[str] = []
     for name, kind in columns.items():
         has_key = name == "id" and table not in _TABLES_WITHOUT_KEY
         key = " PRIMARY KEY" if has_key else ""
         lines.append(f"{_quoted(_sql_name(name))} {kind}{key}")
-    owners = owners or {}
-    links = {name: target for name, target in _LINKS.items() if name in columns}
-    for name, target in {**links, **owners}.items():
-        if target in existing or name in owners:
+    for name, target in links.items():
+        if target in existing:
             lines.append(
                 f"FOREIGN KEY ({_quoted(name)}) REFERENCES {_quoted(target)} (id)"
             )

@@ -7,7 +7,7 @@ another, so spans may cross. All text nodes of a `body`, put together, are the a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Event, Quote, Span
 
-from .details import drawn_stretches, span_pieces
+from .details import drawn_links, drawn_stretches, span_pieces
 from .file_names import xml_attribute, xml_id, xml_text
 from .report import Options, Report
 
@@ -92,7 +92,9 @@ def _name_entry(row: Mapping[str, Any], report: Report) -> str:
     )
 
 
-def _article(article: Article, layers: Iterable[str], report: Report) -> Iterator[str]:
+def _article(
+    article: Article, layers: Collection[str], report: Report
+) -> Iterator[str]:
     """Yield the lines of an article: its header, its text with anchors, its spans that point to these."""
     spans_by_layer = {layer: article.layer(layer) for layer in layers}
     offsets: set[int] = set()
@@ -113,7 +115,7 @@ def _article(article: Article, layers: Iterable[str], report: Report) -> Iterato
         if spans:
             yield f"<spanGrp type={xml_attribute(layer, report)}>"
             for span in spans:
-                yield from _span_elements(span, anchor_ids, report)
+                yield from _span_elements(span, anchor_ids, layers, report)
             yield "</spanGrp>"
     yield "</standOff></TEI>"
 
@@ -169,13 +171,13 @@ def _anchor(anchor_ids: dict[int, str], offset: int) -> str:
 
 
 def _span_elements(
-    span: Span, anchor_ids: dict[int, str], report: Report
+    span: Span, anchor_ids: dict[int, str], layers: Collection[str], report: Report
 ) -> Iterator[str]:
     """Yield a span, then its further pieces and the stretches that belong to it, each pointing back with `corresp`."""
     id = xml_id(span.id)
     attributes = "".join(
         f" {key}={xml_attribute(value, report)}"
-        for key, value in _attributes(span).items()
+        for key, value in _attributes(span, layers).items()
     )
     label = xml_text(span.label, report)
     for piece_no, (start, end) in enumerate(span_pieces(span)):
@@ -194,12 +196,18 @@ def _bounds(anchor_ids: dict[int, str], start: int, end: int) -> str:
     return f'from="#{anchor_ids[start]}" to="#{anchor_ids[end]}"'
 
 
-def _attributes(span: Span) -> dict[str, str]:
-    """Return what a span's element says beside its label: `ana` points to a name or to a quote's speaker."""
+def _attributes(span: Span, layers: Collection[str]) -> dict[str, str]:
+    """
+    Return what a span's element says beside its label: `ana` points to a name or to a quote's speaker.
+
+    Of a layer that somebody declared it points to all that the span links to, as far as these `layers` are there.
+    """
     if isinstance(span, Entity) and span.name_id and span.label in _NAME_ELEMENTS:
         return {"ana": f"#{xml_id(span.name_id)}"}
     if isinstance(span, Quote) and span.speaker_id:
         return {"ana": f"#{xml_id(span.speaker_id)}"}
+    if links := drawn_links(span, layers):
+        return {"ana": " ".join(f"#{xml_id(link)}" for link in links.values())}
     return {"subtype": span.status} if isinstance(span, Event) else {}
 
 

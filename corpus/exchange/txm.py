@@ -16,6 +16,7 @@ from typing import Any
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
+from pressmark.layers import layer_of_value
 from pressmark.paragraphs import paragraphs
 from pressmark.spans import Entity, Event, Quote, Span
 
@@ -170,6 +171,18 @@ def _attributes(span: Span) -> dict[str, str | None]:
     if isinstance(span, Event):
         time = span.time.value if span.time else None
         attributes |= {"status": span.status, "time": time}
+    return attributes | _declared_attributes(span)
+
+
+def _declared_attributes(span: Span) -> dict[str, str | None]:
+    """Return what somebody declared of a layer: its stretches' words, its columns, and the ids that it links to."""
+    layer = layer_of_value(type(span))
+    if not layer.is_declared:
+        return {}
+    attributes: dict[str, str | None] = {}
+    for name in (*layer.stretches, *layer.columns, *layer.links):
+        value = getattr(span, name)
+        attributes[_NOT_IN_NAMES.sub("", name)] = None if value is None else str(value)
     return attributes
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from .details import PART_TYPES
+from .drawn_ties import OWN_TIES
 from .foreign_annotation import (
     ForeignArticle,
     ForeignSpan,
@@ -38,7 +38,7 @@ class _SourceAnnotations:
 
     def add(self, span: ForeignSpan) -> None:
         """Add an annotation; a cue or a speaker by itself means nothing and is counted alone."""
-        if span.label in PART_TYPES and span.layer != "events":
+        if span.label in OWN_TIES.part_types and span.layer != "events":
             self.omissions[f"loose {span.label.lower()}"] += 1
         else:
             self.spans.append(span)
@@ -131,7 +131,7 @@ def _layer_and_label(bodies: Iterable[Mapping[str, Any]]) -> tuple[str, str]:
     for body in bodies:
         if body.get("purpose") == "classifying":
             layer, colon, label = str(body["value"]).partition(":")
-            if not colon and layer not in PART_TYPES:
+            if not colon and layer not in OWN_TIES.part_types:
                 raise ValueError(layer)
             return layer, label
     raise LookupError("no body says a label")

@@ -27,7 +27,6 @@ from lxml.etree import LxmlError
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Span
-from pressmark.storage.tables import features
 
 from .anchors import without_controls
 from .details import flat_span_details
@@ -57,14 +56,19 @@ _CASSIS_ERRORS = (
 """What cassis raises over a damaged file: lxml's errors, its own, those of the values that it looks up and converts."""
 
 _STRING = "uima.cas.String"
-_UIMA_RANGES = {"int": "uima.cas.Integer", "float": "uima.cas.Double"}
+_UIMA_RANGES = {
+    "int64": "uima.cas.Long",
+    "int": "uima.cas.Integer",
+    "float": "uima.cas.Double",
+    "bool": "uima.cas.Boolean",
+}
 """UIMA's type by how the name of a column's type begins (`int32`, `float64`)."""
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the folder: a CAS an article, the type system, and a tagset of each layer whose labels are a closed list."""
     layers = (options.layer,) if options.layer else corpus.layers
-    types = _type_system(layers)
+    types = _type_system(corpus, layers)
     for article in corpus:
         with report.opened(output / f"{file_name(article.id)}.xmi") as file:
             file.write(_cas(article, layers, types, report).to_xmi(pretty_print=False))
@@ -106,7 +110,7 @@ def uima_type(layer: str) -> str:
     return f"{_CUSTOM}{letters}"
 
 
-def _type_system(layers: Iterable[str]) -> TypeSystem:
+def _type_system(corpus: Corpus, layers: Iterable[str]) -> TypeSystem:
     """Return DKPro's types, with a type for each layer whose features are the layer's columns."""
     types = load_dkpro_core_typesystem()
     metadata = types.create_type(_METADATA, "uima.tcas.DocumentAnnotation")
@@ -118,7 +122,8 @@ def _type_system(layers: Iterable[str]) -> TypeSystem:
         uima = (types.get_type if is_entity else types.create_type)(uima_type(layer))
         existing = {feature.name for feature in uima.all_features}
         columns = {"value": _STRING, "layer": _STRING}
-        columns |= {name: _uima_range(kind) for name, kind in features(layer).items()}
+        for name, kind in corpus.manifest.features(layer).items():
+            columns[name] = _uima_range(kind)
         for name, uima_range in columns.items():
             if name not in existing and name not in _COLUMNS_NOT_FEATURES:
                 types.create_feature(uima, name, uima_range)

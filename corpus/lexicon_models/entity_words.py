@@ -140,10 +140,6 @@ class EntityWords(LexiconModel):
     far_links: WordSet = described(
         "Links within a body's name that a capital alone may follow", frozenset()
     )
-    doubted: WordSet = described(
-        "Labels of the model that a lone word does not keep where it acts as a person",
-        frozenset(),
-    )
     conjunctions: WordSet = described(
         "Words that join the last two names of a list", frozenset()
     )
@@ -200,9 +196,6 @@ class EntityWords(LexiconModel):
     )
     place_after: WordSet = described(
         'Words right behind a place\'s name: "province"', frozenset()
-    )
-    organisation_after: WordSet = described(
-        'Words right behind an organisation\'s name: "shares"', frozenset()
     )
     person_after: WordSet = described(
         'Words right behind a person\'s name: "himself"', frozenset()

@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pressmark.text_view import single_spaced
+
 from .linked_names import ranked
 from .names import JoinedNames
 from .speakers import Speakers
@@ -52,7 +54,7 @@ class CarriedNames:
             if name_id is None:
                 new_entities.append(row)
                 continue
-            self._surfaces[name_id][row["text"]] += 1
+            self._surfaces[name_id][single_spaced(row["text"])] += 1
             self._articles[name_id].add(row["article_id"])
         self._new_names.see(new_entities, articles, quotes)
 

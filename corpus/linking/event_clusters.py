@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from pressmark.text_view import single_spaced
+
 __all__ = [
     "BlockKey",
     "ClusterMention",
@@ -65,8 +67,9 @@ class EventCluster:
 
     def add_row(self, row: Mapping[str, Any], name_ids: Mapping[str, str]) -> None:
         """Add a row of the `events` table; `name_ids` maps the ids of entities to those of their names."""
+        trigger = single_spaced(row["text"]).lower()
         self.mentions.append(
-            ClusterMention(row["id"], row["label"], row["status"], row["text"].lower())
+            ClusterMention(row["id"], row["label"], row["status"], trigger)
         )
         for argument in row["arguments"] or ():
             name_id = name_ids.get(argument["entity_id"] or "")

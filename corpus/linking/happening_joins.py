@@ -121,14 +121,14 @@ def join_clusters(
 
     `families` maps a type of events to the one that takes it in.
     """
-    window = _Window(families)
+    window = _HappeningWindow(families)
     for cluster in clusters:
         yield from window.close_before(cluster.day)
         window.add(cluster)
     yield from window.close_all()
 
 
-class _Window:
+class _HappeningWindow:
     """The happenings that a cluster of the day at hand may belong to, in the order in which they began."""
 
     def __init__(self, families: Mapping[str, str]) -> None:

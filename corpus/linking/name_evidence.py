@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from pressmark.text_view import single_spaced
 from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .corrections import Corrections
@@ -173,7 +174,7 @@ class CollectedNames:
         usage = usage_by_entity[row["id"]]
         evidence = self.evidence[usage]
         evidence.names[row["name"]] += 1
-        evidence.surfaces[row["text"]] += 1
+        evidence.surfaces[single_spaced(row["text"])] += 1
         if not evidence.articles or evidence.articles[-1] != self._articles_seen:
             evidence.articles.append(self._articles_seen)
         short = name_key(row["label"], row["text"])

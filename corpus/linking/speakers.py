@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pressmark.layers import BY_NAME
 from pressmark.lexicon_models.entity_words import EntityWords
 from pressmark.storage.tables import completed, features
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
@@ -27,12 +28,7 @@ __all__ = [
     "split_titles",
 ]
 
-SPEAKER_COLUMNS = (
-    "speaker_name_id",
-    "speaker_canonical_name",
-    "speaker_label",
-    "speaker_gender",
-)
+SPEAKER_COLUMNS = BY_NAME["quotes"].given_by_seal
 """What the seal gives a quote, in this order."""
 
 _UNRESOLVED_KINDS = (None, "unnamed")

@@ -113,7 +113,7 @@ class _LayerPipeline:
     def of_job(cls, job: ShardJob, positions: Mapping[str, int]) -> _LayerPipeline:
         """Make the annotators of the layers to compute, and read the spans of those that are read."""
         computed = job.computed_layers
-        spans_by_layer = read_layers(job.read_tables)
+        spans_by_layer = read_layers(job.read_tables, job.plan.declarations)
         makers: list[LayerMaker] = []
         for step in job.plan.steps:
             if step.layer in computed:

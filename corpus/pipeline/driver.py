@@ -40,7 +40,7 @@ from .reusable_tables import find_reusable, shards_to_retry
 from .run_outcome import Outcome, outcome_of
 from .shard_jobs import ShardJob
 from .shard_runs import run_jobs
-from .summary import lexicon_notices
+from .summary import lexicon_notices, models_with_own_weights
 
 __all__ = ["Outcome", "Progress", "run"]
 
@@ -97,8 +97,11 @@ class _Run:
         project, folder = self.project, self.project.corpus
         imported = spool_articles(project, folder / WORK / "import", self.progress)
         plan = make_plan(project, imported.languages, imported.columns)
-        of_lexicons = tuple(lexicon_notices(plan, imported.languages))
-        for notice in of_lexicons:
+        poor_layers = (
+            *lexicon_notices(plan, imported.languages),
+            *models_with_own_weights(plan),
+        )
+        for notice in poor_layers:
             notify(notice)
         shards = find_reusable(folder, plan.table_keys(imported.files), retry=retry)
         missing = {
@@ -121,7 +124,7 @@ class _Run:
         annotated = sum(
             manifest.shards[position].files["articles"].rows for position in missing
         )
-        notices = (*project.notices, *of_lexicons, *names.without_effect())
+        notices = (*project.notices, *poor_layers, *names.without_effect())
         return outcome_of(folder, manifest, annotated=annotated, notices=notices)
 
     def _jobs(
@@ -181,6 +184,9 @@ class _Run:
             licence=config.licence,
             layers=plan.layers,
             columns=plan.columns,
+            declarations={
+                name: layer.as_json() for name, layer in plan.declarations.items()
+            },
             keys=make_table_keys(self.project, plan, shards),
             seen=sum(imported.sizes) + len(imported.rejected),
             times={

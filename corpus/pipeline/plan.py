@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pressmark.annotation.code_fingerprint import code_digest, is_ours
-from pressmark.config.project import Project
+from pressmark.config.project import AnnotatorChoice, Project
+from pressmark.layers import Layer
 from pressmark.sources.settings import CopySettings
 from pressmark.storage.disk import sha256_of
 from pressmark.yaml_files.lexicons import OURS, Lexicons
@@ -51,7 +52,8 @@ class Step:
     `reads` are the layers before it that it needs: it is given no other. `ours` says that it is part of pressmark, and
     not somebody else's. `settings` and `secrets` are never written: `written` has the settings with secrets masked,
     `files` the hash of each file that they name and of each of our lexicons, `lexicons` that of each of the user's.
-    `resolved` are the settings with all defaults.
+    `resolved` are the settings with all defaults. `declaration` is what the annotator declares of its layer, None for
+    ours and for one that it only names.
     """
 
     name: str
@@ -65,11 +67,14 @@ class Step:
     files: Mapping[str, str] = field(default_factory=dict)
     lexicons: Mapping[str, str] = field(default_factory=dict)
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    declaration: Layer | None = None
 
     @property
     def makers(self) -> list[Any]:
         """Everything about this step that can change its output; its inputs are hashed separately."""
-        return [self.name, self.layer, dict(self.resolved), self.sha256]
+        makers = [self.name, self.layer, dict(self.resolved), self.sha256]
+        declared = [self.declaration.as_json()] if self.declaration else []
+        return makers + declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,11 @@ class Plan:
     def layers(self) -> tuple[str, ...]:
         """The layers that an article will have, in order."""
         return tuple(step.layer for step in self.steps)
+
+    @property
+    def declarations(self) -> dict[str, Layer]:
+        """What third-party annotators declare of their layers, by the layer's name."""
+        return {step.layer: step.declaration for step in self.steps if step.declaration}
 
     @property
     def foundation(self) -> Mapping[str, Any]:
@@ -161,7 +171,8 @@ def make_plan(
     models: dict[str, Model] = {}
     for language in sorted(set(languages) & set(model_names)):
         name = _resolve_model(folder, model_names[language])
-        model = model_path(name, origin=project.position("models", language))
+        origin = project.position("models", language)
+        model = model_path(name, origin=origin, weights=_weights_setting(project))
         models[language] = replace(model, engine=project.config.run.parse)
     return Plan(
         folder=folder,
@@ -206,6 +217,14 @@ def _cache_folder(project: Project) -> Path | None:
     return default_folder() if setting else None
 
 
+def _weights_setting(project: Project) -> str:
+    """Return the setting `weights` of the entity annotator, which decides how every model finds names."""
+    for choice in project.choices:
+        if choice.name == "entities":
+            return str(choice.annotator.settings.weights)  # type: ignore[attr-defined]
+    return "ours"
+
+
 def _resolve_model(folder: Path, name: str) -> str:
     """Return the name of a model, or its path from the YAML file's `folder` where it is one."""
     return str(folder / name) if (folder / name).is_dir() else name
@@ -219,7 +238,7 @@ def _make_steps(project: Project) -> tuple[Step, ...]:
         needs = choice.annotator.needs
         step = Step(
             name=choice.name,
-            layer=choice.annotator.layer,
+            layer=choice.layer,
             settings=choice.settings,
             resolved=choice.resolved(project.folder),
             sha256=annotator_digest(choice, project, cache=cache),
@@ -230,6 +249,13 @@ def _make_steps(project: Project) -> tuple[Step, ...]:
             files=file_hashes(choice, project.folder),
             lexicons=lexicon_hashes(choice, project),
             secrets=choice.secrets,
+            declaration=_declaration_of(choice),
         )
         steps.append(step)
     return tuple(steps)
+
+
+def _declaration_of(choice: AnnotatorChoice) -> Layer | None:
+    """Return the declaration of an annotator's layer; None for ours, and for a layer that it only names."""
+    layer = choice.annotator.layer
+    return layer if isinstance(layer, Layer) else None

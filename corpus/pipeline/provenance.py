@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 from pyarrow import ArrowInvalid
@@ -24,6 +24,9 @@ from pressmark.yaml_files.path_settings import shown_path
 from .annotator_files import files_of
 from .plan import Plan, Step, fingerprint, package_versions, version_of
 from .summary import layers_with_lexicon
+
+if TYPE_CHECKING:
+    from pressmark.annotators.parse import Model
 
 __all__ = ["make_table_keys", "parse_engines", "run_rows", "step_row"]
 
@@ -164,6 +167,7 @@ def _parse_rows(
             articles_of_language[language],
             settings={
                 "parse": list(engines),
+                "weights": _weights_record(model),
                 "lexicons": layers_with_lexicon(plan, language),
             },
             language=language,
@@ -172,6 +176,18 @@ def _parse_rows(
             model_sha256=model.sha256,
             model_licence=model.meta.get("license"),
         )
+
+
+def _weights_record(model: Model) -> dict[str, Any]:
+    """Return what is recorded of the weights that find names: those loaded, or that the model's own did, and why."""
+    weights = model.chosen.weights
+    if weights is None:
+        return {"name": "the model's own", "reason": model.chosen.reason}
+    return {
+        "name": weights.name,
+        "sha256": weights.sha256,
+        "licence": weights.about["licence"],
+    }
 
 
 def _annotator_settings(step: Step, choice: AnnotatorChoice) -> dict[str, Any]:

@@ -39,7 +39,14 @@ def annotate_shard(
         job = replace(job, reusable={})
         annotated, rejections = _work(job, articles, deadly or {})
     rows = [rejection.row() for rejection in rejections]
-    write_draft(job.corpus, job.key, annotated, job.missing_tables, rows)
+    write_draft(
+        job.corpus,
+        job.key,
+        annotated,
+        job.missing_tables,
+        rows,
+        declarations=job.plan.declarations,
+    )
     job.begun_file.unlink(missing_ok=True)
     return len(articles)
 
@@ -159,7 +166,8 @@ def _read_settled_layers(job: ShardJob) -> dict[str, dict[str, Any]]:
     table = pq.read_table(job.settled["articles"], columns=["id"])
     article_ids = table["id"].to_pylist()
     spans_by_layer = read_layers(
-        {layer: job.settled[layer] for layer in job.plan.layers}
+        {layer: job.settled[layer] for layer in job.plan.layers},
+        job.plan.declarations,
     )
     layers_by_article: dict[str, dict[str, Any]] = {}
     for article_id in article_ids:

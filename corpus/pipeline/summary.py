@@ -19,7 +19,13 @@ from pressmark.storage.manifest import Manifest
 if TYPE_CHECKING:
     from .plan import Plan
 
-__all__ = ["Summary", "layers_with_lexicon", "lexicon_notices", "summary_of"]
+__all__ = [
+    "Summary",
+    "layers_with_lexicon",
+    "lexicon_notices",
+    "models_with_own_weights",
+    "summary_of",
+]
 
 RAW = "published_raw"
 """The column that holds a date which could not be read, as it stands."""
@@ -145,3 +151,10 @@ def layers_with_lexicon(plan: Plan, language: str) -> list[str]:
         and step.layer in _LEXICON_OF_LAYER
         and language in lexicon_languages(_LEXICON_OF_LAYER[step.layer], plan.lexicons)
     ]
+
+
+def models_with_own_weights(plan: Plan) -> Iterator[str]:
+    """Say of each model why it finds names with its own weights, where one would expect those of the package."""
+    for model in plan.models.values():
+        if model.chosen.reason:
+            yield model.chosen.reason

@@ -268,11 +268,14 @@ def copy_annotation(copy: Article, original: Article) -> Article:
 def _move_span(span: Span, old_id: str, new_id: str) -> Span:
     """Return a span whose ids and links are those of the copy."""
     changes: dict[str, Any] = {}
-    for field in fields(span):
-        value = getattr(span, field.name)
-        if isinstance(value, str) and field.name != "text":
-            changes[field.name] = _move_id(value, old_id, new_id)
     layer = layer_of_value(type(span))
+    names = [field.name for field in fields(span) if field.name != "text"]
+    if layer.is_declared:  # somebody's own column may hold what looks like an id
+        names = ["id", "article_id", *layer.links]
+    for name in names:
+        value = getattr(span, name)
+        if isinstance(value, str):
+            changes[name] = _move_id(value, old_id, new_id)
     if layer.parts:
         changes[layer.parts] = tuple(
             _move_part(part, layer, old_id, new_id)

@@ -7,7 +7,6 @@ from typing import Any
 import yaml
 
 from .manifest import Manifest
-from .tables import features
 
 __all__ = ["CARD", "card"]
 
@@ -76,7 +75,7 @@ def _info(manifest: Manifest, table: str) -> dict[str, Any]:
     size = sum(file.bytes for file in files)
     return {
         "config_name": table,
-        "features": features(table, manifest.columns_of(table))._to_yaml_list(),
+        "features": manifest.features(table)._to_yaml_list(),
         "splits": [
             {
                 "name": "train",

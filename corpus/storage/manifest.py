@@ -12,15 +12,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from pressmark.errors import CorpusError
+from pressmark.layers import BY_NAME, DeclarationError, Layer, declaration
 
 from .disk import sha256_of, write_bytes
 from .own_columns import KINDS
 from .path_gate import inside
+
+if TYPE_CHECKING:
+    from datasets import Features
 
 __all__ = [
     "MANIFEST",
@@ -100,7 +104,8 @@ class Manifest:
 
     `columns` are the user's own columns of `articles` with their types, `name_columns` those of `names`, which come
     from a gazetteer. `keys` says what the tables that are not sharded were made of. `times` is the only part that
-    differs between two runs of the same configuration over the same articles.
+    differs between two runs of the same configuration over the same articles. `declarations` hold what annotators of
+    somebody's own declare of their layers, so that the corpus is read where these annotators are not installed.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -116,6 +121,21 @@ class Manifest:
     keys: Mapping[str, str] = field(default_factory=dict)
     seen: _Count = 0
     times: Mapping[str, Any] = field(default_factory=dict)
+    declarations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def layer(self, name: str) -> Layer:
+        """Return what is declared of a layer: by us, by the annotator that made it, or nothing (`UNDECLARED`)."""
+        if name in self.declarations:
+            return Layer.of_json(name, self.declarations[name])
+        return declaration(name)
+
+    def features(self, table: str) -> Features:
+        """Return the columns of one table, those that the user or an annotator declared among them."""
+        from .tables import features  # with `datasets`, which takes a second to import
+
+        if table in self.declarations:
+            return features(self.layer(table))
+        return features(table, self.columns_of(table))
 
     def files(self, table: str) -> list[TableFile]:
         """The files of one table, in order; empty for a table that the corpus does not have."""
@@ -219,9 +239,10 @@ def _is_newer(version: object) -> bool:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest; from this moment readers see the new corpus."""
-    text = json.dumps(
-        {"format": _FORMAT, **asdict(manifest)}, ensure_ascii=False, indent=1
-    )
+    content = {"format": _FORMAT, **asdict(manifest)}
+    if not manifest.declarations:  # versions before 0.2 read no manifest that has them
+        del content["declarations"]
+    text = json.dumps(content, ensure_ascii=False, indent=1)
     write_bytes(folder / MANIFEST, (text + "\n").encode())
 
 
@@ -239,6 +260,7 @@ def _manifest(values: dict[str, Any]) -> Manifest:
                 f"{name!r} is no name of a table: letters, digits, _ and - alone"
             )
     _refuse_incomplete(manifest)
+    _refuse_declarations(manifest)
     for files in (manifest.whole, *(shard.files for shard in manifest.shards)):
         for table, file in files.items():
             _refuse_foreign(table, file)
@@ -256,6 +278,17 @@ def _refuse_foreign(table: str, file: TableFile) -> None:
         raise ValueError(
             f"{file.path!r} is no file of the table {table!r} that pressmark wrote"
         )
+
+
+def _refuse_declarations(manifest: Manifest) -> None:
+    """Raise ValueError for a declaration that no annotator can have made: of one of our layers, or with mistakes."""
+    for name in manifest.declarations:
+        if name in BY_NAME or name not in manifest.layers:
+            raise ValueError(f"{name!r} is declared, and is no layer of somebody's own")
+        try:
+            manifest.layer(name)
+        except DeclarationError as error:
+            raise ValueError(str(error)) from error
 
 
 def _refuse_incomplete(manifest: Manifest) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import is_dataclass
+from functools import lru_cache
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -18,7 +19,8 @@ from datasets import Features, List, Value
 
 from pressmark.articles import Article, Origin
 from pressmark.layers import LAYERS as OWN_LAYERS
-from pressmark.spans import Argument, CustomSpan, Span, Time
+from pressmark.layers import Layer, declaration, layer_of_value
+from pressmark.spans import Argument, Span, Time
 
 from .batches import chunks
 from .own_columns import PACKED
@@ -64,11 +66,13 @@ _SPAN_COLUMNS = (
 """The columns of every layer, in the order of its table; those of its own follow as its class has them."""
 
 
-def _layer_features(value: type[Span]) -> Features:
-    """Return the columns of a layer's table: the fields of its class with the types that they have there."""
-    hints = get_type_hints(value)
+@lru_cache(64)
+def _layer_features(layer: Layer) -> Features:
+    """Return the columns of a layer's table: the fields of its class, with the types declared or had there."""
+    hints = get_type_hints(layer.span_class())
     names = [*_SPAN_COLUMNS, *(name for name in hints if name not in _SPAN_COLUMNS)]
     columns = {name: _kind_of(hints[name]) for name in names}
+    columns |= {name: Value(kind) for name, kind in layer.columns.items()}
     return Features(columns | {"score": _FLOAT})  # 0 to 1: no score needs more digits
 
 
@@ -108,7 +112,7 @@ TABLES: Mapping[str, Features] = {
             "source_encoding": _STRING,
         }
     ),
-    **{layer.name: _layer_features(layer.value) for layer in OWN_LAYERS},
+    **{layer.name: _layer_features(layer) for layer in OWN_LAYERS},
     "names": Features(
         {
             "id": _STRING,
@@ -174,20 +178,26 @@ TABLES: Mapping[str, Features] = {
         }
     ),
 }
-"""The tables of every corpus. A foreign layer adds one: the columns of `CustomSpan`, its `attributes` as JSON."""
+"""
+The tables of every corpus. A foreign layer adds one: the columns that it declares, else those of `CustomSpan`, its
+`attributes` as JSON.
+"""
 
 LAYERS: Mapping[str, type[Span]] = {layer.name: layer.value for layer in OWN_LAYERS}
 """Our own layers and the value that a row of each becomes."""
-
-_CUSTOM = _layer_features(CustomSpan)
 
 RESERVED = frozenset(TABLES["articles"])
 """The columns of `articles` that are ours; a user's own column may not bear these names."""
 
 
-def features(table: str, columns: Mapping[str, str] | None = None) -> Features:
-    """The columns of a table; `columns` are the user's own, name → type (`int64`, `string`, …), after ours."""
-    declared = TABLES.get(table, _CUSTOM)
+def features(table: str | Layer, columns: Mapping[str, str] | None = None) -> Features:
+    """
+    Return the columns of a table, or of the table of a declared layer.
+
+    `columns` are the user's own, name → type (`int64`, `string`, …), after ours.
+    """
+    own = TABLES.get(table) if isinstance(table, str) else None
+    declared = own or _layer_features(declaration(table))
     return Features(
         {**declared, **{name: Value(kind) for name, kind in (columns or {}).items()}}
     )
@@ -279,43 +289,46 @@ def article_of(
 
 
 def span_row(span: Span) -> dict[str, Any]:
-    """A span as a row of its layer's table."""
+    """Return a span as a row of its layer's table."""
     row = _plain(span)
+    if layer_of_value(type(span)).is_declared:
+        return row
     for name, write in _WRITE.items():
         if name in row and row[name] is not None:
             row[name] = write(row[name])
     return row
 
 
-def span_table(layer: str, spans: Iterable[Span]) -> pa.Table:
-    """The spans of a layer as its table, column by column."""
-    given = list(spans)
+def span_table(layer: str | Layer, spans: Iterable[Span]) -> pa.Table:
+    """Return the spans of a layer as its table, column by column."""
+    rows = list(spans)
     schema = features(layer).arrow_schema
-    if not given or {type(span) for span in given} != {LAYERS.get(layer, CustomSpan)}:
-        return arrow(map(span_row, given), features(layer))
-    columns = zip(*map(attrgetter(*schema.names), given), strict=True)
-    return pa.table(
-        [_column(*one) for one in zip(schema, columns, strict=True)], schema=schema
-    )
+    if not rows or {type(span) for span in rows} != {declaration(layer).span_class()}:
+        return arrow(map(span_row, rows), features(layer))
+    columns = zip(*map(attrgetter(*schema.names), rows), strict=True)
+    arrays = [
+        _column(field, values) for field, values in zip(schema, columns, strict=True)
+    ]
+    return pa.table(arrays, schema=schema)
 
 
 def _column(field: pa.Field, values: Sequence[Any]) -> pa.Array:
+    """Return the values of one column of spans as Arrow has them."""
     write = _WRITE.get(field.name)
-    given = (
-        [None if value is None else write(value) for value in values]
-        if write
-        else values
-    )
-    return pa.array(given, field.type)
+    if write is None:
+        return pa.array(values, field.type)
+    written = [None if value is None else write(value) for value in values]
+    return pa.array(written, field.type)
 
 
-def span_of(layer: str, row: Mapping[str, Any]) -> Span:
-    """The span of a row. The inverse of `span_row`; a foreign layer's rows become `CustomSpan`s."""
+def span_of(layer: str | Layer, row: Mapping[str, Any]) -> Span:
+    """Return the span of a row. The inverse of `span_row`; rows of an undeclared layer become `CustomSpan`s."""
+    declared = declaration(layer)
     values = dict(row)
-    for name, read in _READ.items():
+    for name, read in () if declared.is_declared else _READ.items():
         if name in values:
             values[name] = read(values[name])
-    return LAYERS.get(layer, CustomSpan)(**values)
+    return declared.span_class()(**values)
 
 
 def _plain(value: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ __all__ = [
     "COUNTS",
     "Filter",
     "events",
+    "find_count",
+    "layer_annotations",
     "named",
     "quoted",
     "shares",
@@ -149,6 +152,24 @@ def events(
     return _add_shares(groups, len(rows), (), "events", filter)
 
 
+def layer_annotations(
+    corpus: Corpus,
+    layer: str,
+    *,
+    by: str | Sequence[str] = ("label",),
+    filter: Filter | None = None,
+) -> pd.DataFrame:
+    """
+    Count the annotations of any layer by its columns, those of what it links to (`quote_speaker_gender`), outlet, period …
+
+    The columns: those of `by`, `annotations`, `articles`, and `of_annotations`, which are all of the filter.
+    """
+    by = as_tuple(by)
+    rows = annotation_rows(corpus, layer, by, filter)
+    groups = _count_groups(rows, list(by), "annotations")
+    return _add_shares(groups, len(rows), (), "annotations", filter)
+
+
 def together(
     corpus: Corpus, *, most: int = 200, filter: Filter | None = None
 ) -> pd.DataFrame:
@@ -243,4 +264,21 @@ COUNTS: Mapping[str, Callable[..., pd.DataFrame]] = {
     "together": together,
     "events": events,
 }
-"""What `pressmark count` counts."""
+"""What `pressmark count` counts beside the layers of somebody's own."""
+
+
+def find_count(corpus: Corpus, what: str) -> Callable[..., pd.DataFrame]:
+    """
+    Return the function that counts `what` in a corpus: one of `COUNTS`, or any further layer of it.
+
+    Raises `PressmarkError` for something else.
+    """
+    if what in COUNTS:
+        return COUNTS[what]
+    if what in corpus.layers:
+        return partial(layer_annotations, layer=what)
+    choices = dict.fromkeys([*COUNTS, *corpus.layers])
+    advice = suggestion(what, choices)
+    raise PressmarkError(
+        f"{what!r} is not counted; there is {', '.join(choices)}{advice}"
+    )

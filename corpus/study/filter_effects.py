@@ -16,15 +16,20 @@ if TYPE_CHECKING:
 
 __all__ = ["without_effect"]
 
-_TABLES_OF_COUNTS = {"named": "entities", "together": "entities", "events": "events"}
-"""The table whose rows each count groups; that of quotes for all others."""
+_TABLES_OF_COUNTS = {
+    "quoted": "quotes",
+    "shares": "quotes",
+    "named": "entities",
+    "together": "entities",
+}
+"""The table whose rows each count groups, where it is not of the count's name."""
 
 
 def without_effect(corpus: Corpus, what: str, filter: Filter) -> Iterator[str]:
     """Say what a filter asks for that the corpus has nowhere: labels, outlets and languages, with what there is."""
     from pressmark.exchange.flat_rows import frame
 
-    table = _TABLES_OF_COUNTS.get(what, "quotes")
+    table = _TABLES_OF_COUNTS.get(what, what)
     rows = frame(corpus, table)
     if table == "quotes":
         rows["speaker_kind"] = speaker_kinds(rows)

@@ -15,12 +15,18 @@ from pydantic import (
     WithJsonSchema,
 )
 
-__all__ = ["ConfigFolder", "ConfigFolders", "ConfigPath", "shown_path"]
+__all__ = [
+    "ConfigFolder",
+    "ConfigFolders",
+    "ConfigPath",
+    "from_config_folder",
+    "shown_path",
+]
 
 
 def _require_file(path: Path, info: ValidationInfo) -> Path:
     """Return the path from the YAML file's folder; there must be a file."""
-    file = _from_config_folder(path, info)
+    file = from_config_folder(path, info)
     if not file.is_file():
         raise ValueError(
             f"there is no file {file}; paths start at the folder of the YAML file"
@@ -30,7 +36,7 @@ def _require_file(path: Path, info: ValidationInfo) -> Path:
 
 def _require_folder(path: Path, info: ValidationInfo) -> Path:
     """Return the path from the YAML file's folder; there must be a folder."""
-    folder = _from_config_folder(path, info)
+    folder = from_config_folder(path, info)
     if not folder.is_dir():
         raise ValueError(
             f"there is no folder {folder}; paths start at the folder of the YAML file"
@@ -38,7 +44,8 @@ def _require_folder(path: Path, info: ValidationInfo) -> Path:
     return folder
 
 
-def _from_config_folder(path: Path, info: ValidationInfo) -> Path:
+def from_config_folder(path: Path, info: ValidationInfo) -> Path:
+    """Return a path of a setting that is being validated, from the YAML file's folder."""
     return Path((info.context or {}).get("folder", "")) / path
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from .articles import ArticleQueries
+from .declared_lines import DeclaredQueries
 from .events import EventQueries
 from .lines import LineQueries
 from .names import NameQueries
@@ -28,3 +29,4 @@ class Index:
         self.quotes = QuoteQueries(connection)
         self.events = EventQueries(connection)
         self.lines = LineQueries(connection)
+        self.declared = DeclaredQueries(connection)

@@ -12,7 +12,7 @@ from typing import Any, Self
 __all__ = ["IndexDraft"]
 
 # `article_no` is an article's place in the order of the lists: 0 is the newest. A copy that is folded into its original
-# has none. `quote_no` and `event_no` number rows as they come. Times are ISO texts, lists are JSON.
+# has none. `quote_no`, `event_no` and `annotation_no` number rows as they come. Times are ISO texts, lists are JSON.
 # No journal and no sync: a build that dies leaves an index that nobody opens again.
 TABLES = """
 pragma journal_mode = off;
@@ -42,6 +42,9 @@ create table events (
   label text, status text, time text, month text, place_name_id text, happening_id text, arguments text);
 create table names_in_events (
   name_id text, event_no integer, primary key (name_id, event_no)) without rowid;
+create table declared_annotations (
+  annotation_no integer primary key, layer text, article_no integer, anchor text, text_before text, text text,
+  text_after text, label text, facts text);
 create table happenings (
   happening_id text primary key, path text, label text, status text, time text, place_name text,
   participant_names text, triggers text, article_count integer, mention_count integer);
@@ -64,6 +67,7 @@ create index events_by_month on events (month);
 create index events_by_place on events (place_name_id);
 create index events_by_happening on events (happening_id);
 create index events_by_article on events (article_no);
+create index declared_by_layer on declared_annotations (layer, article_no);
 create index names_by_letter on names (label, sort_key);
 create index names_by_mentions on names (label, mention_count);
 """

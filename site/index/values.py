@@ -11,6 +11,8 @@ __all__ = [
     "ArticleCard",
     "ArticleCounts",
     "CopyLink",
+    "DeclaredFact",
+    "DeclaredLine",
     "EntityLine",
     "EventArgument",
     "EventLine",
@@ -129,7 +131,29 @@ class EventLine:
     card: ArticleCard
 
 
-Line = EntityLine | QuoteLine | EventLine
+class DeclaredFact(NamedTuple):
+    """A column of somebody's layer with its value; `path` leads to what it links to, None for a plain value."""
+
+    name: str
+    value: str
+    path: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclaredLine:
+    """An annotation of a layer that somebody declared, between the words around it, with what its columns say."""
+
+    kind: ClassVar[str] = "declared"
+    path: str
+    before: str
+    text: str
+    after: str
+    label: str
+    facts: tuple[DeclaredFact, ...]
+    card: ArticleCard
+
+
+Line = EntityLine | QuoteLine | EventLine | DeclaredLine
 """A line of a list; its `kind` is the layer's word in the page's classes."""
 
 

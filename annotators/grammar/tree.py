@@ -8,11 +8,12 @@ parse many times, so they walk through this. The names are spaCy's, and so is wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from operator import attrgetter
 from typing import overload
 
 from spacy.tokens import Doc
+
+from .relations import Relation, relation_of_label
+from .words import Morph, Sentence, Word, shared_morph
 
 __all__ = [
     "MAX_CHILDREN",
@@ -33,148 +34,6 @@ MAX_CHILDREN = 100
 MAX_SENTENCE_TOKENS = 300
 """Where a longer sentence is cut: the longest in 320 news articles has 116 tokens. What is asked of each word of a
 sentence about all others would cost the square of it."""
-
-
-class Morph:
-    """The features of a word, such as "VerbForm" and "Tense", each with its values."""
-
-    __slots__ = ("_features",)
-
-    def __init__(self, written: str) -> None:
-        pairs = (pair.partition("=") for pair in written.split("|") if "=" in pair)
-        self._features = {name: values.split(",") for name, _, values in pairs}
-
-    def get(self, feature: str, default: list[str]) -> list[str]:
-        """Return the values of `feature`; `default` where the word has none."""
-        return self._features.get(feature, default)
-
-
-@cache
-def _shared_morph(written: str) -> Morph:
-    """Return the features that spaCy writes as `Mood=Ind|Tense=Past`: one value for all words that have the same."""
-    return Morph(written)
-
-
-class Word:
-    """
-    A token of a tree: what the parse says of it, its head (itself for a root), its children in their order.
-
-    `form` is its text in lower case with a straight apostrophe, `lemma` its lemma in lower case: what lexicons hold.
-    `i` is its index in the tree, `idx` its offset in the text in code points.
-    """
-
-    __slots__ = (
-        "children", "dep_", "doc", "form", "head", "i", "idx", "is_alpha", "is_punct", "is_sent_start", "is_space",
-        "lemma", "lemma_", "like_num", "morph", "pos_", "tag_", "text", "whitespace_",
-    )  # fmt: skip
-    i: int
-    idx: int
-    text: str
-    form: str
-    lemma: str
-    lemma_: str
-    pos_: str
-    tag_: str
-    dep_: str
-    morph: Morph
-    head: Word
-    children: list[Word]
-    doc: Tree
-    is_sent_start: bool
-    is_alpha: bool
-    is_punct: bool
-    is_space: bool
-    like_num: bool
-    whitespace_: str
-
-    def __len__(self) -> int:
-        return len(self.text)
-
-    def __bool__(self) -> bool:
-        # Without it `__len__` would make a token without text count as none.
-        return True
-
-    @property
-    def subtree(self) -> Iterator[Word]:
-        """The word and all below it, from left to right at each."""
-        # A stack, because a chain of words may be deeper than Python recurses.
-        stack: list[tuple[Word, bool]] = [(self, False)]
-        while stack:
-            word, is_entered = stack.pop()
-            if is_entered or not word.children:
-                yield word
-                continue
-            # What is pushed last comes first: the words before it, itself, the words after it.
-            stack += [
-                (child, False) for child in reversed(word.children) if child.i > word.i
-            ]
-            stack.append((word, True))
-            stack += [
-                (child, False) for child in reversed(word.children) if child.i < word.i
-            ]
-
-    @property
-    def left_edge(self) -> Word:
-        """The first word of its subtree."""
-        return min(self.subtree, key=_index)
-
-    @property
-    def right_edge(self) -> Word:
-        """The last word of its subtree."""
-        return max(self.subtree, key=_index)
-
-    @property
-    def conjuncts(self) -> tuple[Word, ...]:
-        """The words that it is joined to, itself left out."""
-        first = self
-        if self.dep_ == "conj":
-            first = next((word for word in self.ancestors if word.dep_ != "conj"), self)
-        joined = [first]
-        for word in joined:  # the list grows while it is walked through
-            joined += [
-                child
-                for child in word.children
-                if child.i > word.i and child.dep_ == "conj"
-            ]
-        return tuple(word for word in joined if word is not self)
-
-    @property
-    def ancestors(self) -> Iterator[Word]:
-        """Its head, the head of that, up to the root."""
-        word = self
-        while word.head is not word:
-            word = word.head
-            yield word
-
-    @property
-    def sent(self) -> Sentence:
-        """The sentence that it stands in."""
-        return self.doc.sentence(self.i)
-
-
-_index = attrgetter("i")
-
-
-class Sentence:
-    """A sentence: its words, the index of its first token and of the one after its last, and its offsets."""
-
-    __slots__ = ("_words", "end", "start")
-
-    def __init__(self, words: list[Word], start: int, end: int) -> None:
-        self._words, self.start, self.end = words, start, end
-
-    def __iter__(self) -> Iterator[Word]:
-        return iter(self._words)
-
-    @property
-    def start_char(self) -> int:
-        """Where it begins in the text, in code points."""
-        return self._words[0].idx
-
-    @property
-    def end_char(self) -> int:
-        """Where it ends in the text, in code points, exclusive."""
-        return self._words[-1].idx + len(self._words[-1])
 
 
 class Tree(Sequence[Word]):
@@ -254,7 +113,7 @@ def _make_words(parse: Doc, tree: Tree) -> list[Word]:
         if len(siblings) < MAX_CHILDREN:
             siblings.append(word)
         else:
-            word.head, word.dep_ = word, "ROOT"
+            word.head, word.dep_, word.relation = word, "ROOT", Relation.ROOT
     return words
 
 
@@ -307,8 +166,9 @@ def _read_tokens(parse: Doc, tree: Tree) -> tuple[list[Word], list[int], bool]:
         word.tag_, word.dep_, word.morph = (
             text_of(tag),
             text_of(dep),
-            _shared_morph(text_of(morph)),
+            shared_morph(text_of(morph)),
         )
+        word.relation = relation_of_label(word.dep_)
         word.is_sent_start = (
             sent_start == 1 or i == 0 or i - sentence_start == MAX_SENTENCE_TOKENS
         )
@@ -334,7 +194,7 @@ def _keep_heads_in_sentences(words: list[Word], heads: list[int]) -> list[int]:
     own_heads = []
     for word, head in zip(words, heads, strict=True):
         if starts[head] != starts[word.i]:
-            word.dep_ = "ROOT"
+            word.dep_, word.relation = "ROOT", Relation.ROOT
             own_heads.append(word.i)
         else:
             own_heads.append(head)
