@@ -18,8 +18,8 @@ from pydantic.fields import FieldInfo
 from pressmark.annotation.annotators import find, installed_annotators
 from pressmark.cli.app import app
 from pressmark.config.project import Config
-from pressmark.lexicon_models.kinds import ANY_LANGUAGE, KINDS
 from pressmark.storage.tables import TABLES
+from pressmark.yaml_files.lexicon_models.kinds import ANY_LANGUAGE, KINDS
 from pressmark.yaml_files.lexicon_types import fields_by_key
 from pressmark.yaml_files.mistakes import models_of
 

@@ -42,8 +42,8 @@ from pressmark.annotators.name_weights import (
 )
 from pressmark.annotators.parse import ALIASES, DEFAULT_MODELS, model_path
 from pressmark.evaluation.scores import Score, score_entities
-from pressmark.lexicon_models.entity_words import EntityWords
 from pressmark.paragraphs import paragraphs
+from pressmark.yaml_files.lexicon_models.entity_words import EntityWords
 from pressmark.yaml_files.lexicons import read_lexicon
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "gold"

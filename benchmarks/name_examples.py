@@ -13,8 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.training import Example
 
-from pressmark.lexicon_models.entity_words import EntityWords
 from pressmark.paragraphs import paragraphs
+from pressmark.yaml_files.lexicon_models.entity_words import EntityWords
 from pressmark.yaml_files.lexicons import read_lexicon
 
 __all__ = [

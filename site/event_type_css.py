@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressmark.lexicon_models.event_words import EventTypes
+from pressmark.yaml_files.lexicon_models.event_words import EventTypes
 from pressmark.yaml_files.lexicons import read_lexicon
 
 __all__ = ["with_event_types"]

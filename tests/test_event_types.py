@@ -17,12 +17,12 @@ from pressmark.annotators.events.clusters import EventMention, cluster_events
 from pressmark.annotators.events.lexicon import load_lexicon, type_entries
 from pressmark.annotators.events.settings import EventSettings
 from pressmark.articles import Article
-from pressmark.lexicon_models.event_entries import EventTraits
-from pressmark.lexicon_models.event_words import EventTypes
 from pressmark.linking.event_types import traits_of_types
 from pressmark.linking.happenings import Happenings
 from pressmark.site.style_sheet import join_style_sheets
 from pressmark.spans import Argument
+from pressmark.yaml_files.lexicon_models.event_entries import EventTraits
+from pressmark.yaml_files.lexicon_models.event_words import EventTypes
 from pressmark.yaml_files.lexicons import read_lexicon
 
 ROOT = Path(__file__).parent.parent

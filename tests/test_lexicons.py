@@ -25,12 +25,12 @@ from pressmark.config.lexicon_folders import read_lexicon_folders
 from pressmark.config.project import read
 from pressmark.dataset.corpus import load
 from pressmark.errors import ConfigError
-from pressmark.lexicon_models.kinds import KINDS
-from pressmark.lexicon_models.quote_words import QuoteWords
-from pressmark.lexicon_models.time_words import TimeWords
 from pressmark.linking.places import PlaceFinder
 from pressmark.linking.speakers import split_titles
 from pressmark.pipeline.driver import run
+from pressmark.yaml_files.lexicon_models.kinds import KINDS
+from pressmark.yaml_files.lexicon_models.quote_words import QuoteWords
+from pressmark.yaml_files.lexicon_models.time_words import TimeWords
 from pressmark.yaml_files.lexicons import (
     OURS,
     Lexicons,

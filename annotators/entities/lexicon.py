@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 
-from pressmark.lexicon_models.entity_words import (
+from pressmark.yaml_files.lexicon_models.entity_words import (
     EntityWords,
     GenderedWords,
     Label,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pressmark.annotators.grammar.features import is_verb
-from pressmark.lexicon_models.entity_words import Label
+from pressmark.yaml_files.lexicon_models.entity_words import Label
 
 from .candidates import NameCandidate
 from .reading import Reading

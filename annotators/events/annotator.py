@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 
 from pressmark.annotators.grammar.tree import tree_of
 from pressmark.articles import Article
-from pressmark.lexicon_models.event_entries import OwnLanguage, TypeEntry
 from pressmark.spans import Event
+from pressmark.yaml_files.lexicon_models.event_entries import OwnLanguage, TypeEntry
 from pressmark.yaml_files.lexicons import OURS, Lexicons, lexicon_languages
 
 from .clusters import EventMention, cluster_events

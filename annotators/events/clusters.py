@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from pressmark.lexicon_models.event_entries import EventTraits
 from pressmark.spans import Argument, Event, Time
+from pressmark.yaml_files.lexicon_models.event_entries import EventTraits
 
 __all__ = ["EventMention", "cluster_events"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pressmark.lexicon_models.event_entries import TriggerEntry, TypeEntry
-from pressmark.lexicon_models.event_words import EventWords
+from pressmark.yaml_files.lexicon_models.event_entries import TriggerEntry, TypeEntry
+from pressmark.yaml_files.lexicon_models.event_words import EventWords
 from pressmark.yaml_files.lexicons import lexicon_languages, read_lexicon
 
 from .lexicon import type_entries

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from pressmark.annotators.grammar.tree import Word
-from pressmark.lexicon_models.event_entries import EventTraits
 from pressmark.spans import Argument, Entity
+from pressmark.yaml_files.lexicon_models.event_entries import EventTraits
 
 __all__ = ["EventPlaces"]
 

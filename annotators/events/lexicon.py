@@ -14,19 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.annotators.grammar.participants import ControlWords
-from pressmark.lexicon_models.entity_words import EntityWords
-from pressmark.lexicon_models.event_entries import (
+from pressmark.yaml_files.lexicon_models.entity_words import EntityWords
+from pressmark.yaml_files.lexicon_models.event_entries import (
     EventTraits,
     OwnLanguage,
     SwitchedOff,
     TypeEntry,
 )
-from pressmark.lexicon_models.event_words import (
+from pressmark.yaml_files.lexicon_models.event_words import (
     Bounds,
     EventTypes,
     EventWords,
 )
-from pressmark.lexicon_models.inflection import Inflection, load_inflection
+from pressmark.yaml_files.lexicon_models.inflection import Inflection, load_inflection
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 from .lexicon_triggers import Trigger, resolve_classes, triggers_by_form

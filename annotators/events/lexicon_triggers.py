@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pressmark.lexicon_models.event_entries import (
+from pressmark.yaml_files.lexicon_models.event_entries import (
     EventTraits,
     SwitchedOff,
     TriggerEntry,
     TypeEntry,
 )
-from pressmark.lexicon_models.inflection import Inflection
+from pressmark.yaml_files.lexicon_models.inflection import Inflection
 
 __all__ = [
     "CONDITIONS",

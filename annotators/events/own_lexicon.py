@@ -14,9 +14,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from pressmark.errors import ConfigError, Mistake
-from pressmark.lexicon_models.event_entries import OwnLanguage, OwnLexicon
-from pressmark.lexicon_models.event_words import EventWords
 from pressmark.messages import suggestion
+from pressmark.yaml_files.lexicon_models.event_entries import OwnLanguage, OwnLexicon
+from pressmark.yaml_files.lexicon_models.event_words import EventWords
 from pressmark.yaml_files.lexicons import (
     OURS,
     Lexicons,

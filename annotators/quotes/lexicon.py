@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from pressmark.annotators.grammar.tree import Word
-from pressmark.lexicon_models.inflection import Inflection, load_inflection
-from pressmark.lexicon_models.quote_words import QuoteWords
+from pressmark.yaml_files.lexicon_models.inflection import Inflection, load_inflection
+from pressmark.yaml_files.lexicon_models.quote_words import QuoteWords
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 __all__ = ["CUE_CLASSES", "SAYING_CLASSES", "QuoteLexicon", "load_lexicon", "normalize"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from pressmark.lexicon_models.inflection import load_inflection
-from pressmark.lexicon_models.time_words import (
+from pressmark.yaml_files.lexicon_models.inflection import load_inflection
+from pressmark.yaml_files.lexicon_models.time_words import (
     TimeOrders,
     TimeWords,
     WordsByClass,

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pressmark.errors import ConfigError, Mistake
-from pressmark.lexicon_models.kinds import ANY_LANGUAGE, KINDS
 from pressmark.messages import suggestion
+from pressmark.yaml_files.lexicon_models.kinds import ANY_LANGUAGE, KINDS
 from pressmark.yaml_files.lexicons import LexiconFile, Lexicons, read_lexicon
 from pressmark.yaml_files.path_settings import shown_path
 

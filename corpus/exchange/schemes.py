@@ -30,7 +30,7 @@ def known_labels(corpus: Corpus, layer: str) -> tuple[str, ...]:
 
 def known_roles() -> tuple[str, ...]:
     """Return the roles that an argument of an event may have."""
-    from pressmark.lexicon_models.event_entries import ROLES
+    from pressmark.yaml_files.lexicon_models.event_entries import ROLES
 
     return ROLES
 

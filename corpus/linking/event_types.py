@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pressmark.lexicon_models.event_words import EventTypes
+from pressmark.yaml_files.lexicon_models.event_words import EventTypes
 from pressmark.yaml_files.lexicons import read_lexicon
 
 __all__ = ["traits_of_types"]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pressmark.lexicon_models.place_words import PlaceCentres, PlaceWords
+from pressmark.yaml_files.lexicon_models.place_words import PlaceCentres, PlaceWords
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 __all__ = ["Place", "PlaceFinder"]

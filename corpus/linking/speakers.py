@@ -14,8 +14,8 @@ from typing import Any
 import pyarrow as pa
 
 from pressmark.layers import BY_NAME
-from pressmark.lexicon_models.entity_words import EntityWords
 from pressmark.storage.tables import completed, features
+from pressmark.yaml_files.lexicon_models.entity_words import EntityWords
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 from .usages import name_key

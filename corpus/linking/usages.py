@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from pressmark.lexicon_models.name_words import NameWords
+from pressmark.yaml_files.lexicon_models.name_words import NameWords
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 __all__ = [
