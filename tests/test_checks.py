@@ -51,10 +51,10 @@ def change(folder: Path, table: str, **values: object) -> None:
 
 
 def _rewrite_card(folder: Path) -> None:
-    from pressmark.storage.card import CARD, card
+    from pressmark.storage.card import CARD, render_card
     from pressmark.storage.manifest import read_manifest
 
-    (folder / CARD).write_text(card(read_manifest(folder)), "utf-8")
+    (folder / CARD).write_text(render_card(read_manifest(folder)), "utf-8")
 
 
 def problems(folder: Path) -> str:

@@ -21,7 +21,7 @@ from pressmark.storage.disk import sha256_of
 
 from .code_fingerprint import code_digest, imported_modules, is_ours
 
-__all__ = ["files_of_module", "find_module_file", "foreign_digest", "foreign_files"]
+__all__ = ["annotator_files", "files_of_module", "find_module_file", "foreign_digest"]
 
 _INSTALL_FOLDERS = ("site-packages", "dist-packages")
 _GLOB = re.compile(r"[*?\[]")
@@ -46,7 +46,7 @@ def foreign_digest(
     Files at or below the paths of `apart` (the corpus, the site, the YAML file) never count: a run changes them itself.
     """
     digest = hashlib.sha256()
-    for path in foreign_files(annotator_class, module, beside=beside, apart=apart):
+    for path in annotator_files(annotator_class, module, beside=beside, apart=apart):
         digest.update(
             f"{_portable_path(path, beside)} {sha256_of(path)}\n".encode(
                 errors="surrogateescape"
@@ -58,7 +58,7 @@ def foreign_digest(
     return digest.hexdigest()
 
 
-def foreign_files(
+def annotator_files(
     annotator_class: type[Any],
     module: str,
     *,

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from pressmark.errors import CorpusError
 from pressmark.layers import Layer
-from pressmark.storage.card import CARD, card
+from pressmark.storage.card import CARD, render_card
 from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import Manifest, Shard, TableFile, read_manifest
 
@@ -70,7 +70,7 @@ def _files(folder: Path, manifest: Manifest) -> Iterator[Problem]:
         yield Problem(
             CARD, "is missing, so `datasets` cannot load the corpus. Run again"
         )
-    elif (folder / CARD).read_bytes() != card(manifest).encode():
+    elif (folder / CARD).read_bytes() != render_card(manifest).encode():
         yield Problem(
             CARD,
             "is not the card of this manifest, so `datasets` may load other files. Run again",

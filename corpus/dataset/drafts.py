@@ -42,7 +42,7 @@ __all__ = [
     "WORK",
     "Kept",
     "Writer",
-    "drafts",
+    "find_drafts",
     "read_articles",
     "read_layers",
     "work_folder",
@@ -64,7 +64,7 @@ def work_folder(corpus: Path) -> Path:
     return corpus / WORK / "shards"
 
 
-def drafts(corpus: Path) -> dict[str, Draft]:
+def find_drafts(corpus: Path) -> dict[str, Draft]:
     """The drafts that are complete, by key."""
     folders = sorted(
         path

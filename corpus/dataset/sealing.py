@@ -22,7 +22,7 @@ from pressmark.linking.event_types import traits_of_types
 from pressmark.linking.happenings import Happenings
 from pressmark.linking.names import JoinedNames, Names
 from pressmark.linking.speakers import Speakers
-from pressmark.storage.card import CARD, card
+from pressmark.storage.card import CARD, render_card
 from pressmark.storage.disk import sha256_of, sync_folder, write_bytes, write_table
 from pressmark.storage.manifest import (
     Manifest,
@@ -153,7 +153,7 @@ def _publish(folder: Path, sealed: Manifest) -> None:
     listed, left_over = _listed(folder), leftovers(folder)
     open_journal(folder, (left_over | _files(sealed)) - listed)
     _into_place(folder)
-    content = card(sealed)
+    content = render_card(sealed)
     if not _stands(folder, sealed, content):
         write_bytes(folder / CARD, content.encode())
         write_manifest(folder, sealed)

@@ -13,7 +13,7 @@ import yaml
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import CorpusError, PressmarkError
-from pressmark.storage.card import CARD, card
+from pressmark.storage.card import CARD, render_card
 from pressmark.storage.disk import sha256_of, write_bytes, write_table
 from pressmark.storage.manifest import MANIFEST, read_manifest
 from pressmark.storage.path_gate import inside
@@ -42,7 +42,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         whole = _write_whole_articles(corpus, output)
         write_bytes(output / CARD, _card(corpus, whole).encode())
     else:
-        write_bytes(output / CARD, card(corpus.manifest).encode())
+        write_bytes(output / CARD, render_card(corpus.manifest).encode())
     report.articles = len(corpus)
     if options.push:
         _send(output, options.push)
@@ -92,7 +92,7 @@ def _write_whole_articles(corpus: Corpus, output: Path) -> dict[str, Any]:
 
 def _card(corpus: Corpus, whole: dict[str, Any]) -> str:
     """Return the corpus's card with the configuration `whole` added to the YAML at its head."""
-    _, head, body = card(corpus.manifest).split("---\n", 2)
+    _, head, body = render_card(corpus.manifest).split("---\n", 2)
     metadata = yaml.safe_load(head)
     metadata["configs"].append(whole["config"])
     metadata["dataset_info"].append(whole["info"])

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pressmark.config.project import Project, RunSettings
-from pressmark.dataset.drafts import WORK, drafts
+from pressmark.dataset.drafts import WORK, find_drafts
 from pressmark.dataset.sealing import Draft, seal
 from pressmark.errors import InputError
 from pressmark.linking.corrections import Corrections, read_corrections
@@ -212,7 +212,7 @@ def _has_third_party(plan: Plan) -> bool:
 
 def _add_drafts(folder: Path, shards: Sequence[Draft]) -> list[Draft]:
     """Return the shards with the files that were drafted for what was missing of them."""
-    drafted = drafts(folder)
+    drafted = find_drafts(folder)
     whole: list[Draft] = []
     for shard in shards:
         if shard.missing:

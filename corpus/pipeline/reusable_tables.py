@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from pressmark.dataset.drafts import drafts, work_folder
+from pressmark.dataset.drafts import find_drafts, work_folder
 from pressmark.dataset.rejections import may_pass
 from pressmark.dataset.sealing import Draft
 from pressmark.errors import CorpusError
@@ -36,7 +36,7 @@ def find_reusable(
     """
     wanted_keys = {key for shard_keys in table_keys for key in shard_keys.values()}
     sealed = _SealedTables(folder, wanted_keys)
-    drafted = drafts(folder)
+    drafted = find_drafts(folder)
     if retry:
         drafted = _drop_drafts_to_retry(folder, drafted)
         sealed.forget(shards_to_retry(folder))

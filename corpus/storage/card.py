@@ -8,7 +8,7 @@ import yaml
 
 from .manifest import Manifest
 
-__all__ = ["CARD", "card"]
+__all__ = ["CARD", "render_card"]
 
 CARD = "README.md"
 
@@ -25,7 +25,7 @@ _ABOUT = {
 }
 
 
-def card(manifest: Manifest) -> str:
+def render_card(manifest: Manifest) -> str:
     """
     The card's text. Every file is listed by its hashed name and every table with its row counts.
 
