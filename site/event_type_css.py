@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressmark.yaml_files.lexicons import lexicon
+from pressmark.yaml_files.lexicon_models.event_words import EventTypes
+from pressmark.yaml_files.lexicons import read_lexicon
 
 __all__ = ["with_event_types"]
 
@@ -13,8 +14,10 @@ _PLACEHOLDER = "/* types of events */\n"
 
 def with_event_types(css: str) -> str:
     """Return the style sheet `css` with the rules of the types of events where its comment asks for them."""
-    colours = lexicon("event_types", "und")["colours"]
-    rules = "".join(_rule(variable, labels) for variable, labels in colours.items())
+    types = read_lexicon("event_types", "und", EventTypes) or EventTypes()
+    rules = "".join(
+        _rule(variable, labels) for variable, labels in types.colours.items()
+    )
     return css.replace(_PLACEHOLDER, rules)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from pressmark.yaml_files.lexicons import OURS, Lexicons
+
 from .lexicon import TOKEN, TimeLexicon, load_lexicon, lookup_key
 from .numbers import (
     MAX_DAY,
@@ -260,7 +262,10 @@ def _look_up(form: str, lexicon: TimeLexicon) -> tuple[str, int]:
 
 
 def read_text(
-    text: str, language: str, without: frozenset[str] = frozenset()
+    text: str,
+    language: str,
+    without: frozenset[str] = frozenset(),
+    lexicons: Lexicons = OURS,
 ) -> TimeReading | None:
     """
     Read `text` with the lexicon of `language`; None when there is none.
@@ -268,7 +273,7 @@ def read_text(
     >>> read_text("L’été dernier", "fr").keys
     ["l'", 'été', 'dernier']
     """
-    lexicon = load_lexicon(language)
+    lexicon = load_lexicon(language, lexicons)
     if lexicon is None:
         return None
     return TimeReading(text, lexicon, without)

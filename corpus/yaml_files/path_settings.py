@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, PlainSerializer, SerializationInfo, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    PlainSerializer,
+    SerializationInfo,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
-__all__ = ["ConfigFolder", "ConfigPath", "from_config_folder", "shown_path"]
+__all__ = [
+    "ConfigFolder",
+    "ConfigFolders",
+    "ConfigPath",
+    "from_config_folder",
+    "shown_path",
+]
 
 
 def _require_file(path: Path, info: ValidationInfo) -> Path:
@@ -35,6 +48,10 @@ def from_config_folder(path: Path, info: ValidationInfo) -> Path:
     """Return a path of a setting that is being validated, from the YAML file's folder."""
     # Without a context a path starts at the working folder.
     return Path((info.context or {}).get("folder", "")) / path
+
+
+def _as_tuple(value: Any) -> Any:
+    return (value,) if isinstance(value, str | Path) else value
 
 
 def _dump_path(path: Path, info: SerializationInfo) -> str:
@@ -66,6 +83,15 @@ ConfigFolder = Annotated[
     Path, AfterValidator(_require_folder), PlainSerializer(_dump_path, return_type=str)
 ]
 """The type of a setting that names a folder; it is validated and dumped like `ConfigPath`."""
+
+ConfigFolders = Annotated[
+    tuple[ConfigFolder, ...],
+    BeforeValidator(_as_tuple),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    ),
+]
+"""The type of a setting that names a folder, or a list of them."""
 
 ConfigPath = Annotated[
     Path, AfterValidator(_require_file), PlainSerializer(_dump_path, return_type=str)
