@@ -134,6 +134,7 @@ class _LayerPipeline:
                     find(step.name, beside=job.plan.folder),
                     step.settings,
                     folder=job.plan.folder,
+                    lexicons=job.plan.lexicons,
                 )
                 makers.append((step, annotator))
             elif step.layer in spans_by_layer:
