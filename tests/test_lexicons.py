@@ -194,7 +194,7 @@ def test_workers_that_are_started_afresh_see_the_folders(german_project: Path) -
     assert {time.text for article in corpus for time in article.times} >= {"gestern"}
     (line,) = told
     assert line.startswith(
-        "German (de): there are lexicons of entities, quotes, times; yours are mine/entities.de.yaml"
+        "German (de): there are lexicons of entities, quotes, times; yours are mine/coreference.de.yaml"
     )
     assert line in outcome.notices
 
@@ -237,6 +237,8 @@ def test_the_table_runs_says_which_lexicons_made_a_layer(german_project: Path) -
     settings = {name: json.loads(row["settings"]) for name, row in rows.items()}
     assert set(settings["quotes"]["lexicons_sha256"]) == {
         "mine/quotes.de.yaml",
+        "mine/coreference.de.yaml",
+        "mine/entities.de.yaml",
         "mine/inflection.de.yaml",
     }
     assert set(settings["times"]["lexicons_sha256"]) == {
@@ -306,7 +308,7 @@ def test_a_word_of_time_is_added_to_its_class(
     rules = {
         text: [match.rule for match in find_matches(reading)]
         for text in ("Il vient tantôt.", "Il vient à la braderie.", "Il vient mardi.")
-        if (reading := read_text(text, "fr", own))
+        if (reading := read_text(text, "fr", lexicons=own))
     }
     assert list(rules.values()) == [["deictic"], ["feast"], ["weekday"]]
 
@@ -396,6 +398,25 @@ def test_a_misspelt_key_is_refused_with_its_place_and_a_near_miss(
     ]
 
 
+def test_every_mistake_of_an_event_lexicon_is_told_at_its_word(
+    complaint: Callable[..., str],
+) -> None:
+    said = complaint(
+        "events.de.yaml",
+        "classes: {wagen: [Auto]}\n"
+        "types:\n"
+        "  CRASH:\n"
+        "    verbs: [{lemma: prallen, object: [Baum, ~wgen]}]\n"
+        "    families:\n"
+        "      - {verbs: [rammen], nouns: [Aufprall], doer: [~wagn]}\n",
+    )
+    assert said.splitlines() == [
+        "mine/events.de.yaml: 2 mistakes",
+        "  mine/events.de.yaml:4:45 types.CRASH.verbs.0.object.1: there is no class ~wgen; did you mean 'wagen'?",
+        "  mine/events.de.yaml:6:53 types.CRASH.families.0.doer.0: there is no class ~wagn; did you mean 'wagen'?",
+    ]
+
+
 def test_a_configuration_with_a_wrong_lexicon_is_refused_before_any_article_is_read(
     german_project: Path,
 ) -> None:
@@ -423,7 +444,13 @@ def test_a_configuration_with_a_wrong_lexicon_is_refused_before_any_article_is_r
         ("quotes.fr.yaml", "extends: ours\nreporting: [true]", "must be text"),
         ("quotes.fr.yaml", "- dire", "holds no keys"),
         ("quotes.de.yaml", "direct_order: 1", "must be true or false"),
-        ("quotes.de.yaml", "pronouns: {er: {gender: x}}", "must be 'm' or 'f'"),
+        ("quotes.de.yaml", "genders: {der: x}", "must be 'm' or 'f'"),
+        ("coreference.de.yaml", "pronouns: {er: {gender: x}}", "must be 'm' or 'f'"),
+        ("coreference.de.yaml", "pronouns: {er: {gendr: m}}", "did you mean 'gender'?"),
+        ("coreference.de.yaml", "pronouns: {er: {}}\nimpersonal: [es]", "'es' is not in `pronouns`"),
+        ("coreference.de.yaml", "ages: [' Jahre alt']", "must hold {} once"),
+        ("coreference.de.yaml", "age_nouns: {siebziger: [79, 70]}", "the youngest age and the oldest"),
+        ("coreference.de.yaml", "age_nouns: {siebziger: siebzig}", "must be a list"),
         ("times.de.yaml", "words: {weekdy: {montag: 0}}", "did you mean 'weekday"),
         ("times.de.yaml", "words: {weekday: {montag: 7}}", "must be at most 6"),
         ("times.de.yaml", "words: {unit: {tag: dey}}", "must be 'second'"),
@@ -436,6 +463,10 @@ def test_a_configuration_with_a_wrong_lexicon_is_refused_before_any_article_is_r
         ("events.de.yaml", "types: {A: {verbs: [{lema: gehen}]}}", "did you mean 'lemma'?"),
         ("events.de.yaml", "types: {A: {verbs: [{lemma: gehen, object: ~autos}]}}", "there is no class ~autos"),
         ("events.de.yaml", "types: {A: {traits: {fmily: x}}}", "did you mean 'family'?"),
+        ("events.de.yaml", "types: {A: {families: [{verbs: [gehen], ding: [Weg]}]}}", "unknown key"),
+        ("events.de.yaml", "types: {A: {families: [{verbs: [gehen], thing: [~autos]}]}}", "there is no class ~autos"),
+        ("events.de.yaml", "no_event: {verb: [sein]}", "did you mean 'verbs'?"),
+        ("events.de.yaml", "types: {A: {nouns: [{lemma: weg, objct: [Ziel]}]}}", "did you mean 'object'?"),
         ("events.de.yaml", "classes: {a: [~b], b: [~a]}", "names itself"),
         ("event_types.und.yaml", "extends: ours\ntypes: {A: {plac: actor}}", "did you mean 'place'?"),
         ("inflection.de.yaml", "noun_ending: {ung: [ungen]}", "did you mean 'noun_endings'?"),
@@ -502,9 +533,12 @@ def test_every_kind_is_told_of_by_the_code_that_reads_it() -> None:
     }
     assert read_kinds == {
         "entities": {"entities"},
-        "quotes": {"quotes", "inflection"},
+        "quotes": {"quotes", "coreference", "entities", "inflection"},
         "times": {"times", "inflection"},
-        "events": {"events", "event_types", "entities", "inflection", "times"},
+        "events": {
+            *("events", "event_types", "entities", "inflection", "times"),
+            *("quotes", "coreference"),
+        },
     }
     assert lexicon_kinds("pressmark.dataset.sealing") >= {"names", "places", "entities"}
 
