@@ -18,6 +18,7 @@ from pressmark.articles import Article
 from pressmark.cli.app import app
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import InputError
+from pressmark.evaluation.strata import strata_of_articles
 from pressmark.storage.tables import span_row
 from pressmark.study.estimation.corrected_counts import CheckedCorpus, corrected_count
 from pressmark.study.estimation.difference_estimator import Method
@@ -33,7 +34,6 @@ from pressmark.study.estimation.machine_corpus import MachineCorpus
 from pressmark.study.estimation.receipts import write_receipts
 from pressmark.study.estimation.review_files import Checked
 from pressmark.study.estimation.sample_size import SamplePlan, draw_sample
-from pressmark.study.estimation.strata import strata_of_articles
 from pressmark.study.filters import Filter
 
 TEXT = "« La digue tient », dit Anne Morel. « Elle cède », répond Luc Petit."

@@ -99,6 +99,9 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pressmark("pressmark run pressmark.yaml")
     for name in ("gold", "first", "second"):
         export(load(folder / "corpus"), folder / f"{name}.jsonl")
+    for name in ("anne", "ben"):
+        (folder / f"{name}.jsonl").touch()
+    (folder / "read.csv").write_text("id,verdict,correct\n", encoding="utf-8")
     return folder
 
 

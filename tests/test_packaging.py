@@ -162,6 +162,7 @@ def test_the_values_import_nothing_of_the_other_rooms() -> None:
         "pipeline",
         "exchange",
         "evaluation",
+        "review",
         "study",
         "cli",
     }

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial, wraps
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -26,6 +26,7 @@ from . import (
     count_command,
     evaluation_commands,
     hand_annotation_commands,
+    review_commands,
     run_commands,
 )
 from .terminal import print_plain as print
@@ -44,7 +45,7 @@ app = typer.Typer(
 
 _COMMAND_ORDER = (
     "init", "run", "annotate", "build", "serve", "check", "rejected", "info", "explain", "names", "count", "export",
-    "import", "sample", "evaluate", "compare", "methods", "codebook", "schema",
+    "review", "import", "sample", "evaluate", "compare", "methods", "codebook", "schema",
 )  # fmt: skip
 """The commands in the order in which a study needs them, as `--help` lists them."""
 
@@ -109,10 +110,17 @@ def codebook() -> None:
 
 
 @app.command(epilog="Example: pressmark schema > pressmark.schema.json")
-def schema() -> None:
-    """Print the JSON Schema of the YAML file, for editors."""
-    from pressmark.config.project import schema as make_schema
+def schema(
+    what: Annotated[
+        Literal["yaml", "review"],
+        typer.Argument(help="The YAML file, or a line of review.jsonl."),
+    ] = "yaml",
+) -> None:
+    """Print the JSON Schema of the YAML file, for editors. Or that of a decision, a line of review.jsonl."""
+    from pressmark.config.project import schema as schema_of_yaml
+    from pressmark.review.decisions import schema as schema_of_decision
 
+    make_schema = schema_of_decision if what == "review" else schema_of_yaml
     print(json.dumps(make_schema(), ensure_ascii=False, indent=1))
 
 
@@ -184,6 +192,7 @@ _COMMAND_MODULES = (
     count_command,
     evaluation_commands,
     hand_annotation_commands,
+    review_commands,
 )
 for _module in _COMMAND_MODULES:
     _module.register(app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +17,7 @@ from .terminal import print_plain as print
 if TYPE_CHECKING:
     from pressmark.evaluation import Agreement, Evaluation, Measure
 
-__all__ = ["register"]
+__all__ = ["agreement_lines", "register"]
 
 _CORPUS_OR_LINES = "A corpus folder, or JSON lines as `export` writes them."
 
@@ -161,18 +161,23 @@ def _agreement_lines(agreement: Agreement, most: int) -> Iterator[str]:
     """Yield each layer's coefficients, then the first `most` differences."""
     alone = f", {len(agreement.alone)} in one alone" if agreement.alone else ""
     yield f"{counted(len(agreement.articles), 'article')} in both{alone}"
-    for layer, scores in agreement.f1.items():
-        yield f"\n{layer}"
-        for name, score in scores.items():
-            yield f"  F1 {name:20} {100 * score.f1:6.1f}"
-        yield _coefficient_line("kappa, by character", agreement.kappa[layer])
-        yield _coefficient_line("kappa of labels", agreement.kappa_labels[layer])
-        yield _coefficient_line("alpha, by character", agreement.alpha[layer])
+    yield from agreement_lines(agreement, agreement.f1)
     yield ""
     # The first ones, as they come by article; how many are left is said below.
     yield from (f"  {difference}" for difference in agreement.differences[:most])
     if len(agreement.differences) > most:
         yield f"  … and {len(agreement.differences) - most} more differences (--most prints more)"
+
+
+def agreement_lines(agreement: Agreement, layers: Iterable[str]) -> Iterator[str]:
+    """Yield the F1 of each measure and the coefficients of some layers."""
+    for layer in layers:
+        yield f"\n{layer}"
+        for name, score in agreement.f1.get(layer, {}).items():
+            yield f"  F1 {name:20} {100 * score.f1:6.1f}"
+        yield _coefficient_line("kappa, by character", agreement.kappa.get(layer))
+        yield _coefficient_line("kappa of labels", agreement.kappa_labels.get(layer))
+        yield _coefficient_line("alpha, by character", agreement.alpha.get(layer))
 
 
 def _coefficient_line(name: str, coefficient: float | None) -> str:

@@ -176,29 +176,47 @@ def take(
     """Take annotation that people made in another tool. It becomes layers; exits with 1 when some was refused."""
     from pressmark.dataset.corpus import load
     from pressmark.errors import InputError
-    from pressmark.exchange import group_refusals, import_annotation
-    from pressmark.pipeline.provenance import step_row
 
     loaded = load(corpus)
-    if into is not None:
-        if output is not None or beside:
-            raise InputError(
-                "--into writes decisions and no corpus: leave out --output and --beside."
-            )
-        raise typer.Exit(
-            _take_decisions(loaded, path, format, by, into, as_json=as_json)
+    if into is not None and (output is not None or beside):
+        raise InputError(
+            "--into writes decisions and no corpus: leave out --output and --beside."
         )
-    if output is None:
+    if into is not None:
+        code = _take_decisions(loaded, path, format, by, into, as_json=as_json)
+    elif output is not None:
+        _refuse_overwriting(output, corpus)
+        code = _take_layers(
+            loaded, path, format, by, output, beside=beside, as_json=as_json
+        )
+    else:
         raise InputError(
             "Say where it goes: --output FOLDER for a corpus, --into review.jsonl for decisions."
         )
-    _refuse_overwriting(output, corpus)
+    raise typer.Exit(code)
+
+
+def _take_layers(
+    loaded: Corpus,
+    path: Path,
+    format: str,
+    by: str,
+    output: Path,
+    *,
+    beside: bool,
+    as_json: bool,
+) -> int:
+    """Write the articles that a file annotates, with its layers, as a corpus; return the exit code."""
+    from pressmark.errors import InputError
+    from pressmark.exchange import group_refusals, import_annotation
+    from pressmark.pipeline.provenance import step_row
+
     imported = import_annotation(loaded, path, format=format, by=by, beside=beside)
     # A corpus without articles would look like a success, most often of a wrong --format.
     if not imported.articles:
         refusals = "\n".join(f"  {line}" for line in group_refusals(imported.refusals))
         raise InputError(
-            f"{path}: annotates no article of {corpus} in the form {format}; nothing is written.\n{refusals}"
+            f"{path}: annotates no article of {loaded.folder} in the form {format}; nothing is written.\n{refusals}"
         )
     settings = {
         # Without its folders, which name a person's machine.
@@ -226,7 +244,7 @@ def take(
     else:
         print("\n".join(_import_lines(imported, by, output)))
     # As after a run with rejected articles: done, but not with everything.
-    raise typer.Exit(1 if imported.refusals else 0)
+    return 1 if imported.refusals else 0
 
 
 def _take_decisions(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from pressmark.articles import Article, SpanError
 from pressmark.layers import Layer, declaration, layer_name
@@ -21,7 +21,7 @@ from .layer_spans import with_spans
 from .matching import find_span, find_words
 from .opinions import Opinion, ReviewedSpan, settle
 
-__all__ = ["OUTCOMES", "DecisionOutcome", "apply_decisions"]
+__all__ = ["OUTCOMES", "DecisionOutcome", "LayerReview", "apply_decisions"]
 
 OUTCOMES = {
     "applied": "holds in the layer",
@@ -75,16 +75,11 @@ def apply_decisions(
     A layer that somebody declared is given by its declaration, any other by its name. `decisions` are those on this
     layer of the article that were not taken back, in their order (`standing`).
     """
-    name = layer_name(layer)
-    spans = [ReviewedSpan(span, [span]) for span in article.layer(name)]
-    review = _LayerReview(article, name, declaration(layer), spans)
-    for decision in decisions:
-        review.hear(decision)
-    return review.settle()
+    return LayerReview.of(article, layer, decisions).settle()
 
 
 @dataclass(slots=True)
-class _LayerReview:
+class LayerReview:
     """The decisions on one layer of one article, heard one after the other."""
 
     article: Article
@@ -92,6 +87,18 @@ class _LayerReview:
     layer: Layer
     things: list[ReviewedSpan]
     outcomes: list[DecisionOutcome] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls, article: Article, layer: str | Layer, decisions: Sequence[Decision]
+    ) -> Self:
+        """Return a layer of an article with what was said of each annotation; `decisions` as `apply_decisions` has them."""
+        name = layer_name(layer)
+        spans = [ReviewedSpan(span, [span]) for span in article.layer(name)]
+        review = cls(article, name, declaration(layer), spans)
+        for decision in decisions:
+            review.hear(decision)
+        return review
 
     def hear(self, decision: Decision) -> None:
         """Find what a decision is about, and remember what it says of it."""

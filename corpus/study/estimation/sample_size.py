@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import InputError
+from pressmark.evaluation.strata import strata_of_articles
 
 from .drawn_sample import DrawnArticle, DrawnSample, DrawnStratum, article_fingerprint
 from .group_values import (
@@ -27,7 +28,6 @@ from .group_values import (
 )
 from .intervals import NORMAL_QUANTILE
 from .machine_corpus import without_decisions
-from .strata import strata_of_articles
 
 __all__ = ["ALLOCATIONS", "SamplePlan", "draw_sample", "parse_measure"]
 
