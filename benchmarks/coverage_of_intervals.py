@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 from quality import predictions
 
+from pressmark.study.estimation.checked_values import CheckedValues
 from pressmark.study.estimation.difference_estimator import (
-    CheckedValues,
     Method,
     estimate_shares,
 )

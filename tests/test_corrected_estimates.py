@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pressmark.study.estimation.checked_values import CheckedValues
 from pressmark.study.estimation.difference_estimator import (
-    CheckedValues,
     Method,
     estimate_shares,
     estimate_totals,
@@ -68,6 +68,16 @@ def test_a_machine_that_is_always_right_leaves_no_doubt() -> None:
     assert total.value == pytest.approx(170)
     (tuned,) = estimate_totals(_values(PERSON, PERSON, [170]))
     assert tuned.value == pytest.approx(170)
+
+
+def test_without_any_difference_the_rule_of_three_says_how_many_there_may_be() -> None:
+    (total,) = estimate_totals(_values(PERSON, PERSON, [170]))
+    assert total.value == pytest.approx(170)
+    assert (total.low, total.high) == (pytest.approx(140), pytest.approx(200))
+    everybody = _values([2.0] * 10, [2.0] * 10, [200])
+    (share,) = estimate_shares(_values(PERSON, PERSON, [170]), everybody)
+    assert share.low == pytest.approx((170 - 30) / 200)
+    assert share.high == pytest.approx(1)
 
 
 def test_each_stratum_stands_for_its_own_articles() -> None:

@@ -19,8 +19,8 @@ from pressmark.errors import InputError
 from pressmark.evaluation.strata import strata_of_articles
 from pressmark.messages import counted
 
+from .checked_values import CheckedValues
 from .difference_estimator import (
-    CheckedValues,
     Estimate,
     Method,
     estimate_shares,

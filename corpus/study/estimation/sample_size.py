@@ -37,6 +37,12 @@ ALLOCATIONS = ("neyman", "proportional")
 FEWEST_OF_STRATUM = 2
 """Articles drawn from each stratum, so that it can be told how much its articles differ."""
 
+FEWEST_PLANNED_ARTICLES = 30
+"""
+The least that a width is planned with: where the machine finds no difference among articles it cannot tell how many
+are needed. Coverage was measured from here on.
+"""
+
 MAX_PLANNED_GROUPS = 50
 """The groups that a width must hold for, the most frequent; chosen: a name beyond them is in few articles anyway."""
 
@@ -178,7 +184,7 @@ def _sample_counts(
         return _divide(min(plan.n, total), wanted, sizes)
     remaining = variances * (1 - plan.correlation**2)
     # By halves: the more articles, the narrower.
-    low, high = 1, total
+    low, high = min(FEWEST_PLANNED_ARTICLES, total), total
     while low < high:
         middle = (low + high) // 2
         counts = _divide(middle, wanted, sizes)
