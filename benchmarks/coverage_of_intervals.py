@@ -210,8 +210,9 @@ def line(name: str, population: Population, size: int, draws: int) -> str:
         if not held:
             cells += ["–", "–"]
             continue
-        holds, widths = zip(*held, strict=True)
-        cells += [f"{100 * np.mean(holds):.1f} %", f"{np.median(widths):.3f}"]
+        share_held = np.mean([holds for holds, _ in held])
+        width = np.median([width for _, width in held])
+        cells += [f"{100 * share_held:.1f} %", f"{width:.3f}"]
     cells.append(f"{100 * absent / draws:.0f} %")
     return f"| {' | '.join(cells)} |"
 
