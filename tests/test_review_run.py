@@ -194,6 +194,60 @@ def test_what_annotators_alone_find_is_kept_beside_what_people_decided(
     assert pressmark.check(corpus.folder) == ()
 
 
+def test_decisions_on_names_join_and_part_them_across_articles(
+    reviewed: Callable[..., Path],
+) -> None:
+    texts = [
+        "“Go,” said Anne Morel.",
+        "“No,” said Nan Morel.",
+        "Ben Stone, who plays ball, ran.",
+    ]
+    yaml = reviewed(texts)
+    (first, second, third) = _articles(yaml)
+    nan, player = second.entities[0], third.entities[0]
+    append(
+        yaml.parent / "review.jsonl",
+        [
+            decision(second, "names", "changed", nan, after={"same_as": "Anne Morel"}),
+            decision(
+                third,
+                "names",
+                "changed",
+                player,
+                after={"bearer": "Ben Stone (player)"},
+            ),
+            decision(
+                first,
+                "names",
+                "changed",
+                first.entities[0],
+                after={"different_from": "Zoe Pike"},
+            ),
+        ],
+    )
+
+    outcome = made(yaml)
+
+    corpus = pressmark.load(outcome.corpus)
+    assert [row["name"] for row in corpus.table("names").to_list()] == [
+        "Anne Morel",
+        "Ben Stone (player)",
+    ]
+    assert outcomes(corpus) == ["joined"] * 3
+    assert outcome.notices == ("review.jsonl:3 'Zoe Pike' is no name of this corpus",)
+    by_ben = {"who": "ben", "after": {"different_from": "Anne Morel"}}
+    append(
+        yaml.parent / "review.jsonl",
+        [decision(second, "names", "changed", nan, **by_ben)],
+    )
+    outcome = made(yaml)
+    assert (
+        "review: people disagree on whether Anne Morel and Nan Morel are one"
+        in outcome.notices
+    )
+    assert len(pressmark.load(outcome.corpus).table("names")) == 3
+
+
 def _same_as_made_whole(yaml: Path) -> bool:
     """Say whether the corpus is, byte for byte, the one that a run into an empty folder makes."""
     corpus = yaml.parent / "corpus"

@@ -30,10 +30,16 @@ _NAMESAKE_KEYS = ("name", "articles", "as")
 
 @dataclass(frozen=True, slots=True)
 class NameList:
-    """Names or ids that stand in one list, and its line."""
+    """Names or ids that stand in one list, its line, and its file where that is not the file of corrections."""
 
     names: tuple[str, ...]
     line: int
+    file: str = ""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """File and line."""
+        return self.file, self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,12 @@ class Namesake:
     articles: tuple[str, ...]
     own_name: str
     line: int
+    file: str = ""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """File and line."""
+        return self.file, self.line
 
 
 @dataclass(frozen=True)

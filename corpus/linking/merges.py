@@ -16,12 +16,12 @@ class Merges:
     """
     Bearers that become another (`targets`), names that corrections give to rows, and mistakes of the file.
 
-    A mistake is the line of the file and what is wrong with it.
+    A mistake is file (empty for that of the corrections), line, and what is wrong.
     """
 
     targets: dict[Bearer, Bearer] = field(default_factory=dict)
     names: dict[Bearer, str] = field(default_factory=dict)
-    mistakes: list[tuple[int, str]] = field(default_factory=list)
+    mistakes: list[tuple[tuple[str, int], str]] = field(default_factory=list)
 
     def target_of(self, bearer: Bearer) -> Bearer:
         """Return the bearer that `bearer` has become; itself when it was not merged."""
@@ -46,7 +46,7 @@ def find_merges(
     for split in corrections.different:
         unknown = [name for name in split.names if not _bearers_called(name, names)]
         # A misspelt name in `different` would keep nothing apart, and nobody would notice.
-        merges.mistakes.extend((split.line, _unknown_name(name)) for name in unknown)
+        merges.mistakes.extend((split.place, _unknown_name(name)) for name in unknown)
     for namesake in corrections.namesakes:
         is_used = any(
             namesake.own_name in (bearer.distinction, name)
@@ -54,7 +54,7 @@ def find_merges(
         )
         if not is_used:
             merges.mistakes.append(
-                (namesake.line, f"none of these articles names {namesake.name!r}")
+                (namesake.place, f"none of these articles names {namesake.name!r}")
             )
     return merges
 
@@ -73,12 +73,12 @@ def _merge_list(
         if name in bearer_by_id:
             candidates = [bearer_by_id[name]]
         if not candidates:
-            merges.mistakes.append((name_list.line, _unknown_name(name)))
+            merges.mistakes.append((name_list.place, _unknown_name(name)))
             continue
         if len(candidates) > 1:
             labels = ", ".join(sorted({bearer.label for bearer in candidates}))
             problem = f"{name!r} stands in several rows ({labels}); write the id of one"
-            merges.mistakes.append((name_list.line, problem))
+            merges.mistakes.append((name_list.place, problem))
             continue
         bearer = merges.target_of(candidates[0])
         if target is None:

@@ -108,8 +108,8 @@ class JoinedNames:
         """Return what of the corrections finds nothing in this corpus, each with its line."""
         file = self._facts.corrections.file
         return [
-            f"{file}:{line} {problem}"
-            for line, problem in sorted(self._link().merges.mistakes)
+            f"{own_file or file}:{line} {problem}"
+            for (own_file, line), problem in sorted(self._link().merges.mistakes)
         ]
 
     def _link(self) -> LinkedNames:

@@ -26,6 +26,7 @@ from pressmark.linking.gazetteer import GazetteerEntry
 from pressmark.linking.names import JoinedNames
 from pressmark.linking.places import PlaceFinder
 from pressmark.linking.researcher_facts import ResearcherFacts
+from pressmark.review.name_decisions import with_decisions
 from pressmark.sources import match_files
 from pressmark.sources.overlap import find_first_inside
 from pressmark.storage.disk import writing
@@ -35,7 +36,7 @@ from .executors import ShardExecutor, cluster_executor, local_executor
 from .imported_articles import ImportedArticles, spool_articles
 from .plan import Plan, make_plan
 from .progress import Progress, lock_corpus, record_status
-from .provenance import make_table_keys, parse_engines, run_rows
+from .provenance import make_table_keys, parse_engines, run_rows, step_row
 from .reusable_tables import find_reusable, shards_to_retry
 from .reviewed_before import ReviewedBefore, find_reviewed_before
 from .run_outcome import Outcome, outcome_of
@@ -118,7 +119,7 @@ class _Run:
 
         total = sum(imported.sizes)
         self.progress("seal", 0, total)
-        names = _make_names(project)
+        names = _make_names(project, review)
         # From the shards without their drafts: what is missing of them tells what this run parsed.
         engines = parse_engines(folder, project.config.run.parse, shards)
         whole_shards = _add_drafts(folder, shards)
@@ -212,7 +213,8 @@ class _Run:
             declarations={
                 name: layer.as_json() for name, layer in plan.declarations.items()
             },
-            keys=make_table_keys(self.project, plan, shards),
+            # What finds nothing of decisions on names must be told each time.
+            keys={} if review.of_names else make_table_keys(self.project, plan, shards),
             seen=sum(imported.sizes) + len(imported.rejected),
             times={
                 "started": self.started.isoformat(timespec="seconds"),
@@ -220,6 +222,9 @@ class _Run:
             },
         )
         runs = run_rows(self.project, plan, shards, len(imported.rejected), engines)
+        if review.record is not None:
+            articles = sum(imported.sizes)
+            runs.append(step_row("review", "people", articles, settings=review.record))
         return seal(
             self.project.corpus,
             shards,
@@ -267,8 +272,8 @@ def _open_executor(
         yield None
 
 
-def _make_names(project: Project) -> JoinedNames:
-    """Return what joins the names, knowing the gazetteers of the annotators and the corrections of the project."""
+def _make_names(project: Project, review: RunReview) -> JoinedNames:
+    """Return what joins the names, knowing gazetteers, corrections, and what people decided on names."""
     entries: list[GazetteerEntry] = []
     for choice in project.choices:
         entries += getattr(choice.annotator, "known_names", ())
@@ -276,5 +281,9 @@ def _make_names(project: Project) -> JoinedNames:
     corrections: Corrections | None = None
     if settings.corrections:
         corrections = read_corrections(settings.corrections)
+    if review.of_names:
+        corrections = with_decisions(
+            corrections, review.of_names, review.reading.places
+        )
     facts = ResearcherFacts.of(entries, corrections)
     return JoinedNames(facts, PlaceFinder() if settings.places else None)

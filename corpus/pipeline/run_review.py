@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from pressmark.dataset.sealing import Draft
 from pressmark.messages import counted
 from pressmark.review.application import OUTCOMES, DecisionOutcome
 from pressmark.review.decision_files import DecisionReading, read_decisions
+from pressmark.review.decisions import Decision
+from pressmark.review.name_decisions import NAMES, unsettled_names
 from pressmark.review.reviewed_articles import ReviewedArticles
 
 from .plan import DECISIONS
@@ -65,6 +68,24 @@ class RunReview:
             for decision in sorted(self.elsewhere, key=lambda one: one.order)
         ]
 
+    @property
+    def of_names(self) -> list[Decision]:
+        """The decisions on names across articles, those on articles that the corpus does not have left out."""
+        return sorted(
+            (one for shard in self.shards for one in shard if one.layer == NAMES),
+            key=lambda one: one.order,
+        )
+
+    @property
+    def record(self) -> dict[str, Any] | None:
+        """What the table `runs` says of the review: how many decisions, and a hash of them; None without a review."""
+        if not self.is_asked:
+            return None
+        ids = [decision.decision for decision in self.reading.decisions]
+        # Sorted: the order of files and lines says nothing.
+        digest = hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()
+        return {"decisions": len(ids), "sha256": digest}
+
     def notices(self, shards: Sequence[Draft]) -> Iterator[str]:
         """Yield what a person should know: damaged lines, decisions that fit nothing, people who disagree."""
         for name in self.absent:
@@ -84,6 +105,8 @@ class RunReview:
             for row in rows
             if row["outcome"] == "unsettled"
         }
+        for pair in sorted(map(sorted, unsettled_names(self.of_names))):
+            yield f"review: people disagree on whether {' and '.join(pair)} are one"
         if unsettled:
             count = counted(len(unsettled), "annotation")
             yield (

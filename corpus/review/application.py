@@ -33,6 +33,7 @@ OUTCOMES = {
     "gone": "the annotation is not made any more, as the decision wants it",
     "lost": "fits nothing any more",
     "unfit": "says something that the layer cannot hold",
+    "joined": "says of names across articles which are one",
     "no layer": "the corpus has no such layer",
     "no article": "the corpus has no such article",
 }

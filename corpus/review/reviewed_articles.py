@@ -10,6 +10,7 @@ from pressmark.layers import Layer, layer_name
 
 from .application import DecisionOutcome, apply_decisions
 from .decisions import Decision, standing
+from .name_decisions import NAMES, name_faults
 
 __all__ = ["ReviewedArticles"]
 
@@ -75,8 +76,12 @@ class ReviewedArticles:
         return apply_decisions(article, layer, decisions)
 
     def outcomes_beyond(self, layers: Iterable[str]) -> Iterator[DecisionOutcome]:
-        """Yield what becomes of decisions on layers that the corpus does not have."""
+        """Yield what becomes of decisions on names across articles, and on layers that the corpus does not have."""
         known = frozenset(layers)
         for decision in self:
-            if decision.layer not in known:
+            if decision.layer == NAMES:
+                fault = name_faults(decision)
+                outcome = "unfit" if fault else "joined"
+                yield DecisionOutcome(decision=decision, outcome=outcome, reason=fault)
+            elif decision.layer not in known:
                 yield DecisionOutcome(decision=decision, outcome="no layer")
