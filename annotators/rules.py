@@ -26,23 +26,19 @@ Case = TypeVar("Case")
 Conclusion = TypeVar("Conclusion")
 
 
-def _always(case: Any) -> bool:
-    return True
-
-
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Case, Conclusion]):
     """
     A rule of a table. Its `name` is its alone within a layer, its `example` a sentence that it reads.
 
-    Of a case that it `applies` to, it may `conclude` something; None where it has nothing to say. `reasons` are the words
-    that stand for it in the `rule` of a span, where that is not its name.
+    Of a case that it `applies` to (None: to every one), it may `conclude` something; None where it has nothing to say.
+    `reasons` are the words that stand for it in the `rule` of a span, where that is not its name.
     """
 
     name: str
     example: str
     conclude: Callable[[Case], Conclusion | None]
-    applies: Callable[[Case], bool] = _always
+    applies: Callable[[Case], bool] | None = None
     reasons: tuple[str, ...] = ()
 
 
@@ -73,7 +69,9 @@ def decide(
     Ruling(rule='large', conclusion='large')
     """
     for rule in rules:
-        conclusion = rule.conclude(case) if rule.applies(case) else None
+        if rule.applies is not None and not rule.applies(case):
+            continue
+        conclusion = rule.conclude(case)
         # Last, so that whoever counts which names are asked for counts the rules that spoke.
         if conclusion is not None and rule.name not in without:
             return Ruling(rule.name, conclusion)
@@ -93,7 +91,9 @@ def conclude_each(
 ) -> Iterator[Conclusion]:
     """Yield what each rule makes of `case`, in the order of the table; those that `without` names are passed over."""
     for rule in rules:
-        conclusion = rule.conclude(case) if rule.applies(case) else None
+        if rule.applies is not None and not rule.applies(case):
+            continue
+        conclusion = rule.conclude(case)
         if conclusion is not None and rule.name not in without:
             yield conclusion
 

@@ -29,12 +29,16 @@ from pressmark.spans import (
 )
 
 from .declared_annotations import shorten_words
+from .explore.facets import doubt_of
 from .interface import Interface, load_interface
 from .layer_styles import style_of
 from .markup import Highlights, name_href, stretches
 from .paths import anchor, happening_path
 
 __all__ = ["list_annotations"]
+
+CHECKED_VERDICTS = frozenset({"right", "changed", "added"})
+"""Verdicts with which a person stands behind an annotation; `unsure` is none."""
 
 MAX_SURFACE_CHARACTERS = 160
 """How much of an annotation's text its item shows: three lines of the list, chosen by eye."""
@@ -63,11 +67,36 @@ def list_annotations(
         lang = f' lang="{escape(article.language or "und")}"'
     citation = f"<cite>{escape(source)}#"
     items = [
-        f'<li class="{classes}" id="n-{name}"><a href="#{name}">{_label_word(language, layer, span.label)}</a>'
+        f'<li class="{classes}{_doubt_class(span)}" id="n-{name}"><a href="#{name}">'
+        f"{_label_word(language, layer, span.label)}</a>{_trust_html(span, language)}"
         f" <b{lang}>{describe(span)}{citation}{name}</cite></li>"
         for span, layer, name, classes in zip(*highlights, strict=True)
     ]
     return Markup("\n".join(items))
+
+
+def _doubt_class(span: Span) -> str:
+    """Return the class of an item whose annotation is rather wrong than right, as its annotator has it."""
+    return " doubt" if _is_doubtful(span) else ""
+
+
+def _is_doubtful(span: Span) -> bool:
+    """Whether an annotation that nobody checked is doubtful by its score, or its speaker is."""
+    if span.verdict in CHECKED_VERDICTS:
+        return False
+    scores = (span.score, span.speaker_score if isinstance(span, Quote) else None)
+    return any(doubt_of(score) == "doubtful" for score in scores)
+
+
+def _trust_html(span: Span, language: str) -> str:
+    """Return a question mark for what is doubtful, a tick for what a person checked, nothing for the rest."""
+    if span.verdict in CHECKED_VERDICTS:
+        word = load_interface(language).one_of("verdicts", span.verdict)
+        return f' <em class="checked" title="{escape(word)}">✓</em>'
+    if _is_doubtful(span):
+        word = load_interface(language).one_of("doubts", "doubtful")
+        return f' <em title="{escape(word)}">?</em>'
+    return ""
 
 
 class _Descriptions:

@@ -116,7 +116,7 @@ def _files_beside_pages(
     yield from feed_files(index, templates)
     yield from explore_files(index, templates.ui)
     if options.search:
-        yield from search_files(index)
+        yield from search_files(corpus, index)
     if options.search == "pagefind":
         yield from full_text_files(corpus, index, templates.ui)
     if options.downloads:

@@ -21,6 +21,15 @@ PICTURE_WIDTH = 900.0
 PICTURE_HEIGHT = 620.0
 PICTURE_MARGIN = 40.0
 
+# A part of the names so large leaves the others a column at the side; a fourteenth of a room is free on each side.
+MAIN_PART = 0.6
+SIDE_COLUMN = 0.2
+ROOM_MARGIN = 0.07
+
+# So many of the names in most articles, a quarter at most, are written over the dots of others: they are what the
+# picture is of.
+MAX_NAMES_OVER_DOTS = 14
+
 # A name is written at 11 px: so wide is half a letter of it on average, so high a line with its gap.
 HALF_LETTER_WIDTH = 3.1
 NAME_LINE_HEIGHT = 13
@@ -43,11 +52,20 @@ class Dot(NamedTuple):
 
 
 class Square(NamedTuple):
-    """The room of a connected part: its upper left corner and its side."""
+    """A square: its upper left corner and its side."""
 
     x: float
     y: float
     side: float
+
+
+class Room(NamedTuple):
+    """The room of a connected part of the names, in parts of the picture's width and height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
@@ -142,15 +160,11 @@ def _place_names(ties: Sequence[NetworkTie | tuple[str, str, int]]) -> dict[str,
         sorted(component) for component in networkx.connected_components(graph)
     ]
     components.sort(key=lambda component: (-len(component), component))
-    squares = _pack_squares([len(component) ** 0.5 for component in components])
-    x_scale = (PICTURE_WIDTH - 2 * PICTURE_MARGIN) / max(
-        square.x + square.side for square in squares
-    )
-    y_scale = (PICTURE_HEIGHT - 2 * PICTURE_MARGIN) / max(
-        square.y + square.side for square in squares
-    )
+    rooms = _rooms([len(component) for component in components])
+    x_scale = PICTURE_WIDTH - 2 * PICTURE_MARGIN
+    y_scale = PICTURE_HEIGHT - 2 * PICTURE_MARGIN
     points: dict[str, Point] = {}
-    for component, square in zip(components, squares, strict=True):
+    for component, room in zip(components, rooms, strict=True):
         part = networkx.Graph()
         # In this order: a subgraph's is that of a set, another in each process.
         part.add_nodes_from(component)
@@ -161,9 +175,9 @@ def _place_names(ties: Sequence[NetworkTie | tuple[str, str, int]]) -> dict[str,
             {name_id: Point(float(x), float(y)) for name_id, (x, y) in layout.items()}
         )
         for name_id, point in unit_points.items():
-            # 0.14 of the square's side is left free all around, so that the parts stand apart.
-            x = square.x + square.side * (0.14 + 0.72 * point.x)
-            y = square.y + square.side * (0.14 + 0.72 * point.y)
+            # A part of the room is left free all around, so that the connected parts stand apart.
+            x = room.x + room.width * (ROOM_MARGIN + (1 - 2 * ROOM_MARGIN) * point.x)
+            y = room.y + room.height * (ROOM_MARGIN + (1 - 2 * ROOM_MARGIN) * point.y)
             points[name_id] = Point(
                 round(PICTURE_MARGIN + x_scale * x, 1),
                 round(PICTURE_MARGIN + y_scale * y, 1),
@@ -171,11 +185,45 @@ def _place_names(ties: Sequence[NetworkTie | tuple[str, str, int]]) -> dict[str,
     return dict(sorted(points.items()))
 
 
-def _pack_squares(sides: Sequence[float]) -> list[Square]:
-    """Return squares of these sides, given largest first, in rows that make about the picture's shape."""
+def _rooms(sizes: Sequence[int]) -> list[Room]:
+    """
+    Return the room of each connected part, given their numbers of names, the largest first.
+
+    A part that has most names gets most of the picture, and the others a column beside it. Else all are packed.
+
+    >>> [room.width for room in _rooms([40])]
+    [1.0]
+    """
+    if sizes[0] < MAIN_PART * sum(sizes):
+        return _pack_rooms(sizes, Room(0, 0, 1, 1))
+    if len(sizes) == 1:
+        return [Room(0.0, 0.0, 1.0, 1.0)]
+    main = Room(0, 0, 1 - SIDE_COLUMN, 1)
+    return [main, *_pack_rooms(sizes[1:], Room(1 - SIDE_COLUMN, 0, SIDE_COLUMN, 1))]
+
+
+def _pack_rooms(sizes: Sequence[int], within: Room) -> list[Room]:
+    """Return rooms for parts of these sizes, the largest first, that fill the room `within`."""
+    shape = (PICTURE_WIDTH * within.width) / (PICTURE_HEIGHT * within.height)
+    squares = _pack_squares([size**0.5 for size in sizes], shape)
+    width = max(square.x + square.side for square in squares)
+    height = max(square.y + square.side for square in squares)
+    return [
+        Room(
+            within.x + within.width * square.x / width,
+            within.y + within.height * square.y / height,
+            within.width * square.side / width,
+            within.height * square.side / height,
+        )
+        for square in squares
+    ]
+
+
+def _pack_squares(sides: Sequence[float], shape: float) -> list[Square]:
+    """Return squares of these sides, given largest first, in rows that make about a shape, its width by its height."""
     area = sum(side * side for side in sides)
     # 1.08: rows are never full, and so the whole gets a little higher than its area says.
-    row_width = max(sides[0], (area * PICTURE_WIDTH / PICTURE_HEIGHT) ** 0.5 * 1.08)
+    row_width = max(sides[0], (area * shape) ** 0.5 * 1.08)
     squares: list[Square] = []
     x = y = row_height = 0.0
     for side in sides:
@@ -199,18 +247,23 @@ def _stretch_to_unit(points: dict[str, Point]) -> dict[str, Point]:
 
 
 def _names_with_room(names: Sequence[str], dots: Sequence[Dot]) -> set[int]:
-    """Return the ranks of names that can be written above their dots, over no other dot and no name ranked before."""
+    """
+    Return the ranks of names that can be written above their dots, over no name ranked before and no other dot.
+
+    The first names, which stand in most articles, may lie over dots: a rim of the ground keeps them readable.
+    """
     written_names: list[tuple[float, float, float]] = []
     ranks: set[int] = set()
     for rank, (name, dot) in enumerate(zip(names, dots, strict=True)):
         half_width = HALF_LETTER_WIDTH * len(name)
+        is_prominent = rank < min(MAX_NAMES_OVER_DOTS, len(names) // 4)
         # 7 above the dot is the middle of the name's line, whose foot the template sets 3 above the dot.
         baseline = dot.y - dot.radius - 7
         if not half_width <= dot.x <= PICTURE_WIDTH - half_width:
             continue
         if _is_over_name(dot.x, baseline, half_width, written_names):
             continue
-        further_dots = [*dots[:rank], *dots[rank + 1 :]]
+        further_dots = [] if is_prominent else [*dots[:rank], *dots[rank + 1 :]]
         if not _is_over_dot(dot.x, baseline, half_width, further_dots):
             written_names.append((dot.x, baseline, half_width))
             ranks.add(rank)

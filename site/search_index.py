@@ -1,5 +1,5 @@
 """
-Search that works from the disk: an index of titles, names and quotes, cut into small classic scripts.
+Search that works from the disk: an index of names, quotes, titles and texts, cut into small classic scripts.
 
 A word's first two letters name its shard (`search/w-ma.js`), which holds the entries of each of its words; entries
 stand a thousand to a file (`search/e-0.js`). The page loads the shards of the words that a reader types, and no more.
@@ -12,6 +12,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby, islice, pairwise
+
+import pyarrow.parquet as pq
+
+from pressmark.dataset.corpus import Corpus
 
 from .index import Index
 from .index.search_words import SearchWords
@@ -28,6 +32,9 @@ MAX_ENTRIES_OF_WORD = 20_000
 
 MAX_ENTRY_CHARACTERS = 240
 """Characters of a quote that a result shows and that are searched; chosen, not measured."""
+
+TEXTS_AT_ONCE = 200
+"""Texts held in memory at once: about a megabyte. Chosen, not measured."""
 
 _SEARCH_WORD = re.compile(r"[^\W_]+")
 
@@ -54,9 +61,15 @@ def words(text: str) -> list[str]:
     return _SEARCH_WORD.findall(typed)
 
 
-def search_files(index: Index) -> Iterator[SiteFile]:
-    """Yield the files of the search: entries, shards of words, and the list of shards."""
+def search_files(corpus: Corpus, index: Index) -> Iterator[SiteFile]:
+    """
+    Yield the files of the search: entries, shards of words, and the list of shards.
+
+    An article is found by the words of its whole text, which no entry shows.
+    """
+    name_count, article_count = index.names.count(), index.articles.count()
     with SearchWords() as postings:
+        postings.add(_words_of_texts(corpus, index, first_no=name_count))
         for file_no, entries in enumerate(_batches(index)):
             postings.add(_words_of_entries(entries, first_no=file_no * ENTRIES_IN_FILE))
             yield file_with_content(
@@ -73,7 +86,29 @@ def search_files(index: Index) -> Iterator[SiteFile]:
                 f"search/w-{shard}.js",
                 f"pressmark.words({_json(shard)},{_json(steps)})",
             )
-        yield file_with_content("search/about.js", f"pressmark.about({_json(shards)})")
+        # An entry's kind is told by its number: names come first, then articles, then quotes.
+        counts = [name_count, article_count, index.quotes.count()]
+        about = f"pressmark.about({_json(shards)},{_json(counts)})"
+        yield file_with_content("search/about.js", about)
+
+
+def _words_of_texts(
+    corpus: Corpus, index: Index, *, first_no: int
+) -> Iterator[tuple[str, int]]:
+    """Yield the words of the articles' texts, each once an article, with the number of the article's entry."""
+    numbers = index.articles.numbers()
+    for shard in corpus.manifest.shards:
+        file = shard.files["articles"].place(corpus.folder)
+        for batch in pq.ParquetFile(file).iter_batches(
+            TEXTS_AT_ONCE, columns=["id", "text"]
+        ):
+            for row in batch.to_pylist():
+                article_no = numbers.get(row["id"])
+                # A copy that is folded into its original has no entry.
+                if article_no is not None:
+                    for word in set(words(row["text"])):
+                        if len(word) > 1:
+                            yield word, first_no + article_no
 
 
 def _batches(index: Index) -> Iterator[list[SearchEntry]]:

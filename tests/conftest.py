@@ -32,6 +32,34 @@ _EVERY_SCORE = {"entities": {"minimum": 0}, "quotes": {"minimum": 0}}
 """Rules are tested without the weights, which drop what is seldom right."""
 
 
+LONGEST_FILES = (
+    "test_run_stops.py",
+    "test_first_hour.py",
+    "test_cli.py",
+    "test_browser.py",
+    "test_packaging.py",
+    "test_docs.py",
+    "test_browser_pages.py",
+    "test_run_layers.py",
+    "test_exports.py",
+    "test_benchmarks.py",
+    "test_browser_reading.py",
+    "test_browser_explore.py",
+    "test_browser_search.py",
+)
+"""
+The files that take longest, the longest first, as `pytest --durations=150` has them.
+
+A process takes a file at a time, so that one of minutes must not come last, with the other processes at their end.
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the longest files first; the others keep their order."""
+    ranks = {name: rank for rank, name in enumerate(LONGEST_FILES)}
+    items.sort(key=lambda item: ranks.get(item.path.name, len(ranks)))
+
+
 @cache
 def _model(language: str) -> Model:
     return model_path(DEFAULT_MODELS[language])

@@ -67,7 +67,7 @@ def quotes_of(speaker: str, label: str | None = None, status: str | None = None)
         and label in (None, said.label)
         and status in (None, said.status)
         for article in ARTICLES
-        for said in article.layers["quotes"]
+        for said in article.quotes
     )
 
 

@@ -240,9 +240,9 @@ def _review(folder: Path, ids: Iterable[str]) -> Path:
     """A file of decisions that says that these articles are checked."""
     path = folder / "review.jsonl"
     lines = [
-        {"decision": f"{number:016x}", "article": id, "layer": "quotes", "action": "checked",
+        {"article": id, "layer": "quotes", "action": "checked",
          "who": "anne", "when": "2026-03-02T09:15:00Z"}
-        for number, id in enumerate(sorted(ids))
+        for id in sorted(ids)
     ]  # fmt: skip
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
     return path

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import runpy
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -11,6 +14,8 @@ from pressmark.study.estimation.difference_estimator import (
     estimate_shares,
     estimate_totals,
 )
+
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 
 
 def _values(
@@ -121,3 +126,21 @@ def test_one_seed_gives_one_interval() -> None:
     values = _values(MACHINE, PERSON, [170])
     assert estimate_totals(values) == estimate_totals(values)
     assert estimate_totals(values) != estimate_totals(values, Method(seed=2))
+
+
+def test_intervals_of_a_corpus_made_by_chance_hold_its_truth(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    benchmark = runpy.run_path(str(BENCHMARKS / "coverage_of_intervals.py"))
+    random = np.random.default_rng(5)
+    wholes = random.poisson(4, 2000).astype(float)
+    people = np.stack([random.binomial(wholes.astype(int), 0.3), wholes])
+    # The machine misses a fifth of everything.
+    machine = random.binomial(people.astype(int), 0.8).astype(float)
+    outlets = np.repeat([0, 1, 2], [1000, 600, 400])
+    population = benchmark["Population"](outlets, people.astype(float), machine)
+    row = benchmark["line"]("x", population, 50, 100)
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    assert float(cells[4].removesuffix(" %")) >= 90
+    assert float(cells[5]) < float(cells[7])

@@ -54,7 +54,7 @@ class EntityIndex:
         return cls(
             in_order,
             [entity.end for entity in in_order],
-            _fill_buckets(in_order),
+            _fill_buckets(sorted(in_order, key=_start)),
             genders,
             {entity.id: entity.name for entity in in_order},
             _group_by_gender(people, genders),
@@ -120,13 +120,16 @@ class EntityIndex:
         name = self.names.get(entity_id or "", "")
         return self.genders.get(name)
 
-    def _around(self, start: int, end: int) -> list[Entity]:
+    def _around(self, start: int, end: int) -> Iterable[Entity]:
         """Return the entities in the stretches that the text from `start` to `end` lies in, by start."""
-        entities: dict[str, Entity] = {}
-        last = max(start, end - 1)
-        for bucket in _bucket_numbers(start, last):
-            for entity in self.buckets.get(bucket, ()):
-                entities[entity.id] = entity
+        first, *others = _bucket_numbers(start, max(start, end - 1))
+        if not others:
+            return self.buckets.get(first, ())
+        entities = {
+            entity.id: entity
+            for bucket in (first, *others)
+            for entity in self.buckets.get(bucket, ())
+        }
         return sorted(entities.values(), key=_start)
 
 

@@ -25,6 +25,7 @@ __all__ = ["Mention", "Mentions"]
 
 _SUBJECTS = frozenset({Relation.SUBJECT, Relation.PASSIVE_SUBJECT})
 _OBJECTS = frozenset({Relation.OBJECT, Relation.APPOSITION, Relation.AGENT})
+_MENTIONED = _SUBJECTS | _OBJECTS
 _GENDERS = {"Masc": "m", "Fem": "f"}
 _NAME_RELATIONS = frozenset({Relation.APPOSITION, Relation.NAME_PART})
 """How a name hangs on the noun before it; the models also call it a modifier or an adjective."""
@@ -57,7 +58,7 @@ class Mentions:
         return [
             Mention(word, self.sentence_numbers[word.i], word.relation in _SUBJECTS)
             for word in self._reading.tree
-            if self._can_be_meant(word)
+            if word.relation in _MENTIONED and self._can_be_meant(word)
         ]
 
     @cached_property
@@ -91,7 +92,7 @@ class Mentions:
         """Return whether a word is a noun that takes part in something, or a pronoun that does it."""
         if word.relation in _SUBJECTS:
             return is_noun(word) or self._reading.lexicon.traits(word.form) is not None
-        return word.relation in _OBJECTS and is_noun(word)
+        return is_noun(word)
 
     def referent(self, word: Word) -> Referent:
         """Return whom or what a noun names, with all that is joined to it: « *Anne* et Paul »."""

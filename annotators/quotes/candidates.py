@@ -21,11 +21,10 @@ __all__ = [
     "trim",
 ]
 
-_MAX_SMALL_WORD_LENGTH = 3
-"""Letters of a word that titles leave without a capital: « des », "the", "of"."""
 _MAX_TITLE_WORDS = 6
 """Words of a title, small ones left out: chosen, not measured."""
-_TITLE_WORD = re.compile(r"[\w’']+")
+# Titles leave words of up to three letters without a capital: « des », "the", "of".
+_LARGE_WORD = re.compile(r"[\w’']{4,}")
 
 _EDGE = " \t\r\n\u00a0\u202f\u2028\u2029,;:–—-"
 # « Le pont ferme. » is said, and its full stop is the sentence's; « Quand ? » is a question with its mark.
@@ -85,8 +84,7 @@ class QuoteCandidate:
 
     def touches(self, start: int, end: int) -> bool:
         """Return whether one of its pieces shares a character with a stretch."""
-        stretch = (start, end)
-        return any(overlaps(piece, stretch) for piece in self.pieces)
+        return any(first < end and start < last for first, last in self.pieces)
 
 
 def overlaps(first: Piece, second: Piece) -> bool:
@@ -122,11 +120,12 @@ def is_titled(phrase: str) -> bool:
     # « Loin » alone may be any word with a capital.
     if " " not in phrase:
         return False
-    words = _TITLE_WORD.findall(phrase)
-    large_words = [word for word in words if len(word) > _MAX_SMALL_WORD_LENGTH]
-    if not 0 < len(large_words) <= _MAX_TITLE_WORDS:
-        return False
-    return all(word[0].isupper() for word in large_words)
+    count = 0
+    for match in _LARGE_WORD.finditer(phrase):
+        count += 1
+        if count > _MAX_TITLE_WORDS or not match.group()[0].isupper():
+            return False
+    return count > 0
 
 
 def choose_label(pieces: Iterable[Piece], quoted_spans: Iterable[QuotedSpan]) -> str:

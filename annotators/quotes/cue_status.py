@@ -6,7 +6,11 @@ from collections.abc import Sequence
 
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
-from pressmark.annotators.grammar.verbs import is_infinitive_form, is_participle
+from pressmark.annotators.grammar.verbs import (
+    is_conditional,
+    is_infinitive_form,
+    is_participle,
+)
 
 from .lexicon import QuoteLexicon
 
@@ -24,7 +28,7 @@ def choose_status(
     if lexicon.has_any("rumoured", (*before, *after)):
         return "rumour"
     # « La ministre aurait promis… »: in the press, the conditional of hearsay.
-    if _has_conditional(before) and is_participle(verb):
+    if any(map(is_conditional, before)) and is_participle(verb):
         return "rumour"
     return "hypothetical" if _is_hypothetical(verb, before, lexicon) else "said"
 
@@ -37,13 +41,7 @@ def _is_hypothetical(verb: Word, before: Sequence[Word], lexicon: QuoteLexicon) 
     is_content = verb.relation is Relation.CLAUSAL_COMPLEMENT
     if not is_content and lexicon.has_any("conditions", verb.children):
         return True
-    return _has_conditional([verb])
-
-
-def _has_conditional(tokens: Sequence[Word]) -> bool:
-    """Return whether a token is in the conditional: « aurait », « dirait »."""
-    moods = (token.morph.get("Mood", []) for token in tokens)
-    return any("Cnd" in mood for mood in moods)
+    return is_conditional(verb)
 
 
 def _governor(verb: Word) -> tuple[Word, ...]:

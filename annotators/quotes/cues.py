@@ -163,9 +163,7 @@ def _is_noun(tokens: Sequence[Word], position: int) -> bool:
 
 def _is_copula(token: Word, lexicon: QuoteLexicon) -> bool:
     """Return whether a word joins « convaincu » to its subject: « est », « se dit », "seems"."""
-    if _is_auxiliary(token, lexicon):
-        return True
-    return lexicon.has("copulas", token)
+    return lexicon.has("helpers", token) or lexicon.has("copulas", token)
 
 
 def _make_cue(
@@ -212,7 +210,8 @@ def _read_back(
     lowest = max(-1, aside - _MAX_AUXILIARY_TOKENS - 1)
     for back in range(aside - 1, lowest, -1):
         token = tokens[back]
-        if _is_auxiliary(token, lexicon):
+        # « a », « été », « s' »
+        if lexicon.has("helpers", token):
             first = back
         elif is_inverted(token, lexicon):
             pronoun = back
@@ -236,12 +235,6 @@ def _start_of_aside(
         if lexicon.asides.fullmatch("".join(words).strip()):
             return first
     return position
-
-
-def _is_auxiliary(token: Word, lexicon: QuoteLexicon) -> bool:
-    """Return whether a token is part of a verb's form: « a », « été », « s' »."""
-    word_lists = ("auxiliaries", "passive", "reflexive")
-    return any(lexicon.has(key, token) for key in word_lists)
 
 
 def _can_stand_between(token: Word, lexicon: QuoteLexicon) -> bool:

@@ -118,10 +118,8 @@ class QuoteFeatures:
         yield "ends a sentence" if ends else "ends no sentence"
         if is_titled(text[candidate.start : candidate.end]):
             yield "capitals of a title"
-        persons = {
-            person for word in words for person in word.morph.get("Person", _NONE)
-        }
-        if persons & {"1", "2"}:
+        persons = (word.morph.get("Person", _NONE) for word in words)
+        if any("1" in person or "2" in person for person in persons):
             yield "first or second person"
         if any(word.text in "!?" for word in words):
             yield "exclaims or asks"
@@ -208,12 +206,16 @@ class QuoteFeatures:
         yield f"quotes in the article: {magnitude(len(self.attributed))}"
         first = max(0, number - _MAX_NEIGHBOURS)
         others = [
-            *self.attributed[first:number],
-            *self.attributed[number + 1 : number + 1 + _MAX_NEIGHBOURS],
+            other
+            for other, _ in (
+                *self.attributed[first:number],
+                *self.attributed[number + 1 : number + 1 + _MAX_NEIGHBOURS],
+            )
         ]
-        if any(other.touches(candidate.start, candidate.end) for other, _ in others):
+        start, end = candidate.start, candidate.end
+        if any(other.touches(start, end) for other in others):
             yield "overlaps another"
-        same_line = sum(line_start <= o.start < line_end for o, _ in others)
+        same_line = sum(line_start <= other.start < line_end for other in others)
         yield f"others in its line: {min(same_line, 2)}"
 
     def _line(self, candidate: QuoteCandidate) -> tuple[int, int]:

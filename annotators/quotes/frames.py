@@ -76,7 +76,7 @@ def split_frames(
     outer = [span for span in quoted_spans if span.depth == 0]
     # Line breaks are tokens of the parse, and no words.
     words = [token for token in tree if not token.is_space]
-    outside = list(_outside(words, outer))
+    outside = _outside(words, outer)
     starts = [token.idx for token in outside]
     splitter = _FrameSplitter(text, paragraphs, outer, starts, lexicon)
     first = 0
@@ -92,16 +92,14 @@ def split_frames(
         yield Frame(start, end, inside, tuple(tokens), tuple(cues))
 
 
-def _outside(
-    tokens: Sequence[Word], quoted_spans: Sequence[QuotedSpan]
-) -> Iterator[Word]:
-    """Yield the tokens that no quoted span holds; both are in order."""
-    number = 0
-    for token in tokens:
-        while number < len(quoted_spans) and quoted_spans[number].end <= token.idx:
-            number += 1
-        if number == len(quoted_spans) or token.idx < quoted_spans[number].start:
-            yield token
+def _outside(tokens: list[Word], quoted_spans: Sequence[QuotedSpan]) -> list[Word]:
+    """Return the tokens that no quoted span holds; both are in order."""
+    outside: list[Word] = []
+    first = 0
+    for quoted in quoted_spans:
+        outside += tokens[first : bisect_left(tokens, quoted.start, key=offset_of)]
+        first = bisect_left(tokens, quoted.end, key=offset_of)
+    return outside + tokens[first:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,9 @@ def is_inverted_after_marks(
     It is then a verb of saying: the models take « tranche » for a number in « « Non », tranche-t-il ».
     """
     token = tokens[position]
-    following = tokens[position + 1 : position + 2]
+    following = tokens[position + 1].text if position + 1 < len(tokens) else ""
     # What is inverted has a hyphen, and so has what links it.
-    if "-" not in token.text and not any("-" in word.text for word in following):
+    if "-" not in token.text and "-" not in following:
         return False
     if verb_of(token, lexicon) == token.text:
         if find_inverted(tokens, position + 1, lexicon) is None:

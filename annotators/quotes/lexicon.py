@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from pressmark.annotators.grammar.tree import Word
@@ -33,6 +34,9 @@ _WORD_LISTS = (
     "plurals", "copulas", "gerunds", "own", "of", "by", "possessives", "documents", "organisations", "groups",
     "audience", "gender_pronouns", "opinion_holders", "inversion_links",
 )  # fmt: skip
+
+
+_form_of = attrgetter("form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class QuoteLexicon:
     def has_any(self, key: str, tokens: Iterable[Word]) -> bool:
         """Return whether the word list `key` holds one of `tokens`. Raises `KeyError` for an unknown key."""
         words = self.sets[key]
-        return any(token.form in words for token in tokens)
+        return not words.isdisjoint(map(_form_of, tokens))
 
     def has_form(self, key: str, form: str) -> bool:
         """
@@ -140,7 +144,7 @@ def load_lexicon(language: str) -> QuoteLexicon | None:
 
 
 def _load_sets(content: Mapping[str, Any], language: str) -> dict[str, frozenset[str]]:
-    """Return the word lists by key; nouns of saying, singular in the file, in all their forms."""
+    """Return the word lists by key; nouns of saying in all their forms, and all helpers of a verb together."""
     sets: dict[str, frozenset[str]] = {}
     for key in _WORD_LISTS:
         sets[key] = frozenset(map(str, content[key]))
@@ -148,6 +152,7 @@ def _load_sets(content: Mapping[str, Any], language: str) -> dict[str, frozenset
     for noun in content["nouns"]:
         nouns.update(noun_forms(noun, language))
     sets["nouns"] = frozenset(nouns)
+    sets["helpers"] = sets["auxiliaries"] | sets["passive"] | sets["reflexive"]
     return sets
 
 

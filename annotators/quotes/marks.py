@@ -111,7 +111,7 @@ def _number_depths(in_order: Sequence[QuotedSpan]) -> Iterator[QuotedSpan]:
     for span in in_order:
         while ends_around and ends_around[-1] <= span.start:
             ends_around.pop()
-        yield replace(span, depth=len(ends_around))
+        yield replace(span, depth=len(ends_around)) if ends_around else span
         ends_around.append(span.end)
 
 

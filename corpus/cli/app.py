@@ -45,7 +45,7 @@ app = typer.Typer(
 
 _COMMAND_ORDER = (
     "init", "run", "annotate", "build", "serve", "check", "rejected", "info", "explain", "names", "count", "export",
-    "review", "import", "sample", "evaluate", "compare", "codebook", "schema",
+    "review", "import", "sample", "evaluate", "compare", "methods", "codebook", "schema",
 )  # fmt: skip
 """The commands in the order in which a study needs them, as `--help` lists them."""
 

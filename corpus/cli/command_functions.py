@@ -60,7 +60,7 @@ def count(
     what: str,
     *,
     filter: Filter | None = None,
-    checked: Checked | None = None,
+    checked: Checked | str | Path | None = None,
     **options: Any,
 ) -> pd.DataFrame:
     """
@@ -71,8 +71,8 @@ def count(
     `options` are those of the function of this name in `pressmark.study.counts`: `by` (columns to divide by), for
     "shares" `of` (what is shared out), for "together" `most`. `filter` says which articles and annotations count.
 
-    With `checked`, which says what people checked, rows have `corrected`, `low`, `high` and `checked` in place of the
-    machine's own numbers.
+    With `checked`, a file of decisions or a `Checked`, rows have `corrected`, `low`, `high` and `checked` in place of
+    the machine's own numbers.
 
     Raises `PressmarkError` for a `what` that is not counted, for a column that is not there, and for what was checked
     where it is no sample of known chances.
@@ -87,4 +87,9 @@ def count(
     count_function = find_count(corpus, what)
     if checked is None:
         return count_function(corpus, filter=filter, **options)
-    return checked.count(corpus, what, filter=filter, **options)
+    from pressmark.study.estimation.review_files import Checked
+
+    people = (
+        checked if isinstance(checked, Checked) else Checked(files=(Path(checked),))
+    )
+    return people.count(corpus, what, filter=filter, **options)

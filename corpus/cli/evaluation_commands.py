@@ -28,6 +28,44 @@ def register(app: typer.Typer) -> None:
         epilog="Example: pressmark evaluate corpus/ gold.jsonl --html errors.html"
     )(evaluate)
     app.command(epilog="Example: pressmark compare first.jsonl second.jsonl")(compare)
+    app.command(
+        epilog="Example: pressmark methods news.yaml --checked review.jsonl --language fr"
+    )(methods)
+
+
+def methods(
+    yaml: Annotated[
+        Path, typer.Argument(metavar="YAML", help="The configuration of the corpus.")
+    ],
+    checked: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Decisions on a sample (review.jsonl); those of the YAML file without it; repeat it."
+        ),
+    ] = None,
+    sample: Annotated[
+        Path | None,
+        typer.Option(help="The sample that was checked; else the one beside."),
+    ] = None,
+    language: Annotated[str, typer.Option(help="en or fr.")] = "en",
+    format: Annotated[
+        str, typer.Option(help="markdown, latex or bibtex.")
+    ] = "markdown",
+) -> None:
+    """Print the paragraph and tables for a methods section. What made the corpus, and how good it is."""
+    from pressmark.config.project import read
+    from pressmark.dataset.corpus import load
+    from pressmark.study.estimation.review_files import Checked
+    from pressmark.study.methods.facts import gather_facts
+    from pressmark.study.methods.rendering import render_methods
+
+    # Without annotators: the corpus says by which it was made.
+    project = read(yaml, with_annotators=False)
+    review = [file for file in project.config.review if file.exists()]
+    decided = tuple(checked or review)
+    people = Checked(files=decided, sample=sample) if decided else None
+    facts = gather_facts(project, load(project.corpus), people)
+    print(render_methods(facts, language=language, format=format), end="")
 
 
 def evaluate(
@@ -75,7 +113,7 @@ def _evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
         for label, labelled in evaluation.labels[layer].items():
             yield f" {label}"
             yield from _measure_lines(labelled)
-    yield f"\n–: no interval; what it is of stands in too few articles (a label in fewer than {FEWEST_ARTICLES})"
+    yield f"\ntoo few: what it is of stands in too few articles for an interval (a label in fewer than {FEWEST_ARTICLES})"
 
 
 def _measure_lines(measures: Mapping[str, Measure]) -> Iterator[str]:
@@ -95,9 +133,9 @@ def _measure_lines(measures: Mapping[str, Measure]) -> Iterator[str]:
 
 
 def _format_interval(interval: tuple[float, float] | None) -> str:
-    """Return the interval in per cent, 15 characters wide; a dash where there is none."""
+    """Return the interval in per cent, 15 characters wide; that articles are too few where there is none."""
     if interval is None:
-        return f"{'–':^15}"
+        return f"{'too few':^15}"
     lowest, highest = interval
     return f"{100 * lowest:6.1f} – {100 * highest:5.1f} "
 

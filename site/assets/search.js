@@ -10,10 +10,14 @@ const pressmark = (function () {
   const MAX_RESULTS = 60;
   const MAX_TEXT_RESULTS = 30;
   const MAX_FILTER_VALUES = 500;
+  /* Entries that are loaded to look for a phrase in: twenty files at most where they lie apart. */
+  const MAX_PHRASE_ENTRIES = 5000;
   /* Milliseconds after the last key before anything is looked up: below it, each letter of a word would be. */
   const TYPING_PAUSE = 120;
-  /* The kinds of entries, as they are numbered in the files. */
+  /* The kinds of entries, as they are numbered in the files, and what the tabs call them. */
+  const ARTICLE = 1;
   const QUOTE = 2;
+  const KINDS = ["names", "articles", "quotes"];
   /* Letters that Unicode takes for letters of their own, as people type them. */
   const TYPED_LETTERS = { ß: "ss", œ: "oe", æ: "ae", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
   const ENTITIES = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'", "#x27": "'" };
@@ -22,6 +26,16 @@ const pressmark = (function () {
   const resultList = document.getElementById("results");
   const countLine = document.getElementById("count");
   const filterLine = document.getElementById("filters");
+  const tabs = document.getElementById("kinds");
+  const suggestion = document.getElementById("suggestion");
+  const moreButton = document.getElementById("more");
+
+  /* What is asked besides the words: one kind of entries, or all; and how many results are shown. */
+  let chosenKind = "";
+  let shownResults = MAX_RESULTS;
+
+  /* How many entries there are of each kind, in the order of KINDS. */
+  let entryCounts = [0, 0, 0];
 
   /* What is loaded: the names of all shards, the words of some, the entries of some files. */
   let shardNames = null;
@@ -96,12 +110,20 @@ const pressmark = (function () {
     return `${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}_`;
   }
 
-  /* The numbers of the entries that hold a word beginning so; a shard has them as steps from one to the next. */
-  function entriesWith(beginning) {
-    const shard = shards[shardName(beginning)] || {};
+  /*
+   * Whether a word of the index answers to a word that was typed: it begins so, or is its singular (sunaks; « journaux » is not
+   * told). The same for the words of a result that are marked.
+   */
+  function answers(word, typed) {
+    return word.startsWith(typed) || (typed.length > 3 && /[sx]$/.test(typed) && word === typed.slice(0, -1));
+  }
+
+  /* The numbers of the entries that hold a word; a shard has them as steps from one to the next. */
+  function entriesWith(typed) {
+    const shard = shards[shardName(typed)] || {};
     const entryNumbers = new Set();
     for (const [word, steps] of Object.entries(shard)) {
-      if (!word.startsWith(beginning)) continue;
+      if (!answers(word, typed)) continue;
       let entryNumber = 0;
       for (const step of steps) {
         entryNumber += step;
@@ -109,6 +131,41 @@ const pressmark = (function () {
       }
     }
     return entryNumbers;
+  }
+
+  /* Whether one letter added, left out, changed or swapped makes one word of the other (Damerau's four errors). */
+  function isOneErrorAway(word, other) {
+    if (Math.abs(word.length - other.length) > 1) return false;
+    let start = 0;
+    while (start < word.length && word[start] === other[start]) start += 1;
+    let end = 0;
+    while (end < Math.min(word.length, other.length) - start && word.at(-1 - end) === other.at(-1 - end)) end += 1;
+    const left = word.slice(start, word.length - end);
+    const right = other.slice(start, other.length - end);
+    const isSwapped = left.length === 2 && left[0] === right[1] && left[1] === right[0];
+    return isSwapped || (left.length <= 1 && right.length <= 1);
+  }
+
+  /* The most frequent word of the shard that is one error away from what was typed; none where words answer. */
+  function correctionOf(typed) {
+    let best = null;
+    let most = 0;
+    for (const [word, steps] of Object.entries(shards[shardName(typed)] || {})) {
+      if (answers(word, typed)) return null;
+      if (steps.length > most && isOneErrorAway(typed, word)) [best, most] = [word, steps.length];
+    }
+    return best;
+  }
+
+  /* Words between quotation marks, which must stand so in the entry. */
+  function searchedPhrases() {
+    const phrases = input.value.match(/["“«][^"”»]+["”»]/gu) || [];
+    return phrases.map((phrase) => wordsOf(phrase).join(" ")).filter((phrase) => phrase.includes(" "));
+  }
+
+  function kindOf(entryNumber) {
+    if (entryNumber < entryCounts[0]) return 0;
+    return entryNumber < entryCounts[0] + entryCounts[1] ? ARTICLE : QUOTE;
   }
 
   /* The list of shards comes first, as asking for a file that does not exist would be an error on the console. */
@@ -120,6 +177,9 @@ const pressmark = (function () {
     }
     if (!words.length) {
       resultList.replaceChildren();
+      moreButton.hidden = true;
+      tabs.hidden = true;
+      suggestion.hidden = true;
       resultCount = null;
       showCount();
       return;
@@ -131,15 +191,20 @@ const pressmark = (function () {
   /* Entries that hold every word, in the order of their numbers: names, then articles, then quotes. */
   function searchLoaded(words) {
     const sets = words.map(entriesWith);
-    const hits = Array.from(sets[0]).filter((entryNumber) => sets.every((set) => set.has(entryNumber)));
-    hits.sort((left, right) => left - right);
-    const shownHits = hits.slice(0, MAX_RESULTS);
-    const files = new Set(shownHits.map((entryNumber) => Math.floor(entryNumber / ENTRIES_IN_FILE)));
+    const found = Array.from(sets[0]).filter((entryNumber) => sets.every((set) => set.has(entryNumber)));
+    found.sort((left, right) => left - right);
+    showSuggestion(words);
+    showTabs(found);
+    const kind = KINDS.indexOf(chosenKind);
+    const hits = kind < 0 ? found : found.filter((entryNumber) => kindOf(entryNumber) === kind);
+    /* What a phrase can be looked for in must be loaded: as many files as are needed, and no more than a few. */
+    const candidates = searchedPhrases().length ? hits.slice(0, MAX_PHRASE_ENTRIES) : hits.slice(0, shownResults);
+    const files = new Set(candidates.map((entryNumber) => Math.floor(entryNumber / ENTRIES_IN_FILE)));
     const missing = Array.from(files).filter((file) => !entryFiles[file]);
     loadScripts(missing.map((file) => `e-${file}`), function () {
       /* Another word was typed while the files were loaded. */
       if (words.join(" ") !== searchedWords().join(" ")) return;
-      showResults(shownHits, hits.length);
+      showResults(words, candidates, hits.length);
     });
   }
 
@@ -161,10 +226,54 @@ const pressmark = (function () {
     countLine.textContent = sentence.replace("{n}", resultCount);
   }
 
-  function showResults(entryNumbers, total) {
-    resultCount = total;
+  function showResults(words, entryNumbers, total) {
+    const phrases = searchedPhrases();
+    const holdsPhrases = (entry) => phrases.every((phrase) => ` ${wordsOf(entry.text).join(" ")} `.includes(` ${phrase} `));
+    let entries = entryNumbers.map(entryWithNumber);
+    if (phrases.length) entries = entries.filter(holdsPhrases);
+    resultCount = phrases.length ? entries.length : total;
     showCount();
-    resultList.replaceChildren(...entryNumbers.map((entryNumber) => resultItem(entryWithNumber(entryNumber))));
+    moreButton.hidden = shownResults >= resultCount;
+    resultList.replaceChildren(...entries.slice(0, shownResults).map((entry) => resultItem(entry, words)));
+  }
+
+  /* "Did you mean": the words as they were typed, those that nothing answers to in their nearest form. */
+  function showSuggestion(words) {
+    const corrected = words.map((word) => correctionOf(word) || word);
+    suggestion.hidden = corrected.every((word, place) => word === words[place]);
+    if (suggestion.hidden) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = corrected.join(" ");
+    button.addEventListener("click", function () {
+      input.value = corrected.join(" ");
+      ask();
+    });
+    suggestion.replaceChildren(`${input.dataset.mean} `, button);
+  }
+
+  /* How many results there are of each kind; the chosen one is pressed. */
+  function showTabs(found) {
+    const counts = [0, 0, 0];
+    for (const entryNumber of found) counts[kindOf(entryNumber)] += 1;
+    tabs.hidden = !found.length;
+    for (const tab of tabs.querySelectorAll("button")) {
+      const kind = tab.dataset.kind;
+      const count = kind ? counts[KINDS.indexOf(kind)] : found.length;
+      tab.querySelector("small").textContent = count;
+      tab.setAttribute("aria-pressed", String(kind === chosenKind));
+    }
+  }
+
+  /* The text with the words that answer to what was typed as marks. */
+  function markedText(text, words) {
+    return text.split(/([\p{L}\p{N}\p{M}]+)/u).map(function (part, place) {
+      const [word] = place % 2 ? wordsOf(part) : [];
+      if (!word || !words.some((typed) => answers(word, typed))) return part;
+      const mark = document.createElement("mark");
+      mark.textContent = part;
+      return mark;
+    });
   }
 
   /* An entry with its fields by name; a file has them by their place, as SearchEntry of site/index/values.py. */
@@ -174,10 +283,14 @@ const pressmark = (function () {
     return { kind, text, detail, path, day };
   }
 
-  function resultItem(entry) {
+  function resultItem(entry, words) {
     const text = entry.kind === QUOTE ? input.dataset.open + entry.text + input.dataset.close : entry.text;
     const facts = [entry.kind === 0 ? labelInWords(entry.detail) : entry.detail, dayInWords(entry.day)];
-    return listItem(text, entry.path, facts, null);
+    const isInText = entry.kind === ARTICLE && !words.every((typed) => wordsOf(entry.text).some((word) => answers(word, typed)));
+    if (isInText) facts.push(input.dataset.inText);
+    /* Browsers that know text fragments go to the word and mark it. */
+    const path = isInText ? `${entry.path}#:~:text=${encodeURIComponent(words[0])}` : entry.path;
+    return listItem(markedText(text, words), path, facts, null);
   }
 
   /* What a label is called: `data-label-per` of the field has the word for PER. */
@@ -195,7 +308,7 @@ const pressmark = (function () {
     link.className = "headline";
     link.dir = "auto";
     link.href = path;
-    link.textContent = title;
+    link.append(...title);
     note.className = "meta";
     note.textContent = facts.filter(Boolean).join(" · ");
     item.append(...[link, excerpt, note].filter(Boolean));
@@ -264,6 +377,8 @@ const pressmark = (function () {
     textCount = results.length;
     showCount();
     document.getElementById("texts").hidden = !hasQuestion;
+    /* Filters narrow texts alone: what they do not narrow is not shown beside them. */
+    document.getElementById("entries").hidden = Object.keys(filters).length > 0;
     document.getElementById("text-count").textContent = results.length;
     document.getElementById("text-results").replaceChildren(...pages.map(textItem));
   }
@@ -271,7 +386,7 @@ const pressmark = (function () {
   function textItem(page) {
     /* From the root of the index; the site may lie in a folder of its server. */
     const path = page.raw_url.replace(/^\/+/, "");
-    return listItem(page.meta.title, path, [page.meta.outlet, page.meta.day], excerptLine(page.excerpt));
+    return listItem([page.meta.title], path, [page.meta.outlet, page.meta.day], excerptLine(page.excerpt));
   }
 
   /* pagefind is loaded when the page opens: the filters need to know what there is to choose from. */
@@ -298,33 +413,65 @@ const pressmark = (function () {
     }
   }
 
-  /* A link to the search may bring words along: search.html#larnholm. */
+  /* A link to the search may bring words along, search.html#larnholm or #q=larnholm&kind=quotes, and Back does. */
   function searchWordsOfAddress() {
-    if (location.hash.length < 2) return;
-    try {
-      input.value = decodeURIComponent(location.hash.slice(1));
-    } catch (error) {
-      input.value = "";
+    const address = location.hash.slice(1);
+    if (!address) return;
+    const query = new URLSearchParams(address);
+    if (query.has("q")) {
+      input.value = query.get("q");
+      chosenKind = KINDS.includes(query.get("kind")) ? query.get("kind") : "";
+    } else {
+      try {
+        input.value = decodeURIComponent(address);
+      } catch (error) {
+        input.value = "";
+      }
     }
     search();
+    searchTexts();
+  }
+
+  function writeAddress() {
+    const query = new URLSearchParams();
+    if (input.value.trim()) query.set("q", input.value);
+    if (chosenKind) query.set("kind", chosenKind);
+    history.replaceState(null, "", input.value.trim() ? `#${query}` : location.pathname + location.search);
+  }
+
+  /* What every change of the question does. */
+  function ask() {
+    shownResults = MAX_RESULTS;
+    writeAddress();
+    search();
+    searchTexts();
   }
 
   /* From the disk (`file:`) a browser loads no module. */
   if (input.dataset.full && location.protocol.startsWith("http")) startTextSearch();
   input.addEventListener("input", function () {
     clearTimeout(typingTimer);
-    typingTimer = setTimeout(function () {
-      search();
-      searchTexts();
-    }, TYPING_PAUSE);
+    typingTimer = setTimeout(ask, TYPING_PAUSE);
   });
+  moreButton.addEventListener("click", function () {
+    shownResults += MAX_RESULTS;
+    search();
+  });
+  for (const tab of tabs.querySelectorAll("button")) {
+    tab.addEventListener("click", function () {
+      chosenKind = tab.dataset.kind;
+      ask();
+    });
+  }
+  addEventListener("hashchange", searchWordsOfAddress);
   document.getElementById("finder").hidden = false;
   searchWordsOfAddress();
 
   /* What the shards call. */
   return {
-    about(names) {
+    about(names, counts) {
       shardNames = new Set(names);
+      entryCounts = counts;
     },
     words(name, words) {
       shards[name] = words;

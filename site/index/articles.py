@@ -44,6 +44,10 @@ class ArticleQueries(Queries):
         """Count the articles, without the copies that are folded."""
         return self._number("select count(*) from articles")
 
+    def numbers(self) -> dict[str, int]:
+        """Return the number of each article in the lists, by its id."""
+        return dict(self._rows("select article_id, article_no from articles"))
+
     def count_undated(self) -> int:
         """Count the articles without a date."""
         return self._number("select count(*) from articles where published is null")

@@ -150,6 +150,10 @@ class NameQueries(Queries):
         sql = "select path from names order by mention_count desc, name_id limit ?"
         return [path for (path,) in self._rows(sql, limit)]
 
+    def count(self) -> int:
+        """Count the names."""
+        return self._number("select count(*) from names")
+
     def search_entries(self) -> Iterator[SearchEntry]:
         """Yield every name for the search, the most mentioned first."""
         for row in self._stream(

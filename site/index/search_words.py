@@ -38,5 +38,5 @@ class SearchWords:
     def in_order(self) -> Iterator[tuple[str, int]]:
         """Yield words in alphabetical order, each with every entry that holds it, in order."""
         yield from self._connection.execute(
-            "select word, entry_no from words order by word, entry_no"
+            "select distinct word, entry_no from words order by word, entry_no"
         )

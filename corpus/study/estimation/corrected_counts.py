@@ -207,24 +207,19 @@ def _known_wholes(parts: CheckedValues, groups: Sequence[Group]) -> CheckedValue
     A group without a value is of nothing here: what is not known has no share of what is.
     """
     is_known = np.array([group[-1] is not None for group in groups], dtype=bool)
-    cells = [group[:-1] for group in groups]
-    # A row for each group, with 1 for each that its share is of.
-    members = np.array(
-        [
-            [
-                known and cell == other
-                for known, other in zip(is_known, cells, strict=True)
-            ]
-            for cell in cells
-        ],
-        dtype=float,
-    ).reshape(len(groups), len(groups))
-    members *= is_known[:, None]
+    numbers = {cell: number for number, cell in enumerate({g[:-1] for g in groups})}
+    cells = np.array([numbers[group[:-1]] for group in groups], dtype=int)
+
+    def sums(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        by_cell = np.zeros((len(numbers), values.shape[1]))
+        np.add.at(by_cell, cells[is_known], values[is_known])
+        return np.where(is_known[:, None], by_cell[cells], 0.0)
+
     return replace(
         parts,
-        machine=members @ parts.machine,
-        person=members @ parts.person,
-        machine_totals=members @ parts.machine_totals,
+        machine=sums(parts.machine),
+        person=sums(parts.person),
+        machine_totals=sums(parts.machine_totals),
     )
 
 

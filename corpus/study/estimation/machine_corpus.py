@@ -22,7 +22,7 @@ from pressmark.storage.tables import completed
 if TYPE_CHECKING:
     import datasets
 
-__all__ = ["MachineCorpus", "without_decisions"]
+__all__ = ["DECISIONS", "MachineCorpus", "without_decisions"]
 
 Row = Mapping[str, Any]
 
@@ -36,6 +36,8 @@ def without_decisions(corpus: Corpus) -> Corpus:
     if DECISIONS not in tables or MACHINE not in tables:
         return corpus
     reviewed = {row["article_id"] for row in corpus.table(DECISIONS).to_list()}
+    if not reviewed:
+        return corpus
     return MachineCorpus(corpus, reviewed, corpus.table(MACHINE).to_list())
 
 
@@ -60,7 +62,9 @@ class MachineCorpus(Corpus):
         import datasets
 
         rows: pa.Table = stored.data.table
-        is_reviewed = pc.is_in(rows["article_id"], pa.array(sorted(self._reviewed)))
+        is_reviewed = pc.is_in(
+            rows["article_id"], pa.array(sorted(self._reviewed), pa.string())
+        )
         kept = rows.filter(pc.invert(is_reviewed))
         taken = rows.filter(is_reviewed).to_pylist()
         found = pa.Table.from_pylist(self._rows[name], schema=rows.schema)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import InputError
 from pressmark.messages import counted
+from pressmark.review.decision_files import read_decisions
+from pressmark.review.decisions import Decision, standing
 from pressmark.study.counts import find_count
 from pressmark.study.filters import Filter
 
@@ -22,6 +23,7 @@ from .drawn_sample import (
     read_sample,
 )
 from .group_values import CountRequest, layer_of
+from .machine_corpus import DECISIONS
 from .strata import strata_of_articles
 
 if TYPE_CHECKING:
@@ -43,13 +45,19 @@ class Checked:
     sample: Path | None = None
     naive: bool = False
 
+    def decisions(self) -> list[Decision]:
+        """Return the decisions that were not taken back."""
+        return standing(read_decisions(self.files).decisions)
+
     def open(self, corpus: Corpus, layer: str) -> CheckedCorpus:
         """
         Return a corpus with what people checked of a layer of it.
 
-        Raises `InputError` where there is no sample, or not all of it was checked.
+        Raises `InputError` where there is no sample, not all of it was checked, or decisions are not applied yet.
         """
-        checked = checked_articles(self.files, layer)
+        decisions = self.decisions()
+        _refuse_stale(corpus, decisions)
+        checked = checked_articles(decisions, layer)
         drawn = (
             read_sample(self.sample)
             if self.sample
@@ -94,22 +102,30 @@ def _naive(plain: pd.DataFrame) -> list[str]:
     ]
 
 
-def checked_articles(files: Iterable[Path], layer: str) -> frozenset[str]:
-    """Return the articles of which people say that they read a layer whole, and did not take that back."""
-    rows: list[dict[str, object]] = []
-    for path in files:
-        try:
-            lines = path.read_text("utf-8").splitlines()
-        except OSError as error:
-            raise InputError(f"{path}: cannot be read ({error})") from error
-        rows += [json.loads(line) for line in lines if line.strip()]
-    undone = {row["of"] for row in rows if row["action"] == "undo"}
+def checked_articles(decisions: Iterable[Decision], layer: str) -> frozenset[str]:
+    """Return the articles of which people say that they read a layer whole; the decisions were not taken back."""
     return frozenset(
-        str(row["article"])
-        for row in rows
-        if (row["action"], row["layer"]) == ("checked", layer)
-        and row["decision"] not in undone
+        decision.article
+        for decision in decisions
+        if (decision.action, decision.layer) == ("checked", layer)
     )
+
+
+def _refuse_stale(corpus: Corpus, decisions: Iterable[Decision]) -> None:
+    """Raise `InputError` where decisions were made since the corpus: its rows are then not what people say."""
+    applied: set[str] = set()
+    if DECISIONS in corpus.manifest.tables():
+        applied = {row["id"] for row in corpus.table(DECISIONS).to_list()}
+    later = [
+        decision
+        for decision in decisions
+        if decision.action != "checked" and decision.decision not in applied
+    ]
+    if later:
+        raise InputError(
+            f"{counted(len(later), 'decision')} not applied to the corpus yet. Name the files under `review:` in the YAML"
+            " file, and run it again."
+        )
 
 
 def _find_sample(

@@ -1,8 +1,8 @@
 """
 How often the intervals of corrected counts hold the truth, on articles that people read.
 
-    .venv/bin/python benchmarks/coverage.py GOLD             1,000 samples of each size
-    .venv/bin/python benchmarks/coverage.py GOLD --draws 50  a quick look
+    .venv/bin/python benchmarks/coverage_of_intervals.py GOLD             1,000 samples of each size
+    .venv/bin/python benchmarks/coverage_of_intervals.py GOLD --draws 50  a quick look
 
 GOLD is the folder of `quality.py`. Its articles, each with the layer of people and that of the machine, are drawn to a
 corpus of 2,000, divided among three outlets with shares of their own. Of it articles are sampled by outlet and taken
