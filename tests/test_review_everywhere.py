@@ -15,6 +15,7 @@ from pressmark.exchange import FORMATS, export, import_annotation
 from pressmark.review import append
 from pressmark.site import build
 from pressmark.storage.tables import TABLES
+from pressmark.study.explanations import explanation_lines
 
 
 @pytest.fixture(scope="module", name="corpus")
@@ -75,3 +76,9 @@ def test_it_becomes_pages_and_is_saved(corpus: Corpus, tmp_path: Path) -> None:
         "marks",
         "human:anne",
     ]
+
+
+def test_explain_names_who_decided(corpus: Corpus) -> None:
+    lines = "\n".join(explanation_lines(corpus["a0"], ["quotes"]))
+    assert "«“We march,”»  [human:anne]" in lines
+    assert "verdict right; reviewer anne" in lines
