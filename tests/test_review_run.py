@@ -281,3 +281,18 @@ def test_a_copy_bears_what_people_decided_of_its_original(
     alone = machine_layers(corpus)
     assert [len(alone[id]["quotes"]) for id in ("a0", "a1")] == [2, 2]
     assert _same_as_made_whole(yaml)
+
+
+def test_several_processes_make_the_same_corpus(reviewed: Callable[..., Path]) -> None:
+    corpora = []
+    for folder, workers in (("one", 1), ("two", 2)):
+        yaml = reviewed([TEXT] * 5, folder=folder, workers=workers)
+        made(yaml)
+        articles = _articles(yaml)
+        wrong = [
+            decision(one, "quotes", "wrong", one.quotes[0]) for one in articles[::2]
+        ]
+        append(yaml.parent / "review.jsonl", wrong)
+        assert made(yaml).annotated == 3
+        corpora.append(tables(yaml.parent / "corpus"))
+    assert corpora[0] == corpora[1]
