@@ -17,7 +17,7 @@ from .evaluation_commands import agreement_lines
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
-    from pressmark.review.agreement import ReviewAgreement
+    from pressmark.evaluation.review_agreement import ReviewAgreement
 
 __all__ = ["register"]
 
@@ -43,8 +43,11 @@ def review(
     """Say what two reviews differ on, and how far they agree. Before it was settled, and after."""
     from pressmark.config.project import read
     from pressmark.dataset.corpus import load
+    from pressmark.evaluation.review_agreement import (
+        compare_reviews,
+        unreviewed_articles,
+    )
     from pressmark.review import read_decisions
-    from pressmark.review.agreement import compare_reviews, unreviewed_articles
 
     study = read(project, with_annotators=False)
     corpus = load(study.corpus)
