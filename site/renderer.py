@@ -23,6 +23,7 @@ from pressmark.storage.tables import article_of, span_of
 from .downloads import table_parts
 from .index import Index
 from .index_writer import shard_rows
+from .measured_quality import quality_rows
 from .output import Written, write
 from .page_plan import Page
 from .template_engine import Templates
@@ -84,6 +85,10 @@ class PageRenderer:
         if page.kind == "corpus":
             view |= _run_tables(self._corpus)
             view["data"] = self.templates.corpus_data(len(self._corpus))
+            spoken = [row.language for row in view["languages"]]
+            view["quality"] = quality_rows(
+                self._corpus.layers, spoken, self.templates.ui
+            )
             # All articles, copies too: seen = kept + rejected.
             view["counts"] = self._corpus.counts
         fingerprint = self._fingerprint(page.kind, page.path, repr(view))

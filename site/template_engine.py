@@ -22,7 +22,9 @@ from .interface import Interface, load_interface
 from .layer_styles import OWN, STYLES
 from .linked_data import CorpusFacts, article_data, corpus_data
 from .markup import collect_highlights, highlight_text
+from .measured_quality import quality_sentence
 from .paths import article_path
+from .report_links import fill_report, report_template
 from .safe_values import embedded_json, safe_url
 from .template_environment import make_environment, source_files, theme_error
 
@@ -132,6 +134,7 @@ class Templates:
         address = self._address(path)
         day = ui.date(article.published)
         url = safe_url(article.url)
+        template = report_template(self.options.report)
         # A citation needs something that tells the article: its day, or its title where it has none.
         origin = (article.outlet, day if article.published else article.title, address)
         source = ", ".join(filter(None, origin))
@@ -156,6 +159,12 @@ class Templates:
             "copies": copies,
             "has_nul": "\x00" in article.text,
             "url": url,
+            "report": template,
+            "report_article": template
+            and fill_report(
+                template, id=article.id, words=article.title or "", url=address
+            ),
+            "quality": quality_sentence(article.layers, article.language, ui),
             "data": embedded_json(article_data(article, url, self.about)),
         }
         return self.page(path, "article", view)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from test_browser import Site, site  # noqa: F401
+
+from pressmark.config.site_options import SiteOptions
+from pressmark.review import read_decisions
+from pressmark.site import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 ARTICLE = "articles/fr-02-eaux-du-mavro.html"
@@ -170,3 +176,21 @@ def test_paper_says_where_the_page_stands_and_how_to_cite_it(page: Page) -> None
         page.locator(".panel ol").evaluate("e => getComputedStyle(e).columnGap")
         != "normal"
     )
+
+
+def test_what_a_reader_finds_wrong_is_a_line_of_a_review(
+    browser: Browser, site: Site, tmp_path: Path
+) -> None:
+    options = SiteOptions(report="https://example.org/new?body={decision}")
+    folder = build(site.corpus, tmp_path / "public", options).folder
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto((folder / ARTICLE).as_uri())
+        page.locator("h1").click()
+        page.keyboard.press("n")
+        href = page.locator(".card .wrong").get_attribute("href") or ""
+    file = tmp_path / "review.jsonl"
+    file.write_text(parse_qs(urlsplit(href).query)["body"][0] + "\n", encoding="utf-8")
+    (decision,) = read_decisions([file]).decisions
+    assert (decision.action, decision.who) == ("wrong", "reader")
+    assert decision.article == "fr-02-eaux-du-mavro"

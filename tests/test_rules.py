@@ -17,6 +17,7 @@ from pressmark.annotators.events.phrases_around import PhrasesAround
 from pressmark.annotators.events.triggers import TriggerFinder
 from pressmark.annotators.quotes import Quotes, QuoteSettings
 from pressmark.annotators.rules import Rule, conclude_each, conclude_first, example_of
+from pressmark.annotators.shared_reading import SharedReading
 from pressmark.articles import Article
 from pressmark.spans import Quote
 
@@ -181,10 +182,9 @@ def test_a_status_is_another_where_its_rule_rests(
     lexicon = load_lexicon(language)
     assert lexicon is not None
     finder = TriggerFinder(
-        hand_tree(notation),
+        SharedReading("", language, hand_tree(notation), ()),
         lexicon,
         PhrasesAround(lexicon.control),
-        {},
         frozenset(),
         with_untyped=True,
     )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pressmark.annotators.grammar.tree import Tree
 from pressmark.paragraphs import find_paragraphs
 
 from .entity_index import EntityIndex
 from .lexicon import CoreferenceLexicon
+
+if TYPE_CHECKING:  # it holds an index of names, which is of this package
+    from pressmark.annotators.shared_reading import SharedReading
 
 __all__ = ["CoreferenceReading"]
 
@@ -31,6 +35,16 @@ class CoreferenceReading:
     lexicon: CoreferenceLexicon
     entities: EntityIndex
     quoted: Sequence[Stretch] = ()
+
+    @classmethod
+    def of(
+        cls,
+        reading: SharedReading,
+        lexicon: CoreferenceLexicon,
+        quoted: Sequence[Stretch],
+    ) -> CoreferenceReading:
+        """Return what the resolver may read of an article's `reading`."""
+        return cls(reading.text, reading.tree, lexicon, reading.entity_index, quoted)
 
     def quote_at(self, offset: int) -> Stretch | None:
         """Return the quoted stretch that holds an offset; None outside of all."""

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from spacy.tokens import Doc
 
-from pressmark.annotators.grammar.tree import tree_of
 from pressmark.annotators.rules import AnyRule, require_rules
+from pressmark.annotators.shared_reading import reading_of
 from pressmark.articles import Article
 from pressmark.spans import Event
 from pressmark.yaml_files.lexicon_models.event_entries import OwnLanguage, TypeEntry
@@ -90,7 +90,7 @@ class Events:
         if lexicon is None or not len(doc):
             return
         builder = EventBuilder.of(
-            article, tree_of(doc), lexicon, self.without, self.lexicons
+            article, reading_of(article, doc), lexicon, self.without, self.lexicons
         )
         mentions: list[EventMention] = []
         # In reading order: places and clusters hang on what the article told before.

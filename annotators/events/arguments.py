@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pressmark.annotators.coreference import Resolver
 from pressmark.annotators.grammar.relations import Relation
-from pressmark.annotators.grammar.tree import Tree, Word
-from pressmark.spans import Argument, Entity
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.shared_reading import SharedReading
+from pressmark.spans import Argument
 
 from .clause_places import ClausePlaces
 from .lexicon import EventLexicon
@@ -49,25 +50,23 @@ class ArgumentFinder:
     @classmethod
     def of(
         cls,
-        text: str,
-        tree: Tree,
+        reading: SharedReading,
         lexicon: EventLexicon,
         around: PhrasesAround,
-        entities: Mapping[int, Entity],
         times: TimeTokens,
         resolver: Resolver,
     ) -> ArgumentFinder:
-        """Return a finder with what the triggers of one article share; `entities` maps tokens to entities."""
+        """Return a finder with what the triggers of one article share."""
         subset_forms = lexicon.sets["subsets"]
-        phrases = NamePhrases.of(text, tree, lexicon, entities)
+        phrases = NamePhrases.of(reading, lexicon)
         return cls(
             phrases=phrases,
             roles=RoleFinder(lexicon, around, phrases, resolver),
-            places=ClausePlaces.of(tree, lexicon, entities),
+            places=ClausePlaces.of(reading, lexicon),
             times=times,
-            quantities=Quantities(text, lexicon),
+            quantities=Quantities(reading.text, lexicon),
             subset_words=frozenset(
-                word.i for word in tree if word.form in subset_forms
+                word.i for word in reading.tree if word.form in subset_forms
             ),
         )
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pressmark.annotators.grammar.features import is_verb
 from pressmark.annotators.grammar.noun_phrases import adposition_of
 from pressmark.annotators.grammar.relations import Relation
-from pressmark.annotators.grammar.tree import Tree, Word
-from pressmark.spans import Entity
+from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.shared_reading import SharedReading
 
 from .lexicon import EventLexicon
 
@@ -38,10 +38,9 @@ class ClausePlaces:
     tokens_by_verb: Mapping[Word, Sequence[int]]
 
     @classmethod
-    def of(
-        cls, tree: Tree, lexicon: EventLexicon, entities: Mapping[int, Entity]
-    ) -> ClausePlaces:
-        """Return the places of one parse; `entities` maps its tokens to the entities that hold them."""
+    def of(cls, reading: SharedReading, lexicon: EventLexicon) -> ClausePlaces:
+        """Return the places of one article by the verbs that they hang on."""
+        entities, tree = reading.entities_by_token, reading.tree
         tokens_by_verb: defaultdict[Word, list[int]] = defaultdict(list)
         for index in sorted(entities):
             if entities[index].label == "LOC":

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from pressmark.annotators.coreference import CoreferenceReading, Resolver
-from pressmark.annotators.coreference.entity_index import EntityIndex
 from pressmark.annotators.coreference.lexicon import CoreferenceLexicon
 from pressmark.annotators.coreference.lexicon import (
     load_lexicon as load_coreference_lexicon,
@@ -21,9 +20,9 @@ from pressmark.annotators.grammar.tree import Tree
 from pressmark.annotators.grammar.verbs import has_finite_verb
 from pressmark.annotators.grammar.written_forms import normalize
 from pressmark.annotators.rules import conclude_first
+from pressmark.annotators.shared_reading import SharedReading
 from pressmark.annotators.times import Times
 from pressmark.articles import Article
-from pressmark.paragraphs import find_paragraphs
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
 from pressmark.yaml_files.lexicons import OURS, Lexicons
 
@@ -45,10 +44,9 @@ class EventBuilder:
     """One article with what its layers say, ready for its triggers. They are read in reading order."""
 
     article: Article
-    tree: Tree
+    reading: SharedReading
     lexicon: EventLexicon
     entities_by_id: dict[str, Entity]
-    entities_by_token: dict[int, Entity]
     calendar: Calendar
     places: EventPlaces
     arguments: ArgumentFinder
@@ -65,15 +63,13 @@ class EventBuilder:
     def of(
         cls,
         article: Article,
-        tree: Tree,
+        reading: SharedReading,
         lexicon: EventLexicon,
         without: frozenset[str] = frozenset(),
         lexicons: Lexicons = OURS,
     ) -> EventBuilder:
-        """Return the builder of the events of `article`, whose parse is `tree`; rules of the names `without` rest."""
-        entities = _entities_of(article)
-        quotes = _quotes_of(article)
-        entities_by_token = _index_by_token(tree, entities)
+        """Return the builder of the events of `article`, as its `reading` has it; rules of the names `without` rest."""
+        tree, quotes = reading.tree, _quotes_of(article)
         published = article.published.date() if article.published else None
         times = _times_of(article, tree.parse, lexicons)
         durations = [
@@ -81,24 +77,20 @@ class EventBuilder:
         ]
         moments = [expression for expression in times if expression.label != "duration"]
         time_tokens = TimeTokens(_tokens_of(tree, moments), _tokens_of(tree, durations))
-        text, bounds = article.text, find_paragraphs(article.text)
         quotes_by_cue, cue_tokens = _index_cues(tree, quotes)
         coreference = load_coreference_lexicon(article.language or "", lexicons)
-        resolver = _make_resolver(article, tree, entities, quotes, coreference)
+        resolver = _make_resolver(reading, quotes, coreference)
         return cls(
             article=article,
-            tree=tree,
+            reading=reading,
             lexicon=lexicon,
-            entities_by_id={entity.id: entity for entity in entities},
-            entities_by_token=entities_by_token,
-            calendar=Calendar(tree, lexicon, times, bounds, published, without),
-            places=EventPlaces(text, entities, bounds, without),
+            entities_by_id={entity.id: entity for entity in reading.entities},
+            calendar=Calendar(reading, lexicon, times, published, without),
+            places=EventPlaces(reading, without),
             arguments=ArgumentFinder.of(
-                text,
-                tree,
+                reading,
                 lexicon,
                 PhrasesAround(lexicon.control),
-                entities_by_token,
                 time_tokens,
                 resolver,
             ),
@@ -111,10 +103,9 @@ class EventBuilder:
     def find_triggers(self, *, with_untyped: bool) -> Iterator[Hit]:
         """Yield the triggers of the article, in reading order; `with_untyped`, also what fits no type."""
         finder = TriggerFinder(
-            self.tree,
+            self.reading,
             self.lexicon,
             self.arguments.roles.around,
-            self.entities_by_token,
             self.cue_tokens,
             with_untyped=with_untyped,
             without=self.without,
@@ -155,7 +146,9 @@ class EventBuilder:
     def _is_told_by_a_verb(self, start: int) -> bool:
         """Return whether the sentence that begins at the token `start` has a finite verb, unlike most headlines."""
         if start not in self.finite_sentences:
-            self.finite_sentences[start] = has_finite_verb(self.tree.sentence(start))
+            self.finite_sentences[start] = has_finite_verb(
+                self.reading.tree.sentence(start)
+            )
         return self.finite_sentences[start]
 
     def _speaker_of(self, hit: Hit) -> list[Argument] | None:
@@ -230,30 +223,14 @@ class EventBuilder:
 
 
 def _make_resolver(
-    article: Article,
-    tree: Tree,
-    entities: Sequence[Entity],
-    quotes: Sequence[Quote],
-    lexicon: CoreferenceLexicon,
+    reading: SharedReading, quotes: Sequence[Quote], lexicon: CoreferenceLexicon
 ) -> Resolver:
     """Return what says whom a pronoun means; it knows the speakers that the quote layer has found."""
     direct = [quote.spans for quote in quotes if quote.label == "direct"]
-    reading = CoreferenceReading(
-        article.text,
-        tree,
-        lexicon,
-        EntityIndex.of(entities),
-        sorted({span for spans in direct for span in spans}),
-    )
-    resolver = Resolver.of(reading)
+    quoted = sorted({span for spans in direct for span in spans})
+    resolver = Resolver.of(CoreferenceReading.of(reading, lexicon, quoted))
     resolver.hear_quotes(quotes)
     return resolver
-
-
-def _entities_of(article: Article) -> list[Entity]:
-    """Return the spans of the entity layer; none where it was not run."""
-    layer = article.layers.get("entities", ())
-    return [span for span in layer if isinstance(span, Entity)]
 
 
 def _quotes_of(article: Article) -> list[Quote]:
@@ -316,12 +293,3 @@ def _time_argument(text: str, expression: TimeExpression) -> Argument:
     start, end = expression.start, expression.end
     surface = text[start:end]
     return Argument(role="time", start=start, end=end, text=surface)
-
-
-def _index_by_token(tree: Tree, entities: Sequence[Entity]) -> dict[int, Entity]:
-    """Return each token that is part of a name, by its index, with the first entity that holds it."""
-    by_token: dict[int, Entity] = {}
-    for entity in entities:
-        for token in tree.between(entity.start, entity.end):
-            by_token.setdefault(token.i, entity)
-    return by_token

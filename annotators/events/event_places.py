@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.rules import Rule, decide
+from pressmark.annotators.shared_reading import SharedReading
 from pressmark.spans import Argument, Entity
 from pressmark.yaml_files.lexicon_models.event_entries import EventTraits
 
@@ -32,15 +33,15 @@ class EventPlaces:
 
     def __init__(
         self,
-        text: str,
-        entities: Sequence[Entity],
-        paragraphs: Sequence[tuple[int, int]],
+        reading: SharedReading,
         without: frozenset[str] = frozenset(),
     ) -> None:
         self._without = without
-        self._locations = [entity for entity in entities if entity.label == "LOC"]
-        self._paragraphs = paragraphs
-        self._dateline = self._find_dateline(text)
+        self._locations = [
+            entity for entity in reading.entities if entity.label == "LOC"
+        ]
+        self._paragraphs = reading.paragraphs
+        self._dateline = self._find_dateline(reading.text)
         # the place that an event of the paragraph had last
         self._by_paragraph: dict[int, str] = {}
 

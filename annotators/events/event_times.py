@@ -9,9 +9,10 @@ from datetime import date
 from typing import NamedTuple
 
 from pressmark.annotators.grammar.relations import Relation
-from pressmark.annotators.grammar.tree import Sentence, Tree, Word
+from pressmark.annotators.grammar.tree import Sentence, Word
 from pressmark.annotators.grammar.verbs import has_finite_verb, is_told_as_past
 from pressmark.annotators.rules import Rule, conclude_first
+from pressmark.annotators.shared_reading import SharedReading
 from pressmark.spans import TimeExpression
 
 from .lexicon import EventLexicon
@@ -39,15 +40,14 @@ class Calendar:
 
     def __init__(
         self,
-        tree: Tree,
+        reading: SharedReading,
         lexicon: EventLexicon,
         expressions: Sequence[TimeExpression],
-        paragraphs: Sequence[tuple[int, int]],
         published: date | None,
         without: frozenset[str] = frozenset(),
     ) -> None:
         self._without = without
-        self._tree = tree
+        tree = self._tree = reading.tree
         self._until, self._charges = lexicon.sets["until"], lexicon.sets["charges"]
         self._published = published.isoformat() if published else None
         self._expressions = [
@@ -65,7 +65,7 @@ class Calendar:
         self._attachments = [
             attach(tree, expression) for expression in self._expressions
         ]
-        self._paragraphs = paragraphs
+        self._paragraphs = reading.paragraphs
         self._by_sentence: dict[int, list[int]] = {}
 
     def date_of(self, hit: Hit, status: str) -> EventDate | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
+from pressmark.annotators.shared_reading import SharedReading
 from pressmark.spans import Argument, Entity
 
 from .lexicon import EventLexicon
@@ -46,15 +47,11 @@ class NamePhrases:
     bearers: Mapping[int, Entity]
 
     @classmethod
-    def of(
-        cls,
-        text: str,
-        tree: Tree,
-        lexicon: EventLexicon,
-        entities: Mapping[int, Entity],
-    ) -> NamePhrases:
+    def of(cls, reading: SharedReading, lexicon: EventLexicon) -> NamePhrases:
         """Return the phrases of one article."""
-        return cls(text, lexicon, entities, _find_bearers(tree, entities.values()))
+        entities = reading.entities_by_token
+        bearers = _find_bearers(reading.tree, entities.values())
+        return cls(reading.text, lexicon, entities, bearers)
 
     def entity_of(self, token: Word) -> Entity | None:
         """Return the entity that a phrase is: its head is in the name, or the name is joined to the head's title."""

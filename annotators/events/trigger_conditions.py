@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from pressmark.annotators.grammar.features import has_feature
 from pressmark.annotators.grammar.participants import children_by
 from pressmark.annotators.grammar.relations import COMPLEMENTS, Relation
-from pressmark.annotators.grammar.tree import Tree, Word
+from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_passive, is_reflexive
-from pressmark.spans import Entity
+from pressmark.annotators.shared_reading import SharedReading
 
 from .lexicon import EventLexicon
 from .lexicon_triggers import Trigger
@@ -72,23 +72,20 @@ PREPOSITION_WINDOW_TOKENS = 4
 
 class TriggerConditions:
     """
-    The conditions of triggers asked of the words of one parse.
-
-    `names` maps its tokens to the entities that hold them, `quoting` holds the tokens of the cues of quotes.
+    The conditions of triggers asked of the words of one article; `quoting` holds the tokens of the cues of quotes.
     """
 
     def __init__(
         self,
-        tree: Tree,
+        reading: SharedReading,
         lexicon: EventLexicon,
         phrases: PhrasesAround,
-        names: Mapping[int, Entity],
         quoting: frozenset[int],
     ) -> None:
-        self._tree = tree
+        self._tree = reading.tree
         self._lexicon = lexicon
         self._phrases = phrases
-        self._names = names
+        self._names = reading.entities_by_token
         self._quoting = quoting
 
     def are_met(self, token: Word, trigger: Trigger, *, verbal: bool) -> bool:

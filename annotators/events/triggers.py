@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pressmark.annotators.grammar.noun_phrases import is_bare
 from pressmark.annotators.grammar.relations import Relation
-from pressmark.annotators.grammar.tree import Tree, Word
+from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.rules import Rule, conclude_first
-from pressmark.spans import Entity
+from pressmark.annotators.shared_reading import SharedReading
 
 from .lexicon import EventLexicon
 from .lexicon_triggers import UNTYPED, Trigger
@@ -65,19 +65,20 @@ class TriggerFinder:
     """
     Finds the triggers of one parse.
 
-    `names` maps its tokens to the entities that hold them, `quoting` holds the tokens of the cues of quotes;
+    `quoting` holds the tokens of the cues of quotes;
     `with_untyped`, what fits no type is found too. Only tokens whose form begins an entry are looked at: a parse's tokens
     cost more to reach than their forms.
     """
 
     def __init__(
-        self, tree: Tree, lexicon: EventLexicon, phrases: PhrasesAround, names: Mapping[int, Entity],
-        quoting: frozenset[int], *, with_untyped: bool = False, without: frozenset[str] = frozenset(),
+        self, reading: SharedReading, lexicon: EventLexicon, phrases: PhrasesAround, quoting: frozenset[int], *,
+        with_untyped: bool = False, without: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
+        tree, names = reading.tree, reading.entities_by_token
         self._lexicon = lexicon
         self._phrases = phrases
         self._names = names
-        self._conditions = TriggerConditions(tree, lexicon, phrases, names, quoting)
+        self._conditions = TriggerConditions(reading, lexicon, phrases, quoting)
         self.with_untyped = with_untyped
         self._without = without
         self._tree = tree

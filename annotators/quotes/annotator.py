@@ -9,14 +9,13 @@ from typing import ClassVar
 from spacy.tokens import Doc
 
 from pressmark.annotators.coreference import CoreferenceReading, Resolver
-from pressmark.annotators.coreference.entity_index import EntityIndex
 from pressmark.annotators.coreference.lexicon import (
     load_lexicon as load_coreference_lexicon,
 )
-from pressmark.annotators.grammar.tree import tree_of
 from pressmark.annotators.rules import AnyRule, require_rules
+from pressmark.annotators.shared_reading import reading_of
 from pressmark.articles import Article
-from pressmark.spans import Entity, Quote
+from pressmark.spans import Quote
 from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .article_reading import find_candidates
@@ -82,21 +81,14 @@ class Quotes:
         self, article: Article, doc: Doc, lexicon: QuoteLexicon
     ) -> tuple[QuoteReading, list[AttributedQuote]]:
         """Return the reading of `article` and all candidates for quotes that it holds, with their speakers."""
-        layer = article.layers.get("entities", ())
-        entities = EntityIndex.of(span for span in layer if isinstance(span, Entity))
-        tree = tree_of(doc)
-        reading = QuoteReading.of(article.text, tree, lexicon, entities, self.without)
+        shared = reading_of(article, doc)
+        reading = QuoteReading.of(shared, lexicon, self.without)
         candidates = find_candidates(reading)
-        if not self.settings.stories and is_story(tree, lexicon):
+        if not self.settings.stories and is_story(shared.tree, lexicon):
             candidates = [c for c in candidates if c.label != "indirect"]
         quoted = sorted({p for c in candidates if c.label in _QUOTED for p in c.pieces})
-        coreference = CoreferenceReading(
-            article.text,
-            tree,
-            load_coreference_lexicon(article.language or "", self.lexicons),
-            entities,
-            quoted,
-        )
+        words = load_coreference_lexicon(article.language or "", self.lexicons)
+        coreference = CoreferenceReading.of(shared, words, quoted)
         resolver = SpeakerResolver(article.text, lexicon, Resolver.of(coreference))
         return reading, list(attribute_speakers(candidates, resolver))
 

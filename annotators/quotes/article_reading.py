@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pressmark.annotators.rules import Rule, conclude_first
-from pressmark.paragraphs import find_paragraphs
 
 from .across_frames import (
     find_signature,
@@ -70,7 +69,7 @@ class _ReadArticle(NamedTuple):
 def find_candidates(reading: QuoteReading) -> list[QuoteCandidate]:
     """Find the quotes of an article, in reading order, their speakers not yet resolved."""
     text, lexicon, without = reading.text, reading.lexicon, reading.without
-    bounds = find_paragraphs(text)
+    bounds = reading.paragraphs
     # What a transcript's turns hold is read by no other rule.
     split = conclude_first(TRANSCRIPT_RULES, reading, without)
     turns, remainder = split if split is not None else ([], bounds)
@@ -78,7 +77,7 @@ def find_candidates(reading: QuoteReading) -> list[QuoteCandidate]:
     quoted_spans = pair_marks(text, remainder, incise_commas)
     candidates = [*turns]
     previous: Frame | None = None
-    for frame in split_frames(text, reading.tree, remainder, quoted_spans, lexicon):
+    for frame in split_frames(reading, remainder, quoted_spans):
         open_frame = _OpenFrame(frame, candidates, reading)
         signed = conclude_first(SIGNATURE_RULES, open_frame, without)
         if signed is not None:
@@ -164,8 +163,7 @@ def _split_turns(
     reading: QuoteReading,
 ) -> tuple[list[QuoteCandidate], list[tuple[int, int]]] | None:
     """Return the turns of a transcript and the paragraphs that are none; None where an article has no turns."""
-    text = reading.text
-    turns, remainder = split_transcript(text, find_paragraphs(text), reading.entities)
+    turns, remainder = split_transcript(reading)
     return (turns, remainder) if turns else None
 
 

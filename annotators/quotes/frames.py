@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pressmark.annotators.grammar.tree import Word
@@ -17,6 +17,7 @@ from .cues import Cue, find_cues
 from .lexicon import QuoteLexicon
 from .marks import QuotedSpan
 from .positions import offset_of
+from .quote_reading import QuoteReading
 
 __all__ = ["MAX_FRAME_TOKENS", "Frame", "split_frames"]
 
@@ -66,19 +67,17 @@ class Frame:
 
 
 def split_frames(
-    text: str,
-    tree: Iterable[Word],
+    reading: QuoteReading,
     paragraphs: Sequence[tuple[int, int]],
     quoted_spans: Sequence[QuotedSpan],
-    lexicon: QuoteLexicon,
 ) -> Iterator[Frame]:
-    """Split an article into frames; none crosses a paragraph, but for a quote that goes on in the next one."""
+    """Split `paragraphs` of an article into frames; none crosses one, but for a quote that goes on in the next."""
     outer = [span for span in quoted_spans if span.depth == 0]
     # Line breaks are tokens of the parse, and no words.
-    words = [token for token in tree if not token.is_space]
+    words = [token for token in reading.tree if not token.is_space]
     outside = _outside(words, outer)
     starts = [token.idx for token in outside]
-    splitter = _FrameSplitter(text, paragraphs, outer, starts, lexicon)
+    splitter = _FrameSplitter(reading.text, paragraphs, outer, starts, reading.lexicon)
     first = 0
     for start, end in splitter.stretches():
         while first < len(outer) and outer[first].end <= start:
@@ -88,7 +87,7 @@ def split_frames(
             last += 1
         inside = tuple(outer[first:last])
         tokens = outside[bisect_left(starts, start) : bisect_left(starts, end)]
-        cues = find_cues(tokens, lexicon)
+        cues = find_cues(tokens, reading.lexicon)
         yield Frame(start, end, inside, tuple(tokens), tuple(cues))
 
 

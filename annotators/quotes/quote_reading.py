@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressmark.annotators.coreference.entity_index import EntityIndex
 from pressmark.annotators.grammar.tree import Tree
+from pressmark.annotators.shared_reading import SharedReading
 
 from .lexicon import QuoteLexicon, normalize
 from .noun_phrases import NounPhrases, SourcePhrase
@@ -20,6 +22,7 @@ class QuoteReading:
 
     text: str
     tree: Tree
+    paragraphs: Sequence[tuple[int, int]]
     lexicon: QuoteLexicon
     entities: EntityIndex
     noun_phrases: NounPhrases
@@ -29,16 +32,23 @@ class QuoteReading:
     @classmethod
     def of(
         cls,
-        text: str,
-        tree: Tree,
+        reading: SharedReading,
         lexicon: QuoteLexicon,
-        entities: EntityIndex,
         without: frozenset[str] = frozenset(),
     ) -> QuoteReading:
-        """Return the reading of an article with this text and parse; rules of the names `without` are not asked."""
+        """Return what the rules of quotes add to an article's `reading`; those of the names `without` are not asked."""
+        text, entities = reading.text, reading.entity_index
         noun_phrases = NounPhrases(text, lexicon, entities)
-        sources = SourcePhrases(text, lexicon, entities, noun_phrases)
-        return cls(text, tree, lexicon, entities, noun_phrases, sources, without)
+        return cls(
+            text=text,
+            tree=reading.tree,
+            paragraphs=reading.paragraphs,
+            lexicon=lexicon,
+            entities=entities,
+            noun_phrases=noun_phrases,
+            sources=SourcePhrases(text, lexicon, entities, noun_phrases),
+            without=without,
+        )
 
     def normalized(self, source: SourcePhrase) -> str:
         """Return the words of a phrase as lexicons write them."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pressmark.annotators.coreference.entity_index import EntityIndex
 
 from .candidates import Piece, QuoteCandidate, trim
 from .noun_phrases import SourcePhrase
+from .quote_reading import QuoteReading
 
 __all__ = ["split_transcript"]
 
@@ -23,18 +23,19 @@ _MIN_TURNS = 2
 
 
 def split_transcript(
-    text: str, paragraphs: Sequence[tuple[int, int]], entities: EntityIndex
+    reading: QuoteReading,
 ) -> tuple[list[QuoteCandidate], list[tuple[int, int]]]:
     """
-    Split `paragraphs` (offsets in `text`) into the turns of a transcript and the paragraphs that are none.
+    Split an article into the turns of a transcript and the paragraphs that are none.
 
     A turn opens with a name in capitals, initials, or a person's name, and a colon; there must be two of them. It goes
     on in paragraphs that reopen its marks.
     """
+    text, paragraphs = reading.text, reading.paragraphs
     # All openings are needed before the first paragraph is read: one alone makes no transcript.
     openings: dict[int, re.Match[str]] = {}
     for start, end in paragraphs:
-        if opening := _match_opening(text, start, end, entities):
+        if opening := _match_opening(text, start, end, reading.entities):
             openings[start] = opening
     if len(openings) < _MIN_TURNS:
         return [], list(paragraphs)

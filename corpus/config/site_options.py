@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from pressmark.yaml_files.path_settings import ConfigFolder
-from pressmark.yaml_files.setting_types import Address
+from pressmark.yaml_files.setting_types import Address, ReportAddress
 
 __all__ = ["SiteOptions"]
 
@@ -33,6 +33,10 @@ class SiteOptions(BaseModel):
     )
     address: Address | None = Field(
         None, description="The site's address on the web, for feeds"
+    )
+    report: ReportAddress | None = Field(
+        None,
+        description="Where readers report a mistake: `mailto:desk@…`, or an address with {id}, {words} and {decision}",
     )
     search: bool | Literal["pagefind"] = Field(
         True,

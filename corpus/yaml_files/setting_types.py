@@ -14,7 +14,14 @@ from pydantic import (
     WithJsonSchema,
 )
 
-__all__ = ["Address", "Encoding", "FrozenSettings", "Language", "Words"]
+__all__ = [
+    "Address",
+    "Encoding",
+    "FrozenSettings",
+    "Language",
+    "ReportAddress",
+    "Words",
+]
 
 
 class FrozenSettings(BaseModel):
@@ -24,6 +31,7 @@ class FrozenSettings(BaseModel):
 
 
 _ADDRESS_PATTERN = r"^https?://"
+_REPORT_PATTERN = r"^(https?://|mailto:[^\s@?]+@[^\s@?]+)"
 # `fr`, `en`, `pt-BR`: two or three letters and what narrows them.
 _LANGUAGE_PATTERN = r"^[a-z]{2,3}(-\w+)*$"
 
@@ -35,6 +43,12 @@ def _as_tuple(value: Any) -> Any:
 def _check_address(address: str) -> str:
     if not re.match(_ADDRESS_PATTERN, address):
         raise ValueError("must begin with https:// or http://")
+    return address
+
+
+def _check_report_address(address: str) -> str:
+    if not re.match(_REPORT_PATTERN, address):
+        raise ValueError("must begin with mailto:, https:// or http://")
     return address
 
 
@@ -70,6 +84,13 @@ Address = Annotated[
     WithJsonSchema({"type": "string", "pattern": _ADDRESS_PATTERN}),
 ]
 """An address on the web."""
+
+ReportAddress = Annotated[
+    str,
+    AfterValidator(_check_report_address),
+    WithJsonSchema({"type": "string", "pattern": _REPORT_PATTERN}),
+]
+"""An address on the web or of a mailbox, to which a reader reports."""
 
 Language = Annotated[
     str,

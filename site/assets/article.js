@@ -79,12 +79,39 @@
     copy.className = line.className.replace(/\b[ag]\d+\b/g, "").trim();
     copy.append(...[...line.cloneNode(true).childNodes]);
     for (const link of copy.querySelectorAll("a[href^='#n-']")) link.removeAttribute("href");
+    if (text.dataset.report) copy.append(reportLink(line));
     card.append(copy);
     card.hidden = false;
     for (const piece of text.querySelectorAll(`.${lightOf(mark)}`)) piece.classList.add("chosen");
     lightSameBearer(mark);
     placeCard(mark);
     showInList(line);
+  }
+
+  // What a reader finds wrong goes out as a line of a review (docs/review.md), which the newsroom takes or leaves.
+  function reportLink(line) {
+    const [, layer, start, end] = /^n-(.+?)-(\d+)-(\d+)/.exec(line.id) || [];
+    const words = line.querySelector("b").textContent;
+    const decision = {
+      article: text.dataset.article,
+      layer,
+      action: "wrong",
+      annotation: line.id.slice(2),
+      before: { start: Number(start), end: Number(end), text: words },
+      who: "reader",
+      when: new Date().toISOString(),
+    };
+    const values = {
+      id: `${text.dataset.article}/${line.id.slice(2)}`,
+      words,
+      url: `${text.dataset.address}#${line.id.slice(2)}`,
+      decision: JSON.stringify(decision),
+    };
+    const link = document.createElement("a");
+    link.className = "wrong";
+    link.textContent = text.dataset.wrong;
+    link.href = text.dataset.report.replace(/\{(\w+)\}/g, (whole, name) => encodeURIComponent(values[name] ?? whole));
+    return link;
   }
 
   // Only the list is scrolled, where it stands beside the text: on a telephone the page would leave its place.
