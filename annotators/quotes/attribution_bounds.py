@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_finite, is_participle
 
@@ -121,9 +121,13 @@ def end_after_source(
     """
     Return where a source phrase from `start` to `end` ends, and whether the content goes on after it.
 
-    It ends with what is told of the source between commas.
+    It ends with what is told of the source between commas, and at the head of a sentence at the first comma.
     """
+    is_first = not any(map(str.isalnum, reading.text[frame.start : start]))
     after = frame.tokens_from(end)
+    # « Selon les travaux menés à Lurs depuis juin, le quai est sûr »
+    if is_first and (rest := _count_rest(after, reading)):
+        after, end = after[rest:], after[rest - 1].idx + len(after[rest - 1])
     # « Selon la Ligue (LPL), le quai est sûr »
     if bracket_length := _count_bracket(after):
         after, end = after[bracket_length:], after[bracket_length - 1].idx + 1
@@ -137,6 +141,25 @@ def end_after_source(
         comma = position_of(after, ",", 2)
         return (frame.end, False) if comma is None else (after[comma].idx, True)
     return end, True
+
+
+def _count_rest(tokens: Sequence[Word], reading: QuoteReading) -> int:
+    """
+    Return how many tokens before the first comma still tell of the source: « effectués à Lurs depuis juin, »; 0 for none.
+
+    A subject or a finite verb among them begins the content: « Selon Ana Vidal le quai est sûr, … ».
+    """
+    lexicon = reading.lexicon
+    for position, token in enumerate(tokens):
+        if token.text == ",":
+            return position
+        if position and token.i - tokens[position - 1].i > 1:
+            return 0
+        if token.text in PAUSES or is_finite(token) or token.text == "(":
+            return 0
+        if token.relation in SUBJECTS_OF_ANY_KIND or lexicon.has("relative", token):
+            return 0
+    return 0
 
 
 def _count_bracket(tokens: Sequence[Word]) -> int:

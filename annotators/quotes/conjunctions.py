@@ -53,23 +53,34 @@ def find_conjunction(
     """
     for position in range(start, min(len(tokens), start + _MAX_CONJUNCTION_TOKENS)):
         token = tokens[position]
-        if lexicon.has(key, token):
+        if lexicon.has(key, token) or _opens_marks(token, lexicon, key):
             # « plus que », "such that": those hang on the word before them, not on the verb.
             before = tokens[position - 1]
             if not lexicon.has("that_blockers", before):
-                is_relative = _is_relative(token, position - start, lexicon)
+                between = tokens[start:position]
+                is_relative = _is_relative(token, between, lexicon)
                 return None if is_relative else position
         if token.text in ":;.!?" or is_finite(token):
             return None
     return None
 
 
-def _is_relative(token: Word, distance: int, lexicon: QuoteLexicon) -> bool:
+def _opens_marks(token: Word, lexicon: QuoteLexicon, key: str) -> bool:
+    """Return whether a token is an elided word and the straight marks after it: « qu'"au » in « qu'"au moins dix" »."""
+    word, mark, _ = token.form.partition('"')
+    return bool(mark) and word in lexicon.sets[key]
+
+
+def _is_relative(token: Word, between: Sequence[Word], lexicon: QuoteLexicon) -> bool:
     """
     Return whether the parse takes "that" or « que » for a relative pronoun ("told of a boat that sank").
 
-    Right after the verb (`distance` 0) it is none.
+    Right after the verb, with no words `between`, it is none.
     """
+    distance = len(between)
+    # « a annoncé à ses voisins qu'il partait »: the verb has no other object.
+    if not lexicon.direct_order and _is_adjunct(between):
+        return False
     if distance > 0 and token.pos_ in ("PRON", "DET"):
         return (
             lexicon.direct_order
@@ -79,3 +90,13 @@ def _is_relative(token: Word, distance: int, lexicon: QuoteLexicon) -> bool:
     if distance <= 1 or not lexicon.direct_order:
         return False
     return token.relation in _RELATIVE_ROLES
+
+
+def _is_adjunct(tokens: Sequence[Word]) -> bool:
+    """Return whether words are a phrase with a preposition, adverbs left aside, and no object: « hier à la presse »."""
+    if any(token.relation is Relation.OBJECT for token in tokens):
+        return False
+    for token in tokens:
+        if token.pos_ != "ADV":
+            return token.pos_ == "ADP"
+    return False

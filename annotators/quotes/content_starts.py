@@ -88,6 +88,9 @@ def _lacks_that(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -> bool
     """Return whether a verb that only reports beside marks has no « que » right after it: « sourit de ce que »."""
     if cue.classes & (_CLASSES_WITH_THAT - {"beside"}):
         return False
+    # « ce qui fait que la route ferme » tells no words.
+    if lexicon.has("without_that", cue.verb):
+        return True
     after = tokens[cue.after : cue.after + 2]
     return not lexicon.has_any("that", after)
 

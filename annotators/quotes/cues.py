@@ -158,7 +158,10 @@ def _is_noun(tokens: Sequence[Word], position: int) -> bool:
     if tokens[position].pos_ != "NOUN" or position == 0:
         return False
     before = tokens[position - 1]
-    return before.pos_ in ("DET", "ADJ", "NUM")
+    # « une directive européenne demande »: the adjective is of the noun before it.
+    if before.pos_ == "ADJ":
+        return before.head.i >= before.i
+    return before.pos_ in ("DET", "NUM")
 
 
 def _is_copula(token: Word, lexicon: QuoteLexicon) -> bool:
@@ -180,8 +183,13 @@ def _make_cue(
     # « a-t-il ajouté »: the pronoun within the hull is the subject, whatever follows it.
     if pronoun_within is not None and pronoun_within > first:
         pronoun = pronoun_within
-    is_helped = lexicon.has_any("auxiliaries", before)
-    is_bare_form = is_infinitive_form(verb) or _is_participle(verb)
+    # « A lire » has no auxiliary, whatever its first word is.
+    is_helped = not is_infinitive_form(verb) and lexicon.has_any("auxiliaries", before)
+    is_bare_form = (
+        is_infinitive_form(verb)
+        or _is_participle(verb)
+        or verb.form.endswith(lexicon.never_finite)
+    )
     is_past = is_participle(verb) and not has_feature(verb, "Tense", "Pres")
     after = tokens[last + 1 : last + 1 + _MAX_STATUS_TOKENS]
     return Cue(

@@ -54,7 +54,8 @@ class QuoteLexicon:
     pattern without phrases.
 
     `narrative` holds the morphology of verbs that tell a story. `direct_order` says whether ", X said" can be an incise
-    without marks, `resumes` whether marks after '"A," said X.' belong to the same quote.
+    without marks, `never_finite` how participles end that are no finite form (« considérées »), `resumes` whether marks
+    after '"A," said X.' belong to the same quote.
     """
 
     cues: Mapping[str, frozenset[str]]
@@ -74,6 +75,7 @@ class QuoteLexicon:
     person_nouns: Mapping[str, frozenset[str]]
     direct_order: bool
     resumes: bool
+    never_finite: tuple[str, ...]
 
     def cue_classes(self, form: str) -> frozenset[str]:
         """
@@ -138,6 +140,7 @@ def load_lexicon(language: str, lexicons: Lexicons = OURS) -> QuoteLexicon | Non
         person_nouns=_invert_genders({"m": words.people.m, "f": words.people.f}),
         direct_order=words.direct_order,
         resumes=words.resumes,
+        never_finite=words.never_finite,
     )
 
 

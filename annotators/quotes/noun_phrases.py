@@ -199,6 +199,9 @@ class NounPhrases:
             return True
         if token.form in self.lexicon.pronouns:
             return True
+        # « certains ont estimé que »
+        if self.lexicon.has("indefinite", token):
+            return True
         # « je » is a subject, too, though no source: what it says is not given to the noun before it.
         if self.lexicon.has("not_speakers", token):
             return True

@@ -100,6 +100,15 @@ class QuoteWords(LexiconModel):
     headed: Words = described(
         "Those that do so only at a sentence's head: « Pour Anne Morel, »"
     )
+    indefinite: Words = described(
+        "Pronouns that are somebody, though they name nobody: « certains », “some”"
+    )
+    without_that: Words = described(
+        "Forms of verbs beside marks that tell no words with « que »: « ce qui fait que »"
+    )
+    never_finite: Words = described(
+        "Endings of participles that no finite form has: « ées » in « considérées »"
+    )
     opinion_holders: Words = described(
         "Pronouns after these that are somebody: « Pour lui, »"
     )
