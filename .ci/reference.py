@@ -1,13 +1,14 @@
 """
-The reference page: every setting, every column of every table, every command, as the code has them.
+The reference page: every setting, key of a lexicon, column of a table and command, as the code has them.
 
     .venv/bin/python .ci/reference.py > docs/reference.md
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import typer
 from datasets import List, Value
@@ -18,11 +19,15 @@ from pressmark.annotation.annotators import find, installed_annotators
 from pressmark.cli.app import app
 from pressmark.config.project import Config
 from pressmark.storage.tables import TABLES
+from pressmark.yaml_files.lexicon_models.kinds import ANY_LANGUAGE, KINDS
+from pressmark.yaml_files.lexicon_types import fields_by_key
+from pressmark.yaml_files.mistakes import models_of
 
 HEAD = """# Reference
 
 Made from the code by `.venv/bin/python .ci/reference.py > docs/reference.md`; a test says when it is old. What the
-settings are for stands in [configuration](configuration.md), what the columns mean in the [data model](data-model.md).
+settings are for stands in [configuration](configuration.md), what the columns mean in the [data model](data-model.md), how
+lexicons of your own are written in [lexicons](lexicons.md).
 """
 
 
@@ -34,6 +39,8 @@ def page() -> Iterator[str]:
     for name in installed_annotators():
         if model := getattr(find(name), "Settings", None):
             yield from _section(f"annotators: {name}", model)
+    yield "## Lexicons\n"
+    yield from _lexicons()
     yield "## Tables\n"
     for table, features in TABLES.items():
         yield f"### Table `{table}`\n\n| column | type |\n|---|---|"
@@ -56,6 +63,57 @@ def _settings(model: type[BaseModel]) -> Iterator[str]:
     yield from _section("(top level)", model)
     for name, section in sections.items():
         yield from _section(name, section)
+
+
+def _lexicons() -> Iterator[str]:
+    """A section for each kind of lexicon, and one for each part that is keys itself."""
+    for name, kind in KINDS.items():
+        for language, model in (
+            ("LANGUAGE", kind.of_language),
+            (ANY_LANGUAGE, kind.of_any_language),
+        ):
+            if model is not None:
+                yield from _lexicon(f"{name}.{language}.yaml", model, set())
+
+
+def _lexicon(name: str, model: type[BaseModel], written: set[type]) -> Iterator[str]:
+    """The keys of a lexicon, or of the part `name` of one; a part that stands in several places is written once."""
+    written.add(model)
+    told = (model.__doc__ or "").partition(">>>")[0]
+    yield f"### `{name}`\n\n{_cell(told)}\n\n| key | values | |\n|---|---|---|"
+    for key, field_name in fields_by_key(model).items():
+        field = model.model_fields[field_name]
+        yield f"| `{key}` | {_kind_of_value(field.annotation)} | {_cell(field.description or '')} |"
+    yield ""
+    for key, field_name in fields_by_key(model).items():
+        for part in models_of(model.model_fields[field_name].annotation):
+            if part not in written:
+                yield from _lexicon(f"{name}: {key}", part, written)
+
+
+def _kind_of_value(annotation: Any) -> str:
+    """The type of a key's value in words, from what it is made of."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _kind_of_value(arguments[0])
+    if origin in (Union, UnionType):
+        kinds = dict.fromkeys(
+            _kind_of_value(one) for one in arguments if one is not type(None)
+        )
+        return " or ".join(kinds)
+    if origin is Literal:
+        return ", ".join(f"`{one}`" for one in arguments)
+    if origin is Mapping:
+        return f"{_kind_of_value(arguments[0])} → {_kind_of_value(arguments[1])}"
+    if origin in (tuple, frozenset):
+        if origin is frozenset or arguments[-1] is Ellipsis:
+            return f"list of {_kind_of_value(arguments[0])}"
+        return f"[{', '.join(map(_kind_of_value, arguments))}]"
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return "keys, below"
+    return {str: "text", bool: "`true`, `false`", int: "whole number"}.get(
+        annotation, "number"
+    )
 
 
 def _section(name: str, model: type[BaseModel]) -> Iterator[str]:

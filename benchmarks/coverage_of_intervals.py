@@ -3,6 +3,7 @@ How often the intervals of corrected counts hold the truth, on articles that peo
 
     .venv/bin/python benchmarks/coverage_of_intervals.py GOLD             1,000 samples of each size
     .venv/bin/python benchmarks/coverage_of_intervals.py GOLD --draws 50  a quick look
+    .venv/bin/python benchmarks/coverage_of_intervals.py GOLD --others  shares by which no kind of interval was chosen
 
 GOLD is the folder of `quality.py`. Its articles, each with the layer of people and that of the machine, are drawn to a
 corpus of 2,000, divided among three outlets with shares of their own. Of it articles are sampled by outlet and taken
@@ -22,8 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 from quality import predictions
 
+from pressmark.study.estimation.checked_values import CheckedValues
 from pressmark.study.estimation.difference_estimator import (
-    CheckedValues,
     Method,
     estimate_shares,
 )
@@ -83,11 +84,17 @@ def main() -> None:
     asked.add_argument("gold", type=Path)
     asked.add_argument("--draws", type=int, default=1000, help="samples of each size")
     asked.add_argument("--most", type=int, help="only so many articles of each set")
+    asked.add_argument("--others", action="store_true", help="other shares")
     given = asked.parse_args()
     print(f"| {' | '.join(COLUMNS)} |")
     print("|---" * len(COLUMNS) + "|")
     pairs_of: dict[str, list[Pair]] = {}
-    for measure in measures(given.gold, pairs_of, given.most):
+    listed = measures(given.gold, pairs_of, given.most)
+    if given.others:
+        # The sets are read as the first list is made.
+        _ = list(listed)
+        listed = iter(OTHERS)
+    for measure in listed:
         pairs = [pair for name in measure.sets for pair in pairs_of[name]]
         population = population_of(pairs, measure.counted)
         for size in SAMPLE_SIZES:
@@ -109,8 +116,8 @@ def measures(
     english = tuple(f"quotes.{name}" for name in ENGLISH)
     everything = [pair for name in french + english for pair in pairs_of[name]]
     genders = genders_of_names(everything)
-    yield Measure("direct among quotes, French", french, count_direct)
-    yield Measure("direct among quotes, English", english, count_direct)
+    yield Measure("direct among quotes, French", french, quotes_of("direct"))
+    yield Measure("direct among quotes, English", english, quotes_of("direct"))
     yield Measure(
         "women among named speakers, both",
         french + english,
@@ -133,11 +140,15 @@ def label_of(row: Mapping[str, Any]) -> str:
     return str(row.get("type") or row["label"])
 
 
-def count_direct(document: Document) -> tuple[int, int]:
-    """Return how many quotes are direct, and how many there are."""
-    labels = [label_of(row) for row in document["quotes"]]
-    labels = [label for label in labels if label != "scare"]
-    return labels.count("direct"), len(labels)
+def quotes_of(label: str) -> Callable[[Document], tuple[int, int]]:
+    """Return what counts the quotes with a label, of an article's quotes; scare quotes are none."""
+
+    def count(document: Document) -> tuple[int, int]:
+        labels = [label_of(row) for row in document["quotes"]]
+        labels = [name for name in labels if name != "scare"]
+        return labels.count(label), len(labels)
+
+    return count
 
 
 def events_of(label: str) -> Callable[[Document], tuple[int, int]]:
@@ -149,6 +160,18 @@ def events_of(label: str) -> Callable[[Document], tuple[int, int]]:
         return labels.count(label), len(labels)
 
     return count
+
+
+_FRENCH_EVENTS = ("events.fr.est", "events.fr.wikinews")
+OTHERS = (
+    Measure("indirect among quotes, French", tuple(f"quotes.{name}" for name in FRENCH), quotes_of("indirect")),
+    Measure("mixed among quotes, English", tuple(f"quotes.{name}" for name in ENGLISH), quotes_of("mixed")),
+    *(
+        Measure(f"{label} among events", _FRENCH_EVENTS, events_of(label))
+        for label in ("CASUALTY", "MOVE", "REQUEST", "COOPERATE")
+    ),
+)  # fmt: skip
+"""Shares that had no part in the choice of the kind of interval."""
 
 
 def genders_of_names(pairs: Sequence[Pair]) -> dict[str, str]:
@@ -210,8 +233,9 @@ def line(name: str, population: Population, size: int, draws: int) -> str:
         if not held:
             cells += ["–", "–"]
             continue
-        holds, widths = zip(*held, strict=True)
-        cells += [f"{100 * np.mean(holds):.1f} %", f"{np.median(widths):.3f}"]
+        share_held = np.mean([holds for holds, _ in held])
+        width = np.median([width for _, width in held])
+        cells += [f"{100 * share_held:.1f} %", f"{width:.3f}"]
     cells.append(f"{100 * absent / draws:.0f} %")
     return f"| {' | '.join(cells)} |"
 

@@ -43,7 +43,8 @@ from pressmark.annotators.name_weights import (
 from pressmark.annotators.parse import ALIASES, DEFAULT_MODELS, model_path
 from pressmark.evaluation.scores import Score, score_entities
 from pressmark.paragraphs import find_paragraphs
-from pressmark.yaml_files.lexicons import lexicon
+from pressmark.yaml_files.lexicon_models.entity_words import EntityWords
+from pressmark.yaml_files.lexicons import read_lexicon
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "gold"
 SETS: Mapping[str, tuple[NameSet, ...]] = {
@@ -255,7 +256,8 @@ def make_examples(
 
 def score_names(nlp: Language, rows: Sequence[Any]) -> Score:
     """Return the score of the names that the recogniser alone finds: exact bounds and label, paragraph by paragraph."""
-    labels = lexicon("entities", nlp.lang)["labels"]
+    words = read_lexicon("entities", nlp.lang, EntityWords)
+    labels = words.labels if words else {}
     pairs = []
     for row in rows:
         cuts = find_paragraphs(row["text"])

@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 
 from pressmark.paragraphs import find_paragraphs
-from pressmark.yaml_files.lexicons import lexicon
+from pressmark.yaml_files.lexicon_models.entity_words import EntityWords
+from pressmark.yaml_files.lexicons import read_lexicon
 
 __all__ = [
     "NameSet",
@@ -68,7 +69,8 @@ def read_paragraphs(
     nlp: Language, name_set: NameSet, rows: Sequence[Row]
 ) -> Iterator[Paragraph]:
     """Yield the paragraphs of the articles, as the parse cuts them; what the model says now goes in where gold is silent."""
-    labels = lexicon("entities", nlp.lang)["labels"]
+    words = read_lexicon("entities", nlp.lang, EntityWords)
+    labels = words.labels if words else {}
     cuts = [(row, *cut) for row in rows for cut in find_paragraphs(row["text"])]
     texts = [row["text"][start:end] for row, start, end in cuts]
     with nlp.select_pipes(enable=["ner"]):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from pressmark.yaml_files.lexicons import lexicon
+from pressmark.yaml_files.lexicon_models.event_words import EventTypes
+from pressmark.yaml_files.lexicons import read_lexicon
 
 __all__ = ["with_event_types"]
 
@@ -14,7 +15,8 @@ _PLACEHOLDER = "/* types of events */\n"
 
 def with_event_types(css_sheet: str) -> str:
     """Return the style sheet `css_sheet` with the rules of the types of events where its comment asks for them."""
-    colours = lexicon("event_types", "und")["colours"]
+    types = read_lexicon("event_types", "und", EventTypes) or EventTypes()
+    colours = types.colours
     rules = "".join(_rule(variable, labels) for variable, labels in colours.items())
     toggles = "".join(_toggle_rules(family, css) for family, css in _families(colours))
     return css_sheet.replace(_PLACEHOLDER, rules + toggles)

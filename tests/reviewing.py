@@ -72,6 +72,7 @@ def write_review_project(
     review: object = "review.jsonl",
     annotators: str = "[own:Names, own:Sayings, own:Voices]",
     shard: int = 2,
+    workers: int = 1,
     extra: str = "",
 ) -> Path:
     """Write a project of these texts, which the annotators above read; gives its YAML file."""
@@ -83,7 +84,7 @@ def write_review_project(
     (folder / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
     (folder / "run.yaml").write_text(
         f"title: T\nsource: {{files: [a.jsonl], language: fr}}\nmodels: {{fr: {model}}}\n"
-        f"annotators: {annotators}\nrun: {{workers: 1, shard: {shard}}}\nreview: {json.dumps(review)}\n{extra}"
+        f"annotators: {annotators}\nrun: {{workers: {workers}, shard: {shard}}}\nreview: {json.dumps(review)}\n{extra}"
     )
     return folder / "run.yaml"
 

@@ -18,6 +18,7 @@ from pressmark.articles import Article
 from pressmark.cli.app import app
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import InputError
+from pressmark.evaluation.strata import strata_of_articles
 from pressmark.storage.tables import span_row
 from pressmark.study.estimation.corrected_counts import CheckedCorpus, corrected_count
 from pressmark.study.estimation.difference_estimator import Method
@@ -33,7 +34,6 @@ from pressmark.study.estimation.machine_corpus import MachineCorpus
 from pressmark.study.estimation.receipts import write_receipts
 from pressmark.study.estimation.review_files import Checked
 from pressmark.study.estimation.sample_size import SamplePlan, draw_sample
-from pressmark.study.estimation.strata import strata_of_articles
 from pressmark.study.filters import Filter
 
 TEXT = "« La digue tient », dit Anne Morel. « Elle cède », répond Luc Petit."
@@ -310,12 +310,18 @@ def test_a_sample_has_two_of_each_stratum_and_is_within_a_larger_one(
     assert weights == pytest.approx(40)
 
 
-def test_a_narrower_interval_needs_more_articles(corpus: Corpus) -> None:
+def test_a_narrower_interval_needs_more_articles(tmp_path: Path) -> None:
+    articles = [_article(number) for number in range(300)]
+    large = pressmark.save(articles, tmp_path / "large", title="T")
+
     def drawn(width: float, correlation: float = 0.0) -> int:
         plan = SamplePlan(measure="shares:gender", width=width, correlation=correlation)
-        return len(draw_sample(corpus, plan).articles)
+        return len(draw_sample(large, plan).articles)
 
-    assert drawn(0.05) > drawn(0.2) > drawn(0.2, correlation=0.9)
+    assert 300 >= drawn(0.05) > drawn(0.1) > drawn(0.1, correlation=0.5) >= 30
+    # All quotes are direct by the machine, which says nothing of how many articles are needed.
+    plan = SamplePlan(measure="shares:label", width=0.1)
+    assert len(draw_sample(large, plan).articles) == 30
 
 
 def test_a_plan_that_cannot_be_is_refused(corpus: Corpus) -> None:

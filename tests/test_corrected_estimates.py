@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pressmark.study.estimation.checked_values import CheckedValues
 from pressmark.study.estimation.difference_estimator import (
-    CheckedValues,
     Method,
     estimate_shares,
     estimate_totals,
@@ -70,6 +70,17 @@ def test_a_machine_that_is_always_right_leaves_no_doubt() -> None:
     assert tuned.value == pytest.approx(170)
 
 
+def test_without_any_difference_the_rule_of_three_says_how_many_there_may_be() -> None:
+    (total,) = estimate_totals(_values(PERSON, PERSON, [170]))
+    assert total.value == pytest.approx(170)
+    assert total.low == pytest.approx(140)
+    assert total.high == pytest.approx(200)
+    everybody = _values([2.0] * 10, [2.0] * 10, [200])
+    (share,) = estimate_shares(_values(PERSON, PERSON, [170]), everybody)
+    assert share.low == pytest.approx((170 - 30) / 200)
+    assert share.high == pytest.approx(1)
+
+
 def test_each_stratum_stands_for_its_own_articles() -> None:
     strata = [0, 1] * 5
     values = _values(MACHINE, PERSON, [80, 90], sizes=(60, 40), strata=strata)
@@ -113,7 +124,8 @@ def test_a_share_is_a_ratio_of_two_totals_and_shares_stay_possible() -> None:
 def test_what_stands_in_few_checked_articles_has_no_interval() -> None:
     rare = [0.0] * 8 + [1, 1]
     (total,) = estimate_totals(_values(rare, rare, [20]))
-    assert (total.value, total.low, total.high) == (pytest.approx(20), None, None)
+    assert total.value == pytest.approx(20)
+    assert (total.low, total.high) == (None, None)
 
 
 def test_the_share_of_nothing_has_no_number() -> None:

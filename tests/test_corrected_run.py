@@ -76,3 +76,15 @@ def test_the_methods_section_scores_the_machine_on_the_checked_articles(
     text = CliRunner().invoke(app, ["count", str(study.parent / "corpus"), "shares", "--json",
                                     "--checked", str(study.parent / "review.jsonl")])  # fmt: skip
     assert json.loads(text.stdout)["rows"][0]["corrected"] == pytest.approx(1)
+
+
+def test_the_methods_section_says_how_far_two_people_agree(study: Path) -> None:
+    corpus = pressmark.load(study.parent / "corpus")
+    review = study.parent / "review.jsonl"
+    second = study.parent / "second.jsonl"
+    ids = sorted({one.article for one in Checked(files=(review,)).decisions()})
+    append(second, [decision(corpus[id], "quotes", "checked", who="ben") for id in ids])
+    command = ["methods", str(study), "--checked", str(review), "--checked", str(second)]  # fmt: skip
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
+    assert "anne and ben both reviewed the quotes of 20 articles" in done.stdout

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from pressmark.annotators.events.own_lexicon import read_own_lexicon
 from pressmark.cli.app import app
+from pressmark.config.lexicon_folders import read_lexicon_folders
 from pressmark.config.project import read
 from pressmark.dataset.corpus import load
 from pressmark.exchange import export
@@ -185,8 +186,9 @@ def python(block: str) -> None:
 
 def yaml(block: str) -> None:
     """A block is a configuration, unless its first line names it a gazetteer, corrections or an event lexicon."""
-    named = re.match(r"# (\w+\.yaml)\n", block)
+    named = re.match(r"# ([\w./-]+\.yaml)\n", block)
     file = Path(named.group(1) if named else "block.yaml")
+    file.parent.mkdir(exist_ok=True)
     file.write_text(block, encoding="utf-8")
     if block.startswith("# a gazetteer"):
         assert read_gazetteer(file)
@@ -194,6 +196,8 @@ def yaml(block: str) -> None:
         assert read_corrections(file).same
     elif block.startswith("# an event lexicon"):
         assert read_own_lexicon(file)
+    elif file.parent.name == "my-lexicons":
+        assert read_lexicon_folders([file.parent], Path()).files
     else:
         file.write_text(whole(block), encoding="utf-8")
         assert read(file).config.title

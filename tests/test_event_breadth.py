@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from finding import Find
 
 from pressmark.annotators.events.lexicon import load_lexicon, type_entries
-from pressmark.annotators.events.lexicon_schema import FamilyEntry
-from pressmark.yaml_files.lexicons import lexicon
+from pressmark.yaml_files.lexicon_models.event_entries import FamilyEntry
+from pressmark.yaml_files.lexicon_models.event_words import EventWords
+from pressmark.yaml_files.lexicons import read_lexicon
 
 FRENCH = [
     ("La découverte d'une tombe a surpris les chercheurs.", "découverte", "CULTURE_SPORT"),
@@ -122,9 +122,11 @@ def free_words(language: str, kind: str) -> Iterator[str]:
 @pytest.mark.parametrize("kind", ["verbs", "nouns"])
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_word_decided_to_be_no_event_has_no_entry(language: str, kind: str) -> None:
-    decided: dict[str, Any] = lexicon("events", language)["no_event"]
-    assert len(decided[kind]) >= 200
-    assert set(decided[kind]) & set(free_words(language, kind)) == set()
+    lexicon = read_lexicon("events", language, EventWords)
+    assert lexicon is not None
+    decided = getattr(lexicon.no_event, kind)
+    assert len(decided) >= 200
+    assert set(decided) & set(free_words(language, kind)) == set()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

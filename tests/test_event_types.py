@@ -15,14 +15,15 @@ from making import event
 from pressmark.annotators.events.annotator import Events
 from pressmark.annotators.events.clusters import EventMention, cluster_events
 from pressmark.annotators.events.lexicon import load_lexicon, type_entries
-from pressmark.annotators.events.lexicon_schema import EventTraits
 from pressmark.annotators.events.settings import EventSettings
 from pressmark.articles import Article
 from pressmark.linking.event_types import traits_of_types
 from pressmark.linking.happenings import Happenings
 from pressmark.site.style_sheet import join_style_sheets
 from pressmark.spans import Argument
-from pressmark.yaml_files.lexicons import lexicon
+from pressmark.yaml_files.lexicon_models.event_entries import EventTraits
+from pressmark.yaml_files.lexicon_models.event_words import EventTypes
+from pressmark.yaml_files.lexicons import read_lexicon
 
 ROOT = Path(__file__).parent.parent
 OWN = """
@@ -79,16 +80,13 @@ def test_no_module_and_no_style_sheet_names_a_type_of_events() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_type_with_traits_or_a_colour_is_in_the_lexicon(language: str) -> None:
-    content = lexicon("event_types", "und")
+    content = read_lexicon("event_types", "und", EventTypes)
+    assert content is not None
     labels = {
-        *content["types"],
-        *(label for group in content["colours"].values() for label in group),
+        *content.types,
+        *(label for group in content.colours.values() for label in group),
     }
     assert labels <= type_entries(language).keys()
-    for label, traits in content["types"].items():
-        assert (
-            EventTraits.model_validate(traits).model_dump(exclude_unset=True) == traits
-        ), label
 
 
 def test_an_own_type_has_traits_and_ours_keep_those_that_it_leaves_out(

@@ -583,13 +583,13 @@ def test_all_mistakes_of_an_own_file_are_told_with_their_lines(
 """
     )
     assert "own.yaml:4:" in told
-    assert "objet: unknown setting" in told
+    assert "objet: unknown key" in told
     assert "own.yaml:5:" in told
     assert "no role is called victime" in told
     assert "own.yaml:6:" in told
     assert "asks for 'object', which nouns do not have" in told
     assert "own.yaml:8:" in told
-    assert "of: unknown setting" in told
+    assert "of: unknown key" in told
 
 
 def test_what_an_own_file_names_must_be_there(
@@ -611,8 +611,8 @@ def test_both_kinds_of_mistakes_of_an_own_file_are_told_at_once(
         "  off: {types: [MOVES], verb: []}\n"
     )
     assert "own.yaml: 5 mistakes" in told
-    for said in ("unknown setting; did you mean 'nouns'?", "unknown setting; did you mean 'object'?",
-                 "unknown setting; did you mean 'verbs'?", "no class ~peple", "no type 'MOVES'"):  # fmt: skip
+    for said in ("unknown key; did you mean 'nouns'?", "unknown key; did you mean 'object'?",
+                 "unknown key; did you mean 'verbs'?", "no class ~peple", "no type 'MOVES'"):  # fmt: skip
         assert said in told, told
 
 

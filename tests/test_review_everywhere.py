@@ -14,6 +14,8 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.exchange import FORMATS, export, import_annotation
 from pressmark.review import append
 from pressmark.site import build
+from pressmark.storage.tables import TABLES
+from pressmark.study.explanations import explanation_lines
 
 
 @pytest.fixture(scope="module", name="corpus")
@@ -39,6 +41,11 @@ def _corpus(tmp_path_factory: pytest.TempPathFactory, blank: Path) -> Corpus:
 def test_it_is_whole_and_true(corpus: Corpus) -> None:
     assert pressmark.check(corpus.folder) == ()
     assert (corpus.counts["decisions"], corpus.counts["machine"]) == (6, 7)
+
+
+@pytest.mark.parametrize("table", ["decisions", "machine", "quotes"])
+def test_its_tables_have_exactly_their_columns(corpus: Corpus, table: str) -> None:
+    assert corpus.table(table).features == TABLES[table]
 
 
 @pytest.mark.parametrize("format", [name for name in FORMATS if name != "hub"])
@@ -69,3 +76,9 @@ def test_it_becomes_pages_and_is_saved(corpus: Corpus, tmp_path: Path) -> None:
         "marks",
         "human:anne",
     ]
+
+
+def test_explain_names_who_decided(corpus: Corpus) -> None:
+    lines = "\n".join(explanation_lines(corpus["a0"], ["quotes"]))
+    assert "«“We march,”»  [human:anne]" in lines
+    assert "verdict right; reviewer anne" in lines

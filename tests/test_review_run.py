@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -255,3 +256,43 @@ def _same_as_made_whole(yaml: Path) -> bool:
     shutil.rmtree(corpus)
     made(yaml)
     return tables(corpus) == step_by_step
+
+
+def test_a_copy_bears_what_people_decided_of_its_original(
+    reviewed: Callable[..., Path],
+) -> None:
+    pytest.importorskip("rensa")
+    long = f"{TEXT} The town slept late, and the harbour lay as still as a plate of glass all day."
+    yaml = reviewed([long, long, TEXT], extra="copies: {}\n")
+    rows = [
+        {"id": f"a{number}", "text": text, "published": "2026-03-02T09:00:00Z"}
+        for number, text in enumerate([long, long, "Rain fell on nobody at all."])
+    ]
+    (yaml.parent / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    original, copy, _ = _articles(yaml)
+    assert copy.duplicate_of == original.id
+    wrong = decision(original, "quotes", "wrong", original.quotes[0])
+    own = decision(copy, "quotes", "wrong", copy.quotes[1])
+    append(yaml.parent / "review.jsonl", [wrong, own])
+
+    corpus = _corpus(yaml)
+
+    assert [len(article.quotes) for article in corpus] == [1, 0, 0]
+    alone = machine_layers(corpus)
+    assert [len(alone[id]["quotes"]) for id in ("a0", "a1")] == [2, 2]
+    assert _same_as_made_whole(yaml)
+
+
+def test_several_processes_make_the_same_corpus(reviewed: Callable[..., Path]) -> None:
+    corpora = []
+    for folder, workers in (("one", 1), ("two", 2)):
+        yaml = reviewed([TEXT] * 5, folder=folder, workers=workers)
+        made(yaml)
+        articles = _articles(yaml)
+        wrong = [
+            decision(one, "quotes", "wrong", one.quotes[0]) for one in articles[::2]
+        ]
+        append(yaml.parent / "review.jsonl", wrong)
+        assert made(yaml).annotated == 3
+        corpora.append(tables(yaml.parent / "corpus"))
+    assert corpora[0] == corpora[1]

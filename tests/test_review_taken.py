@@ -118,8 +118,8 @@ def test_an_export_that_nobody_touched_says_that_all_is_right(
 
 def test_a_table_with_verdicts_is_taken(corpus: Corpus, tmp_path: Path) -> None:
     export(corpus, tmp_path / "q.csv", format="csv", layer="quotes")
-    with (tmp_path / "q.csv").open(newline="") as file:
-        ids = [row["id"] for row in csv.DictReader(file)]
+    with (tmp_path / "q.csv").open(newline="") as exported:
+        ids = [row["id"] for row in csv.DictReader(exported)]
     file = tmp_path / "read.csv"
     lines = [
         "id;verdict;correct;note",

@@ -320,7 +320,7 @@ def test_a_layer_rests_on_its_own_code_and_lexicons() -> None:
     assert {
         "quotes/cues.py",
         "lexicons/quotes.en.yaml",
-        "annotators/inflection.py",
+        "corpus/yaml_files/lexicon_models/inflection.py",
     } <= rests["quotes"]
     assert {
         "events/triggers.py",

@@ -9,7 +9,7 @@ from typing import Any
 from pressmark.articles import Article
 from pressmark.dataset.corpus import load, save
 from pressmark.pipeline.plan import Plan, Step
-from pressmark.pipeline.summary import Summary, layers_without_lexicon, summary_of
+from pressmark.pipeline.summary import Summary, lexicon_notices, summary_of
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -52,9 +52,9 @@ def _plan(*layers: str) -> Plan:
 
 def test_a_language_with_a_model_and_no_lexicon_of_a_layer_is_told() -> None:
     assert list(
-        layers_without_lexicon(_plan("entities", "quotes", "events"), ["es", "fr"])
+        lexicon_notices(_plan("entities", "quotes", "events"), ["es", "fr"])
     ) == [
         "Spanish (es): there is no lexicon of quotes, events; none of these will be found",
         "Spanish (es): there is no lexicon of entities: names have no roles and no gender",
     ]
-    assert not list(layers_without_lexicon(_plan("entities", "quotes"), ["fr"]))
+    assert not list(lexicon_notices(_plan("entities", "quotes"), ["fr"]))

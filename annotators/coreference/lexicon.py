@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from pressmark.annotators.entities.lexicon import load_lexicon as load_entity_lexicon
-from pressmark.annotators.inflection import noun_forms, verb_forms_of_all_persons
-from pressmark.yaml_files.lexicons import lexicon
+from pressmark.yaml_files.lexicon_models.coreference_words import (
+    CoreferenceWords,
+    PronounEntry,
+)
+from pressmark.yaml_files.lexicon_models.inflection import Inflection, load_inflection
+from pressmark.yaml_files.lexicon_models.quote_words import NounsByGender, QuoteWords
+from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 from .referents import PronounTraits
 
@@ -18,21 +22,6 @@ __all__ = ["CoreferenceLexicon", "load_lexicon"]
 
 _BODY_LISTS = ("documents", "organisations", "groups")
 """The keys of the quote lexicon that hold nouns of bodies and texts, which can speak though they are no people."""
-
-_MAPPINGS = ("pronouns", "objects", "fixed_verbs", "age_nouns")
-_LISTS = (
-    "generic", "latter", "possessives", "impersonal", "impersonal_verbs", "clausal_verbs",
-    "clausal_predicates", "age_descriptions", "ages",
-)  # fmt: skip
-_NO_CONTENT: Mapping[str, Any] = {
-    **{key: {} for key in _MAPPINGS},
-    **dict.fromkeys(_LISTS, ()),
-}
-_NO_QUOTES: Mapping[str, Any] = {
-    "genders": {},
-    "people": {},
-    **dict.fromkeys(("determiners", *_BODY_LISTS), ()),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,77 +64,67 @@ class CoreferenceLexicon:
 
 
 @cache
-def load_lexicon(language: str) -> CoreferenceLexicon:
+def load_lexicon(language: str, lexicons: Lexicons = OURS) -> CoreferenceLexicon:
     """
     Load the lexicon of `language`; without words when it has none.
 
     >>> load_lexicon("tlh").pronouns
     {}
     """
-    content = lexicon("coreference", language) or _NO_CONTENT
-    quotes = lexicon("quotes", language) or _NO_QUOTES
-    entities = load_entity_lexicon(language)
-    determiners = dict.fromkeys(map(str, quotes["determiners"]))
+    words = read_lexicon("coreference", language, CoreferenceWords, lexicons)
+    words = words or CoreferenceWords()
+    quotes = read_lexicon("quotes", language, QuoteWords, lexicons) or QuoteWords()
+    entities = load_entity_lexicon(language, lexicons)
+    inflection = load_inflection(language, lexicons)
+    determiners = dict.fromkeys(quotes.determiners)
     return CoreferenceLexicon(
-        pronouns=_read_traits(content["pronouns"]),
-        objects=_read_traits(content["objects"]),
-        generic=frozenset(content["generic"]),
-        latter=frozenset(content["latter"]),
-        possessives=frozenset(content["possessives"]),
-        impersonal=frozenset(content["impersonal"]),
-        impersonal_verbs=_all_forms(content["impersonal_verbs"], language),
-        clausal_verbs=_all_forms(content["clausal_verbs"], language),
-        clausal_predicates=frozenset(content["clausal_predicates"]),
+        pronouns=_read_traits(words.pronouns),
+        objects=_read_traits(words.objects),
+        generic=frozenset(words.generic),
+        latter=frozenset(words.latter),
+        possessives=frozenset(words.possessives),
+        impersonal=frozenset(words.impersonal),
+        impersonal_verbs=_all_forms(words.impersonal_verbs, inflection),
+        clausal_verbs=_all_forms(words.clausal_verbs, inflection),
+        clausal_predicates=frozenset(words.clausal_predicates),
         fixed_verbs={
-            word: _all_forms(verbs, language)
-            for word, verbs in content["fixed_verbs"].items()
+            word: _all_forms(verbs, inflection)
+            for word, verbs in words.fixed_verbs.items()
         },
-        people=_read_people(quotes["people"], entities.roles.genders, language),
-        bodies=frozenset(str(noun) for key in _BODY_LISTS for noun in quotes[key]),
-        determiners={**determiners, **quotes["genders"]},
-        role_openers=frozenset(map(str, entities.role_openers)),
-        age_nouns={
-            noun: (low, high) for noun, (low, high) in content["age_nouns"].items()
-        },
-        age_descriptions=_compile_ages(content["age_descriptions"]),
-        ages=_compile_ages(content["ages"]),
+        people=_read_people(quotes.people, entities.roles.genders, inflection),
+        bodies=frozenset(noun for key in _BODY_LISTS for noun in getattr(quotes, key)),
+        determiners={**determiners, **quotes.genders},
+        role_openers=entities.role_openers,
+        age_nouns=words.age_nouns,
+        age_descriptions=_compile_ages(words.age_descriptions),
+        ages=_compile_ages(words.ages),
     )
 
 
-def _read_traits(
-    entries: Mapping[str, Mapping[str, Any]],
-) -> dict[str, PronounTraits]:
+def _read_traits(entries: Mapping[str, PronounEntry]) -> dict[str, PronounTraits]:
     """Return the traits of each pronoun of a list."""
     return {
-        pronoun: PronounTraits(
-            gender=traits.get("gender"),
-            is_plural=bool(traits.get("plural")),
-            is_person=bool(traits.get("person")),
-            is_thing=bool(traits.get("thing")),
-        )
-        for pronoun, traits in entries.items()
+        pronoun: PronounTraits(entry.gender, entry.plural, entry.person, entry.thing)
+        for pronoun, entry in entries.items()
     }
 
 
-def _all_forms(verbs: Iterable[str], language: str) -> frozenset[str]:
+def _all_forms(verbs: Iterable[str], inflection: Inflection) -> frozenset[str]:
     """Return every form of some verbs."""
-    return frozenset(
-        form for verb in verbs for form in verb_forms_of_all_persons(verb, language)
-    )
+    forms = map(inflection.verb_forms_of_all_persons, verbs)
+    return frozenset(form for verb_forms in forms for form in verb_forms)
 
 
 def _read_people(
-    nouns_by_gender: Mapping[str, Iterable[str]],
-    roles: Mapping[str, str | None],
-    language: str,
+    people: NounsByGender, roles: Mapping[str, str | None], inflection: Inflection
 ) -> dict[str, str | None]:
     """Return the nouns of people with the gender that they state; « témoin » of both states none, like most roles."""
     genders: dict[str, str | None] = {}
     for role, gender in roles.items():
         # « ministre des affaires » is found by its first word in French, "prime minister" by its last in English
-        for form in noun_forms(role, language):
+        for form in inflection.noun_forms(role):
             genders[form] = gender
-    for gender, nouns in nouns_by_gender.items():
+    for gender, nouns in (("m", people.m), ("f", people.f)):
         for noun in nouns:
             is_of_both = genders.get(noun, gender) != gender
             genders[noun] = None if is_of_both else gender

@@ -12,6 +12,7 @@ from pressmark.annotators.scoring import scorer
 from pressmark.articles import Article
 from pressmark.linking.gazetteer import GazetteerEntry, read_gazetteer
 from pressmark.spans import Entity
+from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .candidates import NameCandidate, add_free, replace_overlapped
 from .canonical_names import resolve_full_names
@@ -43,6 +44,7 @@ class Entities:
     layer = "entities"
     needs: tuple[str, ...] = ()
     Settings = EntitySettings
+    takes_lexicons = True
     rules: ClassVar[tuple[AnyRule, ...]] = ENTITY_RULES
 
     def __init__(
@@ -51,9 +53,11 @@ class Entities:
         *,
         groups: Sequence[tuple[str, Sequence[EntityRule]]] | None = None,
         without: frozenset[str] = frozenset(),
+        lexicons: Lexicons = OURS,
     ) -> None:
         require_rules(self.rules, without)
         self.settings = settings
+        self.lexicons = lexicons
         self._without = without
         self._groups = GROUPS if groups is None else groups
         self._gazetteer: Gazetteer | None = None
@@ -102,7 +106,8 @@ class Entities:
 
     def read(self, article: Article, doc: Doc) -> tuple[Reading, list[NameCandidate]]:
         """Return the reading of `article` and the names that the rules find in it, none dropped by a setting."""
-        reading = Reading(doc, load_lexicon(article.language), article.text)
+        lexicon = load_lexicon(article.language, self.lexicons)
+        reading = Reading(doc, lexicon, article.text)
         return reading, self._find_names(reading)
 
     def _find_names(self, reading: Reading) -> list[NameCandidate]:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 
-from pydantic import BaseModel, ConfigDict
-
 from pressmark.annotators.grammar.written_forms import straighten
-from pressmark.yaml_files.lexicons import languages, lexicon
+from pressmark.yaml_files.lexicon_models.entity_words import (
+    EntityWords,
+    GenderedWords,
+    Label,
+)
+from pressmark.yaml_files.lexicons import (
+    OURS,
+    Lexicons,
+    lexicon_languages,
+    read_lexicon,
+)
 
 from .phrase_matcher import PhraseMatcher
 
@@ -18,85 +26,14 @@ _MIN_CAPITALS_LETTERS = 4
 """The shortest place that is looked for in capitals too: « USA » and « OMAN », but no word like « LE » or « SUR »."""
 
 
-class _LexiconPart(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", ignored_types=(cached_property,)
-    )
-
-
-class GenderedWords(_LexiconPart):
-    """Words by the gender that they state: `any` states none."""
-
-    m: tuple[str, ...] = ()
-    f: tuple[str, ...] = ()
-    any: tuple[str, ...] = ()
-
-    @cached_property
-    def genders(self) -> dict[str, str | None]:
-        """Each word with its gender."""
-        return {
-            **dict.fromkeys(self.any, None),
-            **dict.fromkeys(self.m, "m"),
-            **dict.fromkeys(self.f, "f"),
-        }
-
-
-class EntityLexicon(_LexiconPart):
+class EntityLexicon(EntityWords):
     """
-    The lexicon `entities.<language>.yaml`. Its fields are the keys of the file, which says there what each does.
+    The lexicon `entities.<language>.yaml` with what the rules ask of it. Its fields are the keys of the file.
 
     The empty one, `EntityLexicon()`, is that of a language without a file: its `language` is "".
     """
 
     language: str = ""
-    labels: dict[str, str] = {}
-    territories: dict[str, tuple[str, ...]] = {}
-    places: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-    miscellaneous: tuple[str, ...] = ()
-    given_names: frozenset[str] = frozenset()
-    articles: frozenset[str] = frozenset()
-    possessives: frozenset[str] = frozenset()
-    particles: frozenset[str] = frozenset()
-    not_names: frozenset[str] = frozenset()
-    titles: GenderedWords = GenderedWords()
-    roles: GenderedWords = GenderedWords()
-    role_openers: frozenset[str] = frozenset()
-    role_compounds: frozenset[str] = frozenset()
-    determiners: GenderedWords = GenderedWords()
-    plural_determiners: frozenset[str] = frozenset()
-    inhabitant_endings: tuple[str, ...] = ()
-    peoples: frozenset[str] = frozenset()
-    adjectives: frozenset[str] = frozenset()
-    nouns: dict[str, tuple[str, ...]] = {}
-    institutions: tuple[str, ...] = ()
-    institution_adjectives: frozenset[str] = frozenset()
-    institutions_with_adjective: frozenset[str] = frozenset()
-    facilities: tuple[str, ...] = ()
-    facilities_bare: frozenset[str] = frozenset()
-    portfolios: tuple[str, ...] = ()
-    ministries: tuple[str, ...] = ()
-    forces: frozenset[str] = frozenset()
-    far_links: frozenset[str] = frozenset()
-    conjunctions: frozenset[str] = frozenset()
-    name_articles: frozenset[str] = frozenset()
-    age_ends: frozenset[str] = frozenset()
-    street_titles: frozenset[str] = frozenset()
-    streets: frozenset[str] = frozenset()
-    opening: dict[str, frozenset[str]] = {}
-    closing: dict[str, frozenset[str]] = {}
-    closing_either: frozenset[str] = frozenset()
-    numbered: frozenset[str] = frozenset()
-    name_suffixes: frozenset[str] = frozenset()
-    links: frozenset[str] = frozenset()
-    reporting: frozenset[str] = frozenset()
-    place_joints: frozenset[str] = frozenset()
-    plural_endings: tuple[str, ...] = ()
-    team_determiners: frozenset[str] = frozenset()
-    place_before: frozenset[str] = frozenset()
-    person_before: frozenset[str] = frozenset()
-    place_after: frozenset[str] = frozenset()
-    person_after: frozenset[str] = frozenset()
 
     @cached_property
     def listed_names(self) -> PhraseMatcher[tuple[str, str]]:
@@ -201,7 +138,7 @@ class EntityLexicon(_LexiconPart):
 
 
 @cache
-def load_lexicon(language: str | None) -> EntityLexicon:
+def load_lexicon(language: str | None, lexicons: Lexicons = OURS) -> EntityLexicon:
     """
     Load the lexicon of `language`; the empty one when there is no file for it, or no language.
 
@@ -210,18 +147,22 @@ def load_lexicon(language: str | None) -> EntityLexicon:
     >>> load_lexicon("tlh") == EntityLexicon()
     True
     """
-    content = lexicon("entities", language) if language else {}
-    if not content:
+    if not language:
+        return EntityLexicon()
+    words = read_lexicon("entities", language, EntityWords, lexicons)
+    if words is None:
         return EntityLexicon()
     given_names: set[str] = set()
-    for other_language in languages("entities"):
-        given_names.update(lexicon("entities", other_language).get("given_names", ()))
-    return EntityLexicon.model_validate(
-        {**content, "language": language, "given_names": given_names}
-    )
+    for other_language in lexicon_languages("entities", lexicons):
+        other = read_lexicon("entities", other_language, EntityWords, lexicons)
+        if other is not None:
+            given_names |= other.given_names
+    values = {name: getattr(words, name) for name in EntityWords.model_fields}
+    values["given_names"] = frozenset(given_names)
+    return EntityLexicon(**values, language=language)
 
 
-def _invert(words_by_label: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def _invert(words_by_label: Mapping[Label, Iterable[str]]) -> dict[str, str]:
     """Return each word with its label."""
     labels: dict[str, str] = {}
     for label, words in words_by_label.items():

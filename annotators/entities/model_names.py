@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pressmark.annotators.grammar.features import is_verb
+from pressmark.yaml_files.lexicon_models.entity_words import Label
 
 from .candidates import NameCandidate
 from .reading import Reading
@@ -26,7 +27,7 @@ _COMMON_TAGS = _NO_NAME_TAGS | {"ADJ", "NOUN"}
 _NAME_OPENING_TAGS = ("NOUN", "PROPN", "ADJ")
 _APOSTROPHES = "'’"
 # The four labels of the French models and of those that are trained on WikiNER.
-_MODEL_LABELS = ("PER", "LOC", "ORG", "MISC")
+_MODEL_LABELS: tuple[Label, ...] = ("PER", "LOC", "ORG", "MISC")
 
 
 def read_model_names(reading: Reading) -> Iterator[NameCandidate]:

@@ -12,12 +12,13 @@ from pressmark.annotators.grammar.tree import tree_of
 from pressmark.annotators.rules import AnyRule, require_rules
 from pressmark.articles import Article
 from pressmark.spans import Event
+from pressmark.yaml_files.lexicon_models.event_entries import OwnLanguage, TypeEntry
+from pressmark.yaml_files.lexicons import OURS, Lexicons, lexicon_languages
 
 from .clusters import EventMention, cluster_events
 from .event_builder import EventBuilder
 from .event_rules import EVENT_RULES
-from .lexicon import load_lexicon
-from .lexicon_schema import OwnLanguage
+from .lexicon import load_lexicon, type_entries
 from .own_lexicon import read_own_lexicon
 from .settings import EventSettings
 from .triggers import Hit
@@ -39,7 +40,9 @@ class Events:
         default_factory=lambda: EventSettings.model_validate({})
     )
     without: frozenset[str] = frozenset()
+    lexicons: Lexicons = OURS
     Settings: ClassVar = EventSettings
+    takes_lexicons: ClassVar[bool] = True
     name: ClassVar[str] = "events"
     layer: ClassVar[str] = "events"
     needs: ClassVar[tuple[str, ...]] = ("entities", "quotes", "times")
@@ -51,33 +54,44 @@ class Events:
 
     def _own_languages(self) -> Mapping[str, OwnLanguage]:
         """Return the user's own lexicon by language; nothing when the settings name none."""
-        return read_own_lexicon(self.settings.lexicon) if self.settings.lexicon else {}
+        own = self.settings.lexicon
+        return read_own_lexicon(own, self.lexicons) if own else {}
 
     @property
     def own_labels(self) -> tuple[str, ...]:
-        """The types of the user's own lexicon, sorted: `runs` keeps them, so that annotators by hand may give them."""
-        labels: set[str] = set()
-        for language in self._own_languages().values():
-            labels |= language.types.keys()
-        return tuple(sorted(labels))
+        """The types of the user's own lexicons, sorted: `runs` keeps them, so that annotators by hand may give them."""
+        return tuple(sorted({label for label, _ in self._own_types()}))
 
     @property
     def own_traits(self) -> dict[str, dict[str, Any]]:
-        """The traits that the user's own lexicon gives its types: `runs` keeps them for the happenings of a corpus."""
+        """The traits that the user's own lexicons give types: `runs` keeps them for the happenings of a corpus."""
         traits: dict[str, dict[str, Any]] = {}
-        for language in self._own_languages().values():
-            for label, entry in sorted(language.types.items()):
-                own_traits = entry.traits.model_dump(exclude_unset=True)
-                if own_traits:
-                    traits.setdefault(label, {}).update(own_traits)
+        for label, entry in self._own_types():
+            own_traits = entry.traits.model_dump(exclude_unset=True)
+            if own_traits:
+                traits.setdefault(label, {}).update(own_traits)
         return traits
+
+    def _own_types(self) -> Iterator[tuple[str, TypeEntry]]:
+        """Yield the types that are not as in our lexicons: of the user's folders, and then of the settings' file."""
+        for language in lexicon_languages("events", self.lexicons):
+            ours = type_entries(language)
+            for label, entry in type_entries(language, self.lexicons).items():
+                if label not in ours or ours[label].traits != entry.traits:
+                    yield label, entry
+        for own_language in self._own_languages().values():
+            yield from sorted(own_language.types.items())
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Event]:
         """Yield the events of `article`, in reading order."""
-        lexicon = load_lexicon(article.language or "", self.settings.lexicon)
+        lexicon = load_lexicon(
+            article.language or "", self.settings.lexicon, self.lexicons
+        )
         if lexicon is None or not len(doc):
             return
-        builder = EventBuilder.of(article, tree_of(doc), lexicon, self.without)
+        builder = EventBuilder.of(
+            article, tree_of(doc), lexicon, self.without, self.lexicons
+        )
         mentions: list[EventMention] = []
         # In reading order: places and clusters hang on what the article told before.
         for hit in builder.find_triggers(with_untyped=self.settings.other):

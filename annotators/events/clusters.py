@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 
 from pressmark.annotators.rules import Rule, conclude_first
 from pressmark.spans import Argument, Event, Time
-
-from .lexicon_schema import EventTraits
+from pressmark.yaml_files.lexicon_models.event_entries import EventTraits
 
 __all__ = ["CLUSTER_RULES", "EventMention", "cluster_events"]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pressmark.yaml_files.lexicons import languages, lexicon
+from pressmark.yaml_files.lexicon_models.event_entries import TriggerEntry, TypeEntry
+from pressmark.yaml_files.lexicon_models.event_words import EventWords
+from pressmark.yaml_files.lexicons import lexicon_languages, read_lexicon
 
 from .lexicon import type_entries
-from .lexicon_schema import TriggerEntry, TypeEntry
 from .lexicon_triggers import write_conditions
 
 __all__ = ["make_codebook"]
@@ -26,7 +27,7 @@ Types = Mapping[str, TypeEntry]
 def make_codebook() -> str:
     """Return the codebook of all languages that have an event lexicon, as one Markdown page."""
     types_by_language: dict[str, Types] = {
-        language: type_entries(language) for language in languages("events")
+        language: type_entries(language) for language in lexicon_languages("events")
     }
     labels = dict.fromkeys(
         label for types in types_by_language.values() for label in types
@@ -148,6 +149,7 @@ def _class_section(language_codes: Iterable[str]) -> Iterator[str]:
     """Yield the lines about the classes of words of each language."""
     yield "## Classes of words\n"
     for language in language_codes:
-        for name, words in lexicon("events", language).get("classes", {}).items():
+        words = read_lexicon("events", language, EventWords)
+        for name, class_words in (words.classes if words else {}).items():
             language_name = _LANGUAGE_NAMES.get(language, language)
-            yield f"- **~{name}** ({language_name}): {', '.join(map(str, words))}"
+            yield f"- **~{name}** ({language_name}): {', '.join(class_words)}"

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from pressmark.annotators.coreference import CoreferenceReading, Resolver
 from pressmark.annotators.coreference.entity_index import EntityIndex
+from pressmark.annotators.coreference.lexicon import CoreferenceLexicon
 from pressmark.annotators.coreference.lexicon import (
     load_lexicon as load_coreference_lexicon,
 )
@@ -24,6 +25,7 @@ from pressmark.annotators.times import Times
 from pressmark.articles import Article
 from pressmark.paragraphs import find_paragraphs
 from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
+from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .arguments import ArgumentFinder, TimeTokens
 from .clusters import EventMention
@@ -66,13 +68,14 @@ class EventBuilder:
         tree: Tree,
         lexicon: EventLexicon,
         without: frozenset[str] = frozenset(),
+        lexicons: Lexicons = OURS,
     ) -> EventBuilder:
         """Return the builder of the events of `article`, whose parse is `tree`; rules of the names `without` rest."""
         entities = _entities_of(article)
         quotes = _quotes_of(article)
         entities_by_token = _index_by_token(tree, entities)
         published = article.published.date() if article.published else None
-        times = _times_of(article, tree.parse)
+        times = _times_of(article, tree.parse, lexicons)
         durations = [
             expression for expression in times if expression.label == "duration"
         ]
@@ -80,7 +83,8 @@ class EventBuilder:
         time_tokens = TimeTokens(_tokens_of(tree, moments), _tokens_of(tree, durations))
         text, bounds = article.text, find_paragraphs(article.text)
         quotes_by_cue, cue_tokens = _index_cues(tree, quotes)
-        resolver = _make_resolver(article, tree, entities, quotes)
+        coreference = load_coreference_lexicon(article.language or "", lexicons)
+        resolver = _make_resolver(article, tree, entities, quotes, coreference)
         return cls(
             article=article,
             tree=tree,
@@ -226,14 +230,18 @@ class EventBuilder:
 
 
 def _make_resolver(
-    article: Article, tree: Tree, entities: Sequence[Entity], quotes: Sequence[Quote]
+    article: Article,
+    tree: Tree,
+    entities: Sequence[Entity],
+    quotes: Sequence[Quote],
+    lexicon: CoreferenceLexicon,
 ) -> Resolver:
     """Return what says whom a pronoun means; it knows the speakers that the quote layer has found."""
     direct = [quote.spans for quote in quotes if quote.label == "direct"]
     reading = CoreferenceReading(
         article.text,
         tree,
-        load_coreference_lexicon(article.language or ""),
+        lexicon,
         EntityIndex.of(entities),
         sorted({span for spans in direct for span in spans}),
     )
@@ -265,10 +273,11 @@ def _write_rule(hit: Hit, status: EventStatus) -> str:
     return f"{hit.rule}; {reason}"
 
 
-def _times_of(article: Article, doc: Doc) -> list[TimeExpression]:
+def _times_of(article: Article, doc: Doc, lexicons: Lexicons) -> list[TimeExpression]:
     """Return the times layer, or what it would hold where it was not run."""
     layer = article.layers.get("times")
-    expressions = Times().annotate(article, doc) if layer is None else layer
+    annotator = Times(lexicons=lexicons)
+    expressions = annotator.annotate(article, doc) if layer is None else layer
     return [
         expression
         for expression in expressions

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.rules import Rule, decide
 from pressmark.spans import Argument, Entity
-
-from .lexicon_schema import EventTraits
+from pressmark.yaml_files.lexicon_models.event_entries import EventTraits
 
 __all__ = ["PLACE_RULES", "EventPlaces"]
 

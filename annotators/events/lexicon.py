@@ -14,24 +14,26 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.annotators.grammar.participants import ControlWords
-from pressmark.annotators.inflection import noun_forms, verb_forms_of_all_persons
-from pressmark.yaml_files.lexicons import lexicon as lexicon_file
+from pressmark.yaml_files.lexicon_models.entity_words import EntityWords
+from pressmark.yaml_files.lexicon_models.event_entries import (
+    EventTraits,
+    OwnLanguage,
+    SwitchedOff,
+    TypeEntry,
+)
+from pressmark.yaml_files.lexicon_models.event_words import (
+    Bounds,
+    EventTypes,
+    EventWords,
+)
+from pressmark.yaml_files.lexicon_models.inflection import Inflection, load_inflection
+from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
-from .lexicon_schema import OwnLanguage, SwitchedOff, TypeEntry
 from .lexicon_triggers import Trigger, resolve_classes, triggers_by_form
 from .own_lexicon import read_own_lexicon
 
 __all__ = ["EventLexicon", "load_lexicon", "type_entries"]
 
-# The keys of the file that are lists of words; the file says there what each is for.
-_WORD_LISTS = (
-    "light", "reflexive", "perhaps_reflexive", "passive_by", "participles", "holders", "planned",
-    "planned_nouns", "hypothetical", "hypothetical_nouns", "denied", "denied_nouns", "negations", "conditions",
-    "infinitive_marks", "half_negations", "restrictions", "going", "modals", "measures", "occurring",
-    "occurring_objects", "yielding", "failing", "awaited", "demonstratives", "controlling", "inside", "actors",
-    "datives", "handing", "acts", "states", "deed_endings", "endings", "conditional_endings",
-    "future_endings", "places", "place_nouns", "event_names", "subsets", "until", "charges",
-)  # fmt: skip
 _VERB_LISTS = (
     "light", "going", "modals", "occurring", "yielding", "failing", "awaited", "controlling", "handing",
     "planned", "hypothetical", "denied", "states", "endings",
@@ -66,57 +68,66 @@ class EventLexicon:
 
 
 @cache
-def type_entries(language: str) -> Mapping[str, TypeEntry]:
+def type_entries(language: str, lexicons: Lexicons = OURS) -> Mapping[str, TypeEntry]:
     """
-    Return the types of our own lexicon of `language` with their traits, in its order; none for another language.
+    Return the types of the lexicon of `language` with their traits, in its order; none for a language without one.
 
-    Raises pydantic's error where one of our files is wrong.
+    Raises `ConfigError` where a file is wrong.
 
     >>> type_entries("de")
     {}
     """
-    content = lexicon_file("events", language)
-    if not content:
+    words = read_lexicon("events", language, EventWords, lexicons)
+    if words is None:
         return {}
-    traits = lexicon_file("event_types", "und")["types"]
-    entries = {}
-    for label, entry in content["types"].items():
-        entries[label] = TypeEntry.model_validate(
-            {**entry, "traits": traits.get(label, {})}
-        )
+    types = read_lexicon("event_types", "und", EventTypes, lexicons) or EventTypes()
+    entries: dict[str, TypeEntry] = {}
+    for label, entry in words.types.items():
+        traits = _with_own_traits(types.types.get(label, EventTraits()), entry.traits)
+        entries[label] = entry.model_copy(update={"traits": traits})
     return entries
 
 
-def load_lexicon(language: str, own: Path | None = None) -> EventLexicon | None:
+def _with_own_traits(traits: EventTraits, own: EventTraits) -> EventTraits:
+    """Return `traits` with those that `own` states: one that it leaves out stays."""
+    return traits.model_copy(
+        update={name: getattr(own, name) for name in own.model_fields_set}
+    )
+
+
+def load_lexicon(
+    language: str, own: Path | None = None, lexicons: Lexicons = OURS
+) -> EventLexicon | None:
     """
     Return the event lexicon of `language`, with a user's `own` file on top; None when we have none for the language.
 
     Raises `ConfigError` with all mistakes of the user's file. A file that changed is read again.
     """
     modified_ns = own.stat().st_mtime_ns if own else 0
-    return _load(language, own, modified_ns)
+    return _load(language, own, modified_ns, lexicons)
 
 
 @cache
-def _load(language: str, own: Path | None, _modified_ns: int) -> EventLexicon | None:
+def _load(
+    language: str, own: Path | None, _modified_ns: int, lexicons: Lexicons
+) -> EventLexicon | None:
     """Return what `load_lexicon` does; `_modified_ns` is there for the cache alone."""
-    content = lexicon_file("events", language)
-    if not content:
+    words = read_lexicon("events", language, EventWords, lexicons)
+    if words is None:
         return None
-    own_language = read_own_lexicon(own).get(language) if own else None
+    inflection = load_inflection(language, lexicons)
+    own_language = read_own_lexicon(own, lexicons).get(language) if own else None
     # A user's types go on top of ours, and their list of what to switch off takes from both.
-    types, off = _add_own_types(type_entries(language), own_language)
-    classes = content.get("classes", {})
+    types, off = _add_own_types(type_entries(language, lexicons), own_language)
     verbs, nouns, adjectives = (
-        triggers_by_form(types, kind, off, classes, language) for kind in _TRIGGER_KINDS
+        triggers_by_form(types, kind, off, words.classes, inflection)
+        for kind in _TRIGGER_KINDS
     )
     forms = [*verbs, *nouns, *adjectives]
     # « grand prix » is found at « prix », which it ends with: `TriggerFinder` tries the words before a noun.
     last_words = (form.split()[-1] for form in nouns if " " in form)
-    sets = {
-        key: frozenset(_listed_forms(content.get(key, ()), key, language))
-        for key in _WORD_LISTS
-    }
+    sets = _load_sets(words, inflection)
+    peoples = read_lexicon("entities", language, EntityWords, lexicons)
     return EventLexicon(
         verbs=verbs,
         nouns=nouns,
@@ -131,18 +142,18 @@ def _load(language: str, own: Path | None, _modified_ns: int) -> EventLexicon | 
             datives=sets["datives"],
         ),
         sets=sets,
-        noun_prepositions=content["noun_prepositions"],
-        contractions=content.get("contractions", {}),
-        bounds={bound: tuple(phrases) for bound, phrases in content["bounds"].items()},
-        numbers=content["numbers"],
+        noun_prepositions=words.noun_prepositions,
+        contractions=words.contractions,
+        bounds={bound: getattr(words.bounds, bound) for bound in Bounds.model_fields},
+        numbers=words.numbers,
         ranges={
             word: (float(low), float(high))
-            for word, (low, high) in content["ranges"].items()
+            for word, (low, high) in words.ranges.items()
         },
-        peoples=frozenset(_people_forms(language)),
+        peoples=frozenset(_people_forms(peoples, inflection)),
         classes={
-            name: resolve_classes(map(str, words), classes)
-            for name, words in classes.items()
+            name: resolve_classes(class_words, words.classes)
+            for name, class_words in words.classes.items()
         },
     )
 
@@ -176,22 +187,32 @@ def _add_to_type(ours: TypeEntry, own: TypeEntry) -> TypeEntry:
         changes[kind] = (*getattr(own, kind), *getattr(ours, kind))
     # trait by trait: one that they leave out stays ours
     if "traits" in changes:
-        own_traits = {
-            name: getattr(own.traits, name) for name in own.traits.model_fields_set
-        }
-        changes["traits"] = ours.traits.model_copy(update=own_traits)
+        changes["traits"] = _with_own_traits(ours.traits, own.traits)
     return ours.model_copy(update=changes)
 
 
-def _people_forms(language: str) -> Iterator[str]:
+def _people_forms(words: EntityWords | None, inflection: Inflection) -> Iterator[str]:
     """Yield the adjectives of peoples, which the entity lexicon lists: « russe », "Russian"."""
-    for people in lexicon_file("entities", language).get("peoples", ()):
-        yield from noun_forms(people, language)
+    # Sorted: a set of words has an order of its own in each process.
+    for people in sorted(words.peoples if words else ()):
+        yield from inflection.noun_forms(people)
 
 
-def _listed_forms(words: Iterable[Any], key: str, language: str) -> Iterator[str]:
+def _load_sets(words: EventWords, inflection: Inflection) -> dict[str, frozenset[str]]:
+    """Return the lists of words by key, with every form of verbs."""
+    sets: dict[str, frozenset[str]] = {}
+    for key in EventWords.model_fields:
+        value = getattr(words, key)
+        if isinstance(value, tuple):
+            sets[key] = frozenset(_listed_forms(value, key, inflection))
+    return sets
+
+
+def _listed_forms(
+    words: Iterable[str], key: str, inflection: Inflection
+) -> Iterator[str]:
     """Yield the `words` of the list `key`, with every form of verbs."""
-    for word in map(str, words):
+    for word in words:
         yield word
         if key in _VERB_LISTS:
-            yield from verb_forms_of_all_persons(word, language)
+            yield from inflection.verb_forms_of_all_persons(word)

@@ -6,13 +6,16 @@ The triggers of an event lexicon: one value for each word of an entry, by all it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from pressmark.annotators.inflection import noun_forms, verb_forms_of_all_persons
-
-from .lexicon_schema import EventTraits, SwitchedOff, TriggerEntry, TypeEntry
+from pressmark.yaml_files.lexicon_models.event_entries import (
+    EventTraits,
+    SwitchedOff,
+    TriggerEntry,
+    TypeEntry,
+)
+from pressmark.yaml_files.lexicon_models.inflection import Inflection
 
 __all__ = [
     "CONDITIONS",
@@ -83,12 +86,15 @@ def triggers_by_form(
     types: Mapping[str, TypeEntry],
     kind: str,
     off: SwitchedOff,
-    classes: Mapping[str, list[Any]],
-    language: str,
+    classes: Mapping[str, Sequence[str]],
+    inflection: Inflection,
 ) -> dict[str, tuple[Trigger, ...]]:
     """Return the triggers of one `kind` (verbs, nouns, adjectives) by each of their written forms, strictest first."""
     triggers: dict[str, list[Trigger]] = {}
-    forms_of = verb_forms_of_all_persons if kind == "verbs" else noun_forms
+    is_verb = kind == "verbs"
+    forms_of = (
+        inflection.verb_forms_of_all_persons if is_verb else inflection.noun_forms
+    )
     for label, type_entry in types.items():
         for entry in type_entry.triggers_of(kind):
             # Several lemmas of one entry share its conditions, and each is a trigger of its own.
@@ -96,7 +102,7 @@ def triggers_by_form(
                 if lemma in getattr(off, kind):
                     continue
                 trigger = _make_trigger(lemma, label, entry, type_entry, classes)
-                for form in forms_of(lemma, language):
+                for form in forms_of(lemma):
                     triggers.setdefault(form, []).append(trigger)
     # The sort is stable: of two that ask as much, the one that the file has first is tried first.
     return {
@@ -110,7 +116,7 @@ def _make_trigger(
     label: str,
     entry: TriggerEntry,
     type_entry: TypeEntry,
-    classes: Mapping[str, list[Any]],
+    classes: Mapping[str, Sequence[str]],
 ) -> Trigger:
     """Return the trigger `lemma` of an entry; what the entry leaves out is its type's."""
     required, barred = {}, {}
@@ -145,7 +151,7 @@ def _flags_of(entry: TriggerEntry) -> dict[str, bool]:
 
 
 def resolve_classes(
-    words: Iterable[str], classes: Mapping[str, list[Any]]
+    words: Iterable[str], classes: Mapping[str, Sequence[str]]
 ) -> frozenset[str]:
     """
     Return `words` with every ~class replaced by its list.
@@ -156,7 +162,7 @@ def resolve_classes(
     resolved: set[str] = set()
     for word in words:
         if word.startswith("~"):
-            resolved |= resolve_classes(map(str, classes[word[1:]]), classes)
+            resolved |= resolve_classes(classes[word[1:]], classes)
         else:
             resolved.add(word)
     return frozenset(resolved)

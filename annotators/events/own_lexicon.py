@@ -1,7 +1,7 @@
 """
 A user's own event lexicon: read from its YAML file, with every mistake of the file at once.
 
-`lexicon_schema.py` says what may stand in it; `lexicon.py` puts it on top of ours.
+`lexicon_models.event_entries` says what may stand in it; `lexicon.py` puts it on top of ours.
 """
 
 from __future__ import annotations
@@ -15,18 +15,25 @@ from pydantic import ValidationError
 
 from pressmark.errors import ConfigError, Mistake
 from pressmark.messages import suggestion
-from pressmark.yaml_files.lexicons import languages, lexicon
+from pressmark.yaml_files.lexicon_models.event_entries import OwnLanguage, OwnLexicon
+from pressmark.yaml_files.lexicon_models.event_words import EventWords
+from pressmark.yaml_files.lexicons import (
+    OURS,
+    Lexicons,
+    lexicon_languages,
+    read_lexicon,
+)
 from pressmark.yaml_files.mistakes import mistake_at, mistakes_of
 from pressmark.yaml_files.strict import Positions, read_yaml
-
-from .lexicon_schema import OwnLanguage, OwnLexicon
 
 __all__ = ["read_own_lexicon"]
 
 
-def read_own_lexicon(path: Path) -> Mapping[str, OwnLanguage]:
+def read_own_lexicon(
+    path: Path, lexicons: Lexicons = OURS
+) -> Mapping[str, OwnLanguage]:
     """
-    Read the user's own lexicon at `path`: language → types and what is switched off.
+    Read the user's own lexicon at `path`, on top of `lexicons`: language → types and what is switched off.
 
     Raises `ConfigError` with every mistake of the file, each with its line and column.
     """
@@ -35,7 +42,7 @@ def read_own_lexicon(path: Path) -> Mapping[str, OwnLanguage]:
     positions_in_model = {
         ("languages", *steps): position for steps, position in positions.items()
     }
-    errors = list(_unknown_names(content, positions_in_model))
+    errors = list(_unknown_names(content, positions_in_model, lexicons))
     try:
         own_languages = OwnLexicon.model_validate({"languages": content}).languages
     except ValidationError as error:
@@ -45,16 +52,18 @@ def read_own_lexicon(path: Path) -> Mapping[str, OwnLanguage]:
     return own_languages
 
 
-def _unknown_names(content: Any, positions: Positions) -> Iterator[Mistake]:
+def _unknown_names(
+    content: Any, positions: Positions, lexicons: Lexicons
+) -> Iterator[Mistake]:
     """Find what `content` names and we do not have: a language, a type to switch off, a class of words."""
     for language, entry in _as_mapping(content).items():
         steps = ("languages", language)
-        ours = lexicon("events", str(language))
+        ours = read_lexicon("events", str(language), EventWords, lexicons)
         if ours:
             yield from _unknown_types(_as_mapping(entry), ours, steps, positions)
             yield from _unknown_classes(_as_mapping(entry), ours, steps, positions)
             continue
-        spoken = languages("events")
+        spoken = lexicon_languages("events", lexicons)
         hint = suggestion(str(language), spoken)
         yield mistake_at(
             f"we have no events in {language!r}, only in {', '.join(spoken)}{hint}",
@@ -65,15 +74,15 @@ def _unknown_names(content: Any, positions: Positions) -> Iterator[Mistake]:
 
 def _unknown_types(
     entry: Mapping[Any, Any],
-    ours: Mapping[str, Any],
+    ours: EventWords,
     steps: tuple[str, str],
     positions: Positions,
 ) -> Iterator[Mistake]:
     """Find the types that a language's `entry` switches off and that we do not have."""
     labels = _as_mapping(entry.get("off")).get("types")
     for label in labels if isinstance(labels, list) else ():
-        if label not in ours["types"]:
-            hint = suggestion(str(label), ours["types"])
+        if label not in ours.types:
+            hint = suggestion(str(label), ours.types)
             yield mistake_at(
                 f"there is no type {label!r} to switch off{hint}",
                 (*steps, "off", "types"),
@@ -83,15 +92,15 @@ def _unknown_types(
 
 def _unknown_classes(
     entry: Mapping[Any, Any],
-    ours: Mapping[str, Any],
+    ours: EventWords,
     steps: tuple[str, str],
     positions: Positions,
 ) -> Iterator[Mistake]:
     """Find the classes of words that a language's `entry` asks for and that we do not have."""
     for label, type_entry in _as_mapping(entry.get("types")).items():
         for name in _class_names(type_entry):
-            if name not in ours["classes"]:
-                hint = suggestion(name, ours["classes"])
+            if name not in ours.classes:
+                hint = suggestion(name, ours.classes)
                 yield mistake_at(
                     f"there is no class ~{name}{hint}",
                     (*steps, "types", label),

@@ -39,7 +39,7 @@ def normalize(form: str) -> str:
 
     The result is only ever compared: its length can differ from the word's, so that no offset may be counted in it.
 
-    >>> normalize("Qu’")
-    "qu'"
+    >>> normalize("Qu’"), normalize("Porte‑parole")
+    ("qu'", 'porte-parole')
     """
     return straighten(form).lower()

@@ -17,6 +17,7 @@ from pressmark.annotators.grammar.tree import tree_of
 from pressmark.annotators.rules import AnyRule, require_rules
 from pressmark.articles import Article
 from pressmark.spans import Entity, Quote
+from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .article_reading import find_candidates
 from .candidates import QuoteCandidate
@@ -49,7 +50,9 @@ class Quotes:
         default_factory=lambda: QuoteSettings.model_validate({})
     )
     without: frozenset[str] = frozenset()
+    lexicons: Lexicons = OURS
     Settings: ClassVar = QuoteSettings
+    takes_lexicons: ClassVar[bool] = True
     name: ClassVar[str] = "quotes"
     layer: ClassVar[str] = "quotes"
     needs: ClassVar[tuple[str, ...]] = ("entities",)
@@ -60,7 +63,7 @@ class Quotes:
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Quote]:
         """Yield the quotes of `article`, whose parse is `doc`, in reading order."""
-        lexicon = load_lexicon(article.language or "")
+        lexicon = load_lexicon(article.language or "", self.lexicons)
         if lexicon is None or not article.text.strip():
             return
         reading, attributed = self.read(article, doc, lexicon)
@@ -90,7 +93,7 @@ class Quotes:
         coreference = CoreferenceReading(
             article.text,
             tree,
-            load_coreference_lexicon(article.language or ""),
+            load_coreference_lexicon(article.language or "", self.lexicons),
             entities,
             quoted,
         )

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Any
 
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.written_forms import normalize
-from pressmark.annotators.inflection import noun_forms, verb_forms
-from pressmark.yaml_files.lexicons import lexicon
+from pressmark.yaml_files.lexicon_models.coreference_words import (
+    CoreferenceWords,
+    PronounEntry,
+)
+from pressmark.yaml_files.lexicon_models.inflection import Inflection, load_inflection
+from pressmark.yaml_files.lexicon_models.quote_words import QuoteWords
+from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 __all__ = ["CUE_CLASSES", "SAYING_CLASSES", "QuoteLexicon", "load_lexicon", "normalize"]
 
@@ -27,14 +31,6 @@ CUE_CLASSES = (
 SAYING_CLASSES = frozenset({"reporting", "beside", "opinion", "writing", "asking"})
 """The classes of verbs that can report what stands beside them, without a conjunction."""
 
-_WORD_LISTS = (
-    "convinced", "auxiliaries", "passive", "reflexive", "not_speakers", "impersonal", "that", "whether", "to",
-    "that_blockers", "relative", "adjuncts", "determiners", "headed", "not_sources", "naming", "negations", "clitics",
-    "denying", "rumoured", "modals", "conditions", "subordinators", "tails", "narrates", "governed", "telling", "days",
-    "plurals", "copulas", "gerunds", "own", "of", "by", "possessives", "documents", "organisations", "groups",
-    "audience", "gender_pronouns", "opinion_holders", "inversion_links",
-)  # fmt: skip
-
 
 _form_of = attrgetter("form")
 
@@ -46,7 +42,7 @@ class QuoteLexicon:
 
     `cues` maps a verb form in lower case to its cue classes; forms of two words (« fait savoir ») hold a space, and
     `first_words` are the first of them. A cue opens with one of `cue_openers`; `saying` are the forms of the classes in
-    `SAYING_CLASSES`. `sets` holds the lists of small words by their key in the file.
+    `SAYING_CLASSES`. `sets` holds the lists of words by their key in the file, nouns of saying in all their forms.
 
     `pronouns` maps a pronoun to its gender and number, `genders` a phrase's first word (« la ») to the gender of its
     noun, `person_nouns` a noun (« victime ») to the genders of the pronouns that stand for it.
@@ -66,7 +62,7 @@ class QuoteLexicon:
     cue_openers: frozenset[str]
     saying: frozenset[str]
     sets: Mapping[str, frozenset[str]]
-    pronouns: Mapping[str, Mapping[str, Any]]
+    pronouns: Mapping[str, PronounEntry]
     sources: re.Pattern[str] | None
     headed: re.Pattern[str] | None
     source_words: frozenset[str]
@@ -108,17 +104,19 @@ class QuoteLexicon:
 
 
 @cache
-def load_lexicon(language: str) -> QuoteLexicon | None:
+def load_lexicon(language: str, lexicons: Lexicons = OURS) -> QuoteLexicon | None:
     """
     Load the quote lexicon of `language`; None when it has none.
 
     >>> load_lexicon("tlh") is None
     True
     """
-    content = lexicon("quotes", language)
-    if not content:
+    words = read_lexicon("quotes", language, QuoteWords, lexicons)
+    if words is None:
         return None
-    cues, sets = _inflect_cues(content, language), _load_sets(content, language)
+    inflection = load_inflection(language, lexicons)
+    coreference = read_lexicon("coreference", language, CoreferenceWords, lexicons)
+    cues, sets = _inflect_cues(words, inflection), _load_sets(words, inflection)
     first_words = frozenset(form.partition(" ")[0] for form in cues if " " in form)
     return QuoteLexicon(
         cues=cues,
@@ -128,29 +126,31 @@ def load_lexicon(language: str) -> QuoteLexicon | None:
             form for form, names in cues.items() if names & SAYING_CLASSES
         ),
         sets=sets,
-        pronouns=lexicon("coreference", language)["pronouns"],
-        sources=_compile_phrases(content["prepositions"]),
-        headed=_compile_phrases(content["headed"]),
-        source_words=_first_words([*content["prepositions"], *content["headed"]]),
-        addressing=_compile_phrases(content["addressing"]),
-        asides=_compile_phrases(content["asides"]),
-        abbreviations=_compile_abbreviations(content["abbreviations"]),
-        narrative=content["narrative"],
-        genders=content["genders"],
-        person_nouns=_invert_genders(content["people"]),
-        direct_order=content["direct_order"],
-        resumes=content["resumes"],
+        pronouns=coreference.pronouns if coreference else {},
+        sources=_compile_phrases(words.prepositions),
+        headed=_compile_phrases(words.headed),
+        source_words=_first_words([*words.prepositions, *words.headed]),
+        addressing=_compile_phrases(words.addressing),
+        asides=_compile_phrases(words.asides),
+        abbreviations=_compile_abbreviations(words.abbreviations),
+        narrative=words.narrative,
+        genders=words.genders,
+        person_nouns=_invert_genders({"m": words.people.m, "f": words.people.f}),
+        direct_order=words.direct_order,
+        resumes=words.resumes,
     )
 
 
-def _load_sets(content: Mapping[str, Any], language: str) -> dict[str, frozenset[str]]:
+def _load_sets(words: QuoteWords, inflection: Inflection) -> dict[str, frozenset[str]]:
     """Return the word lists by key; nouns of saying in all their forms, and all helpers of a verb together."""
     sets: dict[str, frozenset[str]] = {}
-    for key in _WORD_LISTS:
-        sets[key] = frozenset(map(str, content[key]))
+    for key in QuoteWords.model_fields:
+        value = getattr(words, key)
+        if isinstance(value, tuple):
+            sets[key] = frozenset(value)
     nouns: set[str] = set()
-    for noun in content["nouns"]:
-        nouns.update(noun_forms(noun, language))
+    for noun in words.nouns:
+        nouns.update(inflection.noun_forms(noun))
     sets["nouns"] = frozenset(nouns)
     sets["helpers"] = sets["auxiliaries"] | sets["passive"] | sets["reflexive"]
     return sets
@@ -168,15 +168,15 @@ def _invert_genders(
 
 
 def _inflect_cues(
-    content: Mapping[str, Any], language: str
+    words: QuoteWords, inflection: Inflection
 ) -> dict[str, frozenset[str]]:
     """Return the classes of each form of each cue verb, without the forms that are no cue (« été » of « être »)."""
     classes: dict[str, set[str]] = {}
     for cue_class in CUE_CLASSES:
-        for verb in content[cue_class]:
-            for form in verb_forms(verb, language):
+        for verb in getattr(words, cue_class):
+            for form in inflection.verb_forms(verb):
                 classes.setdefault(form, set()).add(cue_class)
-    for form in content["not_cues"]:
+    for form in words.not_cues:
         classes.pop(form, None)
     return {form: frozenset(names) for form, names in classes.items()}
 
@@ -184,9 +184,9 @@ def _inflect_cues(
 def _compile_abbreviations(words: Iterable[str]) -> re.Pattern[str]:
     """Compile a pattern that finds one of `words`, or initials (« J.-P »), at a stretch's end, before a full stop."""
     # « M. Vidal », "Lt. Lee", « J.-P. Vidal »
-    alternatives = "|".join(re.escape(word) for word in words)
     initials = r"[^\W\d_](?:\.[^\W\d_])*"
-    return re.compile(rf"(?:^|[\s(«“\"'’-])(?:{alternatives}|{initials})$")
+    alternatives = "|".join([*map(re.escape, words), initials])
+    return re.compile(rf"(?:^|[\s(«“\"'’-])(?:{alternatives})$")
 
 
 def _compile_phrases(phrases: Iterable[str]) -> re.Pattern[str] | None:

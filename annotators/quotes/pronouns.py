@@ -62,17 +62,19 @@ class PronounGenders:
         """
         start, end = pronoun
         word = normalize(self.text[start:end])
-        traits = self.lexicon.pronouns.get(word, {})
-        gender: str | None = traits.get("gender")
+        traits = self.lexicon.pronouns.get(word)
         # « il » in « Il est tard, dit-il » may be nobody's: only the lexicon's `gender_pronouns` are sure.
-        if gender is None or not self.lexicon.has_form("gender_pronouns", word):
+        if traits is None or not self.lexicon.has_form("gender_pronouns", word):
+            return None
+        gender = traits.gender
+        if gender is None:
             return None
         since = self.text.rfind("\n", 0, antecedent) + 1
         if start - since > _MAX_WINDOW_LENGTH:
             return None
         if bearer.label != "PER" or _is_within(antecedent, quoted):
             return None
-        window = _Window(since, start, quoted, gender, bool(traits.get("person")))
+        window = _Window(since, start, quoted, gender, traits.person)
         if self._names_rival(window, bearer) or self._holds_rival_noun(window, bearer):
             return None
         return gender

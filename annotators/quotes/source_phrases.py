@@ -116,8 +116,8 @@ class SourcePhrases:
         """Return whether a phrase's first word says that it names several: « elles », « les voisins »."""
         words = self.text[source.start : source.end].split()
         first = normalize(words[0])
-        pronoun = self.lexicon.pronouns.get(first, {})
-        if pronoun.get("plural"):
+        pronoun = self.lexicon.pronouns.get(first)
+        if pronoun is not None and pronoun.plural:
             return True
         return self.lexicon.has_form("plurals", first)
 

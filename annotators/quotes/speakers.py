@@ -48,7 +48,7 @@ class SpeakerResolver:
         )
         how = f"{source.how}, {resolution.how}"
         if resolution.referent is None:
-            is_plural = bool(self.lexicon.pronouns[word].get("plural"))
+            is_plural = self.lexicon.pronouns[word].plural
             kind = "group" if is_plural else None
             return Speaker(source.start, source.end, None, None, how, kind, is_plural)
         speaker = self._speak_as(source, resolution.referent, how)

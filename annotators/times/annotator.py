@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from pressmark.annotators.rules import AnyRule, require_rules
 from pressmark.articles import Article
 from pressmark.spans import Time, TimeExpression
+from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .context import Context
 from .patterns import TimeMatch, find_matches
@@ -39,7 +40,8 @@ class Times:
     """
 
     without: frozenset[str] = frozenset()
-
+    lexicons: Lexicons = OURS
+    takes_lexicons: ClassVar[bool] = True
     name: ClassVar[str] = "times"
     layer: ClassVar[str] = "times"
     needs: ClassVar[tuple[str, ...]] = ()
@@ -51,7 +53,9 @@ class Times:
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[TimeExpression]:
         """Find the expressions of `article`, in reading order, resolved against its publication date."""
-        reading = read_text(article.text, article.language or "", self.without)
+        reading = read_text(
+            article.text, article.language or "", self.without, self.lexicons
+        )
         if reading is None:
             return
         matches = [

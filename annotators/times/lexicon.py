@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from pressmark.annotators.inflection import verb_forms
-from pressmark.yaml_files.lexicons import lexicon
+from pressmark.yaml_files.lexicon_models.inflection import load_inflection
+from pressmark.yaml_files.lexicon_models.time_words import (
+    TimeOrders,
+    TimeWords,
+    WordsByClass,
+)
+from pressmark.yaml_files.lexicon_types import fields_by_key
+from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 __all__ = [
     "TOKEN",
@@ -41,9 +47,13 @@ class LexiconEntry(NamedTuple):
     piece: Piece
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TimeLexicon:
-    """What is known of a language's expressions of time. `entries` are the words by the key of their first token."""
+    """
+    What is known of a language's expressions of time. `entries` are the words by the key of their first token.
+
+    There is one for each language and folders of lexicons: it is compared by identity, as the keys of caches are.
+    """
 
     language: str
     entries: Mapping[str, tuple[LexiconEntry, ...]]
@@ -60,15 +70,15 @@ class TimeLexicon:
 
 
 @cache
-def load_lexicon(language: str) -> TimeLexicon | None:
+def load_lexicon(language: str, lexicons: Lexicons = OURS) -> TimeLexicon | None:
     """Load the lexicon of `language`; None when there is no `times.<language>.yaml`."""
-    content = lexicon("times", language)
-    if not content:
+    words = read_lexicon("times", language, TimeWords, lexicons)
+    if words is None:
         return None
+    inflection = load_inflection(language, lexicons)
     entries: dict[str, list[LexiconEntry]] = {}
-    for first_key, entry in _entries(content):
+    for first_key, entry in _entries(words):
         entries.setdefault(first_key, []).append(entry)
-    anchor_classes = content["anchors"]
     return TimeLexicon(
         language=language,
         entries={
@@ -80,32 +90,41 @@ def load_lexicon(language: str) -> TimeLexicon | None:
             (key, entry.further_keys[0]) if entry.further_keys else key
             for key, group in entries.items()
             for entry in group
-            if entry.word_class in anchor_classes
+            if entry.word_class in words.anchors
         ),
         rules=tuple(
             (rule, order)
-            for rule, orders in content["rules"].items()
-            for order in orders
+            for rule in _rule_names(words)
+            for order in getattr(words.rules, rule)
         ),
-        before_future=tuple(content["ahead_before"]),
-        before_past=tuple(content["behind_before"]),
+        before_future=words.ahead_before,
+        before_past=words.behind_before,
         future_verb_forms=frozenset(
-            form
-            for verb in content["ahead_verbs"]
-            for form in verb_forms(verb, language)
+            form for verb in words.ahead_verbs for form in inflection.verb_forms(verb)
         ),
     )
 
 
-def _entries(content: Mapping[str, Any]) -> Iterator[tuple[str, LexiconEntry]]:
+def _rule_names(words: TimeWords) -> Iterator[str]:
+    """Yield the rules that have orders: of orders that fit alike, the first in this order is taken."""
+    yield from (rule for rule in TimeOrders.model_fields if getattr(words.rules, rule))
+
+
+def _entries(words: TimeWords) -> Iterator[tuple[str, LexiconEntry]]:
     """Yield every word of the file under the key of its first token; feasts are a class like the others."""
-    words_by_class = {**content["words"], "feast": content["feasts"]}
-    for word_class, values in words_by_class.items():
-        for word, value in values.items():
-            first_key, *further_keys = map(lookup_key, TOKEN.findall(word))
-            piece = Piece(1 + len(further_keys), value)
-            entry = LexiconEntry(further_keys, word_class, piece)
-            yield first_key, entry
+    for word_class, name in fields_by_key(WordsByClass).items():
+        yield from _entries_of_class(word_class, getattr(words.words, name))
+    yield from _entries_of_class("feast", words.feasts)
+
+
+def _entries_of_class(
+    word_class: str, values: Mapping[str, Any]
+) -> Iterator[tuple[str, LexiconEntry]]:
+    """Yield the words of a class, each under the key of its first token."""
+    for word, value in values.items():
+        first_key, *further_keys = map(lookup_key, TOKEN.findall(word))
+        piece = Piece(1 + len(further_keys), value)
+        yield first_key, LexiconEntry(further_keys, word_class, piece)
 
 
 def lookup_key(form: str) -> str:

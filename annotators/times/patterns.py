@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from .lexicon import load_lexicon
+from .lexicon import TimeLexicon
 from .reading import TimeReading
 
 __all__ = ["Slots", "TimeMatch", "find_matches"]
@@ -93,11 +93,11 @@ def find_matches(reading: TimeReading) -> Iterator[TimeMatch]:
 
 
 @cache
-def _word_orders(language: str) -> tuple[_WordOrder, ...]:
+def _word_orders(lexicon: TimeLexicon) -> tuple[_WordOrder, ...]:
     """Return the orders of a language's lexicon, as they follow one another there."""
-    lexicon = load_lexicon(language)
-    rules = lexicon.rules if lexicon is not None else ()
-    return tuple(_parse_order(rule, written_order) for rule, written_order in rules)
+    return tuple(
+        _parse_order(rule, written_order) for rule, written_order in lexicon.rules
+    )
 
 
 def _parse_order(rule: str, written_order: str) -> _WordOrder:
@@ -135,10 +135,10 @@ def _parse_element(written_element: str) -> _OrderElement:
 
 @cache
 def _orders_beginning_with(
-    language: str, classes: frozenset[str]
+    lexicon: TimeLexicon, classes: frozenset[str]
 ) -> tuple[_WordOrder, ...]:
     """Return the orders that can begin where pieces of these classes begin."""
-    orders = _word_orders(language)
+    orders = _word_orders(lexicon)
     return tuple(
         order for order in orders if not order.first_classes.isdisjoint(classes)
     )
@@ -147,7 +147,7 @@ def _orders_beginning_with(
 def _longest_match(reading: TimeReading, position: int) -> TimeMatch | None:
     """Return the longest expression that begins at a token, its context counted in; None when none does."""
     first_classes = frozenset(reading.pieces(position))
-    orders = _orders_beginning_with(reading.lexicon.language, first_classes)
+    orders = _orders_beginning_with(reading.lexicon, first_classes)
     if not orders:
         return None
     classes_nearby = reading.classes_within(position, _MAX_EXPRESSION_TOKENS)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from pressmark.yaml_files.lexicons import OURS, Lexicons
+
 from .lexicon import TOKEN, Piece, TimeLexicon, load_lexicon, lookup_key
 from .numbers import (
     MAX_DAY,
@@ -241,7 +243,10 @@ def _look_up(form: str, language: str) -> tuple[str, int]:
 
 
 def read_text(
-    text: str, language: str, without: frozenset[str] = frozenset()
+    text: str,
+    language: str,
+    without: frozenset[str] = frozenset(),
+    lexicons: Lexicons = OURS,
 ) -> TimeReading | None:
     """
     Read `text` with the lexicon of `language`; None when there is none.
@@ -249,7 +254,7 @@ def read_text(
     >>> read_text("L’été dernier", "fr").keys
     ["l'", 'été', 'dernier']
     """
-    lexicon = load_lexicon(language)
+    lexicon = load_lexicon(language, lexicons)
     if lexicon is None:
         return None
     return TimeReading(text, lexicon, without)

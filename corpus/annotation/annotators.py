@@ -24,6 +24,7 @@ from pressmark.articles import Article
 from pressmark.layers import BY_NAME, Layer, find_mistakes, layer_name
 from pressmark.spans import CustomSpan, Span
 from pressmark.text_view import view_of
+from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .code_fingerprint import is_ours
 from .foreign_files import files_of_module, find_module_file
@@ -201,9 +202,12 @@ def make_annotator(
     settings: Mapping[str, Any],
     *,
     folder: Path | None = None,
+    lexicons: Lexicons = OURS,
 ) -> Annotator:
     """
     Make the annotator of a class with its settings, as the YAML gives them; paths in them start at `folder`.
+
+    A class that says `takes_lexicons = True` is given `lexicons`, which go before ours.
 
     Raises pydantic's `ValidationError` when the class has a model `Settings` that refuses them, `UnknownAnnotator`
     when it cannot be made or has no proper name, layer or needs, of a layer's declaration with all its mistakes.
@@ -212,15 +216,15 @@ def make_annotator(
 
     with process_restored(folder):
         model = getattr(annotator_class, "Settings", None)
+        takes_lexicons = getattr(annotator_class, "takes_lexicons", False)
+        own = {"lexicons": lexicons} if takes_lexicons else {}
         try:
             if model is None:
-                annotator = annotator_class(**settings)
+                annotator = annotator_class(**settings, **own)
             else:
-                annotator = annotator_class(
-                    model.model_validate(
-                        dict(settings), context={"folder": folder or Path()}
-                    )
-                )
+                context = {"folder": folder or Path()}
+                value = model.model_validate(dict(settings), context=context)
+                annotator = annotator_class(value, **own)
         # A `TypeError` or `ValidationError` tells of the settings: the caller explains it.
         except (KeyboardInterrupt, TypeError, ValidationError):
             raise
@@ -307,8 +311,9 @@ def annotate(
     ordered: list[Annotator] = []
     chosen_layers = [layer_name(annotator.layer) for annotator in annotators]
     for annotator in annotators:
+        lexicons = getattr(annotator, "lexicons", OURS)
         for name in implied_annotators(annotator, chosen_layers):
-            ordered.append(make_annotator(find(name), {}))
+            ordered.append(make_annotator(find(name), {}, lexicons=lexicons))
         ordered.append(annotator)
     for article, doc in parsed:
         for annotator in ordered:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from pressmark.storage.disk import sha256_of
 
-__all__ = ["code_digest", "code_files", "imported_modules", "is_ours"]
+__all__ = ["code_digest", "code_files", "imported_modules", "is_ours", "lexicon_kinds"]
 
 # The longest names first: `pressmark` is the beginning of the others, which lie in folders of their own.
 _PACKAGES = ("pressmark.annotators", "pressmark.site", "pressmark")
-_LEXICON_READERS = ("lexicon", "languages", "scorer")
+_LEXICON_READERS = ("read_lexicon", "lexicon_languages", "scorer")
 """The functions whose first argument names a lexicon, or weights that lie in files of the same form of name."""
 
 _DATA_FILES = ("lexicons/*.yaml", "weights/*.json")
@@ -48,6 +48,28 @@ def code_files(module: str) -> tuple[Path, ...]:
 
     A lexicon that is not named by a plain string might be any: then all are among them.
     """
+    modules, kinds = _modules_and_lexicons(module)
+    return (*modules, *_lexicon_files(kinds))
+
+
+@cache
+def lexicon_kinds(module: str) -> frozenset[str]:
+    """
+    Return the kinds of lexicons that a module and what it imports of ours read, a user's among them.
+
+    >>> sorted(lexicon_kinds("pressmark.annotators.times.annotator"))
+    ['inflection', 'times']
+    """
+    _, kinds = _modules_and_lexicons(module)
+    if _ANY_LEXICON in kinds:
+        paths = _lexicon_files({_ANY_LEXICON})
+        return frozenset(path.name.partition(".")[0] for path in paths)
+    return frozenset(kinds)
+
+
+@cache
+def _modules_and_lexicons(module: str) -> tuple[tuple[Path, ...], frozenset[str]]:
+    """Return the files of a module and of what it imports of ours, and the kinds of lexicons that they name."""
     files_by_module: dict[str, Path] = {}
     lexicons: set[str] = set()
     waiting = [module]
@@ -59,10 +81,10 @@ def code_files(module: str) -> tuple[Path, ...]:
         files_by_module[name] = path
         tree = ast.parse(path.read_bytes())
         waiting += imported_modules(tree, name, is_package=path.name == "__init__.py")
-        # The module of readers calls `lexicon(name)` with whatever name it gets: all lexicons would count for all.
+        # The module of readers names none itself: all lexicons would count for all.
         if name != "pressmark.yaml_files.lexicons":
             lexicons.update(_lexicon_names(tree))
-    return (*files_by_module.values(), *_lexicon_files(lexicons))
+    return tuple(files_by_module.values()), frozenset(lexicons)
 
 
 def is_ours(module: str) -> bool:
@@ -129,7 +151,7 @@ def _folder(room: str) -> Path:
     return Path(str(files(room)))
 
 
-def _lexicon_files(names: set[str]) -> list[Path]:
+def _lexicon_files(names: Collection[str]) -> list[Path]:
     folder = _folder("pressmark.annotators")
     lexicons = sorted(path for form in _DATA_FILES for path in folder.glob(form))
     if _ANY_LEXICON in names:

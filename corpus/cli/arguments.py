@@ -10,13 +10,23 @@ import typer
 
 __all__ = [
     "AsJson",
+    "CountColumns",
+    "CountedThing",
+    "DecisionFiles",
+    "DslFile",
     "Folder",
     "Labels",
     "Languages",
+    "Naive",
     "Outlets",
+    "ProofFolder",
+    "SampleFile",
+    "SharedColumn",
     "Since",
+    "SiteAddress",
     "SpeakerKinds",
     "Until",
+    "WithCopies",
 ]
 
 Folder = Annotated[
@@ -58,4 +68,45 @@ Until = Annotated[
     typer.Option(
         formats=_DAY_FORMATS, metavar="DAY", help="Up to this day: 2026-03-31."
     ),
+]
+DecisionFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        help="Decisions on a sample (review.jsonl), by which numbers are corrected; repeat it."
+    ),
+]
+SampleFile = Annotated[
+    Path | None, typer.Option(help="The sample that was checked; else the one beside.")
+]
+Naive = Annotated[
+    bool, typer.Option("--naive", help="With --checked: the machine's numbers too.")
+]
+ProofFolder = Annotated[
+    Path | None, typer.Option(help="A folder for the list of sentences of each number.")
+]
+SiteAddress = Annotated[
+    str | None,
+    typer.Option(help="The site's address or folder, to which --proof links."),
+]
+DslFile = Annotated[
+    Path | None, typer.Option(help="A CSV of the articles for R's package dsl.")
+]
+CountedThing = Annotated[
+    str,
+    typer.Argument(
+        metavar="WHAT", help="quoted, named, shares, together, events, or a layer."
+    ),
+]
+CountColumns = Annotated[
+    list[str] | None,
+    typer.Option(help="outlet, month, year, language, a column …; repeat it."),
+]
+SharedColumn = Annotated[
+    str,
+    typer.Option(
+        help="shares: of gender, role, kind, speaker_label, label, status, cue_class."
+    ),
+]
+WithCopies = Annotated[
+    bool, typer.Option("--copies", help="Count copies of other articles too.")
 ]

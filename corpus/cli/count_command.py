@@ -5,21 +5,30 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from .arguments import (
     AsJson,
+    CountColumns,
+    CountedThing,
+    DecisionFiles,
+    DslFile,
     Folder,
     Labels,
     Languages,
+    Naive,
     Outlets,
+    ProofFolder,
+    SampleFile,
+    SharedColumn,
     Since,
+    SiteAddress,
     SpeakerKinds,
     Until,
+    WithCopies,
 )
 from .terminal import print_plain as print
 
@@ -42,55 +51,22 @@ def register(app: typer.Typer) -> None:
 
 def count(
     corpus: Folder,
-    what: Annotated[
-        str,
-        typer.Argument(
-            metavar="WHAT", help="quoted, named, shares, together, events, or a layer."
-        ),
-    ],
-    by: Annotated[
-        list[str] | None,
-        typer.Option(help="outlet, month, year, language, a column …; repeat it."),
-    ] = None,
-    of: Annotated[
-        str,
-        typer.Option(
-            help="shares: of gender, role, kind, speaker_label, label, status, cue_class."
-        ),
-    ] = "gender",
+    what: CountedThing,
+    by: CountColumns = None,
+    of: SharedColumn = "gender",
     outlet: Outlets = None,
     language: Languages = None,
     label: Labels = None,
     kind: SpeakerKinds = None,
     since: Since = None,
     until: Until = None,
-    copies: Annotated[
-        bool, typer.Option("--copies", help="Count copies of other articles too.")
-    ] = False,
-    checked: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="Decisions on a sample (review.jsonl), by which numbers are corrected; repeat it."
-        ),
-    ] = None,
-    sample: Annotated[
-        Path | None,
-        typer.Option(help="The sample that was checked; else the one beside."),
-    ] = None,
-    naive: Annotated[
-        bool, typer.Option("--naive", help="With --checked: the machine's numbers too.")
-    ] = False,
-    proof: Annotated[
-        Path | None,
-        typer.Option(help="A folder for the list of sentences of each number."),
-    ] = None,
-    site: Annotated[
-        str | None,
-        typer.Option(help="The site's address or folder, to which --proof links."),
-    ] = None,
-    dsl: Annotated[
-        Path | None, typer.Option(help="A CSV of the articles for R's package dsl.")
-    ] = None,
+    copies: WithCopies = False,
+    checked: DecisionFiles = None,
+    sample: SampleFile = None,
+    naive: Naive = False,
+    proof: ProofFolder = None,
+    site: SiteAddress = None,
+    dsl: DslFile = None,
     top: Annotated[int, typer.Option(help="So many rows; 0 prints all.")] = 20,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV, all rows.")] = False,
     as_json: AsJson = False,
@@ -98,7 +74,6 @@ def count(
     """Count who is quoted or named, and what happens. With denominators; the filter is said on stderr."""
     from pressmark.dataset.corpus import load
     from pressmark.study.estimation.group_values import CountRequest
-    from pressmark.study.estimation.receipts import write_receipts
     from pressmark.study.estimation.review_files import Checked
     from pressmark.study.filter_effects import without_effect
     from pressmark.study.filters import Filter
@@ -127,12 +102,10 @@ def count(
     if checked:
         people = Checked(files=tuple(checked), sample=sample, naive=naive)
     frame = count_in(loaded, what, filter=filter, checked=people, **options)
-    request = partial(CountRequest.make, what, filter=filter, **options)
     # Files first: a pipe that closes early must not cost them.
-    if proof:
-        write_receipts(loaded, request(), proof, site=site)
-    if dsl:
-        _write_dsl(loaded, request(), people, dsl)
+    if proof or dsl:
+        request = CountRequest.make(what, filter=filter, **options)
+        _write_files(loaded, request, people, _Files(proof, site, dsl))
     if as_json:
         print(_count_json(frame, {"what": what, **options}))
     elif csv:
@@ -146,19 +119,35 @@ def count(
     _print_filter(frame, notices)
 
 
-def _write_dsl(
-    corpus: Corpus, request: CountRequest, people: Checked | None, path: Path
+class _Files(NamedTuple):
+    """Files that a count may write: the folder of `proof` with the `site` that it links to, and the table for `dsl`."""
+
+    proof: Path | None
+    site: str | None
+    dsl: Path | None
+
+
+def _write_files(
+    corpus: Corpus,
+    request: CountRequest,
+    people: Checked | None,
+    files: _Files,
 ) -> None:
-    """Write the table for `dsl`; raise `InputError` where nobody checked anything."""
+    """Write the lists of sentences and the table for `dsl`; raise `InputError` for the latter where nobody checked."""
     from pressmark.errors import InputError
     from pressmark.storage.disk import write_bytes
     from pressmark.study.estimation.dsl_table import dsl_table
     from pressmark.study.estimation.group_values import layer_of
+    from pressmark.study.estimation.receipts import write_receipts
 
+    if files.proof:
+        write_receipts(corpus, request, files.proof, site=files.site)
+    if files.dsl is None:
+        return
     if people is None:
         raise InputError("--dsl needs --checked: without it nothing is labeled.")
     table = dsl_table(people.open(corpus, layer_of(request.what)), request)
-    write_bytes(path, _count_csv(table).encode())
+    write_bytes(files.dsl, _count_csv(table).encode())
 
 
 def _count_json(frame: pd.DataFrame, request: Mapping[str, Any]) -> str:

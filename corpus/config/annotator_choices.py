@@ -21,12 +21,13 @@ from pressmark.annotation.annotators import (
 from pressmark.errors import Mistake
 from pressmark.layers import layer_name
 from pressmark.messages import suggestion
+from pressmark.yaml_files.lexicons import Lexicons
 from pressmark.yaml_files.mistakes import mistake_at, mistakes_of, models_of
 from pressmark.yaml_files.strict import Positions
 
 from .secrets import mask_message, mask_settings, secret_values
 
-__all__ = ["AnnotatorChoice", "is_entry_of", "read_choices"]
+__all__ = ["AnnotatorChoice", "ChoiceReader", "is_entry_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +62,94 @@ class AnnotatorChoice:
         return _find_secrets(self.annotator_class, self.settings)
 
 
-def read_choices(
-    raw: Any, folder: Path, positions: Positions, mistakes: list[Mistake]
-) -> tuple[AnnotatorChoice, ...]:
+@dataclass(frozen=True, slots=True)
+class ChoiceReader:
     """
-    Return the annotators that the list `raw` asks for, made and in order; add their mistakes to `mistakes`.
+    Reads the list `annotators` of the YAML file in `folder`, whose annotators are made with `lexicons`.
 
-    An annotator that another needs and that is `implicit` is put before it, unless the list names it itself.
+    `positions` are those of the file; what is wrong is added to `mistakes`.
     """
-    choices: list[AnnotatorChoice] = []
-    # That it is no list is told by the model of the whole file.
-    for position, entry in enumerate(raw if isinstance(raw, list) else []):
-        path: tuple[str | int, ...] = ("annotators", position)
+
+    folder: Path
+    lexicons: Lexicons
+    positions: Positions
+    mistakes: list[Mistake]
+
+    def read(self, raw: Any) -> tuple[AnnotatorChoice, ...]:
+        """
+        Return the annotators that the list `raw` asks for, made and in order.
+
+        An annotator that another needs and that is `implicit` is put before it, unless the list names it itself.
+        """
+        choices: list[AnnotatorChoice] = []
+        # That it is no list is told by the model of the whole file.
+        for position, entry in enumerate(raw if isinstance(raw, list) else []):
+            path: tuple[str | int, ...] = ("annotators", position)
+            try:
+                name, settings = _split_entry(entry)
+            except ValueError as error:
+                self.mistakes.append(mistake_at(str(error), path, self.positions))
+                continue
+            path = (*path, name) if isinstance(entry, dict) else path
+            choice = self._make_choice(name, settings, path)
+            if choice:
+                # Before the annotator itself, whose place is then judged with them in the list.
+                choices += self._add_implied(choice, choices, raw)
+                self.mistakes.extend(
+                    mistake_at(reason, path, self.positions)
+                    for reason in _find_misplaced(choice.annotator, choices)
+                )
+                choices.append(choice)
+        return tuple(choices)
+
+    def _make_choice(
+        self, name: str, settings: Mapping[str, Any], path: tuple[str | int, ...]
+    ) -> AnnotatorChoice | None:
+        """Find and make one annotator; None if that fails, with the reasons in `mistakes`."""
+        annotator_class: type[Any] | None = None
+        choice_mistakes: list[Mistake] = []
         try:
-            name, settings = _split_entry(entry)
-        except ValueError as error:
-            mistakes.append(mistake_at(str(error), path, positions))
-            continue
-        path = (*path, name) if isinstance(entry, dict) else path
-        choice = _make_choice(name, settings, folder, path, positions, mistakes)
-        if choice:
-            # Before the annotator itself, whose place is then judged with them in the list.
-            choices += _add_implied(choice, choices, raw)
-            mistakes += [
-                mistake_at(reason, path, positions)
-                for reason in _find_misplaced(choice.annotator, choices)
+            annotator_class = find(name, beside=self.folder)
+            annotator = make_annotator(
+                annotator_class, settings, folder=self.folder, lexicons=self.lexicons
+            )
+            return AnnotatorChoice(name, annotator_class, settings, annotator)
+        except BadDeclaration as error:
+            choice_mistakes += [
+                mistake_at(reason, path, self.positions) for reason in error.reasons
             ]
-            choices.append(choice)
-    return tuple(choices)
+        except UnknownAnnotator as error:
+            # `my_rules:Sentiment` is somebody's module; none of ours is like it.
+            near = "" if ":" in name else suggestion(name, installed_annotators())
+            choice_mistakes.append(mistake_at(f"{error}{near}", path, self.positions))
+        except ValidationError as error:
+            # pydantic speaks of settings alone, so the class was found
+            model = annotator_class.Settings if annotator_class else BaseModel
+            choice_mistakes += mistakes_of(error, model, path, self.positions)
+        except TypeError as error:
+            reason = f"these settings do not fit {name}: {error}"
+            choice_mistakes.append(mistake_at(reason, path, self.positions))
+        # a message of pydantic or of a constructor may quote the key that it was given
+        secrets = _find_secrets(annotator_class, settings)
+        self.mistakes.extend(
+            replace(mistake, what=mask_message(mistake.what, secrets))
+            for mistake in choice_mistakes
+        )
+        return None
+
+    def _add_implied(
+        self,
+        choice: AnnotatorChoice,
+        before: Sequence[AnnotatorChoice],
+        raw: Sequence[Any],
+    ) -> Iterable[AnnotatorChoice]:
+        """Yield the annotators that run by themselves before this one, unless the YAML file names them."""
+        layers = [earlier.layer for earlier in before]
+        for name in implied_annotators(choice.annotator, layers):
+            if not any(is_entry_of(entry, name) for entry in raw):
+                annotator_class = find(name)
+                annotator = make_annotator(annotator_class, {}, lexicons=self.lexicons)
+                yield AnnotatorChoice(name, annotator_class, {}, annotator)
 
 
 def _split_entry(entry: Any) -> tuple[str, Mapping[str, Any]]:
@@ -104,50 +165,6 @@ def _split_entry(entry: Any) -> tuple[str, Mapping[str, Any]]:
     if not isinstance(settings, dict | None):
         raise ValueError(f"the settings of {name} must be `name: value`")
     return str(name), settings or {}
-
-
-def _make_choice(
-    name: str,
-    settings: Mapping[str, Any],
-    folder: Path,
-    path: tuple[str | int, ...],
-    positions: Positions,
-    mistakes: list[Mistake],
-) -> AnnotatorChoice | None:
-    """Find and make one annotator; None if that fails, with the reasons in `mistakes`."""
-    annotator_class: type[Any] | None = None
-    choice_mistakes: list[Mistake] = []
-    try:
-        annotator_class = find(name, beside=folder)
-        return AnnotatorChoice(
-            name,
-            annotator_class,
-            settings,
-            make_annotator(annotator_class, settings, folder=folder),
-        )
-    except BadDeclaration as error:
-        choice_mistakes += [
-            mistake_at(reason, path, positions) for reason in error.reasons
-        ]
-    except UnknownAnnotator as error:
-        # `my_rules:Sentiment` is somebody's module; none of ours is like it.
-        near = "" if ":" in name else suggestion(name, installed_annotators())
-        choice_mistakes.append(mistake_at(f"{error}{near}", path, positions))
-    except ValidationError as error:
-        # pydantic speaks of settings alone, so the class was found
-        model = annotator_class.Settings if annotator_class else BaseModel
-        choice_mistakes += mistakes_of(error, model, path, positions)
-    except TypeError as error:
-        choice_mistakes.append(
-            mistake_at(f"these settings do not fit {name}: {error}", path, positions)
-        )
-    # a message of pydantic or of a constructor may quote the key that it was given
-    secrets = _find_secrets(annotator_class, settings)
-    mistakes += [
-        replace(mistake, what=mask_message(mistake.what, secrets))
-        for mistake in choice_mistakes
-    ]
-    return None
 
 
 def _find_secrets(
@@ -176,19 +193,6 @@ def _secrets_of_model(model: Any, settings: Any) -> Iterable[str]:
 def is_entry_of(entry: Any, name: str) -> bool:
     """Say whether an entry of the list `annotators` names this one, with settings or without."""
     return entry == name or (isinstance(entry, Mapping) and name in entry)
-
-
-def _add_implied(
-    choice: AnnotatorChoice, before: Sequence[AnnotatorChoice], raw: Sequence[Any]
-) -> Iterable[AnnotatorChoice]:
-    """Yield the annotators that run by themselves before this one, unless the YAML file names them."""
-    layers = [earlier.layer for earlier in before]
-    for name in implied_annotators(choice.annotator, layers):
-        if not any(is_entry_of(entry, name) for entry in raw):
-            annotator_class = find(name)
-            yield AnnotatorChoice(
-                name, annotator_class, {}, make_annotator(annotator_class, {})
-            )
 
 
 def _find_misplaced(

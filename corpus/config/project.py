@@ -19,12 +19,18 @@ from pressmark.errors import ConfigError, Mistake
 from pressmark.linking.corrections import read_corrections
 from pressmark.sources.overlap import CORPUS_FILES, SITE_FILES, describe_overlap
 from pressmark.sources.settings import CopySettings, SourceSettings
+from pressmark.yaml_files.lexicons import OURS, Lexicons
 from pressmark.yaml_files.mistakes import mistake_at, mistakes_of
-from pressmark.yaml_files.path_settings import ConfigPath, NewConfigPath
+from pressmark.yaml_files.path_settings import (
+    ConfigFolders,
+    ConfigPath,
+    NewConfigPath,
+)
 from pressmark.yaml_files.setting_types import FrozenSettings
 from pressmark.yaml_files.strict import Positions, read_yaml
 
-from .annotator_choices import AnnotatorChoice, is_entry_of, read_choices
+from .annotator_choices import AnnotatorChoice, ChoiceReader, is_entry_of
+from .lexicon_folders import read_lexicon_folders
 from .secrets import secret_paths
 from .site_options import SiteOptions
 
@@ -128,6 +134,10 @@ class Config(FrozenSettings):
     models: Mapping[str, str] = Field(
         {}, description="Language → spaCy package or folder"
     )
+    lexicons: ConfigFolders = Field(
+        (),
+        description="Your own lexicons: a folder, or several, whose files go before ours",
+    )
     annotators: tuple[Any, ...] = Field(
         _DEFAULT_ANNOTATORS, description="In order; a name alone takes its defaults"
     )
@@ -144,12 +154,15 @@ class Config(FrozenSettings):
 class Project:
     """
     A configuration with its file, whose folder is where paths start, its annotators, and the position of each part.
+
+    `lexicons` are those of its folders, read and validated.
     """
 
     file: Path
     config: Config
     choices: tuple[AnnotatorChoice, ...]
     positions: Positions
+    lexicons: Lexicons = OURS
 
     @property
     def folder(self) -> Path:
@@ -235,7 +248,10 @@ def read(file: str | Path, *, with_annotators: bool = True) -> Project:
         raw.get("annotators", list(_DEFAULT_ANNOTATORS)) if with_annotators else ()
     )
     # Though the model may have failed: all mistakes of the file are told at once.
-    choices = read_choices(entries, path.parent, positions, problems)
+    lexicons = OURS
+    if config is not None and with_annotators:
+        lexicons = read_lexicon_folders(config.lexicons, path.parent)
+    choices = ChoiceReader(path.parent, lexicons, positions, problems).read(entries)
     # Only with a sound model: overlaps are between folders that it names.
     if config is not None:
         problems += [
@@ -252,7 +268,7 @@ def read(file: str | Path, *, with_annotators: bool = True) -> Project:
     if config.names.corrections:
         # Read for its mistakes alone, now and not after hours of annotation.
         read_corrections(config.names.corrections)
-    return Project(path, config, choices, positions)
+    return Project(path, config, choices, positions, lexicons)
 
 
 def _find_overlaps(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
+from pressmark.evaluation.strata import strata_of_articles
 from pressmark.messages import counted
-from pressmark.study.estimation.strata import strata_of_articles
 
 __all__ = ["Sample", "sample"]
 

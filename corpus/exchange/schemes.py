@@ -21,9 +21,9 @@ def known_labels(corpus: Corpus, layer: str) -> tuple[str, ...]:
     if layer == "events":
         # Here and not above: the lexicons are read when events are exported, and not before.
         from pressmark.annotators.events.lexicon import type_entries
-        from pressmark.yaml_files.lexicons import languages
+        from pressmark.yaml_files.lexicons import lexicon_languages
 
-        for language in languages("events"):
+        for language in lexicon_languages("events"):
             labels |= set(type_entries(language))
         labels |= set(_labels_of_runs(corpus))
     return tuple(sorted(labels))
@@ -31,7 +31,7 @@ def known_labels(corpus: Corpus, layer: str) -> tuple[str, ...]:
 
 def known_roles() -> tuple[str, ...]:
     """Return the roles that an argument of an event may have."""
-    from pressmark.annotators.events.lexicon_schema import ROLES
+    from pressmark.yaml_files.lexicon_models.event_entries import ROLES
 
     return ROLES
 

@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pressmark.yaml_files.lexicons import lexicon
+from pressmark.yaml_files.lexicon_models.event_words import EventTypes
+from pressmark.yaml_files.lexicons import read_lexicon
 
 __all__ = ["traits_of_types"]
 
@@ -27,10 +28,7 @@ def traits_of_types(
     >>> traits_of_types([run])["GARDEN"]
     {'family': 'work'}
     """
-    traits = {
-        label: dict(values)
-        for label, values in lexicon("event_types", "und")["types"].items()
-    }
+    traits = _our_traits()
     for row in runs:
         if row["name"] == "events":
             own_traits = json.loads(row["settings"] or "{}").get("own_traits", {})
@@ -38,3 +36,12 @@ def traits_of_types(
                 # On top of ours: a lexicon may change one trait of a type and leave the others.
                 traits.setdefault(label, {}).update(values)
     return traits
+
+
+def _our_traits() -> dict[str, dict[str, Any]]:
+    """Return the traits of our types as the file states them."""
+    types = read_lexicon("event_types", "und", EventTypes) or EventTypes()
+    return {
+        label: traits.model_dump(exclude_unset=True)
+        for label, traits in types.types.items()
+    }

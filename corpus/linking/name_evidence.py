@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from pressmark.text_view import single_spaced
+from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .corrections import Corrections
 from .places import Place, PlaceFinder
@@ -85,9 +86,17 @@ class CollectedNames:
     """
 
     def __init__(
-        self, corrections: Corrections, place_finder: PlaceFinder | None
+        self,
+        corrections: Corrections,
+        place_finder: PlaceFinder | None,
+        lexicons: Lexicons = OURS,
     ) -> None:
-        """Begin without an article; without a `place_finder`, no name means a place on Earth."""
+        """
+        Begin without an article; without a `place_finder`, no name means a place on Earth.
+
+        The nouns of fields of work are those of `lexicons`.
+        """
+        self._lexicons = lexicons
         self._corrections = corrections
         self._place_finder = place_finder
         self._articles_seen = 0
@@ -136,7 +145,9 @@ class CollectedNames:
             yield (
                 article,
                 rows,
-                article_usages(rows, article["language"], place_ids, namesakes),
+                article_usages(
+                    rows, article["language"], place_ids, namesakes, self._lexicons
+                ),
             )
 
     def _find_place_ids(

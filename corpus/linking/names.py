@@ -8,9 +8,11 @@ then joins it (`linked_names`) and writes rows (`name_rows`). `StoredNames` answ
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from pressmark.storage.own_columns import Columns
+from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .linked_names import LinkedNames, link_names
 from .name_evidence import CollectedNames
@@ -61,11 +63,19 @@ class JoinedNames:
     """
 
     def __init__(
-        self, facts: ResearcherFacts | None = None, places: PlaceFinder | None = None
+        self,
+        facts: ResearcherFacts | None = None,
+        places: PlaceFinder | None = None,
+        lexicons: Lexicons = OURS,
     ) -> None:
-        """Begin without an article; without `places`, no name means a place on Earth."""
+        """
+        Begin without an article; without `places`, no name means a place on Earth.
+
+        Titles and fields of work are those of `lexicons`.
+        """
         self._facts = facts or ResearcherFacts()
-        self._collected = CollectedNames(self._facts.corrections, places)
+        self._collected = CollectedNames(self._facts.corrections, places, lexicons)
+        self._lexicons = lexicons
         self._linked: LinkedNames | None = None
 
     def see(
@@ -95,7 +105,7 @@ class JoinedNames:
 
     def speakers(self) -> Speakers:
         """Return what a quote repeats of each row, and the people whom a full name or a surname means."""
-        return find_speakers(self._link())
+        return replace(find_speakers(self._link()), lexicons=self._lexicons)
 
     def columns(self) -> dict[str, str]:
         """Return the gazetteer's own columns with their types."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+
+from pressmark.yaml_files.lexicon_models.place_words import PlaceCentres, PlaceWords
+from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 __all__ = ["Place", "PlaceFinder"]
 
@@ -41,9 +43,10 @@ class Place:
 class PlaceFinder:
     """Finds the places that names mean. `towns=False` leaves GeoNames out even where it is installed."""
 
-    def __init__(self, *, towns: bool = True) -> None:
-        """Find towns too, unless `towns` is False."""
+    def __init__(self, *, towns: bool = True, lexicons: Lexicons = OURS) -> None:
+        """Find towns too, unless `towns` is False; other names of places are those of `lexicons`."""
         self._towns = towns
+        self._lexicons = lexicons
 
     def find_places(
         self, names: Iterable[str], language: str | None
@@ -81,7 +84,8 @@ class PlaceFinder:
 
     def _candidates(self, name: str, language: str | None) -> tuple[Place, ...]:
         """Return what a name may mean: what the lexicon of `language` says of it, else the towns of GeoNames."""
-        listed_places = _lexicon_places(language or "").get(_place_key(name))
+        places_by_key = _lexicon_places(language or "", self._lexicons)
+        listed_places = places_by_key.get(_place_key(name))
         if listed_places is not None:
             # An empty one, too: a name of the list `nowhere` means no town, though GeoNames has one of that name.
             return listed_places
@@ -120,31 +124,33 @@ def _place_key(name: str) -> str:
 
 
 @cache
-def _lexicon_places(language: str) -> dict[str, tuple[Place, ...]]:
+def _lexicon_places(language: str, lexicons: Lexicons) -> dict[str, tuple[Place, ...]]:
     """
     Return what the names of countries, and those of our lexicon, mean in a language; an empty tuple is no place.
 
     Our names of countries replace those of CLDR, and our towns both. A region is one more candidate beside a country:
     « Géorgie » is a country, and a state of the US.
     """
-    from pressmark.yaml_files.lexicons import lexicon
-
-    centres = lexicon("places", "und")["centres"]
-    place_lexicon = lexicon("places", language) if language else {}
+    und = read_lexicon("places", "und", PlaceCentres, lexicons) or PlaceCentres()
+    centres = und.centres
+    words: PlaceWords | None = None
+    if language:
+        words = read_lexicon("places", language, PlaceWords, lexicons)
+    words = words or PlaceWords()
     places_by_key: dict[str, tuple[Place, ...]] = {
-        _place_key(name): () for name in place_lexicon.get("nowhere", ())
+        _place_key(name): () for name in words.nowhere
     }
     for code, name in _territories(language).items():
         if code in centres:
             places_by_key[_place_key(name)] = (_country(code, centres),)
     # After CLDR, so that they win: its name is the official one, and print says « la Birmanie ».
-    for code, names in place_lexicon.get("countries", {}).items():
+    for code, names in words.countries.items():
         for name in names:
             places_by_key[_place_key(name)] = (_country(code, centres),)
-    for key, codes in _regions_by_key(place_lexicon).items():
+    for key, codes in _regions_by_key(words.regions).items():
         regions = [Place(f"{code}: {key}", code) for code in sorted(codes)]
         places_by_key[key] = (*places_by_key.get(key, ()), *regions)
-    for name, (town, code) in place_lexicon.get("towns", {}).items():
+    for name, (town, code) in words.towns.items():
         # « Pékin » is the town that GeoNames calls Beijing, in China.
         namesakes = _towns_by_key().get(_place_key(town), ())
         in_country = [place for place in namesakes if place.country == code]
@@ -153,16 +159,16 @@ def _lexicon_places(language: str) -> dict[str, tuple[Place, ...]]:
     return places_by_key
 
 
-def _regions_by_key(place_lexicon: Mapping[str, Any]) -> dict[str, set[str]]:
-    """Return the regions of a lexicon by key, each with the codes of its countries."""
+def _regions_by_key(regions: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
+    """Return the `regions` of a lexicon by key, each with the codes of its countries."""
     codes_by_key: defaultdict[str, set[str]] = defaultdict(set)
-    for code, names in place_lexicon.get("regions", {}).items():
+    for code, names in regions.items():
         for name in names:
             codes_by_key[_place_key(name)].add(code)
     return codes_by_key
 
 
-def _country(code: str, centres: Mapping[str, list[float]]) -> Place:
+def _country(code: str, centres: Mapping[str, tuple[float, float]]) -> Place:
     """Return a country by its code, with its middle where the lexicon has one."""
     latitude, longitude = centres.get(code, (None, None))
     return Place(code, code, latitude, longitude)

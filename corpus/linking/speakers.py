@@ -15,6 +15,8 @@ import pyarrow as pa
 
 from pressmark.layers import BY_NAME
 from pressmark.storage.tables import completed, features
+from pressmark.yaml_files.lexicon_models.entity_words import EntityWords
+from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 from .usages import name_key
 
@@ -55,13 +57,14 @@ class Speakers:
     `id_by_key` holds the row of the one person whom a full name or a surname means, by its key; a surname of several is
     left out. `namesakes` says of an article which keys mean somebody else there. With `keeps_links`, a quote whose
     speaker is no entity keeps the row that it names already: annotation that comes back from another tool has it from
-    its corpus.
+    its corpus. Titles are those of the `lexicons`.
     """
 
     by_id: Mapping[str, SpeakerName] = field(default_factory=dict)
     id_by_key: Mapping[str, str] = field(default_factory=dict)
     namesakes: Mapping[str, Iterable[str]] = field(default_factory=dict)
     keeps_links: bool = False
+    lexicons: Lexicons = OURS
 
     @classmethod
     def of_rows(
@@ -86,7 +89,9 @@ class Speakers:
             return str(quote["speaker_name_id"])
         if quote["speaker_kind"] not in _UNRESOLVED_KINDS or not quote["speaker_name"]:
             return None
-        words, title_gender = split_titles(quote["speaker_name"], language)
+        words, title_gender = split_titles(
+            quote["speaker_name"], language, self.lexicons
+        )
         if not _is_surname(words):
             return None
         key = name_key("PER", " ".join(words))
@@ -167,7 +172,9 @@ def kind_of_speaker(kind: str | None, label: str | None) -> str | None:
     return kind
 
 
-def split_titles(name: str, language: str | None) -> tuple[list[str], str | None]:
+def split_titles(
+    name: str, language: str | None, lexicons: Lexicons = OURS
+) -> tuple[list[str], str | None]:
     """
     Return the words of `name` after its titles of courtesy, and the gender that these state.
 
@@ -176,7 +183,7 @@ def split_titles(name: str, language: str | None) -> tuple[list[str], str | None
     """
     words = name.split()
     gender: str | None = None
-    genders_of_titles = _title_genders(language)
+    genders_of_titles = _title_genders(language, lexicons)
     # The last word is never a title: "Madame" alone is what somebody is called. Several may come: "Prof. Dr. Weber".
     while len(words) > 1:
         title = words[0].removesuffix(".")
@@ -188,15 +195,20 @@ def split_titles(name: str, language: str | None) -> tuple[list[str], str | None
 
 
 @cache
-def _title_genders(language: str | None) -> dict[str, str | None]:
+def _title_genders(language: str | None, lexicons: Lexicons) -> dict[str, str | None]:
     """Return the titles of courtesy of a language, each with the gender that it states, None where it states none."""
-    from pressmark.yaml_files.lexicons import lexicon
-
+    words: EntityWords | None = None
+    if language:
+        words = read_lexicon("entities", language, EntityWords, lexicons)
+    if words is None:
+        return {}
+    # In the order of the file: of a title in two lists, the last counts.
     titles_by_gender = (
-        lexicon("entities", language).get("titles", {}) if language else {}
+        ("m", words.titles.m),
+        ("f", words.titles.f),
+        (None, words.titles.any),
     )
     genders: dict[str, str | None] = {}
-    for gender, titles in titles_by_gender.items():
-        stated = None if gender == "any" else gender
-        genders |= {str(title).removesuffix("."): stated for title in titles}
+    for gender, titles in titles_by_gender:
+        genders |= {title.removesuffix("."): gender for title in titles}
     return genders

@@ -13,6 +13,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from pressmark.yaml_files.lexicon_models.name_words import NameWords
+from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
+
 __all__ = [
     "NameKey",
     "RowName",
@@ -114,6 +117,7 @@ def article_usages(
     language: str | None,
     place_ids: Mapping[NameKey, str],
     namesakes: Mapping[str, str],
+    lexicons: Lexicons = OURS,
 ) -> dict[RowName, Usage]:
     """
     Return the usages of one article's entity `rows`, by `row_name`.
@@ -125,7 +129,9 @@ def article_usages(
     for row in rows:
         name = row_name(row)
         genders.setdefault(name, set()).update({row["gender"]} - {None})
-        fields.setdefault(name, set()).update(_fields_of_work(row["role"], language))
+        fields.setdefault(name, set()).update(
+            _fields_of_work(row["role"], language, lexicons)
+        )
     usages: dict[RowName, Usage] = {}
     for name, stated in genders.items():
         label, key, full = name
@@ -159,13 +165,17 @@ def is_at_odds(first: Usage, second: Usage) -> bool:
 
 
 @cache
-def _fields_of_work(role: str | None, language: str | None) -> frozenset[str]:
+def _fields_of_work(
+    role: str | None, language: str | None, lexicons: Lexicons
+) -> frozenset[str]:
     """Return the fields of work that the words of `role` tell; none without a role."""
     if not role:
         return frozenset()
     words = _spaced_words(role)
     return frozenset(
-        field for noun, field in _field_nouns(language).items() if noun in words
+        field
+        for noun, field in _field_nouns(language, lexicons).items()
+        if noun in words
     )
 
 
@@ -175,13 +185,12 @@ def _spaced_words(text: str) -> str:
 
 
 @cache
-def _field_nouns(language: str | None) -> dict[str, str]:
+def _field_nouns(language: str | None, lexicons: Lexicons) -> dict[str, str]:
     """Return the field of work that each noun of the lexicon `names` stands for (« maire » → politics)."""
-    from pressmark.yaml_files.lexicons import lexicon
-
-    if not language:
-        return {}
+    words: NameWords | None = None
+    if language:
+        words = read_lexicon("names", language, NameWords, lexicons)
     field_by_noun: dict[str, str] = {}
-    for field, nouns in lexicon("names", language).get("fields", {}).items():
+    for field, nouns in (words.fields if words else {}).items():
         field_by_noun |= dict.fromkeys(map(_spaced_words, nouns), field)
     return field_by_noun

@@ -11,12 +11,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pressmark.annotation.code_fingerprint import code_digest, code_files, is_ours
+from pressmark.annotation.code_fingerprint import (
+    code_digest,
+    code_files,
+    is_ours,
+    lexicon_kinds,
+)
 from pressmark.annotation.foreign_files import foreign_digest
 from pressmark.config.project import AnnotatorChoice, Project
 from pressmark.storage.disk import sha256_of
 
-__all__ = ["annotator_digest", "file_hashes", "files_of"]
+__all__ = ["annotator_digest", "file_hashes", "files_of", "lexicon_hashes"]
 
 
 MAX_SETTING_DEPTH = 8
@@ -39,7 +44,20 @@ def annotator_digest(
         file_digest = part_digests.get(path) or sha256_of(path)
         # The name and not the path: a project that is moved keeps its tables.
         digest.update(f"{path.name} {file_digest}\n".encode())
+    for name, sha256 in lexicon_hashes(choice, project).items():
+        digest.update(f"{name} {sha256}\n".encode())
     return digest.hexdigest()
+
+
+def lexicon_hashes(choice: AnnotatorChoice, project: Project) -> dict[str, str]:
+    """Return the hash of each of the user's lexicons that an annotator may read, by its path, the first folder's first."""
+    if not getattr(choice.annotator_class, "takes_lexicons", False):
+        return {}
+    module = choice.annotator_class.__module__
+    if is_ours(module):
+        return project.lexicons.hashes(lexicon_kinds(module))
+    # What somebody else's code reads of them is not known.
+    return {file.name: file.sha256 for file in project.lexicons.files}
 
 
 def _code_digest(choice: AnnotatorChoice, project: Project, cache: Path | None) -> str:

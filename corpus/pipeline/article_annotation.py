@@ -134,6 +134,7 @@ class _LayerPipeline:
                     find(step.name, beside=job.plan.folder),
                     step.settings,
                     folder=job.plan.folder,
+                    lexicons=job.plan.lexicons,
                 )
                 makers.append((step, annotator))
             elif step.layer in spans_by_layer:
@@ -145,6 +146,7 @@ class _LayerPipeline:
     ) -> ReviewedArticle | ArticleRejection:
         """Return the article with its layers, or its rejection by the first annotator that raises."""
         outcomes: list[DecisionOutcome] = []
+        is_reviewed = article.id in self.job.review.by_article
         machine = article
         # The layers in which people's word, or what follows from it, differs from what annotators find.
         reviewed_layers: set[str] = set()
@@ -156,6 +158,8 @@ class _LayerPipeline:
                 continue
             try:
                 article = self._add_layer(article, doc, maker, step)
+                if not is_reviewed:
+                    continue
                 if reviewed_layers.isdisjoint(step.reads):
                     layers = {**machine.layers, step.layer: article.layers[step.layer]}
                     machine = replace(machine, layers=layers)
@@ -174,6 +178,8 @@ class _LayerPipeline:
             if of_layer:
                 outcomes += of_layer
                 reviewed_layers.add(step.layer)
+        if not is_reviewed:
+            return ReviewedArticle(article)
         return ReviewedArticle(article, tuple(outcomes), machine)
 
     def _add_layer(

@@ -43,7 +43,7 @@ from .run_outcome import Outcome, outcome_of
 from .run_review import RunReview
 from .shard_jobs import ShardJob
 from .shard_runs import run_jobs
-from .summary import layers_without_lexicon, models_with_own_weights
+from .summary import lexicon_notices, models_with_own_weights
 
 __all__ = ["Outcome", "Progress", "run"]
 
@@ -102,7 +102,7 @@ class _Run:
         imported = spool_articles(project, folder / WORK / "import", self.progress)
         plan = make_plan(project, imported.languages, imported.columns)
         poor_layers = (
-            *layers_without_lexicon(plan, imported.languages),
+            *lexicon_notices(plan, imported.languages),
             *models_with_own_weights(plan),
         )
         for notice in poor_layers:
@@ -286,4 +286,6 @@ def _make_names(project: Project, review: RunReview) -> JoinedNames:
             corrections, review.of_names, review.reading.places
         )
     facts = ResearcherFacts.of(entries, corrections)
-    return JoinedNames(facts, PlaceFinder() if settings.places else None)
+    lexicons = project.lexicons
+    places = PlaceFinder(lexicons=lexicons) if settings.places else None
+    return JoinedNames(facts, places, lexicons)

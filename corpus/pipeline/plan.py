@@ -23,8 +23,9 @@ from pressmark.layers import Layer
 from pressmark.review.reviewed_articles import ReviewedArticles
 from pressmark.sources.settings import CopySettings
 from pressmark.storage.disk import sha256_of
+from pressmark.yaml_files.lexicons import OURS, Lexicons
 
-from .annotator_files import annotator_digest, file_hashes
+from .annotator_files import annotator_digest, file_hashes, lexicon_hashes
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
@@ -60,8 +61,9 @@ class Step:
 
     `reads` are the layers before it that it needs: it is given no other. `ours` says that it is part of pressmark, and
     not somebody else's. `settings` and `secrets` are never written: `written` has the settings with secrets masked,
-    `files` the hash of each file that they name and of each lexicon. `resolved` are the settings with all defaults.
-    `declaration` is what the annotator declares of its layer, None for ours and for one that it only names.
+    `files` the hash of each file that they name and of each of our lexicons, `lexicons` that of each of the user's.
+    `resolved` are the settings with all defaults. `declaration` is what the annotator declares of its layer, None for
+    ours and for one that it only names.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Step:
     ours: bool = False
     written: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    lexicons: Mapping[str, str] = field(default_factory=dict)
     secrets: tuple[str, ...] = field(default=(), repr=False)
     declaration: Layer | None = None
 
@@ -90,7 +93,8 @@ class Plan:
     What is done to every shard: `steps`, in order.
 
     `folder` is that of the YAML file. `models` maps a language to the model that parses it; parses are cached in
-    `cache`. With `copies`, wire copies were looked for. An annotator may take `limit` seconds for an article.
+    `cache`. With `copies`, wire copies were looked for. An annotator may take `limit` seconds for an article, and reads
+    the user's `lexicons` before ours: their text is here, so that every process has the same.
     """
 
     folder: Path
@@ -100,6 +104,7 @@ class Plan:
     cache: Path | None = None
     copies: CopySettings | None = None
     limit: float | None = None
+    lexicons: Lexicons = OURS
 
     @property
     def fold(self) -> bool:
@@ -200,6 +205,7 @@ def make_plan(
         cache=_cache_folder(project),
         copies=project.config.copies,
         limit=project.config.run.limit,
+        lexicons=project.lexicons,
     )
 
 
@@ -264,6 +270,7 @@ def _make_steps(project: Project) -> tuple[Step, ...]:
             ours=is_ours(choice.annotator_class.__module__),
             written=choice.written(project.folder),
             files=file_hashes(choice, project.folder),
+            lexicons=lexicon_hashes(choice, project),
             secrets=choice.secrets,
             declaration=_declaration_of(choice),
         )

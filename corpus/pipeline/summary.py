@@ -19,7 +19,13 @@ from pressmark.storage.manifest import Manifest
 if TYPE_CHECKING:
     from .plan import Plan
 
-__all__ = ["Summary", "layers_without_lexicon", "models_with_own_weights", "summary_of"]
+__all__ = [
+    "Summary",
+    "layers_with_lexicon",
+    "lexicon_notices",
+    "models_with_own_weights",
+    "summary_of",
+]
 
 RAW = "published_raw"
 """The column that holds a date which could not be read, as it stands."""
@@ -107,21 +113,26 @@ def _first_raw_date(file: Path) -> str | None:
     return str(values[0].as_py())[:MAX_EXAMPLE_CHARACTERS] if len(values) else None
 
 
-def layers_without_lexicon(plan: Plan, languages: Iterable[str]) -> Iterator[str]:
-    """Say of each language which of our layers will be empty, or poor, since no lexicon of it is there."""
-    from pressmark.yaml_files.lexicons import languages as lexicon_languages
+def lexicon_notices(plan: Plan, languages: Iterable[str]) -> Iterator[str]:
+    """
+    Say of each language which of our layers have a lexicon and which none, where it is not as it is in ours.
 
-    lexical_layers = [
+    A layer without one will be empty, or poor. A language that has all of ours, and none of the user's, is not told of.
+    """
+    layers = [
         step.layer
         for step in plan.steps
         if step.ours and step.layer in _LEXICON_OF_LAYER
     ]
     for language in sorted(set(languages) & set(plan.models)):
-        missing = [
-            layer
-            for layer in lexical_layers
-            if language not in lexicon_languages(_LEXICON_OF_LAYER[layer])
+        with_lexicon = layers_with_lexicon(plan, language)
+        missing = [layer for layer in layers if layer not in with_lexicon]
+        own_files = [
+            file.name for file in plan.lexicons.files if file.language == language
         ]
+        if own_files:
+            there = ", ".join(with_lexicon) or "no layer of this run"
+            yield f"{language_name(language)}: there are lexicons of {there}; yours are {', '.join(own_files)}"
         # Entities come from the model, too: without a lexicon they are poor, and not empty.
         empty_layers = [layer for layer in missing if layer != "entities"]
         if empty_layers:
@@ -129,6 +140,19 @@ def layers_without_lexicon(plan: Plan, languages: Iterable[str]) -> Iterator[str
             yield f"{language_name(language)}: there is no lexicon of {lexicons}; none of these will be found"
         if "entities" in missing:
             yield f"{language_name(language)}: there is no lexicon of entities: names have no roles and no gender"
+
+
+def layers_with_lexicon(plan: Plan, language: str) -> list[str]:
+    """Return the layers of a plan that have a lexicon of `language`, ours or the user's, in the plan's order."""
+    from pressmark.yaml_files.lexicons import lexicon_languages
+
+    return [
+        step.layer
+        for step in plan.steps
+        if step.ours
+        and step.layer in _LEXICON_OF_LAYER
+        and language in lexicon_languages(_LEXICON_OF_LAYER[step.layer], plan.lexicons)
+    ]
 
 
 def models_with_own_weights(plan: Plan) -> Iterator[str]:

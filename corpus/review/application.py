@@ -113,7 +113,13 @@ class LayerReview:
                 self._hear_of_annotation(decision)
         except SpanError as error:
             self._tell(decision, "unfit", reason=str(error))
-        except (KeyError, TypeError, ValueError) as error:
+        except (
+            AttributeError,
+            LookupError,
+            OverflowError,
+            TypeError,
+            ValueError,
+        ) as error:
             # What a person's script wrote into `after`: a list where a text must be.
             reason = f"its columns cannot be read ({error!r})"
             self._tell(decision, "unfit", reason=reason)

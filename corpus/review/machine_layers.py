@@ -45,15 +45,16 @@ def machine_layers(corpus: Corpus) -> Mapping[str, Mapping[str, tuple[Span, ...]
     """
     if "machine" not in corpus.manifest.tables():
         return {}
-    reviewed = dict.fromkeys(
-        row["article_id"] for row in corpus.table("decisions").to_list()
-    )
+    rows = corpus.table("machine").to_list()
+    # Of an article in which annotators find nothing there is no row.
+    decided = corpus.table("decisions").to_list()
+    reviewed = dict.fromkeys(row["article_id"] for row in [*decided, *rows])
     layers: dict[str, dict[str, tuple[Span, ...]]] = {
         article_id: dict.fromkeys(corpus.manifest.layers, ())
         for article_id in reviewed
         if article_id in corpus
     }
-    for row in corpus.table("machine").to_list():
+    for row in rows:
         layer = row["layer"]
         span = span_of(corpus.manifest.layer(layer), json.loads(row["columns"]))
         layers[row["article_id"]][layer] += (span,)

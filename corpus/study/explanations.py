@@ -61,8 +61,9 @@ def explanation_lines(article: Article, layers: Collection[str] = ()) -> Iterato
     for value in explain_article(article, layers):
         bounds = f"{value['start']}:{value['end']}"
         score = f" ({value['score']:.2f})" if value["score"] is not None else ""
-        # Spans of a model or of somebody's annotator may name no rule.
-        rule = f"[{value['rule'] or '?'}{score}]"
+        # Spans of a model or of somebody's annotator may name no rule; a person is named.
+        person = value["annotator"] if value["annotator"].startswith("human:") else "?"
+        rule = f"[{value['rule'] or person}{score}]"
         # 11 letters hold the offsets of an article of 99,999 characters: `12345:12400`.
         yield f"{bounds:>11}  {value['layer']:8}  {value['label']:8}  «{_shorten(value['text'])}»  {rule}"
         notes = [f"as in «{value['example']}»"] if value["example"] else []
@@ -117,7 +118,7 @@ def _say_about(span: Span) -> dict[str, Any]:
     """Return what an annotation says beyond the columns of every span, its links, and where its stretches are."""
     declared = layer_of_value(type(span))
     # Offsets are left out, the words that they cut out are shown.
-    unsaid = {*_COMMON_FIELDS, *declared.links}
+    unsaid = {*_COMMON_FIELDS, *declared.links} - {"verdict", "reviewer"}
     for name in declared.stretches:
         unsaid |= {f"{name}_start", f"{name}_end"}
     about: dict[str, Any] = {}

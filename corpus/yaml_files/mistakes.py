@@ -22,6 +22,7 @@ _EXPLANATIONS = {
     "missing": "missing",
     "tuple_type": "must be a list, `[one, another]`",
     "list_type": "must be a list, `[one, another]`",
+    "frozen_set_type": "must be a list, `[one, another]`",
     "string_type": "must be text",
     "int_type": "must be a whole number",
     "int_parsing": "must be a whole number",
@@ -93,7 +94,13 @@ def _explain_unknown_setting(name: str, model: type[BaseModel] | None) -> str:
     renamed: Mapping[str, str] = getattr(model, "RENAMED", {})
     if name in renamed:
         return renamed[name]
-    return f"unknown setting{suggestion(name, model.model_fields if model else ())}"
+    # A lexicon has keys, a configuration settings.
+    noun = getattr(model, "KEY_IS", "setting")
+    known = [
+        field.alias or field_name
+        for field_name, field in (model.model_fields.items() if model else ())
+    ]
+    return f"unknown {noun}{suggestion(name, known)}"
 
 
 def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, PlainSerializer, SerializationInfo, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    PlainSerializer,
+    SerializationInfo,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
 __all__ = [
     "ConfigFolder",
+    "ConfigFolders",
     "ConfigPath",
     "NewConfigPath",
     "from_config_folder",
@@ -53,6 +61,10 @@ def from_config_folder(path: Path, info: ValidationInfo) -> Path:
     return Path((info.context or {}).get("folder", "")) / path
 
 
+def _as_tuple(value: Any) -> Any:
+    return (value,) if isinstance(value, str | Path) else value
+
+
 def _dump_path(path: Path, info: SerializationInfo) -> str:
     folder = (info.context or {}).get("folder")
     return Path(path).as_posix() if folder is None else shown_path(path, folder)
@@ -82,6 +94,15 @@ ConfigFolder = Annotated[
     Path, AfterValidator(_require_folder), PlainSerializer(_dump_path, return_type=str)
 ]
 """The type of a setting that names a folder; it is validated and dumped like `ConfigPath`."""
+
+ConfigFolders = Annotated[
+    tuple[ConfigFolder, ...],
+    BeforeValidator(_as_tuple),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    ),
+]
+"""The type of a setting that names a folder, or a list of them."""
 
 ConfigPath = Annotated[
     Path, AfterValidator(_require_file), PlainSerializer(_dump_path, return_type=str)

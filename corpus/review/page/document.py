@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from pressmark.errors import InputError
 from pressmark.site.interface import load_interface
+from pressmark.spans import LABELS, QUOTE_STATUSES
 from pressmark.yaml_files.strict import parse_yaml
 
 __all__ = ["SCRIPTS", "PageFiles", "document_file", "page_settings"]
@@ -58,15 +59,12 @@ def document_file(settings: Mapping[str, Any], content: Mapping[str, Any]) -> st
 
 def page_settings(language: str, **values: Any) -> dict[str, Any]:
     """Return what the page is told: its words in `en` or `fr`, the lists that a person chooses from, and `values`."""
-    from pressmark.annotators.events.lexicon_schema import ROLES
-    from pressmark.spans import LABELS, QUOTE_STATUSES
-
     site = load_interface(language).words
     words = {**_read_words(language), **{name: site[name] for name in _SITE_WORDS}}
     choices = {
         "labels": {**LABELS, "events": list(site["event_types"])},
         "statuses": {"quotes": QUOTE_STATUSES, "events": list(site["statuses"])},
-        "roles": [role for role in site["arguments"] if role in ROLES],
+        "roles": list(site["arguments"]),
     }
     return {
         "language": language,

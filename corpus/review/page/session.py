@@ -73,11 +73,6 @@ class ReviewSession:
     decisions: dict[str, Decision] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many annotations wait, and how many of those that are asked of are decided already."""
-        return {"waiting": self.queue.waiting, "decided": self.queue.decided}
-
     def page(self, first: int) -> dict[str, Any]:
         """Return the stops from number `first` on, with their articles, and the number of the next page's first."""
         stops = self.queue.stops

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import InputError
+from pressmark.evaluation.strata import strata_of_articles
 from pressmark.messages import counted
 
+from .checked_values import CheckedValues
 from .difference_estimator import (
-    CheckedValues,
     Estimate,
     Method,
     estimate_shares,
@@ -35,7 +36,6 @@ from .group_values import (
     stratum_totals,
 )
 from .machine_corpus import without_decisions
-from .strata import strata_of_articles
 
 if TYPE_CHECKING:
     import pandas as pd

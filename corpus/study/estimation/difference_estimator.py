@@ -7,18 +7,16 @@ stands for as many as its stratum has for each checked one. A share is one total
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .checked_values import CheckedValues
 from .intervals import Values, linear, studentised, widened
 
 __all__ = [
     "FEWEST_ARTICLES",
-    "CheckedValues",
     "Estimate",
     "Method",
     "estimate_shares",
@@ -30,6 +28,12 @@ RESAMPLES = 1000
 
 FEWEST_ARTICLES = 5
 """Checked articles in which something must stand to have an interval: as in `evaluate`."""
+
+RULE_OF_THREE = 3
+"""What happened in none of n articles happens, with 95 % confidence, in fewer than 3 of n."""
+
+NO_ERROR = 1e-9
+"""A standard error, in parts of its number, that is none but for rounding."""
 
 HIGHEST_FACTOR = 2.0
 """
@@ -69,68 +73,6 @@ class Method:
 
 
 DEFAULT_METHOD = Method()
-
-
-@dataclass(frozen=True)
-class CheckedValues:
-    """
-    What the machine counts in all articles of a stratum, and machine and person in the checked ones.
-
-    `strata` is the stratum of each checked article, as an index into `sizes`, the number of articles of each.
-    `machine` and `person` have a row for each quantity and a column for each checked article, `machine_totals` a row
-    for each quantity and a column for each stratum.
-    """
-
-    strata: NDArray[np.int64]
-    sizes: NDArray[np.int64]
-    machine: Values
-    person: Values
-    machine_totals: Values
-
-    def sorted_by_stratum(self) -> CheckedValues:
-        """Return the same with the articles of one stratum side by side, as sums by stratum need them."""
-        order = np.argsort(self.strata, kind="stable")
-        return CheckedValues(
-            self.strata[order],
-            self.sizes,
-            self.machine[:, order],
-            self.person[:, order],
-            self.machine_totals,
-        )
-
-    def quantities(self, rows: Sequence[int] | NDArray[np.int64]) -> CheckedValues:
-        """Return these quantities alone, in this order."""
-        index = list(rows)
-        return CheckedValues(
-            self.strata,
-            self.sizes,
-            self.machine[index],
-            self.person[index],
-            self.machine_totals[index],
-        )
-
-    @cached_property
-    def starts(self) -> NDArray[np.int64]:
-        """The position of the first checked article of each stratum; every stratum has one at least."""
-        return np.searchsorted(self.strata, np.arange(len(self.sizes)))
-
-    @cached_property
-    def checked(self) -> NDArray[np.int64]:
-        """How many articles of each stratum were checked."""
-        return np.bincount(self.strata, minlength=len(self.sizes))
-
-    @cached_property
-    def article_counts(self) -> NDArray[np.int64]:
-        """In how many checked articles each quantity stands, as the person has it."""
-        return np.asarray((self.person != 0).sum(axis=1))
-
-    def sum_by_stratum(self, values: Values) -> Values:
-        """Return sums over the articles of each stratum; articles are the last axis of `values`."""
-        return np.asarray(np.add.reduceat(values, self.starts, axis=-1))
-
-    def spread(self, strata_values: Values) -> Values:
-        """Return a value of each stratum for each of its articles."""
-        return strata_values[..., self.strata]
 
 
 def estimate_totals(
@@ -183,11 +125,49 @@ def _estimates(
     freedom = max(1, len(parts.strata) - len(parts.sizes) - 1)
     other = linear(values, errors, freedom, is_share=wholes is not None)
     lows, highs = widened(lows, highs, other)
+    whole_totals = _whole_totals(wholes, once, method.factor)
+    lows, highs = _without_differences(
+        (values, errors, whole_totals), (lows, highs), parts
+    )
     highest = np.inf if wholes is None else 1.0
     return [
         _clipped(float(value), float(low), float(high), highest)
         for value, low, high in zip(values, lows, highs, strict=True)
     ]
+
+
+def _whole_totals(
+    wholes: CheckedValues | None, once: Values, factor: float | None
+) -> Values | float:
+    """Return the total that each quantity is a share of; 1 where it is a number of its own."""
+    return 1.0 if wholes is None else _totals(wholes, once, factor)[0][0]
+
+
+def _without_differences(
+    numbers: tuple[Values, Values, Values | float],
+    interval: tuple[Values, Values],
+    values: CheckedValues,
+) -> tuple[Values, Values]:
+    """
+    Return the intervals with one for each quantity on which machine and person differ nowhere in the checked articles.
+
+    They may differ in others: with 95 % confidence, in fewer than three of as many. `numbers` are the estimates, their
+    errors and their wholes.
+    """
+    estimates, errors, whole_totals = numbers
+    lows, highs = interval
+    is_open = values.checked < values.sizes
+    weights = np.where(is_open, values.sizes / values.checked, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reach = RULE_OF_THREE * weights.max() / whole_totals
+        new_lows, new_highs = estimates - reach, estimates + reach
+    is_without = (errors <= NO_ERROR * (1 + np.abs(estimates))) & (
+        values.article_counts >= FEWEST_ARTICLES
+    )
+    return (
+        np.where(is_without, new_lows, lows),
+        np.where(is_without, new_highs, highs),
+    )
 
 
 def _clipped(value: float, low: float, high: float, highest: float) -> Estimate:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import InputError
+from pressmark.evaluation.strata import strata_of_articles
 from pressmark.messages import counted
 from pressmark.review.decision_files import read_decisions
 from pressmark.review.decisions import Decision, standing
@@ -24,7 +25,6 @@ from .drawn_sample import (
 )
 from .group_values import CountRequest, layer_of
 from .machine_corpus import DECISIONS
-from .strata import strata_of_articles
 
 if TYPE_CHECKING:
     import pandas as pd

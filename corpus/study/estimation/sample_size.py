@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import InputError
+from pressmark.evaluation.strata import strata_of_articles
 
 from .drawn_sample import DrawnArticle, DrawnSample, DrawnStratum, article_fingerprint
 from .group_values import (
@@ -27,7 +28,6 @@ from .group_values import (
 )
 from .intervals import NORMAL_QUANTILE
 from .machine_corpus import without_decisions
-from .strata import strata_of_articles
 
 __all__ = ["ALLOCATIONS", "SamplePlan", "draw_sample", "parse_measure"]
 
@@ -36,6 +36,12 @@ ALLOCATIONS = ("neyman", "proportional")
 
 FEWEST_OF_STRATUM = 2
 """Articles drawn from each stratum, so that it can be told how much its articles differ."""
+
+FEWEST_PLANNED_ARTICLES = 30
+"""
+The least that a width is planned with: where the machine finds no difference among articles it cannot tell how many
+are needed. Coverage was measured from here on.
+"""
 
 MAX_PLANNED_GROUPS = 50
 """The groups that a width must hold for, the most frequent; chosen: a name beyond them is in few articles anyway."""
@@ -178,7 +184,7 @@ def _sample_counts(
         return _divide(min(plan.n, total), wanted, sizes)
     remaining = variances * (1 - plan.correlation**2)
     # By halves: the more articles, the narrower.
-    low, high = 1, total
+    low, high = min(FEWEST_PLANNED_ARTICLES, total), total
     while low < high:
         middle = (low + high) // 2
         counts = _divide(middle, wanted, sizes)

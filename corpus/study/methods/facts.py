@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,15 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.errors import InputError
 from pressmark.evaluation import Evaluation, Measure, evaluate
 from pressmark.exchange.jsonl import article_json
+from pressmark.review.agreement import compare_reviews, unreviewed_articles
+from pressmark.review.decisions import Decision
 from pressmark.storage.disk import sha256_of
 from pressmark.storage.tables import span_of
 from pressmark.study.estimation.corrected_counts import CheckedCorpus
 from pressmark.study.estimation.drawn_sample import DrawnSample
 from pressmark.study.estimation.review_files import Checked
 
-__all__ = ["MethodsFacts", "ModelFact", "SettingFact", "gather_facts"]
+__all__ = ["AgreementFact", "MethodsFacts", "ModelFact", "SettingFact", "gather_facts"]
 
 _BOOKKEEPING = ("files_sha256", "own_labels", "own_traits")
 """Keys of recorded settings that are no settings."""
@@ -53,6 +56,17 @@ class SettingFact:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class AgreementFact:
+    """How far two people agree on a layer, before anything was settled: over so many articles that both reviewed."""
+
+    people: tuple[str, str]
+    layer: str
+    articles: int
+    kappa: float | None
+    f1: float | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodsFacts:
     """
@@ -77,6 +91,7 @@ class MethodsFacts:
     files: Mapping[str, str]
     decisions: int = 0
     people: Sequence[str] = ()
+    agreements: Sequence[AgreementFact] = ()
     sample: DrawnSample | None = None
     evaluation: Evaluation | None = None
     reason: str | None = None
@@ -189,7 +204,12 @@ def _with_check(facts: MethodsFacts, corpus: Corpus, people: Checked) -> Methods
     """Return the facts with what was checked: sample and scores, or why there are none."""
     decisions = people.decisions()
     names = sorted({decision.who for decision in decisions})
-    facts = replace(facts, decisions=len(decisions), people=names)
+    facts = replace(
+        facts,
+        decisions=len(decisions),
+        people=names,
+        agreements=list(_agreements(corpus, decisions, names)),
+    )
     layers = [layer for layer in _MEASURES if layer in corpus.layers]
     opened: dict[str, CheckedCorpus] = {}
     reason: str | None = None
@@ -207,6 +227,26 @@ def _with_check(facts: MethodsFacts, corpus: Corpus, people: Checked) -> Methods
         _documents(checked.corpus, checked.sample, same),
     )
     return replace(facts, sample=checked.sample, evaluation=evaluation)
+
+
+def _agreements(
+    corpus: Corpus, decisions: Sequence[Decision], people: Sequence[str]
+) -> Iterator[AgreementFact]:
+    """Yield how far each two people agree on each layer of which both reviewed the same articles."""
+    ids = {decision.article for decision in decisions}
+    for first, second in combinations(people, 2):
+        reviews = compare_reviews(
+            unreviewed_articles(corpus, ids),
+            [decision for decision in decisions if decision.who == first],
+            [decision for decision in decisions if decision.who == second],
+        )
+        for layer, agreement in reviews.before.items():
+            names = [name for name in _MEASURES.get(layer, ()) if name in agreement.f1.get(layer, {})]  # fmt: skip
+            f1 = agreement.f1[layer][names[-1]].f1 if names else None
+            kappa = agreement.kappa.get(layer)
+            yield AgreementFact(
+                (first, second), layer, len(agreement.articles), kappa, f1
+            )
 
 
 def _documents(

@@ -99,6 +99,12 @@ class MethodsWords:
             return "–"
         return str(format_decimal(100 * value, "0.0", locale=self.language))
 
+    def decimal(self, value: float | None) -> str:
+        """Return a coefficient with two digits; a dash for none."""
+        if value is None:
+            return "–"
+        return str(format_decimal(value, "0.00", locale=self.language))
+
     def interval(self, interval: tuple[float, float] | None) -> str:
         """Return an interval in per cent; that too few articles say something where there is none."""
         if interval is None:
@@ -141,6 +147,10 @@ class MethodsWords:
             f"{self.number(count)} {names.get(layer, layer)}"
             for layer, count in counts.items()
         )
+
+    def layer(self, layer: str) -> str:
+        """Return what a layer is called."""
+        return str(self._words["layer_names"].get(layer, layer))
 
     def settings(self, settings: Sequence[SettingFact]) -> str:
         """Return settings as they are written: `quotes.minimum = 0.6`."""

@@ -13,14 +13,15 @@ from typing import Any
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
-from pressmark.evaluation import Agreement, Document, compare
 from pressmark.exchange import article_json
+from pressmark.review.application import LayerReview
+from pressmark.review.decisions import Decision, standing
+from pressmark.review.machine_layers import machine_layers
+from pressmark.review.opinions import Opinion, ReviewedSpan, content_of
 from pressmark.spans import Span
 
-from .application import LayerReview
-from .decisions import Decision, standing
-from .machine_layers import machine_layers
-from .opinions import Opinion, ReviewedSpan, content_of
+from .agreement import Agreement, compare
+from .documents import Document
 
 __all__ = ["Disagreement", "ReviewAgreement", "compare_reviews", "unreviewed_articles"]
 

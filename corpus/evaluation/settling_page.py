@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pressmark.review.agreement import Disagreement
 from pressmark.review.decisions import DecisionContext
 from pressmark.review.opinions import content_of
+from pressmark.review.page.items import article_item, columns_of
 from pressmark.spans import Span
 
-from .items import article_item, columns_of
+from .review_agreement import Disagreement
 
 __all__ = ["settling_page"]
 
