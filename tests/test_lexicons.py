@@ -213,11 +213,7 @@ def test_a_lexicon_that_changed_makes_the_layers_that_read_it_anew(
     made(german_project)
 
     after = tables(folder / "corpus")
-    changed = {
-        path.partition("/")[0]
-        for path in before.items() ^ after.items()
-        for path in [path[0]]
-    }
+    changed = {path.partition("/")[0] for path, _ in before.items() ^ after.items()}
     assert changed == {"quotes", "runs"}
     assert not [
         quote

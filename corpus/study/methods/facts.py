@@ -14,8 +14,8 @@ from pressmark.config.project import Project
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import InputError
 from pressmark.evaluation import Evaluation, Measure, evaluate
+from pressmark.evaluation.review_agreement import compare_reviews, unreviewed_articles
 from pressmark.exchange.jsonl import article_json
-from pressmark.review.agreement import compare_reviews, unreviewed_articles
 from pressmark.review.decisions import Decision
 from pressmark.storage.disk import sha256_of
 from pressmark.storage.tables import span_of
