@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,25 +71,32 @@ class ReviewDesk:
         """Ask a person about the annotations of a choice."""
         if self.page_file is not None:
             session = self._session(choice)
-            self._write(self.page_file, session, whole_page(session))
+            content = whole_page(session)
+            settings = {**self._settings(session), "content": content}
+            self._write(self.page_file, settings)
             return
         with hold_file(self.target) as address:
             session = self._session(choice)
-            self._serve(session, self._settings(session), address)
+            self._serve(session, partial(self._settings, session), address)
 
     def settle(self, agreement: ReviewAgreement, names: tuple[str, str]) -> None:
         """Ask a person about what two others, of these `names`, differ on and nobody settled."""
-        content = settling_page(agreement.open, names)
         choice = ReviewChoice(layers=(), order="doubt")
-        counts = {"waiting": len(agreement.open), "decided": 0}
+
+        def settings_of(session: ReviewSession) -> dict[str, Any]:
+            decisions = tuple(session.decisions.values())
+            content = settling_page(agreement.open, names, decisions)
+            waiting = len(content["stops"])
+            decided = len(agreement.open) - waiting
+            counts = {"waiting": waiting, "decided": decided}
+            return {**self._settings(session), **counts, "content": content}
+
         if self.page_file is not None:
-            session = self._session(choice)
-            self._write(self.page_file, session, content, counts)
+            self._write(self.page_file, settings_of(self._session(choice)))
             return
         with hold_file(self.target) as address:
             session = self._session(choice)
-            settings = {**self._settings(session), **counts, "content": content}
-            self._serve(session, settings, address)
+            self._serve(session, partial(settings_of, session), address)
 
     def _session(self, choice: ReviewChoice) -> ReviewSession:
         """Return the session of a choice, once a person was told what she should know of her file."""
@@ -117,20 +125,12 @@ class ReviewDesk:
             layersOfCorpus=self.corpus.layers,
             isWhole=choice.is_whole,
             isAlone=False,
-            waiting=session.queue.waiting,
-            decided=session.queue.decided,
+            **session.progress(),
         )
 
-    def _write(
-        self,
-        page_file: Path,
-        session: ReviewSession,
-        content: Mapping[str, Any],
-        counts: Mapping[str, int] | None = None,
-    ) -> None:
+    def _write(self, page_file: Path, settings: Mapping[str, Any]) -> None:
         """Write the page with all its articles as one file."""
-        settings = {**self._settings(session), **(counts or {}), "isAlone": True}
-        page = document_file(settings, content).encode()
+        page = document_file({**settings, "isAlone": True}).encode()
         write_bytes(page_file, page)
         size = f"{len(page) / _BYTES_OF_A_MEGABYTE:.1f} MB"
         print(
@@ -140,7 +140,7 @@ class ReviewDesk:
     def _serve(
         self,
         session: ReviewSession,
-        settings: Mapping[str, Any],
+        settings: Callable[[], Mapping[str, Any]],
         address: SessionAddress,
     ) -> None:
         """Serve the page until Ctrl-C."""

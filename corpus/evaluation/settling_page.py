@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pressmark.review.decisions import DecisionContext
+from pressmark.review.decisions import Decision, DecisionContext, standing
 from pressmark.review.opinions import content_of
 from pressmark.review.page.items import article_item, columns_of
 from pressmark.spans import Span
@@ -16,12 +16,21 @@ __all__ = ["settling_page"]
 
 
 def settling_page(
-    disagreements: Iterable[Disagreement], names: tuple[str, str]
+    disagreements: Iterable[Disagreement],
+    names: tuple[str, str],
+    decisions: Sequence[Decision] = (),
 ) -> dict[str, Any]:
-    """Return all steps of settling as one page of articles and stops; `names` are those of the two people."""
+    """
+    Return all steps of settling as one page of articles and stops; `names` are those of the two people.
+
+    What one of `decisions` settles is left out.
+    """
+    settled = {id for one in standing(decisions) for id in one.settles}
     articles: dict[str, dict[str, Any]] = {}
     stops: list[dict[str, Any]] = []
     for one in disagreements:
+        if settled.issuperset(one.settles):
+            continue
         article = one.article
         if article.id not in articles:
             articles[article.id] = article_item(article, (), ())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,21 +30,21 @@ SCRIPTS = ("store.js", "article.js", "screens.js", "review.js")
 _TEXT_KINDS = {"js": "text/javascript", "css": "text/css", "html": "text/html"}
 # Words that the site has already, by the name that the page calls them.
 _SITE_WORDS = (
-    "labels", "kinds", "quote_statuses", "statuses", "arguments", "event_types", "time_kinds", "quotation",
+    "labels", "kinds", "quote_statuses", "statuses", "arguments", "event_types", "time_kinds", "colon",
 )  # fmt: skip
 _LIGHT_AND_DARK = ("colours",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFiles:
-    """The files that a browser asks for; `settings` is what the page is told of the review."""
+    """The files that a browser asks for; `settings` gives what the page is told of the review when it is opened."""
 
-    settings: Mapping[str, Any]
+    settings: Callable[[], Mapping[str, Any]]
 
     def file(self, path: str) -> tuple[str, bytes] | None:
         """Return the type and the content of a file, None where there is none; the empty path is the page."""
         if path == "":
-            return _kind("x.html"), _document(self.settings).encode()
+            return _kind("x.html"), _document(self.settings()).encode()
         if path == "review.css":
             return _kind(path), _style_sheet().encode()
         if path in SCRIPTS:
@@ -52,9 +52,9 @@ class PageFiles:
         return None
 
 
-def document_file(settings: Mapping[str, Any], content: Mapping[str, Any]) -> str:
-    """Return the page as one file with all its articles, which asks nothing of anybody."""
-    return _document({**settings, "content": content}, is_alone=True)
+def document_file(settings: Mapping[str, Any]) -> str:
+    """Return the page as one file, which asks nothing of anybody; its `settings` hold all articles as `content`."""
+    return _document(settings, is_alone=True)
 
 
 def page_settings(language: str, **values: Any) -> dict[str, Any]:

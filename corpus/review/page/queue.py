@@ -86,13 +86,22 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewQueue:
-    """The stops of a review in their order, and how many annotations are decided already and `waiting`."""
+    """
+    The stops of a review in their order.
+
+    `asked` are all annotations of the choice, by article and id, those that are decided already among them. `machine`
+    has the layers of reviewed articles as annotators alone have them.
+    """
 
     choice: ReviewChoice
     stops: tuple[Stop, ...] = ()
-    waiting: int = 0
-    decided: int = 0
+    asked: frozenset[tuple[str, str]] = frozenset()
     machine: Mapping[str, Any] = field(default_factory=dict)
+
+    def progress(self, decisions: Sequence[Decision]) -> dict[str, int]:
+        """Return how many annotations of the choice are decided, and how many are waiting."""
+        decided = len(self.asked & _decided(standing(decisions)))
+        return {"decided": decided, "waiting": len(self.asked) - decided}
 
 
 def make_queue(
@@ -105,7 +114,7 @@ def make_queue(
     """
     _require(corpus, choice)
     counting = standing(decisions)
-    decided = {(one.article, one.annotation) for one in counting if one.annotation}
+    decided = _decided(counting)
     checked = {(one.article, one.layer) for one in counting if one.action == "checked"}
     machine = machine_layers(corpus)
     rows = [
@@ -113,27 +122,30 @@ def make_queue(
         for row in _rows(corpus, choice, machine)
         if choice.takes(row) and _is_chosen(row["article_id"], choice.articles)
     ]
-    waiting = [
-        row
-        for row in rows
-        if (row["article_id"], row["id"].rpartition("/")[2]) not in decided
-    ]
+    waiting = [row for row in rows if _key(row) not in decided]
     stops: Iterable[Stop]
     if choice.order == "doubt":
         # What has no score goes first: nothing says that it is right.
         waiting.sort(key=lambda row: row["score"] or 0)
-        stops = (
-            Stop(row["article_id"], (row["id"].rpartition("/")[2],)) for row in waiting
-        )
+        stops = (Stop(row["article_id"], (_key(row)[1],)) for row in waiting)
     else:
         stops = _stops_by_article(corpus, choice, waiting, checked)
     return ReviewQueue(
         choice=choice,
         stops=tuple(stops),
-        waiting=len(waiting),
-        decided=len(rows) - len(waiting),
+        asked=frozenset(map(_key, rows)),
         machine=machine,
     )
+
+
+def _decided(decisions: Iterable[Decision]) -> set[tuple[str, str]]:
+    """Return the annotations that decisions were made on, by article and id."""
+    return {(one.article, one.annotation) for one in decisions if one.annotation}
+
+
+def _key(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return article and id of a row, as decisions name them."""
+    return row["article_id"], row["id"].rpartition("/")[2]
 
 
 def _is_chosen(article_id: str, articles: Collection[str] | None) -> bool:
@@ -149,8 +161,8 @@ def _stops_by_article(
     """Yield the articles with something to decide; read whole, also those that nobody said of that nothing is missing."""
     chosen: dict[str, list[str]] = {}
     for row in waiting:
-        local_id = row["id"].rpartition("/")[2]
-        chosen.setdefault(row["article_id"], []).append(local_id)
+        article_id, local_id = _key(row)
+        chosen.setdefault(article_id, []).append(local_id)
     for article_id in corpus.ids:
         if not _is_chosen(article_id, choice.articles):
             continue

@@ -73,6 +73,10 @@ class ReviewSession:
     decisions: dict[str, Decision] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def progress(self) -> dict[str, int]:
+        """Return how many of the annotations that are asked of are decided by now, and how many are waiting."""
+        return self.queue.progress(tuple(self.decisions.values()))
+
     def page(self, first: int) -> dict[str, Any]:
         """Return the stops from number `first` on, with their articles, and the number of the next page's first."""
         stops = self.queue.stops

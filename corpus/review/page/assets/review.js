@@ -19,6 +19,7 @@
   const history = [];
   const paces = [];
   let position = 0;
+  let restored = 0; // decisions on annotations that lay in the browser when the page was opened
   let nextPage = 0;
   let isLoading = false;
   let isWaiting = true; // for articles, with no step to show
@@ -56,7 +57,7 @@
       if (articles.has(data.id)) continue;
       const article = { data, text: new ArticleText(data.text, data.language) };
       articles.set(data.id, article);
-      for (const row of unsentOf(data.id)) mark(article, row);
+      for (const row of unsentOf(data.id)) restored += mark(article, row);
     }
     for (const stop of page.stops) {
       const article = articles.get(stop.article);
@@ -87,12 +88,15 @@
   function mark(article, row) {
     const { data } = article;
     if (row.action === "checked") data.checked.push(row.layer);
+    else if (row.settles) return 1;
     else if (row.action === "added") {
       data.items.push({ layer: row.layer, annotation: null, before: row.after, now: row.after, start: row.after.start, decided: row });
     } else {
       const item = data.items.find((one) => one.layer === row.layer && one.annotation === row.annotation);
       if (item) item.decided = { decision: row.decision, action: row.action, who: row.who };
+      return item ? 1 : 0;
     }
+    return 0;
   }
 
   // ---- The state that a screen shows
@@ -117,7 +121,8 @@
       return this.article.data.names;
     },
     get count() {
-      return settings.decided + history.reduce((sum, entry) => sum + entry.items.length, 0);
+      const ofEntry = ({ step, items }) => (step.kind === "settle" ? 1 : items.filter((item) => !item.isAdded).length);
+      return settings.decided + restored + history.reduce((sum, entry) => sum + ofEntry(entry), 0);
     },
     current() {
       const { item } = this.step;
@@ -214,7 +219,7 @@
       const made = { item: review.itemScreen, missing: review.missingScreen, settle: review.settleScreen }[step.kind](state);
       screen.replaceChildren(...made.filter(Boolean));
     }
-    const heading = screen.querySelector("h1").textContent;
+    const heading = [...screen.querySelector("h1").childNodes].map((node) => node.textContent).join(", ");
     const lit = screen.querySelector("mark.lit");
     const litWords = [...screen.querySelectorAll("mark.lit")].map((piece) => piece.textContent).join(" … ");
     live.textContent = [result, heading, step?.kind === "item" ? litWords : ""].filter(Boolean).join(" ");

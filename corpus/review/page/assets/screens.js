@@ -189,12 +189,20 @@
         ...tags(item.layer, columns).map((tag) => make("span", { class: "tag" }, tag)),
         scoreWords({ item, draft: state.draft.changes }),
       ),
+      item.layer === "events" ? participants(columns) : null,
       make("div", { class: state.isWhole ? "text whole" : "text", lang: article.data.language }, ...text.render(from, to, marks)),
       state.draft.note ? make("p", { class: "note" }, state.draft.note) : null,
       state.isNoting ? noteBox(state) : null,
       state.search ? searchBox(state) : peopleList(state),
       itemActions(state),
     ];
+  }
+
+  // Who and what takes part in an event, and when: « who: Anne Morel · where: Kiev ».
+  function participants(columns) {
+    const parts = (columns.arguments || []).map((one) => `${words.arguments[one.role] ?? one.role}${words.colon}${one.text}`);
+    if (columns.time?.surface) parts.push(`${words.arguments.time}${words.colon}${columns.time.surface}`);
+    return parts.length ? make("p", { class: "participants" }, parts.join(" · ")) : null;
   }
 
   function noteBox(state) {
