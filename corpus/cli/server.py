@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import threading
 import time
 from collections.abc import Callable
@@ -18,12 +17,12 @@ from pressmark.config.project import read
 from pressmark.errors import InputError, PressmarkError
 from pressmark.storage.manifest import MANIFEST
 
+from .loopback import asked_port
+
 __all__ = ["follow_project", "open_server"]
 
 # Seconds between two looks at the files; chosen, not measured.
 _POLL_SECONDS = 1.0
-# `localhost`, `127.0.0.1:8000`, `[::1]:8000`: what a browser sends as `Host` for this machine.
-_LOOPBACK_HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?", re.I)
 _NOT_FOUND = "Not on this site"
 
 
@@ -39,7 +38,7 @@ class _Pages(SimpleHTTPRequestHandler):
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """Send the head of an answer; a file that is no page of the site, or no file, is not there."""
-        if not self._is_asked_for_here():
+        if asked_port(self.headers, self.path) is None:
             self.send_error(HTTPStatus.FORBIDDEN, "Ask for localhost or 127.0.0.1")
             return None
         if not self._is_page():
@@ -59,19 +58,6 @@ class _Pages(SimpleHTTPRequestHandler):
         # A rebuilt page has the address of the old one.
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
-
-    def _is_asked_for_here(self) -> bool:
-        """Say whether the request names this machine as its host, once, and a path on it."""
-        hosts = self.headers.get_all("Host") or []
-        # Two `Host` lines are how a proxy and a server are made to read different ones.
-        if len(hosts) != 1:
-            return False
-        host = _LOOPBACK_HOST.fullmatch(hosts[0].strip())
-        if host is None:
-            return False
-        port = int(host[1] or 80)
-        # A path may also be a whole address, `http://other.example/`, as a browser sends it to a proxy.
-        return port < 65_536 and self.path.startswith("/")
 
     def _is_page(self) -> bool:
         """Say whether the path leads to a regular file of the site, which no link leads out of and no dot hides."""

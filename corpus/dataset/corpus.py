@@ -74,6 +74,20 @@ class Corpus:
             )
         return self[article_id]
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the articles, in their order."""
+        return tuple(self._places)
+
+    def articles(self, article_ids: Iterable[str]) -> Iterator[Article]:
+        """Yield some articles in the corpus's order; of their shards only their rows are made values."""
+        chosen: dict[int, set[str]] = {}
+        for article_id in article_ids:
+            shard = self._places[article_id]
+            chosen.setdefault(self.manifest.shards.index(shard), set()).add(article_id)
+        for number in sorted(chosen):
+            yield from self._articles(self.manifest.shards[number], chosen[number])
+
     def __contains__(self, article_id: object) -> bool:
         return article_id in self._places
 
@@ -173,12 +187,17 @@ class Corpus:
             places |= dict.fromkeys(ids.to_pylist(), shard)
         return places
 
-    def _articles(self, shard: Shard) -> Iterator[Article]:
-        rows = self.shard_table(shard, "articles").to_pylist()
+    def _articles(
+        self, shard: Shard, ids: Iterable[str] | None = None
+    ) -> Iterator[Article]:
+        """Yield the articles of a shard; with `ids`, those alone."""
+        chosen = None if ids is None else pa.array(sorted(ids), pa.string())
+        rows = _rows_of(self.shard_table(shard, "articles"), "id", chosen)
         spans: dict[str, dict[str, list[Any]]] = {layer: {} for layer in self.layers}
         for layer, by_article in spans.items():
             declared = self.manifest.layer(layer)
-            for row in self.shard_table(shard, layer).to_pylist():
+            table = self.shard_table(shard, layer)
+            for row in _rows_of(table, "article_id", chosen):
                 span = span_of(declared, row)
                 by_article.setdefault(row["article_id"], []).append(span)
         for row in rows:
@@ -329,6 +348,16 @@ def _parquet(path: Path, columns: list[str] | None = None) -> pa.Table:
         raise CorpusError(
             f"{path}: cannot be read ({error}). Run `pressmark check` on the corpus."
         ) from error
+
+
+def _rows_of(
+    table: pa.Table, column: str, ids: pa.Array | None
+) -> list[dict[str, Any]]:
+    """Return the rows of a table whose `column` holds one of `ids`; all where that is None."""
+    if ids is not None:
+        table = table.filter(pc.is_in(table[column], ids))
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
 
 
 def _true(article: Article, folder: Path) -> Article:

@@ -24,7 +24,13 @@ from pressmark.yaml_files.mistakes import mistakes_of
 
 from .decisions import Decision
 
-__all__ = ["DamagedLine", "DecisionReading", "append", "read_decisions"]
+__all__ = [
+    "DamagedLine",
+    "DecisionReading",
+    "append",
+    "read_decision",
+    "read_decisions",
+]
 
 # What `git merge` leaves in a file where two people wrote at the same place.
 _CONFLICT_MARKS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
@@ -101,6 +107,11 @@ def read_decisions(files: Iterable[Path]) -> DecisionReading:
         repeated=repeated,
         places=places,
     )
+
+
+def read_decision(line: bytes, number: int = 1) -> Decision | DamagedLine:
+    """Return the decision of one line, as a page sends it, or what is wrong with line `number`."""
+    return _read_line("review", number, line, is_torn=False)
 
 
 def append(file: Path, decisions: Iterable[Decision]) -> None:

@@ -98,6 +98,9 @@ class Decision(BaseModel):
     when: str = Field(description="Moment in UTC, ISO 8601", pattern=_WHEN)
     seconds: float | None = Field(None, ge=0, description="Time that the person took")
     note: str | None = Field(None, description="A remark")
+    flag: Literal[True] | None = Field(
+        None, description="Marked to be talked about; says nothing of the annotation"
+    )
     of: str | None = Field(None, description="Of `undo`: the decision taken back")
     settles: tuple[str, ...] = Field(
         (), description="Decisions of people who disagree that this one settles"

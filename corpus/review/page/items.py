@@ -1,0 +1,137 @@
+"""
+What the page shows of an article: its text, its names, and each annotation with what people decided of it.
+
+All is plain values for JSON, offsets in code points. The page makes a decision of an item by adding what a person says.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pressmark.articles import Article
+from pressmark.layers import declaration
+from pressmark.review.application import LayerReview
+from pressmark.review.decisions import Decision
+from pressmark.review.opinions import ReviewedSpan, content_of, settle
+from pressmark.review.reviewed_articles import ReviewedArticles
+from pressmark.spans import Span
+from pressmark.storage.tables import span_row
+
+__all__ = ["article_item", "columns_of"]
+
+_NOT_DECIDED = frozenset(
+    {"id", "article_id", "annotator", "rule", "score", "verdict", "reviewer"}
+)
+_FIRST_LABELS = ("PER", "ORG")
+"""Labels of those who may speak: their names get the first digits."""
+
+
+def columns_of(span: Span, layer: str) -> dict[str, Any]:
+    """Return the columns of an annotation that a person decides on, without those that are empty."""
+    declared = declaration(layer)
+    left_out = {
+        *_NOT_DECIDED,
+        *declared.scores,
+        *declared.made_anew,
+        *declared.given_by_seal,
+    }
+    # By way of JSON: Arrow's row may hold tuples and days.
+    row = json.loads(json.dumps(span_row(span), default=str))
+    return {
+        name: value
+        for name, value in row.items()
+        if name not in left_out and value not in (None, [])
+    }
+
+
+def article_item(
+    article: Article, layers: Iterable[str], decisions: Sequence[Decision]
+) -> dict[str, Any]:
+    """
+    Return an article as the page has it; `article` is as annotators alone have it, `decisions` are those on it.
+
+    The names are those of the article with what people decided of them, whatever `layers` are reviewed.
+    """
+    reviewed = ReviewedArticles.of(decisions)
+    items: list[dict[str, Any]] = []
+    chosen = tuple(layers)
+    for layer in article.layers:
+        own = [
+            one for one in reviewed.by_article.get(article.id, ()) if one.layer == layer
+        ]
+        if layer in chosen:
+            items += _items(article, layer, own)
+        article, _ = reviewed.apply(article, layer)
+    items.sort(key=lambda item: (chosen.index(item["layer"]), item["start"]))
+    return {
+        "id": article.id,
+        "title": article.title or article.id,
+        "outlet": article.outlet,
+        "published": article.published and article.published.date().isoformat(),
+        "language": article.language,
+        "text": article.text,
+        "names": list(_names(article)),
+        "items": items,
+        "checked": [one.layer for one in reviewed if one.action == "checked"],
+    }
+
+
+def _items(
+    article: Article, layer: str, decisions: Sequence[Decision]
+) -> Iterator[dict[str, Any]]:
+    """Yield the annotations of a layer, those that people found wrong among them."""
+    review = LayerReview.of(article, layer, decisions)
+    things = list(review.things)
+    settled, _ = review.settle()
+    remaining = {content_of(span) for span in settled.layer(layer)}
+    for thing in things:
+        if not thing.words and content_of(thing.machine) not in remaining:
+            continue  # gave way to what a person decided in other edges
+        yield _item(thing, layer)
+
+
+def _item(thing: ReviewedSpan, layer: str) -> dict[str, Any]:
+    """Return one annotation: what was there (`before`), what it is (`now`, None for nothing), and who said so."""
+    result, _ = settle(thing)
+    seen = thing.machine or thing.forms[0]
+    local_id = seen.id.rpartition("/")[2] or f"{layer}-{seen.start}-{seen.end}"
+    item: dict[str, Any] = {
+        "layer": layer,
+        "annotation": local_id,
+        "start": seen.start,
+        "before": columns_of(seen, layer),
+        "now": columns_of(result, layer) if result else None,
+        "score": seen.score,
+        "rule": seen.rule,
+    }
+    if hasattr(seen, "speaker_score"):
+        item["speaker_score"] = seen.speaker_score
+    if thing.words:
+        last = thing.words[-1].decision
+        item["decided"] = {
+            "decision": last.decision,
+            "action": last.action,
+            "who": last.who,
+        }
+    return item
+
+
+def _names(article: Article) -> Iterator[dict[str, Any]]:
+    """Yield each bearer that the article names, those who may speak first, with the places where it is named."""
+    bearers: dict[str, dict[str, Any]] = {}
+    for entity in article.layers.get("entities", ()):
+        name = getattr(entity, "name", entity.text)
+        bearer = bearers.setdefault(
+            name, {"name": name, "label": entity.label, "places": []}
+        )
+        bearer["places"].append([entity.start, entity.end])
+    yield from sorted(bearers.values(), key=_rank)
+
+
+def _rank(bearer: Mapping[str, Any]) -> tuple[int, int]:
+    """Return what names are sorted by: who may speak before what may not, then by place."""
+    label = bearer["label"]
+    rank = _FIRST_LABELS.index(label) if label in _FIRST_LABELS else len(_FIRST_LABELS)
+    return rank, bearer["places"][0][0]

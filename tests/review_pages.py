@@ -1,0 +1,167 @@
+"""Corpora made for tests of the review page, without a run; and the command that serves one."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pressmark.articles import Article
+from pressmark.dataset.corpus import Corpus, save
+from pressmark.exchange import import_annotation
+from pressmark.spans import Entity, Quote
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+PEOPLE = ("Anne Morel", "Ben Stone", "Cora Lind", "Dario Vance")
+
+
+def write_study(folder: Path, *, language: str = "en", review: object = ()) -> Path:
+    """Write the YAML file of a study whose corpus is there already; gives the file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    yaml = folder / "study.yaml"
+    (folder / "a.txt").write_text("Nothing is read from here.")
+    yaml.write_text(
+        "title: Made\nsource: {files: [a.txt]}\n"
+        f"site: {{language: {language}}}\nreview: {json.dumps(review)}\n"
+    )
+    return yaml
+
+
+def made_article(number: int, quotes: int = 3, *, salt: str = "") -> Article:
+    """
+    Return an article of so many quotes, one a paragraph, each by the next of four people.
+
+    Scores fall from quote to quote and rise from article to article, so that the least sure stand nowhere near.
+    """
+    text = f"Report {number}{salt} of the day 😀.\n\n"
+    entities, made = [], []
+    for turn in range(quotes):
+        name = PEOPLE[(number + turn) % len(PEOPLE)]
+        words = f"“We march at {turn} in the street,”"
+        quote_start = len(text)
+        text += words + " said "
+        start = len(text)
+        text += f"{name}. Nobody else came to the place.\n\n"
+        end = start + len(name)
+        entities.append((start, end, name))
+        made.append((quote_start, quote_start + len(words), start, end, name))
+    article = Article(
+        id=f"a{number:05}", text=text, language="en", title=f"Report {number}"
+    )
+    article = article.with_layer(
+        _Maker("entities"),
+        [
+            Entity.cut(text, start, end, "PER", name=name, mention_start=start, mention_end=end)
+            for start, end, name in entities
+        ],
+    )  # fmt: skip
+    return article.with_layer(_Maker("quotes"), _quotes(article, made, number))
+
+
+def _quotes(article: Article, made: list[Any], number: int) -> list[Quote]:
+    ids = {entity.start: entity.id for entity in article.entities}
+    return [
+        Quote.cut(
+            article.text, start, end, "direct",
+            spans=((start, end),), score=round(0.9 - turn / 10 + number / 1000, 4), rule=f"rule-{turn}",
+            speaker=name, speaker_start=first, speaker_end=last, speaker_id=ids[first], speaker_name=name,
+        )
+        for turn, (start, end, first, last, name) in enumerate(made)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Maker:
+    layer: str
+    name: str = "made"
+
+
+def made_study(
+    folder: Path, articles: int = 4, quotes: int = 3, **settings: Any
+) -> Path:
+    """Write a study of made articles with its corpus; gives its YAML file."""
+    yaml = write_study(folder, **settings)
+    shard = settings.pop("shard", 200)
+    save(
+        (made_article(number, quotes) for number in range(articles)),
+        folder / "corpus",
+        title="Made",
+        shard=shard,
+    )
+    return yaml
+
+
+def example_study(folder: Path) -> Path:
+    """Write a study of the example articles with their annotation by hand; gives its YAML file."""
+    yaml = write_study(folder)
+    bare: list[Article] = []
+    for language in ("en", "fr"):
+        rows = map(json.loads, (EXAMPLES / "gold" / f"{language}.jsonl").open())
+        for row in rows:
+            article = Article(id=row["id"], text=row["text"], language=language)
+            article = article.with_layer(_Maker("entities"), [])
+            bare.append(article.with_layer(_Maker("quotes"), []))
+    corpus: Corpus = save(bare, folder / "bare", title="Bare")
+    articles = {article.id: article for article in corpus}
+    for language in ("en", "fr"):
+        gold = EXAMPLES / "gold" / f"{language}.jsonl"
+        imported = import_annotation(corpus, gold, format="jsonl", by="gold")
+        articles |= {
+            one.id: one for one in imported.articles if one.language == language
+        }
+    chosen = [
+        article.with_layer(_Maker("quotes"), article.quotes)
+        for article in articles.values()
+    ]
+    save(chosen, folder / "corpus", title="Examples")
+    return yaml
+
+
+@dataclass(slots=True)
+class ServedReview:
+    """`pressmark review` in a process of its own."""
+
+    yaml: Path
+    arguments: tuple[str, ...] = ()
+    process: subprocess.Popen[str] | None = None
+    url: str = ""
+    said: list[str] = field(default_factory=list)
+
+    def start(self) -> str:
+        """Start the command; gives the address that it prints."""
+        self.process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "pressmark",
+                "review",
+                str(self.yaml),
+                *self.arguments,
+            ],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )
+        assert self.process.stdout
+        self.url = self.process.stdout.readline().split()[0]
+        return self.url
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """End the command, by default as a machine that loses its power does."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.communicate()
+            self.process = None
+
+
+def lines_of(file: Path) -> list[dict[str, Any]]:
+    """Return the decisions of a file as they are written there."""
+    if not file.exists():
+        return []
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
