@@ -11,13 +11,13 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import typer
-from datasets import List, Value
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from pressmark.annotation.annotators import find, installed_annotators
 from pressmark.cli.app import app
 from pressmark.config.project import Config
+from pressmark.storage.column_types import ListOf, Scalar
 from pressmark.storage.tables import TABLES
 from pressmark.yaml_files.lexicon_models.kinds import ANY_LANGUAGE, KINDS
 from pressmark.yaml_files.lexicon_types import fields_by_key
@@ -168,15 +168,15 @@ def _default(field: FieldInfo) -> str:
 
 
 def _type(feature: object) -> str:
-    if isinstance(feature, List):
-        return f"list of {_type(feature.feature)}"
+    if isinstance(feature, ListOf):
+        return f"list of {_type(feature.element)}"
     if isinstance(feature, dict):
         return (
             "{ "
             + ", ".join(f"`{key}`: {_type(one)}" for key, one in feature.items())
             + " }"
         )
-    return str(feature.dtype) if isinstance(feature, Value) else str(feature)
+    return str(feature.dtype) if isinstance(feature, Scalar) else str(feature)
 
 
 def _command(name: str, command: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pressmark.storage.tables import features
+from pressmark.storage.tables import table_columns
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "glossary.md"
@@ -45,7 +45,7 @@ def test_a_class_of_the_glossary_is_there(name: str) -> None:
 @pytest.mark.parametrize("column", [column for _, _, column in entries() if column])
 def test_a_column_of_the_glossary_is_there(column: str) -> None:
     table, _, name = column.partition(".")
-    assert name in features(table)
+    assert name in table_columns(table)
 
 
 def class_modules() -> dict[str, list[str]]:

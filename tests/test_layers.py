@@ -9,7 +9,7 @@ from making import entity, quote, with_layers
 
 from pressmark.articles import Article, SpanError
 from pressmark.layers import BY_NAME, LAYERS, Layer, StretchWords
-from pressmark.storage.tables import features
+from pressmark.storage.tables import table_columns
 
 TEXT = "“We march,” said Ann Lee."
 
@@ -35,7 +35,7 @@ def test_a_declaration_names_columns_that_are_there_and_layers_before_it(
         "names",
         "happenings",
     }
-    assert set(features(layer.name)) == columns
+    assert set(table_columns(layer.name)) == columns
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.errors import Blocked, CorpusError, LayerMissing
 from pressmark.spans import Argument, Entity, Span, Time, TimeExpression
 from pressmark.storage.own_columns import Columns, packed, unpacked
-from pressmark.storage.tables import TABLES, features
+from pressmark.storage.tables import TABLES, table_columns
 
 TEXT = "« Non 🙂 », a dit Ann Lee à Kiev."
 
@@ -120,7 +120,7 @@ def test_a_table_goes_to_pandas(corpus: Corpus) -> None:
 # What people reviewed has two tables more, which `test_review_everywhere` looks at.
 @pytest.mark.parametrize("table", sorted({*TABLES} - {"decisions", "machine"}))
 def test_every_table_has_exactly_its_columns(corpus: Corpus, table: str) -> None:
-    assert corpus.table(table).features == TABLES[table]
+    assert corpus.table(table).features == TABLES[table].features
 
 
 @pytest.mark.parametrize("streaming", [False, True])
@@ -136,7 +136,7 @@ def test_plain_datasets_loads_every_table_that_has_rows(
         cache_dir=str(tmp_path / "cache"),
     )
 
-    assert loaded.features == TABLES[table]
+    assert loaded.features == TABLES[table].features
     assert list(loaded) == corpus.table(table).to_list()
 
 
@@ -184,7 +184,9 @@ def test_whole_articles_are_one_row_each(corpus: Corpus) -> None:
         if row["article_id"] == "lee/3"
     ]
     assert nested[4]["events"][0]["arguments"][0]["value"] == 1.5
-    assert nested.features["quotes"] == datasets.List(dict(features("quotes")))
+    assert nested.features["quotes"] == datasets.List(
+        dict(table_columns("quotes").features)
+    )
 
 
 def test_whole_articles_keep_those_without_annotation(tmp_path: Path) -> None:

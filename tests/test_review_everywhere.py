@@ -45,7 +45,7 @@ def test_it_is_whole_and_true(corpus: Corpus) -> None:
 
 @pytest.mark.parametrize("table", ["decisions", "machine", "quotes"])
 def test_its_tables_have_exactly_their_columns(corpus: Corpus, table: str) -> None:
-    assert corpus.table(table).features == TABLES[table]
+    assert corpus.table(table).features == TABLES[table].features
 
 
 @pytest.mark.parametrize("format", [name for name in FORMATS if name != "hub"])

@@ -15,7 +15,7 @@ from pressmark.annotators.scoring import NO_SCORER, Scorer, SignWeights, scorer
 from pressmark.articles import Article, SpanError
 from pressmark.exchange import article_json
 from pressmark.spans import Quote
-from pressmark.storage.tables import features, span_of, span_table
+from pressmark.storage.tables import span_of, span_table, table_columns
 
 WEIGHTS = Path(__file__).parent.parent / "annotators" / "weights"
 EVERYTHING = ("entities", ("quotes", {"minimum": 0}))
@@ -145,7 +145,7 @@ def test_scores_are_in_json_lines_and_come_back_from_a_table(
     assert [row["score"] for row in rows] == [one.score for one in article.quotes]
     assert any("speaker_score" in row for row in rows)
     table = span_table("quotes", article.quotes)
-    assert features("quotes")["speaker_score"].dtype == "float32"
+    assert table_columns("quotes")["speaker_score"].dtype == "float32"
     assert [span_of("quotes", row) for row in table.to_pylist()] == list(article.quotes)
 
 

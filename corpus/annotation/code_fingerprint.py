@@ -126,7 +126,7 @@ def is_ours(module: str) -> bool:
 
 
 def imported_modules(
-    tree: ast.Module, module: str, *, is_package: bool = False
+    tree: ast.AST, module: str, *, is_package: bool = False
 ) -> Iterator[str]:
     """
     Yield the names of all modules that the code of `module` imports, inside functions too.
@@ -146,9 +146,9 @@ def imported_modules(
             yield from (f"{origin}.{alias.name}".lstrip(".") for alias in node.names)
 
 
-def _walk_statements(tree: ast.Module) -> Iterator[ast.AST]:
-    """Yield the statements of a module and the statements in them, without their expressions, which import nothing."""
-    waiting: list[ast.AST] = list(tree.body)
+def _walk_statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield a module, its statements and the statements in them, without their expressions, which import nothing."""
+    waiting = [tree]
     while waiting:
         node = waiting.pop()
         yield node

@@ -105,7 +105,7 @@ def _damage(
         found = pq.read_schema(path)
     except (OSError, pa.ArrowException) as error:
         return f"is not Parquet ({error}). Run again"
-    if not found.equals(manifest.features(table).arrow_schema):
+    if not found.equals(manifest.table_columns(table).arrow_schema):
         return "has other columns than its table. It was written by another version; run again"
     return None
 

@@ -110,12 +110,13 @@ class Corpus:
         import datasets
 
         articles = self._arrow("articles")
-        declared = dict(self.manifest.features("articles"))
+        declared = dict(self.manifest.table_columns("articles").features)
         for layer in self.layers:
             articles = articles.append_column(
                 layer, _nested(articles["id"], self._arrow(layer))
             )
-            declared[layer] = datasets.List(dict(self.manifest.features(layer)))
+            columns = self.manifest.table_columns(layer).features
+            declared[layer] = datasets.List(dict(columns))
         schema = datasets.Features(declared).arrow_schema
         return datasets.Dataset(articles.cast(schema))
 
@@ -214,7 +215,7 @@ class Corpus:
             raise LayerMissing(
                 f"{self.folder}: no table {name!r}; there are {', '.join(self.manifest.tables())}."
             )
-        schema = self.manifest.features(name).arrow_schema
+        schema = self.manifest.table_columns(name).arrow_schema
         if name in self.manifest.layers:
             tables = [
                 self.shard_table(shard, name)
@@ -247,7 +248,7 @@ class Corpus:
             content = self._speakers.fill_columns(
                 content, {row["id"]: row["name_id"] for row in entities}
             )
-        return completed(content, self.manifest.features(table).arrow_schema)
+        return completed(content, self.manifest.table_columns(table).arrow_schema)
 
     @cached_property
     def _speakers(self) -> Speakers:

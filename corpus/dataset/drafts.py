@@ -16,12 +16,12 @@ from types import MappingProxyType
 from typing import Any, Self
 
 import pyarrow.parquet as pq
-from datasets import Features, Value
 
 from pressmark.articles import Article
 from pressmark.layers import Layer, declaration, layer_of_value
 from pressmark.linking.names import Names
 from pressmark.spans import Span
+from pressmark.storage.column_types import Scalar, TableColumns
 from pressmark.storage.disk import sync_folder, write_table, writing
 from pressmark.storage.manifest import Manifest
 from pressmark.storage.own_columns import PACKED, Columns, packed, unpacked
@@ -31,9 +31,9 @@ from pressmark.storage.tables import (
     arrow,
     article_of,
     article_row,
-    features,
     span_of,
     span_table,
+    table_columns,
 )
 
 from .sealing import WORK, Draft, seal
@@ -60,7 +60,7 @@ Kept = dict[str, tuple[Span, ...]]
 """The spans of one layer, by article."""
 
 # The type of a user's column is known when all articles were seen, so a draft has them packed as JSON.
-_DRAFT_ARTICLES = Features({**TABLES["articles"], PACKED: Value("string")})
+_DRAFT_ARTICLES = TableColumns({**TABLES["articles"], PACKED: Scalar("string")})
 
 
 def work_folder(corpus: Path) -> Path:
@@ -124,7 +124,7 @@ def read_layers(
 
 def _spans(layer: Layer, path: Path) -> Kept:
     # The seal fills these in again, as all articles of the new corpus say.
-    columns = [name for name in features(layer) if name not in layer.given_by_seal]
+    columns = [name for name in table_columns(layer) if name not in layer.given_by_seal]
     found: dict[str, list[Span]] = {}
     for row in pq.read_table(path, columns=columns).to_pylist():
         found.setdefault(row["article_id"], []).append(span_of(layer, row))

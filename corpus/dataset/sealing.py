@@ -35,7 +35,7 @@ from pressmark.storage.manifest import (
 )
 from pressmark.storage.own_columns import PACKED, unpacked
 from pressmark.storage.path_gate import inside, refuse_links
-from pressmark.storage.tables import arrow, features
+from pressmark.storage.tables import arrow, table_columns
 
 from .seal_journal import WORK, close_journal, leftovers, open_journal
 from .sealed_files import Kept, kept
@@ -147,7 +147,7 @@ def seal(
         file = stays.whole.get(table)
         # Rows are asked for only where the table is written: those of names are many.
         if file is None:
-            content = arrow(give(), manifest.features(table))
+            content = arrow(give(), manifest.table_columns(table))
             file = _placed(folder, table, 0, content)
         whole[table] = file
     sealed = replace(manifest, shards=tuple(shards), whole=whole)
@@ -267,7 +267,7 @@ def _sealed(
         elif table == "articles":
             content = _with_columns(content, manifest.columns)
         # What was read carries marks of its reading, which the declared schema has not.
-        declared = manifest.features(table).arrow_schema
+        declared = manifest.table_columns(table).arrow_schema
         # Written before a span told what the layer declares.
         if not content.num_rows:
             content = declared.empty_table()
@@ -282,7 +282,7 @@ def _with_columns(articles: pa.Table, columns: Mapping[str, str]) -> pa.Table:
     if PACKED not in articles.column_names:
         return articles
     rows = [row | unpacked(row.pop(PACKED), columns) for row in articles.to_pylist()]
-    return arrow(rows, features("articles", columns))
+    return arrow(rows, table_columns("articles", columns))
 
 
 def _with_names(entities: pa.Table, name_ids: Sequence[str]) -> pa.Table:

@@ -12,10 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from datasets import Value
-
 from pressmark import __version__
 from pressmark.dataset.corpus import Corpus
+from pressmark.storage.column_types import Scalar
 
 from .report import Options, Report
 
@@ -128,8 +127,8 @@ def _record_set(
     file_no = [file.path for file in corpus.manifest.files(table)].index(path)
     name = table if file_no == 0 else f"{table}-{file_no}"
     fields = []
-    for column, kind in corpus.manifest.features(table).items():
-        if isinstance(kind, Value):
+    for column, kind in corpus.manifest.table_columns(table).items():
+        if isinstance(kind, Scalar):
             fields.append(_field(name, column, kind.dtype, path))
         else:
             # Once for each table, not for each of its files.

@@ -11,11 +11,10 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from datasets import List, Value
-
 from pressmark.layers import Layer
 from pressmark.spans import LABELS
-from pressmark.storage.tables import features
+from pressmark.storage.column_types import ColumnType, ListOf, Scalar
+from pressmark.storage.tables import table_columns
 
 from .entity_labels import our_label
 
@@ -82,7 +81,7 @@ def fit_details(
     """
     columns = {
         name: kind
-        for name, kind in features(layer).items()
+        for name, kind in table_columns(layer).items()
         if name not in _COLUMNS_OF_EVERY_SPAN
     }
     # null says nothing, and is no value of a wrong type.
@@ -95,12 +94,12 @@ def fit_details(
     return fitted, tuple(name for name in stated if name not in columns)
 
 
-def _fit_value(name: str, value: Any, kind: Any) -> Any:
-    """Return `value` as a column of the type `kind` holds it; `kind` is one of `datasets`' types."""
-    if isinstance(kind, Value):
+def _fit_value(name: str, value: Any, kind: ColumnType) -> Any:
+    """Return `value` as a column of the type `kind` holds it; `kind` is one of `column_types`."""
+    if isinstance(kind, Scalar):
         return _fit_plain_value(name, value, kind.dtype)
-    if isinstance(kind, List):
-        columns = dict(kind.feature)
+    if isinstance(kind, ListOf):
+        columns = _parts_of_rows(kind)
         if not _is_list_of_rows(value):
             raise Unfit(f"has a `{name}` that is no list of {' '.join(columns)}")
         return [_fit_row(name, row, columns) for row in value]
@@ -108,12 +107,20 @@ def _fit_value(name: str, value: Any, kind: Any) -> Any:
     return _fit_time(name, value)
 
 
+def _parts_of_rows(kind: ListOf) -> dict[str, Scalar]:
+    """Return the columns of the rows that a list holds; none for a list of scalars."""
+    if isinstance(kind.element, Scalar):
+        return {}
+    parts = kind.element.items()
+    return {name: part for name, part in parts if isinstance(part, Scalar)}
+
+
 def _is_list_of_rows(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(row, dict) for row in value)
 
 
 def _fit_row(
-    name: str, row: Mapping[str, Any], columns: Mapping[str, Value]
+    name: str, row: Mapping[str, Any], columns: Mapping[str, Scalar]
 ) -> dict[str, Any]:
     """Return a piece of a quote, or an argument of an event; raise `Unfit` where it lacks its offsets or its role."""
     fitted = {

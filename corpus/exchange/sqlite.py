@@ -15,11 +15,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from datasets import Features, List, Value
-
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.layers import LAYERS
+from pressmark.storage.column_types import ListOf, Scalar, Structure, TableColumns
 from pressmark.storage.disk import write_bytes
 
 from .report import Options, Report
@@ -36,7 +35,7 @@ _LINKS = {
         for column, table in ({**layer.links, **layer.part_links}).items()
     },
 }
-"""Columns of our own tables that name a row, and the table it is in."""
+"""TableColumns of our own tables that name a row, and the table it is in."""
 
 _SEARCHED_COLUMNS = {
     "articles": ("title", "text"),
@@ -44,7 +43,7 @@ _SEARCHED_COLUMNS = {
     "events": ("text",),
 }
 _INDEXED_COLUMNS = frozenset({"label", "published", "outlet"})
-"""Columns that have an index, beside the links."""
+"""TableColumns that have an index, beside the links."""
 
 # SQLite's type by how the name of a column's type begins (`int32`, `float64`).
 _SQLITE_TYPES = {
@@ -107,7 +106,7 @@ def _fill_table(
     database: sqlite3.Connection, corpus: Corpus, table: str, tables: Iterable[str]
 ) -> None:
     """Create and fill a table, and one for each of its lists of structures, which are rows that name their owner."""
-    declared = corpus.manifest.features(table)
+    declared = corpus.manifest.table_columns(table)
     lists = _lists_of_structures(declared)
     # A link to a layer that is not exported stays a plain column: a foreign key would fail on every row.
     existing = {*tables, *lists}
@@ -158,31 +157,31 @@ def _child_rows(
             yield [row["id"], *(structure.get(name) for name in columns)]
 
 
-def _columns(declared: Features) -> Iterator[tuple[str, str]]:
+def _columns(declared: TableColumns) -> Iterator[tuple[str, str]]:
     """Yield the columns of a table with their SQLite types; a structure gives one for each of its parts, `time.start`."""
     for name, kind in declared.items():
-        if isinstance(kind, dict):
+        if isinstance(kind, Structure):
             for part, part_kind in kind.items():
                 yield f"{name}.{part}", _sqlite_type(part_kind)
-        elif not (isinstance(kind, List) and isinstance(kind.feature, dict)):
+        elif not (isinstance(kind, ListOf) and isinstance(kind.element, Structure)):
             yield name, _sqlite_type(kind)
 
 
-def _lists_of_structures(declared: Features) -> dict[str, dict[str, str]]:
+def _lists_of_structures(declared: TableColumns) -> dict[str, dict[str, str]]:
     """Return the lists of structures by name, each with its columns and their SQLite types."""
     lists: dict[str, dict[str, str]] = {}
     for name, kind in declared.items():
-        if isinstance(kind, List) and isinstance(kind.feature, dict):
+        if isinstance(kind, ListOf) and isinstance(kind.element, Structure):
             lists[name] = {
                 part: _sqlite_type(part_kind)
-                for part, part_kind in kind.feature.items()
+                for part, part_kind in kind.element.items()
             }
     return lists
 
 
 def _sqlite_type(kind: Any) -> str:
     """Return SQLite's type for a column's; a plain list is text, as JSON."""
-    dtype = kind.dtype if isinstance(kind, Value) else ""
+    dtype = kind.dtype if isinstance(kind, Scalar) else ""
     for prefix, sqlite_type in _SQLITE_TYPES.items():
         if dtype.startswith(prefix):
             return sqlite_type

@@ -125,7 +125,7 @@ def _type_system(corpus: Corpus, layers: Iterable[str]) -> TypeSystem:
         uima = type_of(uima_type(layer))
         existing = {feature.name for feature in uima.all_features}
         columns = {"value": _STRING, "layer": _STRING}
-        for name, kind in corpus.manifest.features(layer).items():
+        for name, kind in corpus.manifest.table_columns(layer).items():
             columns[name] = _uima_range(kind)
         for name, uima_range in columns.items():
             if name not in existing and name not in _COLUMNS_NOT_FEATURES:

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from pressmark.layers import BY_NAME
-from pressmark.storage.tables import completed, features
+from pressmark.storage.tables import completed, table_columns
 from pressmark.yaml_files.lexicon_models.entity_words import EntityWords
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
@@ -116,7 +116,7 @@ class Speakers:
         Without the `languages` of the articles, only entities are speakers.
         """
         # Quotes of an older corpus may lack the columns; they are added, empty, before they are filled.
-        table = completed(quotes, features("quotes").arrow_schema)
+        table = completed(quotes, table_columns("quotes").arrow_schema)
         columns = [
             "article_id",
             "speaker_id",

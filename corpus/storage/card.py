@@ -80,7 +80,7 @@ def _info(manifest: Manifest, table: str) -> dict[str, Any]:
     size = sum(file.bytes for file in files)
     return {
         "config_name": table,
-        "features": manifest.features(table)._to_yaml_list(),
+        "features": manifest.table_columns(table).as_yaml(),
         "splits": [
             {
                 "name": "train",

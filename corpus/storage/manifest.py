@@ -24,7 +24,7 @@ from .own_columns import KINDS
 from .path_gate import inside
 
 if TYPE_CHECKING:
-    from datasets import Features
+    from .column_types import TableColumns
 
 __all__ = [
     "MANIFEST",
@@ -132,14 +132,14 @@ class Manifest:
             return Layer.of_json(name, self.declarations[name])
         return declaration(name)
 
-    def features(self, table: str) -> Features:
+    def table_columns(self, table: str) -> TableColumns:
         """Return the columns of one table, those that the user or an annotator declared among them."""
-        # Imports `datasets`, which takes a second.
-        from .tables import features
+        # `tables` reads values of ours, which a reader of the manifest alone does not need.
+        from .tables import table_columns
 
         if table in self.declarations:
-            return features(self.layer(table))
-        return features(table, self.columns_of(table))
+            return table_columns(self.layer(table))
+        return table_columns(table, self.columns_of(table))
 
     def files(self, table: str) -> list[TableFile]:
         """The files of one table, in order; empty for a table that the corpus does not have."""

@@ -16,7 +16,6 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
-from datasets import Features, List, Value
 
 from pressmark.articles import Article, Origin
 from pressmark.layers import LAYERS as OWN_LAYERS
@@ -24,6 +23,7 @@ from pressmark.layers import Layer, declaration, layer_of_value
 from pressmark.spans import Argument, Span, Time
 
 from .batches import chunks
+from .column_types import ColumnType, ListOf, Scalar, Structure, TableColumns
 from .own_columns import PACKED
 
 __all__ = [
@@ -34,25 +34,25 @@ __all__ = [
     "article_of",
     "article_row",
     "completed",
-    "features",
     "span_of",
     "span_row",
     "span_table",
+    "table_columns",
 ]
 
 _STRING, _INT, _FLOAT, _TIME = (
-    Value("string"),
-    Value("int32"),
-    Value("float32"),
-    Value("timestamp[ms, tz=UTC]"),
+    Scalar("string"),
+    Scalar("int32"),
+    Scalar("float32"),
+    Scalar("timestamp[ms, tz=UTC]"),
 )
 
 # Rows that are made into Arrow at once: few enough that their dictionaries are small. Chosen, not measured.
 _AT_ONCE = 5_000
 
-_WHEN = {"start": _STRING, "end": _STRING, "grain": _STRING, "surface": _STRING}
+_WHEN = Structure(start=_STRING, end=_STRING, grain=_STRING, surface=_STRING)
 
-_KINDS = {str: _STRING, int: _INT, float: Value("float64"), bool: Value("bool")}
+_KINDS = {str: _STRING, int: _INT, float: Scalar("float64"), bool: Scalar("bool")}
 
 _SPAN_COLUMNS = (
     "id",
@@ -71,18 +71,18 @@ _SPAN_COLUMNS = (
 
 
 @lru_cache(64)
-def _layer_features(layer: Layer) -> Features:
+def _layer_columns(layer: Layer) -> TableColumns:
     """Return the columns of a layer's table: the fields of its class, with the types declared or had there."""
     # The class is the one place where a column of ours is declared: a new field is a new column.
     hints = get_type_hints(layer.span_class())
     names = [*_SPAN_COLUMNS, *(name for name in hints if name not in _SPAN_COLUMNS)]
     columns = {name: _kind_of(hints[name]) for name in names}
-    columns |= {name: Value(kind) for name, kind in layer.columns.items()}
+    columns |= {name: Scalar(kind) for name, kind in layer.columns.items()}
     # 0 to 1: no score needs more digits
-    return Features(columns | dict.fromkeys(layer.scores, _FLOAT))
+    return TableColumns(columns | dict.fromkeys(layer.scores, _FLOAT))
 
 
-def _kind_of(hint: Any) -> Any:
+def _kind_of(hint: Any) -> ColumnType:
     """Return the type of a column whose field has this type: a mapping is JSON, a pair of whole numbers a stretch."""
     # `tuple[str, ...]` and `str | None`: the dots and None say nothing of the type.
     options = [
@@ -92,21 +92,24 @@ def _kind_of(hint: Any) -> Any:
     if origin in (Union, UnionType):
         return _kind_of(options[0])
     if hint == tuple[int, int]:
-        return {"start": _INT, "end": _INT}
+        return Structure(start=_INT, end=_INT)
     if origin is tuple:
-        return List(_kind_of(options[0]))
+        element = _kind_of(options[0])
+        assert not isinstance(element, ListOf)  # no layer of ours has lists in lists
+        return ListOf(element)
     if is_dataclass(hint):
-        return {name: _kind_of(part) for name, part in get_type_hints(hint).items()}
+        parts = get_type_hints(hint)
+        return Structure({name: _kind_of(part) for name, part in parts.items()})
     return _STRING if origin is Mapping else _KINDS[hint]
 
 
-TABLES: Mapping[str, Features] = {
-    "articles": Features(
+TABLES: Mapping[str, TableColumns] = {
+    "articles": TableColumns(
         {
             "id": _STRING,
             "url": _STRING,
             "outlet": _STRING,
-            "authors": List(_STRING),
+            "authors": ListOf(_STRING),
             "published": _TIME,
             "language": _STRING,
             "title": _STRING,
@@ -119,47 +122,47 @@ TABLES: Mapping[str, Features] = {
             "source_encoding": _STRING,
         }
     ),
-    **{layer.name: _layer_features(layer) for layer in OWN_LAYERS},
-    "names": Features(
+    **{layer.name: _layer_columns(layer) for layer in OWN_LAYERS},
+    "names": TableColumns(
         {
             "id": _STRING,
             "label": _STRING,
             "name": _STRING,
-            "aliases": List({"text": _STRING, "mentions": _INT}),
-            "roles": List(
-                {
-                    "text": _STRING,
-                    "first": _TIME,
-                    "last": _TIME,
-                    "mentions": _INT,
-                    "name_id": _STRING,
-                }
+            "aliases": ListOf(Structure(text=_STRING, mentions=_INT)),
+            "roles": ListOf(
+                Structure(
+                    text=_STRING,
+                    first=_TIME,
+                    last=_TIME,
+                    mentions=_INT,
+                    name_id=_STRING,
+                )
             ),
             "gender": _STRING,
             "gender_from": _STRING,
-            "ambiguous": Value("bool"),
+            "ambiguous": Scalar("bool"),
             "wikidata": _STRING,
             "country": _STRING,
-            "latitude": Value("float64"),
-            "longitude": Value("float64"),
+            "latitude": Scalar("float64"),
+            "longitude": Scalar("float64"),
             "articles": _INT,
             "mentions": _INT,
         }
     ),
-    "happenings": Features(
+    "happenings": TableColumns(
         {
             "id": _STRING,
             "label": _STRING,
             "status": _STRING,
             "time": _WHEN,
             "place": _STRING,
-            "participants": List(_STRING),
-            "triggers": List(_STRING),
+            "participants": ListOf(_STRING),
+            "triggers": ListOf(_STRING),
             "articles": _INT,
             "mentions": _INT,
         }
     ),
-    "rejected": Features(
+    "rejected": TableColumns(
         {
             "id": _STRING,
             "file": _STRING,
@@ -168,7 +171,7 @@ TABLES: Mapping[str, Features] = {
             "reason": _STRING,
         }
     ),
-    "decisions": Features(
+    "decisions": TableColumns(
         {
             "id": _STRING,
             "article_id": _STRING,
@@ -182,7 +185,7 @@ TABLES: Mapping[str, Features] = {
             "when": _STRING,
         }
     ),
-    "machine": Features(
+    "machine": TableColumns(
         {
             "id": _STRING,
             "article_id": _STRING,
@@ -194,7 +197,7 @@ TABLES: Mapping[str, Features] = {
             "columns": _STRING,
         }
     ),
-    "runs": Features(
+    "runs": TableColumns(
         {
             "step": _STRING,
             "name": _STRING,
@@ -225,21 +228,23 @@ RESERVED = frozenset(TABLES["articles"])
 """The columns of `articles` that are ours; a user's own column may not bear these names."""
 
 
-def features(table: str | Layer, columns: Mapping[str, str] | None = None) -> Features:
+def table_columns(
+    table: str | Layer, columns: Mapping[str, str] | None = None
+) -> TableColumns:
     """
     Return the columns of a table, or of the table of a declared layer.
 
     `columns` are the user's own, name → type (`int64`, `string`, …), after ours.
     """
     own = TABLES.get(table) if isinstance(table, str) else None
-    declared = own or _layer_features(declaration(table))
-    of_user = {name: Value(kind) for name, kind in (columns or {}).items()}
-    return Features({**declared, **of_user})
+    declared = own or _layer_columns(declaration(table))
+    of_user = {name: Scalar(kind) for name, kind in (columns or {}).items()}
+    return TableColumns({**declared, **of_user})
 
 
-def arrow(rows: Iterable[Mapping[str, Any]], declared: Features) -> pa.Table:
+def arrow(rows: Iterable[Mapping[str, Any]], declared: TableColumns) -> pa.Table:
     """The rows as an Arrow table of exactly these columns, which carries them for `datasets` to find."""
-    # It carries the declaration of `datasets` in its metadata, which a schema that pyarrow infers lacks.
+    # It describes the columns to `datasets` in its metadata, which a schema that pyarrow infers does not.
     schema = declared.arrow_schema
     some = (
         pa.Table.from_pylist(part, schema=schema) for part in chunks(rows, _AT_ONCE)
@@ -340,10 +345,10 @@ def span_row(span: Span) -> dict[str, Any]:
 def span_table(layer: str | Layer, spans: Iterable[Span]) -> pa.Table:
     """Return the spans of a layer as its table, column by column."""
     rows = list(spans)
-    schema = features(layer).arrow_schema
+    schema = table_columns(layer).arrow_schema
     # Column by column is for spans of the layer's own class; another class may have other fields.
     if not rows or {type(span) for span in rows} != {declaration(layer).span_class()}:
-        return arrow(map(span_row, rows), features(layer))
+        return arrow(map(span_row, rows), table_columns(layer))
     columns = zip(*map(attrgetter(*schema.names), rows), strict=True)
     arrays = [
         _column(field, values) for field, values in zip(schema, columns, strict=True)
