@@ -147,6 +147,7 @@ def test_two_places_of_one_name_are_two_rows_and_who_does_not_say_is_marked() ->
         "A Coruña",
         "Москва",
         "상하이",
+        " 陇南",
         "القاهرة",
         "-",
         "",

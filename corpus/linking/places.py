@@ -260,7 +260,9 @@ def _initials(name: str) -> str:
     # An apostrophe of print, « ’s-Gravenhage », is no letter: its key has the plain one.
     if start[:1].isalpha() and not is_latin:
         return ""
-    return _town_key(name)[:2]
+    key = _town_key(name)
+    # A blank in front, in GeoNames too, or an accent: what is left may begin with a letter of any script.
+    return key[:2] if key == name else _initials(key)
 
 
 def _town_key(name: str) -> str:
