@@ -31,16 +31,17 @@ TEXTS = [f"Anne {n} et Bob." for n in range(40)]
 
 
 def workers(driver: int) -> list[int]:
-    """The processes below a driver that do its work."""
+    """The processes that do a driver's work: forks of the server that it has started for them."""
     listed = subprocess.run(
         ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
     ).stdout
     rows = [line.split(None, 2) for line in listed.splitlines()]
-    return [
-        int(pid)
+    servers = {
+        pid
         for pid, parent, told in rows
-        if int(parent) == driver and "spawn_main" in told
-    ]
+        if int(parent) == driver and "multiprocessing.forkserver" in told
+    }
+    return [int(pid) for pid, parent, _ in rows if parent in servers]
 
 
 def disturbed(yaml: Path, kills: int, draw: random.Random) -> None:

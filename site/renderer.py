@@ -9,7 +9,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from pressmark.articles import Article
 from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, load
 from pressmark.exchange import article_json
+from pressmark.pipeline.worker_starts import worker_context
 from pressmark.spans import Span
 from pressmark.storage.tables import article_of, span_of
 
@@ -197,9 +197,9 @@ def render_pages(
         for page in pages:
             yield from renderer.render(page)
         return
-    # `spawn` on every system: a forked process would share the parent's open database and threads.
+    # A fork of this process would share its open database and threads.
     with ProcessPoolExecutor(
-        workers, get_context("spawn"), _start_worker, (job,)
+        workers, worker_context(), _start_worker, (job,)
     ) as executor:
         for rendered in executor.map(_render_in_worker, _cut_into_tasks(pages)):
             yield from rendered

@@ -170,13 +170,61 @@ def _worker(driver: int) -> int:
 
 
 def _workers(driver: int) -> list[int]:
-    """The processes that a driver's pool has started, oldest first; its resource tracker is none of them."""
-    children = Path(f"/proc/{driver}/task/{driver}/children").read_text().split()
-    return [
-        int(child)
-        for child in children
-        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
-    ]
+    """The processes that do a driver's work, oldest first: forks of the server that it has started for them."""
+    servers = [child for child in _children(driver) if _is_fork_server(child)]
+    return [worker for server in servers for worker in _children(server)]
+
+
+def _children(process: int) -> list[int]:
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [int(child) for child in listed.split()]
+
+
+def _is_fork_server(process: int) -> bool:
+    return (
+        b"multiprocessing.forkserver" in Path(f"/proc/{process}/cmdline").read_bytes()
+    )
+
+
+def test_what_forks_workers_has_one_thread_and_the_modules_read(
+    project: Callable[..., Path],
+) -> None:
+    driver = start(project([f"Anne {n}." for n in range(16)], workers=2), pause=0.5)
+    worker = _worker(driver.pid)
+    (server,) = [child for child in _children(driver.pid) if _is_fork_server(child)]
+    # A lock that another thread holds while a process is forked is never given back in the fork.
+    assert len(list(Path(f"/proc/{server}/task").iterdir())) == 1
+    assert "spacy" in Path(f"/proc/{server}/maps").read_text()
+    driver.kill()
+    driver.wait()
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{server}").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not Path(f"/proc/{server}").exists()
+    assert not Path(f"/proc/{worker}").exists()
+
+
+def test_a_worker_has_the_environment_of_its_own_run(
+    project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that forks workers lives as long as ours, which may run twice."""
+    yaml = project(["Anne.", "Bob."], workers=2)
+    (yaml.parent / "own.py").write_text(
+        ANNOTATORS.replace('"word")', 'os.environ.get("OF_THIS_RUN", "unset"))')
+    )
+    labels = []
+    for value in ("first", "second"):
+        monkeypatch.setenv("OF_THIS_RUN", value)
+        outcome = made(yaml)
+        labels.append(
+            {
+                span.label
+                for article in pressmark.load(outcome.corpus)
+                for span in article.layer("words")
+            }
+        )
+        (yaml.parent / "own.py").open("a").write(f"# {value}\n")
+    assert labels == [{"first"}, {"second"}]
 
 
 def test_the_old_corpus_is_readable_while_a_new_one_is_made(

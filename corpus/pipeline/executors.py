@@ -13,7 +13,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children
 from typing import Any
 
 from pressmark.errors import PressmarkError
@@ -21,6 +21,7 @@ from pressmark.errors import PressmarkError
 from .shard_jobs import ShardJob
 from .shard_work import annotate_shard
 from .worker_process import start_worker
+from .worker_starts import worker_context
 
 __all__ = ["ShardExecutor", "cluster_executor", "local_executor"]
 
@@ -64,11 +65,11 @@ class ShardExecutor:
 
 
 def local_executor(workers: int) -> ShardExecutor:
-    """Return this machine's processes, each started afresh: a fork of a process with threads may hang."""
+    """Return this machine's processes; none is a fork of this one, whose threads it would wait for in vain."""
 
     def start() -> Executor:
         return ProcessPoolExecutor(
-            workers, get_context("spawn"), start_worker, (os.getpid(),)
+            workers, worker_context(), start_worker, (dict(os.environ),)
         )
 
     return ShardExecutor(start, BrokenProcessPool)

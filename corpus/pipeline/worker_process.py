@@ -11,25 +11,29 @@ import gc
 import os
 import signal
 import threading
-import time
 from contextlib import suppress
+from multiprocessing import parent_process
 
 from threadpoolctl import threadpool_limits
 
+from .worker_starts import take_environment
+
 __all__ = ["start_worker"]
 
-SECONDS_BETWEEN_LOOKS = 1
-"""How often a worker looks whether its driver is there; chosen: a killed run leaves no process for longer."""
 
+def start_worker(environment: dict[str, str]) -> None:
+    """
+    Make this process a worker of its driver, whose `environment` it takes.
 
-def start_worker(driver: int) -> None:
-    """Make this process a worker of the process `driver`: leave Ctrl-C and stdout to it, and end when it is gone."""
+    It leaves Ctrl-C and stdout to the driver, and ends when the driver is gone.
+    """
+    take_environment(environment)
     # A terminal sends Ctrl-C to all processes of a group; the driver ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(OSError):
         # What an annotator prints, in C too, goes to stderr (2): stdout (1) is the driver's, for JSON perhaps.
         os.dup2(2, 1)
-    threading.Thread(target=_end_with_driver, args=(driver,), daemon=True).start()
+    threading.Thread(target=_end_with_driver, daemon=True).start()
     _use_one_core()
     _freeze_models()
 
@@ -59,9 +63,10 @@ def _collect_and_freeze() -> None:
     gc.freeze()
 
 
-def _end_with_driver(driver: int) -> None:
-    """End this process when the process `driver` is gone: its parent is another then."""
-    while os.getppid() == driver:
-        time.sleep(SECONDS_BETWEEN_LOOKS)
-    # And not `sys.exit`, which would end this thread alone.
-    os._exit(1)
+def _end_with_driver() -> None:
+    """End this process when the process that asked for it is gone, be it killed."""
+    driver = parent_process()
+    if driver is not None:
+        driver.join()
+        # And not `sys.exit`, which would end this thread alone.
+        os._exit(1)

@@ -1,0 +1,64 @@
+"""
+How processes of work are started: forked from a server that has read our modules, where the platform allows it.
+
+A process started afresh reads Python's modules, spaCy's and ours, which takes 1 to 2 s of one core: for each worker,
+and for each that follows one that died. On Linux a server process reads them once and forks a worker in milliseconds. It
+is a process with one thread, made before there is any work, so that its forks inherit no lock that somebody holds.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import forkserver, get_context
+from multiprocessing.context import BaseContext
+
+__all__ = ["take_environment", "worker_context"]
+
+_MODULES = (
+    "pressmark.pipeline.shard_work",
+    "pressmark.annotators.entities",
+    "pressmark.annotators.quotes",
+    "pressmark.annotators.times",
+    "pressmark.annotators.events",
+    "pressmark.site.renderer",
+)
+"""What the server reads before its first fork: what a worker of a run or of a site needs, but for the models."""
+
+_THREAD_LIMITS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""What libraries of linear algebra read when they are loaded: one thread, so that the server can be forked."""
+
+
+def worker_context() -> BaseContext:
+    """Return what starts a process of work: it shares no file, thread or lock with the process that asks."""
+    if sys.platform != "linux":
+        # macOS's own libraries do not bear a fork; Windows has none.
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(_MODULES))
+    with _one_thread_for_libraries():
+        forkserver.ensure_running()
+    return context
+
+
+def take_environment(environment: dict[str, str]) -> None:
+    """Give this process the environment of its driver: the server that forked it has that of an earlier day."""
+    os.environ.clear()
+    os.environ.update(environment)
+
+
+@contextmanager
+def _one_thread_for_libraries() -> Iterator[None]:
+    """Let processes that are started meanwhile load their libraries with one thread."""
+    before = {name: os.environ.get(name) for name in _THREAD_LIMITS}
+    os.environ.update(dict.fromkeys(_THREAD_LIMITS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
