@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
 import urllib.request
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from commands import run_command as pressmark
 from typer.testing import CliRunner
 
 from pressmark.cli.app import app
@@ -20,11 +20,6 @@ from pressmark.spans import Entity, Quote, Span
 
 pytestmark = pytest.mark.model
 TEXT = "« Le port est fermé », a déclaré Anne Morel, la maire de Larnholm.\n"
-
-
-def pressmark(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pressmark", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module")

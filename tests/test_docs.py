@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import vendor_files as made
+from commands import run_command
 from typer.testing import CliRunner
 
 from pressmark.annotators.events.own_lexicon import read_own_lexicon
@@ -126,16 +127,14 @@ def pressmark(command: str) -> str:
 def other(command: str) -> str:
     """What a command of the checkout prints."""
     words = shlex.split(command.replace("GOLD", "examples/gold"))
-    words = [
-        sys.executable if word in ("python", ".venv/bin/python") else word
-        for word in words
-    ]
-    words = (
-        [sys.executable, "-m", "pressmark", *words[1:]]
-        if words[0] == ".venv/bin/pressmark"
-        else words
-    )
-    done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT)
+    if words[0] == ".venv/bin/pressmark":
+        done = run_command(*words[1:], cwd=ROOT)
+    else:
+        words = [
+            sys.executable if word in ("python", ".venv/bin/python") else word
+            for word in words
+        ]
+        done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 

@@ -20,6 +20,7 @@ from typing import Any
 
 import mixed_archive
 import pytest
+from commands import run_command
 from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.model
@@ -75,8 +76,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def pressmark(folder: Path, command: str, code: int = 0) -> str:
     """What a command prints; it must end with this exit code."""
-    words = [sys.executable, "-m", "pressmark", *command.split()]
-    done = subprocess.run(words, capture_output=True, text=True, cwd=folder)
+    done = run_command(*command.split(), cwd=folder)
     assert done.returncode == code, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
@@ -134,8 +134,7 @@ WRONG = {
 def test_what_a_stranger_gets_wrong_is_said_with_what_to_do(
     desk: Path, command: str
 ) -> None:
-    words = [sys.executable, "-m", "pressmark", *command.split()]
-    done = subprocess.run(words, capture_output=True, text=True, cwd=desk)
+    done = run_command(*command.split(), cwd=desk)
     code, said = WRONG[command]
     assert done.returncode == code, done.stderr
     assert said in done.stderr

@@ -186,14 +186,17 @@ def _is_fork_server(process: int) -> bool:
     )
 
 
-def test_what_forks_workers_has_one_thread_and_the_modules_read(
+def test_what_forks_workers_has_one_thread_and_ends_with_its_driver(
     project: Callable[..., Path],
 ) -> None:
     driver = start(project([f"Anne {n}." for n in range(16)], workers=2), pause=0.5)
     worker = _worker(driver.pid)
     (server,) = [child for child in _children(driver.pid) if _is_fork_server(child)]
     # A lock that another thread holds while a process is forked is never given back in the fork.
-    assert len(list(Path(f"/proc/{server}/task").iterdir())) == 1
+    # Arrow's allocator has one of its own, and lets go of its locks for a fork.
+    threads = Path(f"/proc/{server}/task").glob("*/comm")
+    names = [thread.read_text().strip() for thread in threads]
+    assert len([name for name in names if name != "jemalloc_bg_thd"]) == 1, names
     assert "spacy" in Path(f"/proc/{server}/maps").read_text()
     driver.kill()
     driver.wait()

@@ -2,8 +2,9 @@
 How processes of work are started: forked from a server that has read our modules, where the platform allows it.
 
 A process started afresh reads Python's modules, spaCy's and ours, which takes 1 to 2 s of one core: for each worker,
-and for each that follows one that died. On Linux a server process reads them once and forks a worker in milliseconds. It
-is a process with one thread, made before there is any work, so that its forks inherit no lock that somebody holds.
+and for each that follows one that died. On Linux a server process reads them once and forks a worker in milliseconds.
+No code of ours or of a library runs a thread in it, so that its forks inherit no lock that somebody holds; the one
+thread beside its own is that of Arrow's allocator, jemalloc, which is made to be forked.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from contextlib import contextmanager
 from multiprocessing import forkserver, get_context
 from multiprocessing.context import BaseContext
 
-__all__ = ["take_environment", "worker_context"]
+__all__ = ["SHARED_MODULES", "take_environment", "worker_context"]
 
-_MODULES = (
+SHARED_MODULES = (
     "pressmark.pipeline.shard_work",
     "pressmark.annotators.entities",
     "pressmark.annotators.quotes",
@@ -37,7 +38,7 @@ def worker_context() -> BaseContext:
         # macOS's own libraries do not bear a fork; Windows has none.
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload(list(_MODULES))
+    context.set_forkserver_preload(list(SHARED_MODULES))
     with _one_thread_for_libraries():
         forkserver.ensure_running()
     return context
