@@ -220,6 +220,38 @@ def test_each_number_has_a_list_of_its_sentences(
         write_receipts(corpus, request, tmp_path / "other")
 
 
+def test_lists_of_sentences_take_no_file_of_a_person_s_own(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    request = CountRequest.make("quoted")
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    for name, text in (("numbers.csv", "a,b\n1,2\n"), ("articles.csv", "id\n")):
+        (theirs / name).write_text(text)
+    with pytest.raises(InputError, match="other files"):
+        write_receipts(corpus, request, theirs)
+    assert (theirs / "numbers.csv").read_text() == "a,b\n1,2\n"
+
+    ours = tmp_path / "ours"
+    write_receipts(corpus, request, ours)
+    (ours / "my-notes.csv").write_text("mine")
+    (ours / "0099-mine.csv").mkdir()
+    with (ours / "numbers.csv").open("a") as index:
+        index.write("my-notes.csv,x,1\n../theirs/articles.csv,x,1\n")
+    write_receipts(corpus, request, ours)
+    assert (ours / "my-notes.csv").read_text() == "mine"
+    assert (theirs / "articles.csv").read_text() == "id\n"
+
+    # A list whose name a person has taken meanwhile: nothing is written over it.
+    last = pd.read_csv(ours / "numbers.csv")["file"][1]
+    lines = (ours / "numbers.csv").read_text().splitlines(keepends=True)
+    (ours / "numbers.csv").write_text("".join(lines[:2]))
+    (ours / last).write_text("mine")
+    with pytest.raises(InputError, match="no earlier count wrote it"):
+        write_receipts(corpus, request, ours)
+    assert (ours / last).read_text() == "mine"
+
+
 def test_the_table_for_dsl_has_a_row_for_each_article_and_group(
     corpus: Corpus, machine: Corpus
 ) -> None:

@@ -183,6 +183,49 @@ def test_a_user_s_files_in_the_corpus_folder_survive_every_run(tmp_path: Path) -
     assert len(before - set((folder / "articles").glob("part-*.parquet"))) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("README.md", "# Our study\n"),
+        ("README.md", "---\ntitle: Ports\n---\nMade with pressmark.\n- pressmark\n"),
+        ("README.md", "\u00e9".encode("cp1252")),
+        ("manifest.json", '{"name": "A web app", "icons": []}'),
+        ("manifest.json", "[1, 2]"),
+    ],
+)
+def test_a_readme_or_manifest_of_a_user_s_own_is_not_written_over(
+    name: str, content: str | bytes, tmp_path: Path
+) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    bytes_ = content if isinstance(content, bytes) else content.encode()
+    (folder / name).write_bytes(bytes_)
+    (tmp_path / "a.txt").write_text(TEXT)
+    yaml = tmp_path / "run.yaml"
+    yaml.write_text("title: T\nsource: {files: [a.txt], language: fr}\ncorpus: corpus")
+    for write in (lambda: saved(folder), lambda: run(read(yaml))):
+        # Twice: what the first try leaves does not make the file ours.
+        for _ in range(2):
+            with pytest.raises(PressmarkError, match="did not write this file"):
+                write()
+    assert [path.name for path in folder.iterdir()] == [name]
+    assert (folder / name).read_bytes() == bytes_
+
+
+@pytest.mark.parametrize("damage", ["", "{", "null", "{}"])
+def test_a_corpus_whose_manifest_or_card_is_damaged_is_ours(
+    damage: str, whole: Path, tmp_path: Path
+) -> None:
+    for number, name in enumerate(("manifest.json", "README.md")):
+        folder = copied(whole, tmp_path / f"c{number}")
+        (folder / name).write_text(damage)
+        saved(folder)
+        assert len(load(folder)) == 1
+    folder = copied(whole, tmp_path / "gone")
+    (folder / "manifest.json").unlink()
+    assert len(load(saved(folder))) == 1
+
+
 def test_an_export_for_the_hub_deletes_its_own_files_alone(
     whole: Path, tmp_path: Path
 ) -> None:

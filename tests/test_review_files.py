@@ -17,6 +17,7 @@ from reviewing import decision
 
 from pressmark.errors import InputError
 from pressmark.review import Decision, append, read_decisions
+from pressmark.review.decision_files import refuse_other_file
 from pressmark.review.decisions import decision_id, schema, standing
 
 WORDS = {"start": 0, "end": 4, "text": "Rain"}
@@ -124,6 +125,48 @@ def test_a_torn_last_line_is_removed_by_the_next_decision(
     reading = read_decisions([file])
     assert {one.article for one in reading.decisions} == {"a0", "a2"}
     assert reading.damaged == ()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"title: Ports", b"a note\nof two lines", b'{"id": "a1"}', b"[1, 2]", b"\xff\xfe"],
+)
+def test_a_last_line_that_no_review_wrote_is_never_removed(
+    content: bytes, tmp_path: Path
+) -> None:
+    file = tmp_path / "review.jsonl"
+    file.write_bytes(content)
+
+    append(file, [_checked()])
+
+    assert file.read_bytes().startswith(content + b"\n")
+    assert len(read_decisions([file]).decisions) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"title: Ports\n", b"title: Ports", b'{"id": "a1", "text": "b"}\n' * 2, b'{"a": 1}', b"%PDF-1.7\n\x00"],
+)  # fmt: skip
+def test_a_file_of_something_else_takes_no_decisions(
+    content: bytes, tmp_path: Path
+) -> None:
+    file = tmp_path / "study.yaml"
+    file.write_bytes(content)
+    with pytest.raises(InputError, match="something else than decisions"):
+        refuse_other_file(file, read_decisions([file]))
+    assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b'{"layer": "quo', b"\x00\x00"])
+def test_a_file_whose_first_decision_was_torn_takes_the_next(
+    content: bytes, tmp_path: Path
+) -> None:
+    file = tmp_path / "review.jsonl"
+    file.write_bytes(content)
+    refuse_other_file(file, read_decisions([file]))
+    append(file, [_checked()])
+    reading = read_decisions([file])
+    assert (len(reading.decisions), reading.damaged) == (1, ())
 
 
 def test_nobody_takes_back_what_somebody_else_decided() -> None:

@@ -16,6 +16,7 @@ import pytest
 from review_pages import ServedReview, example_study, lines_of, made_article, made_study
 from reviewing import decision, words_at
 
+from pressmark.cli.page_files import write_page
 from pressmark.cli.review_server import MAX_BODY_BYTES, open_review_server
 from pressmark.dataset.corpus import Corpus, load
 from pressmark.errors import Blocked, InputError
@@ -318,6 +319,46 @@ def test_a_damaged_address_is_made_anew(tmp_path: Path, content: str) -> None:
         assert len(address.token) >= 32
 
 
+def test_an_address_that_others_could_read_opens_nothing(tmp_path: Path) -> None:
+    known = json.dumps({"pid": 1, "port": 8000, "token": "known-to-a-stranger"})
+    address_file = tmp_path / ".review.jsonl.session"
+    address_file.write_text(known)
+    address_file.chmod(0o644)
+    with hold_file(tmp_path / "review.jsonl") as address:
+        assert address.token != "known-to-a-stranger"
+        keep_address(tmp_path / "review.jsonl", address)
+    assert address_file.stat().st_mode & 0o077 == 0
+
+
+def test_an_address_that_is_a_link_is_neither_read_nor_written_through(
+    tmp_path: Path,
+) -> None:
+    outside = tmp_path / "outside"
+    outside.write_text(json.dumps({"port": 8000, "token": "known-to-a-stranger"}))
+    outside.chmod(0o600)
+    before = outside.read_text()
+    (tmp_path / ".review.jsonl.session").symlink_to(outside)
+    with hold_file(tmp_path / "review.jsonl") as address:
+        assert address.token != "known-to-a-stranger"
+        keep_address(tmp_path / "review.jsonl", address)
+    assert outside.read_text() == before
+    assert not (tmp_path / ".review.jsonl.session").is_symlink()
+
+
+def test_a_page_is_written_over_no_file_but_a_page(tmp_path: Path) -> None:
+    yaml = made_study(tmp_path)
+    decisions = tmp_path / "review.jsonl"
+    decisions.write_text("{}\n")
+    for target in (decisions, yaml):
+        before = target.read_bytes()
+        with pytest.raises(InputError, match="is there and is no page"):
+            write_page(target, "<!doctype html>")
+        assert target.read_bytes() == before
+    for page in ("<!doctype html>one", "<!DOCTYPE HTML>two"):
+        assert write_page(tmp_path / "page.html", page) == len(page)
+    assert (tmp_path / "page.html").read_text().endswith("two")
+
+
 def test_the_session_of_a_killed_command_is_taken_over_at_its_address(
     tmp_path: Path,
 ) -> None:
@@ -447,7 +488,7 @@ def test_decisions_are_answered_once_they_are_in_the_file(door: Door) -> None:
     assert len(lines_of(door.session.file)) == 1
 
 
-@pytest.mark.parametrize("length", ["x", "-1", str(MAX_BODY_BYTES + 1)])
+@pytest.mark.parametrize("length", ["x", "-1", str(MAX_BODY_BYTES + 1), "9" * 5000])
 def test_a_body_without_end_is_not_read(door: Door, length: str) -> None:
     assert door.ask(f"/{TOKEN}/decisions", b"x", Content_Length=length)[0] == 413
 

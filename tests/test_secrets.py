@@ -60,7 +60,9 @@ class Marked(Asks):
 @pytest.mark.parametrize(
     "name",
     ["api_key", "apiKey", "API-KEY", "OPENAI_API_KEY", "token", "access_token", "password", "Authorization",
-     "client_secret", "x-api-key", "azure_key", "db_password", "auth"],
+     "client_secret", "x-api-key", "azure_key", "db_password", "auth", "apikey", "apiKeys", "api_keys", "passwords",
+     "access_tokens", "api_key_1", "token2", "auth_header", "secretValue", "session_id", "Cookies", "licence_key",
+     "connectionString", "webhook_url", "DEEPL_KEY", "pass", "db-pass", "--api-key"],
 )  # fmt: skip
 def test_a_name_that_services_give_to_secrets_is_one(name: str) -> None:
     assert is_secret(name)
@@ -76,6 +78,12 @@ def test_a_name_that_services_give_to_secrets_is_one(name: str) -> None:
         "author",
         "monkey",
         "sort_key",
+        "special_tokens",
+        "tokens_per_minute",
+        "key_from",
+        "passages",
+        "authority",
+        "api_key_file",
     ],
 )
 def test_a_name_that_only_looks_like_one_is_none(name: str) -> None:
@@ -111,6 +119,53 @@ def test_secrets_are_masked_however_deep_they_lie() -> None:
     assert hidden["pairs"][1] == {"name": "Accept", "value": "json"}
     assert ("servers", 0, "password") in set(secret_paths(settings))
     assert KEY in set(secret_values(settings))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"headers": [["Authorization", KEY], ["Accept", "json"]]},
+        {"client": [[{"apikey": [KEY]}]]},
+        {"login": ["password", KEY]},
+        {"pair": ["token", KEY]},
+        {"command": ["ask", "--token", KEY, "--fast"]},
+        {"command": f"ask --fast --api-key {KEY}"},
+        {"command": [f"--api-key={KEY}"]},
+        {"body": json.dumps({"model": "small", "api_key": KEY})},
+        {"lines": f"model: small\napi_key: {KEY}\nsize: 3"},
+        {"url": f"https://{KEY}@example.org/"},
+        {"url": f"https://example.org/a?page=2&sig={KEY}"},
+        {"options": [{"id": "API-Key", "Val": KEY}]},
+        {"options": [{"Header": "authorization", "values": [KEY]}]},
+        {"note": f"mine is {KEY}"},
+    ],
+)  # fmt: skip
+def test_a_secret_is_masked_however_its_name_stands_before_it(
+    settings: dict[str, object],
+) -> None:
+    assert KEY not in json.dumps(mask_settings(settings))
+    assert list(secret_paths(settings))
+    # An error may repeat it in words of its own.
+    assert KEY not in mask_message(f"refused: {KEY}", secret_values(settings))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"fields": ["token", "lemma"]},
+        {"fields": ["text", "password", "label"]},
+        {"stop_tokens": ["<s>", "</s>"]},
+        {"columns": [{"name": "author", "value": "by"}]},
+        {"key_from": "OPENAI_API_KEY"},
+        {"prompt": "Name the author and the key - sk is no language of ours."},
+        {"url": "https://example.org/a?page=2#auth"},
+    ],
+)
+def test_settings_that_hold_no_secret_are_written_as_they_are(
+    settings: dict[str, object],
+) -> None:
+    assert mask_settings(settings) == settings
+    assert list(secret_paths(settings)) == []
 
 
 def test_a_message_is_cleaned_of_secrets_of_settings_and_surroundings(

@@ -17,7 +17,9 @@ from making import entity, event, quote, span_id, with_layers
 from pressmark.articles import Article
 from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import save
+from pressmark.exchange.spreadsheet_cells import is_formula
 from pressmark.site import build
+from pressmark.site.explore import files
 from pressmark.site.explore.packing import MAX_PACKED, pack, pack_lists
 
 
@@ -163,10 +165,24 @@ def test_no_file_can_end_its_script(tmp_path: Path) -> None:
     text = "“</script><b>\u2028”, said <i>Ada</i>."
     said = quote(text, "</script><b>", label="direct", speaker="Ada")
     hostile = with_layers(
-        Article(id="x", text=text, title="</script>", language="en"), quotes=[said]
+        Article(id="x", text=text, title="</script>\u2028a", language="en"),
+        quotes=[said],
     )
     site = build(
         save([hostile], tmp_path / "c", title="x"), tmp_path / "p", SiteOptions()
     ).folder
     for file in (site / "explore").iterdir():
         assert "\u2028" not in file.read_text(encoding="utf-8")
+    # Written so that a script reads it as it was.
+    titles = (site / "explore" / "titles-0.js").read_text()
+    assert r"</script>\u2028a" in titles
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["=1+1", " =1+1", "+1", "-a", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－a", "＠a", "Anne", "a=1"],
+)  # fmt: skip
+def test_cells_that_the_page_saves_are_guarded_as_those_of_exports(cell: str) -> None:
+    script = (Path(files.__file__).parent.parent / "assets" / "explore.js").read_text()
+    (pattern,) = re.findall(r"const text = /(.+)/\.test\(value\)", script)
+    assert bool(re.search(pattern, cell)) is is_formula(cell)

@@ -359,6 +359,23 @@ def test_a_warc_gives_its_pages_and_what_is_no_article_is_left_out(
     assert (kept[0].origin.place or "").startswith("byte 0 https://phare.example/0")
 
 
+@pytest.mark.parametrize(
+    "kind", ["TEXT/HTML", "application/octet-stream", "text/plain; charset=utf-8", ""]
+)
+def test_a_page_is_known_by_its_bytes_where_its_type_says_nothing(
+    kind: str, tmp_path: Path
+) -> None:
+    page = made.response("https://phare.example/1", made.page(1).encode(), kind=kind)
+    others = [
+        made.response("https://phare.example/a", content, kind=kind, status=status)
+        for content, status in ((b"\x7fELF", "200 OK"), (b"a note", "404 Not Found"))
+        if "HTML" not in kind
+    ]
+    kept, refused = one_file(tmp_path, "a.warc", made.warc(page, *others, zip=False))
+    assert [article.url for article in kept] == ["https://phare.example/1"]
+    assert refused == []
+
+
 @settings(max_examples=60, deadline=None)
 @given(data=st.data(), zip=st.booleans())
 def test_a_warc_that_is_cut_at_any_byte_says_so(

@@ -19,6 +19,7 @@ import pytest
 
 from pressmark.articles import Article
 from pressmark.sources.article_import import Rejection, import_articles
+from pressmark.sources.decoding import decode_page
 from pressmark.sources.factiva import factiva_rows
 from pressmark.sources.feeds import feed_rows
 from pressmark.sources.files import SourceFile
@@ -267,6 +268,8 @@ CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE)
         (gzip.compress(PAGE), {"content-encoding": "gzip", "transfer-encoding": "chunked"}),
         (PAGE, {"content-length": "99999"}),
         (PAGE, {"content-encoding": "identity", "content-length": "3"}),
+        (gzip.compress(PAGE), {}),
+        (gzip.compress(gzip.compress(PAGE)), {"content-encoding": "gzip"}),
     ],
 )  # fmt: skip
 def test_a_body_is_believed_before_its_header(
@@ -286,11 +289,38 @@ def test_a_body_is_believed_before_its_header(
         (PAGE[:-30], {"content-length": str(len(PAGE))}),
         (b"\x01\x02\x03 garbage", {"content-encoding": "br"}),
         (b"", {"content-length": "10"}),
+        (gzip.compress(PAGE)[:-20], {}),
     ],
 )
 def test_a_cut_body_is_no_page(body: bytes, headers: dict[str, str]) -> None:
     with pytest.raises(BodyError):
         decode_body(body, headers)
+
+
+@pytest.mark.parametrize(
+    "charset",
+    ["hex", "rot13", "zlib", "undefined", "idna", "punycode", "utf-7", "unicode_escape", "utf-16", "utf-32-le",
+     "cp037", "bz2", "none", "x-user-defined"],
+)  # fmt: skip
+def test_a_page_that_declares_no_encoding_of_text_costs_nothing(
+    charset: str, tmp_path: Path
+) -> None:
+    text = " ".join(["L’été, le pont était fermé à Larnac, a dit la maire."] * 9)
+    page = f'<html lang="fr"><meta charset="{charset}"><title>T</title><p>{text}</p>'
+    assert decode_page(page.encode()) == (page, "utf-8")
+    # By the header of an archive, too; and a page that is what it says stays so.
+    assert decode_page(page.encode(), charset)[0] == page
+    assert decode_page(page.encode("utf-16-le"), "utf-16-le")[0] == page
+    (tmp_path / "a.html").write_bytes(page.encode())
+    (article,) = import_articles(SourceSettings(files=("a.html",)), tmp_path)
+    assert isinstance(article, Article)
+    assert article.text == text
+
+
+@pytest.mark.parametrize("encoding", ["hex", "rot13", "undefined", "zlib", "a\x00b"])
+def test_an_encoding_of_no_text_is_no_setting(encoding: str) -> None:
+    with pytest.raises(ValueError, match="no such encoding is known"):
+        SourceSettings(files=("a.txt",), encoding=encoding)
 
 
 @pytest.mark.parametrize(
@@ -348,6 +378,12 @@ def test_a_description_that_was_escaped_twice_has_no_tags() -> None:
         ("Von Anna Lehmann und Bernd Fuchs", ["Anna Lehmann", "Bernd Fuchs"]),
         ("Léa Brun; Paul Roy", ["Léa Brun", "Paul Roy"]),
         ("Lee, Anna", ["Lee, Anna"]),
+        ("By: Anna Lee", ["Anna Lee"]),
+        ("PAR : LÉA BRUN ET PAUL ROY", ["LÉA BRUN", "PAUL ROY"]),
+        ("Text: Anna Lee", ["Anna Lee"]),
+        ("Reporting by Anna Lee and Bob Fox", ["Anna Lee", "Bob Fox"]),
+        ("Propos recueillis par Léa Brun", ["Léa Brun"]),
+        ("Byers: Anna", ["Byers: Anna"]),
         ("ANNA E LEE", ["ANNA E LEE"]),
         ("Byron Parker", ["Byron Parker"]),
         ("", []),
@@ -483,3 +519,38 @@ def test_the_day_of_a_change_is_not_the_day_of_publication(tmp_path: Path) -> No
         None,
         "2026-03-14T10:00:00Z",
     )
+
+
+@pytest.mark.parametrize(
+    ("dates", "published", "modified"),
+    [
+        ("<published>2026-03-03T10:00:00Z</published><updated>2026-03-05T10:00:00Z</updated>", 3, "2026-03-05T10:00:00Z"),
+        ("<published>2026-03-03T10:00:00Z</published><updated>2026-03-03T10:00:00Z</updated>", 3, None),
+        ("<published>2026-03-03T10:00:00Z</published>", 3, None),
+        # The only date of many feeds: it is the best that is known of when the article came out.
+        ("<updated>2026-03-05T10:00:00Z</updated>", 5, "2026-03-05T10:00:00Z"),
+    ],
+)  # fmt: skip
+def test_when_an_entry_of_a_feed_was_changed_is_kept_apart(
+    dates: str, published: int, modified: str | None, tmp_path: Path
+) -> None:
+    entry = f"<entry><title>T</title><id>1</id>{dates}<content>The bridge at Larnholm is shut.</content></entry>"
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title>{entry}</feed>'
+    (tmp_path / "a.xml").write_text(feed)
+    ((article,), _) = imported(tmp_path, "a.xml")
+    assert article.published is not None
+    assert article.published.day == published
+    assert article.extra.get("modified") == modified
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<time itemprop="dateModified" datetime="2026-03-14">14 March</time>',
+        '<time class="entry-date updated" datetime="2026-03-14">14 March</time>',
+        "<TIME datetime='2026-03-14' class='modified'>14 March</TIME>",
+    ],
+)
+def test_a_tag_of_time_that_says_when_a_page_was_changed_is_read(tag: str) -> None:
+    assert find_page_facts(f"<p>{tag}</p>").modified == "2026-03-14"
+    assert find_page_facts('<time datetime="2026-03-14">14</time>').modified is None

@@ -82,15 +82,14 @@ def evaluate(
     """Say how well a corpus agrees with gold of the same articles."""
     from pressmark.evaluation import error_page, read_documents
     from pressmark.evaluation import evaluate as measure
-    from pressmark.storage.disk import write_bytes
+
+    from .page_files import write_page
 
     evaluation = measure(read_documents(corpus), read_documents(gold), samples=samples)
     if html:
         # Before the table is printed: a pipe that closes early must not cost the page.
-        write_bytes(
-            html,
-            error_page(evaluation, title=f"{corpus.name} against {gold.name}").encode(),
-        )
+        title = f"{corpus.name} against {gold.name}"
+        write_page(html, error_page(evaluation, title=title))
     if as_json:
         print(json.dumps(evaluation.as_json(), ensure_ascii=False, indent=1))
     else:

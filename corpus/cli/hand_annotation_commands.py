@@ -253,11 +253,13 @@ def _take_decisions(
     """Write what a person did in another tool as decisions into a file; return the exit code."""
     from pressmark.exchange import group_refusals
     from pressmark.review import append, read_decisions
+    from pressmark.review.decision_files import refuse_other_file
     from pressmark.review.taken_decisions import take_decisions
 
+    reading = read_decisions([into] if into.exists() else [])
+    refuse_other_file(into, reading)
     taken = take_decisions(corpus, path, format=format, by=by)
-    written = read_decisions([into]).decisions if into.exists() else ()
-    known_ids = {decision.decision for decision in written}
+    known_ids = {decision.decision for decision in reading.decisions}
     # The same file taken twice is taken once.
     new = [one for one in taken.decisions if one.decision not in known_ids]
     append(into, new)

@@ -25,8 +25,8 @@ from pressmark.review.page.session import (
     open_session,
     whole_page,
 )
-from pressmark.storage.disk import write_bytes
 
+from .page_files import write_page
 from .review_server import open_review_server
 from .terminal import print_plain as print
 
@@ -130,9 +130,8 @@ class ReviewDesk:
 
     def _write(self, page_file: Path, settings: Mapping[str, Any]) -> None:
         """Write the page with all its articles as one file."""
-        page = document_file({**settings, "isAlone": True}).encode()
-        write_bytes(page_file, page)
-        size = f"{len(page) / _BYTES_OF_A_MEGABYTE:.1f} MB"
+        written = write_page(page_file, document_file({**settings, "isAlone": True}))
+        size = f"{written / _BYTES_OF_A_MEGABYTE:.1f} MB"
         print(
             f"Wrote {page_file} ({size}). It works by itself, and hands out {self.target.name}"
         )

@@ -81,7 +81,9 @@ class _ReviewHandler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.FORBIDDEN, b"Decisions come from the page alone")
             return
         length = self.headers.get("Content-Length", "")
-        if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
+        # Python reads no number of thousands of digits.
+        is_number = length.isdecimal() and len(length) <= len(str(MAX_BODY_BYTES))
+        if not is_number or int(length) > MAX_BODY_BYTES:
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, b"Send fewer at once")
             return
         body = self.rfile.read(int(length))

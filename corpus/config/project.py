@@ -190,7 +190,8 @@ class Project:
         for number, choice in enumerate(self.choices):
             for path in secret_paths(choice.resolved(self.folder)):
                 place = self._place_of(number, choice, path)
-                notices.append(f"{place}: the value of {path[-1]} is written nowhere")
+                name = [part for part in path if isinstance(part, str)][-1]
+                notices.append(f"{place}: the value of {name} is written nowhere")
         return tuple(notices)
 
     def _place_of(

@@ -1,15 +1,21 @@
 """
 Secrets among an annotator's settings: keys and passwords, which nothing that is written or printed may show.
 
-A setting is secret when its model says so (`SecretStr`), or when its name is one that such things have (`api_key`).
+A setting is secret when its model says so (`SecretStr`), when its name is one that such things have (`api_key`), or
+when its value looks like a service's key. A name stands before its value in many ways: as the key of a mapping, in
+`{name: …, value: …}`, as the first of a pair, as an argument of a command.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
+
+from .secret_names import is_secret
+from .secret_text import secret_stretches
 
 __all__ = [
     "MASK",
@@ -23,40 +29,15 @@ __all__ = [
 MASK = "**********"
 """What stands where a secret stood; pydantic writes the same."""
 
-_SECRET_NAME_ENDINGS = (
-    "apikey", "accesskey", "secretkey", "privatekey", "accountkey", "subscriptionkey", "authkey", "signingkey",
-    "encryptionkey", "password", "passwd", "passphrase", "passcode", "pwd", "secret", "token", "authorization", "auth",
-    "credential", "credentials", "bearer", "cookie", "accesskeyid", "secrets", "jwt",
-)  # fmt: skip
-"""How the names of such settings end in the interfaces of services, in small letters and without marks."""
-
-_VENDORS = "openai|anthropic|mistral|gemini|google|azure|aws|hf|huggingface|cohere"
-# OPENAI_KEY, mistral-key
-_VENDOR_KEY = re.compile(rf"(?i)^[a-z0-9]*({_VENDORS})[\W_]*key$")
-_NON_LETTERS = re.compile(r"[\W_]+")
-# the `anna:secret` of https://anna:secret@host/
-_SECRET_IN_ADDRESS = re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)")
-# ?api_key=… of an address
-_QUERY_PARAMETER = re.compile(r"([?&]([\w.-]+)=)([^&\s#]+)")
-# `Authorization: Bearer …`, `api_key=…`: one line of text that is a setting itself
-_NAME_AND_VALUE = re.compile(r"^\s*([\w.-]+)\s*[:=]\s*(\S.*)$")
-# Bearer eyJhbGciOi…
-_AUTHORIZATION_HEADER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{6,}")
+# `{name: Authorization, value: …}` as services and their clients write it.
+_NAME_KEYS = frozenset(["name", "key", "header", "id", "field", "parameter", "param"])
+_VALUE_KEYS = frozenset(["value", "values", "val", "content", "data"])
+# What is a field of a token or a column of a table as well: `[token, lemma]`.
+_COMMON_WORDS = frozenset(["token", "secret", "auth", "cookie", "bearer", "credential"])
+# a key: letters and digits without a blank
+_OPAQUE = re.compile(r"(?=\S*\d)(?=\S*[^\W\d])\S{8,}|(?i:bearer|basic)\s+\S+")
 # Characters; a shorter value would be found in words that hold no secret. Chosen.
 _MIN_SECRET_CHARACTERS = 4
-
-
-def is_secret(name: object) -> bool:
-    """
-    Say whether a setting of this name holds a secret.
-
-    >>> [is_secret(name) for name in ("api_key", "apiKey", "OPENAI_API_KEY", "max_tokens")]
-    [True, True, True, False]
-    """
-    plain = _NON_LETTERS.sub("", str(name)).lower()
-    return (
-        plain.endswith(_SECRET_NAME_ENDINGS) or _VENDOR_KEY.match(str(name)) is not None
-    )
 
 
 def mask_settings(value: Any) -> Any:
@@ -67,15 +48,18 @@ def mask_settings(value: Any) -> Any:
     {'model': 'large', 'api_key': '**********'}
     """
     if isinstance(value, Mapping):
-        hidden = _key_of_named_secret(value)
-        masked: dict[Any, Any] = {}
-        for key, inner in value.items():
-            is_hidden = _is_filled(inner) and (is_secret(key) or key == hidden)
-            masked[key] = MASK if is_hidden else mask_settings(inner)
-        return masked
+        hidden = _hidden_keys(value)
+        return {
+            key: MASK if key in hidden else mask_settings(inner)
+            for key, inner in value.items()
+        }
     if isinstance(value, list | tuple):
-        return [mask_settings(inner) for inner in value]
-    return _mask_line(value) if isinstance(value, str) else value
+        places = _hidden_places(value)
+        return [
+            MASK if place in places else mask_settings(inner)
+            for place, inner in enumerate(value)
+        ]
+    return _mask_text(value, is_setting=True) if isinstance(value, str) else value
 
 
 def secret_paths(
@@ -83,29 +67,33 @@ def secret_paths(
 ) -> Iterator[tuple[str | int, ...]]:
     """Yield the path of every setting that `mask_settings` would change."""
     if isinstance(value, Mapping):
-        hidden = _key_of_named_secret(value)
-        for key, inner in value.items():
-            if is_secret(key) or key == hidden:
-                if _is_filled(inner):
-                    yield (*path, key)
-            else:
-                yield from secret_paths(inner, (*path, key))
+        hidden = _hidden_keys(value)
+        parts: list[tuple[Any, Any]] = list(value.items())
     elif isinstance(value, list | tuple):
-        for position, inner in enumerate(value):
-            yield from secret_paths(inner, (*path, position))
-    elif isinstance(value, str) and _mask_line(value) != value:
-        yield path
+        hidden = _hidden_places(value)
+        parts = list(enumerate(value))
+    else:
+        if isinstance(value, str) and secret_stretches(value, is_setting=True):
+            yield path
+        return
+    for key, inner in parts:
+        if key in hidden:
+            yield (*path, key)
+        else:
+            yield from secret_paths(inner, (*path, key))
 
 
 def secret_values(value: Any, *, inside: bool = False) -> Iterator[str]:
     """Yield the secrets themselves, to look for in a message; with `inside`, everything in `value` is one."""
     if isinstance(value, Mapping):
-        hidden = _key_of_named_secret(value)
+        hidden = _hidden_keys(value)
         for key, inner in value.items():
-            yield from secret_values(
-                inner, inside=inside or is_secret(key) or key == hidden
-            )
-    elif isinstance(value, list | tuple | set | frozenset):
+            yield from secret_values(inner, inside=inside or key in hidden)
+    elif isinstance(value, list | tuple):
+        hidden = _hidden_places(value)
+        for place, inner in enumerate(value):
+            yield from secret_values(inner, inside=inside or place in hidden)
+    elif isinstance(value, set | frozenset):
         for inner in value:
             yield from secret_values(inner, inside=inside)
     elif hasattr(value, "get_secret_value"):
@@ -115,10 +103,8 @@ def secret_values(value: Any, *, inside: bool = False) -> Iterator[str]:
             value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
         )
     elif isinstance(value, str):
-        line = _NAME_AND_VALUE.match(value)
-        if line and is_secret(line[1]):
-            yield line[2]
-        yield from _SECRET_IN_ADDRESS.findall(value)
+        for start, end in secret_stretches(value, is_setting=True):
+            yield value[start:end]
 
 
 def mask_message(message: str, secrets: Iterable[str] = ()) -> str:
@@ -137,7 +123,7 @@ def mask_message(message: str, secrets: Iterable[str] = ()) -> str:
         if len(part) >= _MIN_SECRET_CHARACTERS:
             # As `repr` writes it too: messages of Python quote a value so, with `\n` for the end of a line.
             message = message.replace(part, MASK).replace(repr(part)[1:-1], MASK)
-    return _mask_text(message)
+    return _mask_text(message, is_setting=False)
 
 
 def _is_filled(value: Any) -> bool:
@@ -148,33 +134,34 @@ def _is_filled(value: Any) -> bool:
     return value not in ("", [], {}, (), MASK)
 
 
-def _key_of_named_secret(value: Mapping[Any, Any]) -> str | None:
-    """Return the key of the secret in a pair such as `{name: Authorization, value: …}`; None if it is no such pair."""
-    names = (value.get(key) for key in ("name", "key", "header"))
-    if "value" not in value:
-        return None
-    is_named = any(isinstance(name, str) and is_secret(name) for name in names)
-    return "value" if is_named else None
+def _hidden_keys(value: Mapping[Any, Any]) -> set[Any]:
+    """Return the keys of a mapping whose values are secrets, by their own names or as `{name: api_key, value: …}`."""
+    hidden = {key for key in value if is_secret(key)}
+    names = [
+        inner for key, inner in value.items() if str(key).strip().lower() in _NAME_KEYS
+    ]
+    if any(isinstance(name, str) and is_secret(name) for name in names):
+        hidden |= {key for key in value if str(key).strip().lower() in _VALUE_KEYS}
+    return {key for key in hidden if _is_filled(value[key])}
 
 
-def _mask_line(text: str) -> str:
-    """Return a line `name: secret` with the name alone; any other without the secrets that stand in it."""
-    line = _NAME_AND_VALUE.match(text)
-    if line and is_secret(line[1]):
-        return f"{line[1]}: {MASK}"
-    return _mask_text(text)
+def _hidden_places(value: Sequence[Any]) -> set[int]:
+    """Return the places in a list whose values are secrets: behind a name in a pair, or behind `--api-key`."""
+    hidden: set[int] = set()
+    is_pair = len(value) == len(("name", "value"))
+    for place, (name, inner) in enumerate(pairwise(value), start=1):
+        if not isinstance(name, str) or not is_secret(name) or not _is_filled(inner):
+            continue
+        is_common = name.strip().lower() in _COMMON_WORDS
+        is_key = not is_common or _OPAQUE.fullmatch(str(inner)) is not None
+        if name.startswith("-") or (is_pair and is_key):
+            hidden.add(place)
+    return hidden
 
 
-def _mask_text(text: str) -> str:
-    """Return a text without the secrets of addresses, of their queries, and of headers."""
-    text = _SECRET_IN_ADDRESS.sub(MASK, text)
-    text = _QUERY_PARAMETER.sub(_mask_parameter, text)
-    return _AUTHORIZATION_HEADER.sub(lambda match: f"{match[1]} {MASK}", text)
-
-
-def _mask_parameter(match: re.Match[str]) -> str:
-    """Return a parameter of an address's query, its value masked where its name is that of a secret."""
-    # `?key=…` is Google's.
-    if is_secret(match[2]) or match[2] == "key":
-        return match[1] + MASK
-    return match[0]
+def _mask_text(text: str, *, is_setting: bool) -> str:
+    """Return a text with `MASK` where its secrets stand."""
+    # From the end, lest a place move.
+    for start, end in reversed(secret_stretches(text, is_setting=is_setting)):
+        text = text[:start] + MASK + text[end:]
+    return text

@@ -19,6 +19,7 @@ from pressmark.linking.names import Names, StoredNames
 from pressmark.linking.speakers import SPEAKER_COLUMNS, Speakers
 from pressmark.messages import suggestion
 from pressmark.storage.batches import chunks
+from pressmark.storage.foreign_folder import refuse_foreign_files
 from pressmark.storage.manifest import Manifest, Shard, read_manifest, refuse_newer
 from pressmark.storage.tables import article_of, completed, span_of
 
@@ -322,6 +323,7 @@ def _written(
 
     # Before the first batch, so that nobody waits for a refusal.
     refuse_newer(folder)
+    refuse_foreign_files(folder)
     with Writer(folder, declarations) as writer:
         for batch in chunks(articles, shard):
             writer.add(batch)

@@ -30,6 +30,7 @@ from pressmark.review.name_decisions import with_decisions
 from pressmark.sources import match_files
 from pressmark.sources.overlap import find_first_inside
 from pressmark.storage.disk import writing
+from pressmark.storage.foreign_folder import refuse_foreign_files
 from pressmark.storage.manifest import Manifest, refuse_newer
 
 from .executors import ShardExecutor, cluster_executor, local_executor
@@ -68,6 +69,7 @@ def run(
     """
     # Before the lock, which writes a file into the folder.
     refuse_newer(project.corpus)
+    refuse_foreign_files(project.corpus)
     _refuse_own_files(project)
     with lock_corpus(project.corpus), writing(project.corpus):
         return _Run(project, record_status(progress, project.corpus)).make(

@@ -30,6 +30,7 @@ __all__ = [
     "append",
     "read_decision",
     "read_decisions",
+    "refuse_other_file",
 ]
 
 # What `git merge` leaves in a file where two people wrote at the same place.
@@ -114,6 +115,19 @@ def read_decision(line: bytes, number: int = 1) -> Decision | DamagedLine:
     return _read_line("review", number, line, is_torn=False)
 
 
+def refuse_other_file(file: Path, reading: DecisionReading) -> None:
+    """Raise `InputError` where a file that decisions shall go into has lines, and none of them is a decision."""
+    if reading.decisions or not reading.damaged:
+        return
+    content = file.read_bytes()
+    # A writer that was stopped at its first decision leaves this.
+    if b"\n" not in content and _is_torn(content):
+        return
+    raise InputError(
+        f"{file}: holds something else than decisions, so none is written there. Name another file: --into anne.jsonl"
+    )
+
+
 def append(file: Path, decisions: Iterable[Decision]) -> None:
     """
     Write decisions at the end of a file, which is made where it is not there; they are on the disk on return.
@@ -148,12 +162,25 @@ def _mend_end(stream: BinaryIO | Any) -> int:
     stream.seek(0)
     content = stream.read()
     start = content.rfind(b"\n") + 1
-    last = _read_line("", 0, content[start:], is_torn=True)
-    if isinstance(last, Decision):
-        stream.write(b"\n")
-        return int(size) + 1
-    stream.truncate(start)
-    return int(start)
+    if _is_torn(content[start:]):
+        stream.truncate(start)
+        return int(start)
+    # A whole decision, or what no review wrote: that is not ours to remove.
+    stream.write(b"\n")
+    return int(size) + 1
+
+
+def _is_torn(line: bytes) -> bool:
+    """Say whether a line is the begin of a decision and no more, or the zeros that a power cut leaves."""
+    if not line.strip(b"\x00"):
+        return True
+    if not line.startswith(b"{"):
+        return False
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return True
+    return False
 
 
 def _lines_of(file: Path) -> list[tuple[int, bytes, bool]]:

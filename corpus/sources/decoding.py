@@ -25,6 +25,11 @@ _META_CHARSET = re.compile(
 )
 # Bytes at the start of a page that are searched for it: HTML asks for it in the first 1,024.
 _META_SEARCH_BYTES = 4096
+# No browser reads them: parts of addresses, escapes of Python's source.
+_NO_PAGE_ENCODINGS = frozenset(
+    {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
+)
+_TAG = re.compile(rb"<[A-Za-z!/?][A-Za-z]+")
 # “ ” ’ – … of cp1252; control characters in Latin-9, which no text has
 _CP1252_MARKS = re.compile(rb"[\x80-\x9f]")
 _LATIN_9_LETTERS = re.compile(
@@ -71,24 +76,39 @@ def decode_page(content: bytes, header: str | None = None) -> tuple[str, str]:
     `iso-8859-1` is read as cp1252, as browsers do. A declaration that the bytes belie is passed over.
     Raises `DecodingError`.
     """
+    if any(content.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS):
+        return decode(content)
     meta = _META_CHARSET.search(content[:_META_SEARCH_BYTES])
     for declared in (header, meta.group(1).decode("ascii") if meta else None):
         encoding = _browser_encoding(declared) if declared else None
-        if encoding and not any(
-            content.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS
-        ):
-            try:
-                return content.decode(encoding), f"{encoding} (declared)"
-            except UnicodeDecodeError:
-                continue
+        text = _decode_as_page(content, encoding) if encoding else None
+        if text is not None:
+            return text, f"{encoding} (declared)"
     return decode(content)
 
 
+def _decode_as_page(content: bytes, encoding: str) -> str | None:
+    """Return a page decoded as it was declared; None where its bytes belie that."""
+    try:
+        text = content.decode(encoding)
+    # Some codecs raise other errors of Unicode than that of decoding.
+    except UnicodeError:
+        return None
+    # A page in UTF-8 that is declared as UTF-16 decodes, to Chinese without a tag.
+    tag = _TAG.search(content[:_META_SEARCH_BYTES])
+    is_belied = tag is not None and tag.group().decode("ascii") not in text
+    return None if is_belied else text
+
+
 def _browser_encoding(declared: str) -> str | None:
-    """Return what browsers understand by a declared encoding; None for one that Python does not know."""
+    """Return what browsers understand by a declared encoding; None for what is none of text."""
     try:
         name = codecs.lookup(declared.strip().strip("\"'")).name
+        # Python calls `hex`, `rot13` and `zlib` encodings, too.
+        "".encode(name)
     except (LookupError, ValueError):
+        return None
+    if name in _NO_PAGE_ENCODINGS:
         return None
     return "cp1252" if name in ("iso8859-1", "ascii") else name
 
@@ -106,7 +126,6 @@ def _is_latin_9(content: bytes) -> bool:
 def _decode_strictly(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise DecodingError(encoding, error.start) from error
-    except LookupError as error:
-        raise DecodingError(encoding, 0) from error
+    # Not every codec says where it stopped.
+    except (UnicodeError, LookupError) as error:
+        raise DecodingError(encoding, getattr(error, "start", 0)) from error

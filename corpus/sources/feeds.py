@@ -75,6 +75,9 @@ def _entry_row(
         "language_claim": channel.get("language"),
         "only_summary": not content,
     }
+    # By its keys: `get` of feedparser answers with `published` where there is no `updated`.
+    if "updated" in list(entry) and entry["updated"] != entry.get("published"):
+        values["modified"] = entry["updated"]
     return Row(values, place)
 
 

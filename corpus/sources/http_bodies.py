@@ -12,12 +12,21 @@ from collections.abc import Callable, Mapping
 from .archives import read_member
 from .limits import is_bomb
 
-__all__ = ["BodyError", "decode_body"]
+__all__ = ["GZIP_MAGIC", "BodyError", "decode_body", "is_page"]
+
+GZIP_MAGIC = b"\x1f\x8b\x08"
+# A file of gzip can unpack to itself, for ever; more layers than two nobody has seen.
+_MAX_UNNAMED_LAYERS = 2
 
 # "1a2f\r\n", or "1a2f;name=value\r\n": the size of a chunk in hexadecimal
 _CHUNK_HEAD = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
 # a page in plain, with or without a byte order mark
 _MARKUP_START = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<", re.S)
+# <!doctype html>, <html lang="fr">; comments and an XML declaration may go before
+_PAGE_START = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.I | re.S,
+)
 _END_OF_PAGE = re.compile(
     rb"</(?:html|body)\s*>(?:\s|<!--.{0,2000}?-->|</html\s*>)*\Z", re.I | re.S
 )
@@ -48,9 +57,18 @@ def decode_body(content: bytes, headers: Mapping[str, str]) -> bytes:
     for name in reversed(encodings):  # the last one was applied last
         if name in _UNPACKERS and body:
             body = _UNPACKERS[name](body)
+    # The header was left out, or names one layer of two: no page begins so.
+    for _ in range(_MAX_UNNAMED_LAYERS):
+        if body[: len(GZIP_MAGIC)] == GZIP_MAGIC:
+            body = _gunzip(body)
     if body is content and not encodings:
         _require_length(content, headers.get("content-length", ""))
     return body
+
+
+def is_page(body: bytes) -> bool:
+    """Say whether a body is a page of HTML by its first bytes, whatever its headers say of its type."""
+    return _PAGE_START.match(body[:_TAIL_BYTES]) is not None
 
 
 def _require_length(page: bytes, stated: str) -> None:

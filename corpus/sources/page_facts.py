@@ -36,7 +36,12 @@ _MODIFIED_META = re.compile(
     r"""<meta\b[^>]{0,500}(?:property|name|itemprop)=["']?(?:article:modified_time|og:updated_time|dateModified)\b[^>]{0,500}>""",
     re.I,
 )
-_CONTENT_ATTRIBUTE = re.compile(r"""content=["']([^"']{1,100})["']""", re.I)
+# <time class="entry-updated" datetime="2026-03-14">, <time itemprop="dateModified" datetime=…>
+_MODIFIED_TIME = re.compile(
+    r"""<time\b[^>]{0,500}["'\s-](?:dateModified|updated|modified)\b[^>]{0,500}>""",
+    re.I,
+)
+_DATE_ATTRIBUTE = re.compile(r"""\b(?:content|datetime)=["']([^"']{1,100})["']""", re.I)
 # Things of one script that are looked at; chosen, not measured.
 _MAX_NODES = 20_000
 # A list of more is that of a newsroom, or of other stories; chosen, not measured.
@@ -85,17 +90,18 @@ def find_page_facts(text: str, title: str | None = None) -> PageFacts:
     persons, everybody = _named_authors(
         article.get("author") or article.get("creator"), ids
     )
-    modified_tag = _MODIFIED_META.search(text)
-    content = _CONTENT_ATTRIBUTE.search(modified_tag.group()) if modified_tag else None
+    modified_meta = _MODIFIED_META.search(text)
+    modified_tag = modified_meta or _MODIFIED_TIME.search(text)
+    changed = _DATE_ATTRIBUTE.search(modified_tag.group()) if modified_tag else None
     has_dates = any("datePublished" in node or "dateModified" in node for node in nodes)
     return PageFacts(
         published=_readable_date(article.get("datePublished")),
         modified=_readable_date(article.get("dateModified"))
-        or (content.group(1) if content else None),
+        or (changed.group(1) if changed else None),
         # a link with `rel=author` names a person; what the JSON-LD names else is the agency or the desk
         authors=persons or _linked_authors(text) or everybody,
         page_published=_date_of_page(nodes),
-        names_others=has_dates or modified_tag is not None,
+        names_others=has_dates or modified_meta is not None,
     )
 
 

@@ -102,7 +102,7 @@ def _byline_patterns(capitals: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     if capitals:
         joiners = tuple(word for word in joiners if len(word) > 1 or not word.isalpha())
     case = re.IGNORECASE if capitals else re.NOFLAG
-    opening = re.compile(rf"(?:{openers})\s+", re.IGNORECASE)
+    opening = re.compile(rf"(?:{openers})(?:\s*:\s*|\s+)", re.IGNORECASE)
     joining = re.compile(rf",?\s(?:{'|'.join(joiners)})\s", case)
     return opening, joining
 

@@ -17,14 +17,13 @@ from typing import Any
 from .archives import read_member
 from .dates import instant
 from .decoding import DecodingError, decode_page
-from .http_bodies import BodyError, decode_body
+from .http_bodies import GZIP_MAGIC, BodyError, decode_body, is_page
 from .limits import MAX_PAGE_CHARACTERS, MAX_WARC_HEADER_BYTES
 from .records import Row, UnreadableRecord
 from .web_pages import page_row
 
 __all__ = ["warc_rows"]
 
-_GZIP_MAGIC = b"\x1f\x8b\x08"
 # Bytes of the shortest gzip member, with a header of ten and a trailer of eight.
 _MIN_MEMBER_BYTES = 18
 # Bytes at the start that are looked at for anything but white space; chosen, not measured.
@@ -33,6 +32,9 @@ _CONTENT_LENGTH = re.compile(
     rb"^Content-Length:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M
 )
 _RECORD_START = re.compile(rb"WARC/\d")
+
+_UNKNOWN_TYPES = ("", "application/octet-stream", "binary/octet-stream", "text/plain", "unknown/unknown")  # fmt: skip
+"""What servers write of what they do not know."""
 
 PlacedRecord = tuple[str, bytes]
 
@@ -46,7 +48,7 @@ def warc_rows(path: Path) -> Iterator[Row | UnreadableRecord]:
         path.open("rb") as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
     ):
-        zipped = content[:2] == _GZIP_MAGIC[:2]
+        zipped = content[:2] == GZIP_MAGIC[:2]
         if not content[:_HEAD_BYTES].strip():
             yield UnreadableRecord(None, "holds no record")
         for piece in (
@@ -62,8 +64,8 @@ def _read_members(content: Any) -> Iterator[PlacedRecord | UnreadableRecord]:
     """Yield the records of a gzipped archive, member by member; after damage, go on at the next member."""
     position = 0
     while 0 <= position < len(content):
-        if content[position : position + 3] != _GZIP_MAGIC:
-            next_member = content.find(_GZIP_MAGIC, position)
+        if content[position : position + 3] != GZIP_MAGIC:
+            next_member = content.find(GZIP_MAGIC, position)
             skipped = (next_member if next_member >= 0 else len(content)) - position
             yield UnreadableRecord(
                 f"byte {position}", f"{skipped} bytes here are no gzip; skipped"
@@ -81,7 +83,7 @@ def _read_members(content: Any) -> Iterator[PlacedRecord | UnreadableRecord]:
         end = member.end
         # Damaged: go on at the next that begins like a member.
         if end is None:
-            end = content.find(_GZIP_MAGIC, position + _MIN_MEMBER_BYTES)
+            end = content.find(GZIP_MAGIC, position + _MIN_MEMBER_BYTES)
         position = end
 
 
@@ -145,38 +147,54 @@ def _read_pages(place: str, record: bytes) -> Iterator[Row | UnreadableRecord]:
         yield UnreadableRecord(place, f"the record cannot be read ({error})")
 
 
+def _may_be_page(content_type: str) -> bool:
+    """Say whether a body of this type may be a page: a server that knows no better sends HTML as bytes, or as text."""
+    name = content_type.partition(";")[0].strip().lower()
+    return "html" in name or name in _UNKNOWN_TYPES
+
+
 def _read_page(response: Any) -> Row | UnreadableRecord | None:
     """Return the row of a response, None if it is no page; a page that was cut or refused is reported."""
+    content_type = (response.http_content_type or "").lower()
     if (
         response.headers.get("WARC-Type") != "response"
         or not response.is_http
-        or "html" not in (response.http_content_type or "")
+        or not _may_be_page(content_type)
     ):
         return None
-    status = getattr(response.http_headers, "status_code", None)
-    if status != 200:
-        return UnreadableRecord(None, f"the server answered {status}")
-    if response.headers.get("WARC-Truncated"):
-        return UnreadableRecord(
-            None,
-            f"the page was cut when it was fetched ({response.headers['WARC-Truncated']})",
-        )
+    headers = {name.lower(): value for name, value in response.http_headers.items()}
     # Four bytes are the longest character of UTF-8.
     packed = response.reader.read(4 * MAX_PAGE_CHARACTERS)
+    content, damage = b"", ""
     try:
-        content = decode_body(
-            packed,
-            {name.lower(): value for name, value in response.http_headers.items()},
-        )
-        if max(len(packed), len(content)) >= 4 * MAX_PAGE_CHARACTERS:
-            return UnreadableRecord(
-                None, "is a page of more bytes than an article can need"
-            )
+        content = decode_body(packed, headers)
+    except BodyError as error:
+        damage = str(error)
+    # Not said to be one, so that what is no page by its bytes is a picture or a program.
+    if "html" not in content_type and not is_page(content):
+        return None
+    reason = _reason_against(response, damage, max(len(packed), len(content)))
+    if reason:
+        return UnreadableRecord(None, reason)
+    try:
         text, encoding = decode_page(content, response.http_charset)
-    except (BodyError, DecodingError) as error:
+    except DecodingError as error:
         return UnreadableRecord(None, str(error))
     fetched = instant(response.headers.get("WARC-Date"))
     if fetched is None:
         return UnreadableRecord(None, "has no WARC-Date")
     row = page_row(text, newest=fetched, url=response.headers.get("WARC-Target-URI"))
     return replace(row, encoding=encoding) if isinstance(row, Row) else row
+
+
+def _reason_against(response: Any, damage: str, size: int) -> str | None:
+    """Say why a page is not taken: refused by its server, cut, with this `damage` of its body, or of too many bytes."""
+    status = getattr(response.http_headers, "status_code", None)
+    if status != 200:
+        return f"the server answered {status}"
+    truncated = response.headers.get("WARC-Truncated")
+    if truncated:
+        return f"the page was cut when it was fetched ({truncated})"
+    if size >= 4 * MAX_PAGE_CHARACTERS:
+        return "is a page of more bytes than an article can need"
+    return damage or None

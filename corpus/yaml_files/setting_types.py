@@ -61,7 +61,10 @@ def _check_language(code: str) -> str:
 def _check_encoding(encoding: str) -> str:
     try:
         codecs.lookup(encoding)
-    except LookupError:
+        # Python calls `hex`, `rot13` and `undefined` encodings, too.
+        "a".encode(encoding)
+    # Others than `LookupError`: a NUL in the name, `undefined`.
+    except (LookupError, ValueError):
         raise ValueError(
             "no such encoding is known; usual ones are utf-8, cp1252, latin-1 and utf-16"
         ) from None

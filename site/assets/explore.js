@@ -653,8 +653,9 @@ const explorer = (function () {
   }
 
   function csvCell(value) {
-    /* A spreadsheet runs what begins with one of these signs: an apostrophe keeps it text. */
-    const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+    /* A spreadsheet runs what begins with one of these signs, also behind blanks, and the wide ones in Asia: an
+       apostrophe keeps it text, as `spreadsheet_cells.py` does. */
+    const text = /^ *[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : String(value);
     return `"${text.replaceAll('"', '""')}"`;
   }
 

@@ -200,4 +200,4 @@ def _script(name: str, function: str, *arguments: Any) -> SiteFile:
 def _json(value: Any) -> str:
     """Return JSON that may stand in a script: older browsers end a line at the two separators of Unicode."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("\u2028", " ").replace("\u2029", " ")
+    return text.replace("\u2028", r"\u2028").replace("\u2029", r"\u2029")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import stat
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from pressmark.review.decision_files import (
     append,
     read_decision,
     read_decisions,
+    refuse_other_file,
 )
 from pressmark.review.decisions import Decision
 from pressmark.storage.disk import writing
@@ -41,6 +43,8 @@ __all__ = [
     "open_session",
     "whole_page",
 ]
+
+_OTHERS_PERMISSIONS = 0o077
 
 STOPS_OF_A_PAGE = {"article": 40, "doubt": 12}
 """How many stops are handed out at once; of the second order each is another article, so that fewer are quicker."""
@@ -132,8 +136,13 @@ class ReviewSession:
 def open_session(
     corpus: Corpus, choice: ReviewChoice, file: Path, who: str
 ) -> tuple[ReviewSession, tuple[str, ...]]:
-    """Return the review of a corpus with what `file` holds already, and what a person should know of that file."""
+    """
+    Return the review of a corpus with what `file` holds already, and what a person should know of that file.
+
+    Raises `InputError` for a file that holds something else.
+    """
     reading = read_decisions([file] if file.exists() else [])
+    refuse_other_file(file, reading)
     session = ReviewSession(
         corpus=corpus,
         queue=make_queue(corpus, choice, reading.decisions),
@@ -173,7 +182,8 @@ def hold_file(file: Path) -> Iterator[SessionAddress]:
         except Timeout:
             raise InputError(_describe_holder(file)) from None
     try:
-        known = _read_address(file)
+        # A token that others know, as one that came with a folder from elsewhere, opens nothing.
+        known = _read_address(file) if _is_private(_address_path(file)) else {}
         port, token = known.get("port"), known.get("token")
         if isinstance(port, int) and isinstance(token, str):
             yield SessionAddress(port, token)
@@ -188,8 +198,10 @@ def keep_address(file: Path, address: SessionAddress) -> None:
     path = _address_path(file)
     content = {"pid": os.getpid(), "port": address.port, "token": address.token}
     with writing(path):
+        # A link would be written through, and a file that is there keeps its permissions.
+        path.unlink(missing_ok=True)
         # The token opens the review: nobody else on the machine may read it.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             json.dump(content, stream)
 
@@ -211,6 +223,19 @@ def _read_address(file: Path) -> Mapping[str, Any]:
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
+
+
+def _is_private(path: Path) -> bool:
+    """Say whether a file is this user's own, no link, and nobody else may read it."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    # Windows has neither owners by number nor these permissions.
+    is_own = not hasattr(os, "getuid") or (
+        status.st_uid == os.getuid() and not status.st_mode & _OTHERS_PERMISSIONS
+    )
+    return stat.S_ISREG(status.st_mode) and is_own
 
 
 def _address_path(file: Path) -> Path:

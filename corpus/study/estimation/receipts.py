@@ -6,9 +6,10 @@ Who doubts a number reads the list; who has the articles can see that they are t
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,10 @@ COLUMNS = ("id", "article_id", "address", "outlet", "published", "sentence", "te
 # “Rain fell.” He left. — a mark, what closes it, and white space; a line end too.
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|\n+")
 _NOT_OF_NAME = re.compile(r"[^\w-]+")
+# 0001-Le-Phare.csv
+_LIST_NAME = re.compile(r"\d{4,}-[\w-]+\.csv")
+_INDEX_ENDS = ("file", "sentences")
+"""The first and the last column of `numbers.csv`."""
 
 MAX_NAME_CHARACTERS = 40
 """Characters of a file's name after its number; chosen: to read, while no system refuses it."""
@@ -48,7 +53,6 @@ def write_receipts(
     """
     import pandas as pd
 
-    _refuse_other_files(folder)
     rows, columns = counted_rows(corpus, request)
     texts = {
         row["id"]: row["text"]
@@ -59,11 +63,14 @@ def write_receipts(
     groups = cells if columns else iter([()] * len(rows))
     for group, row in zip(groups, rows.to_dict("records"), strict=True):
         lists.setdefault(group, []).append(row)
-    numbers: list[dict[str, Any]] = []
     # The largest first, as a count has them.
     ordered = sorted(lists.items(), key=lambda item: (-len(item[1]), str(item[0])))
-    for number, (group, of_group) in enumerate(ordered, start=1):
-        name = _file_name(number, group)
+    names = [
+        _file_name(number, group) for number, (group, _) in enumerate(ordered, start=1)
+    ]
+    _delete_earlier(folder, names)
+    numbers: list[dict[str, Any]] = []
+    for name, (group, of_group) in zip(names, ordered, strict=True):
         receipts = pd.DataFrame(_receipts(of_group, texts, site), columns=COLUMNS)
         _write_csv(folder / name, receipts)
         values = dict(zip(columns, group, strict=True))
@@ -74,15 +81,41 @@ def write_receipts(
     return len(numbers)
 
 
-def _refuse_other_files(folder: Path) -> None:
-    """Raise `InputError` for a folder with files that no receipt is; those of an earlier count are deleted."""
-    if folder.is_dir():
-        paths = list(folder.iterdir())
-        if paths and not (folder / INDEX).is_file():
-            raise InputError(f"{folder}: holds other files. Give a folder of its own.")
-        for path in paths:
-            if path.suffix == ".csv":
-                path.unlink()
+def _delete_earlier(folder: Path, names: Iterable[str]) -> None:
+    """
+    Delete the lists of an earlier count, those that its `numbers.csv` names and no other file.
+
+    Raises `InputError`, and deletes nothing, where a folder holds other files alone, or a file of a person's own that
+    one of `names` would write over.
+    """
+    if not folder.is_dir():
+        return
+    paths = list(folder.iterdir())
+    earlier = _earlier_lists(folder / INDEX)
+    if paths and earlier is None:
+        raise InputError(f"{folder}: holds other files. Give a folder of its own.")
+    listed = earlier or frozenset()
+    for name in names:
+        if name not in listed and (folder / name).exists():
+            raise InputError(
+                f"{folder / name}: is there, and no earlier count wrote it. Give a folder of its own."
+            )
+    for path in paths:
+        if path.name in listed and path.is_file():
+            path.unlink()
+
+
+def _earlier_lists(index: Path) -> frozenset[str] | None:
+    """Return the files that a `numbers.csv` of ours names; None where it is not there, or somebody else's."""
+    try:
+        with index.open(encoding="utf-8", newline="") as stream:
+            first, *rows = csv.reader(stream)
+    # no file, no text, no rows, a cell of megabytes
+    except (OSError, ValueError, csv.Error):
+        return None
+    if not first or (first[0], first[-1]) != _INDEX_ENDS:
+        return None
+    return frozenset(row[0] for row in rows if row and _LIST_NAME.fullmatch(row[0]))
 
 
 def _write_csv(path: Path, rows: pd.DataFrame) -> None:
