@@ -20,11 +20,18 @@ from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import (
     auxiliaries,
     is_infinitive_form,
+    is_past_participle,
     verb_of_noun,
 )
 from pressmark.annotators.rules import Rule, conclude_first
 
-from .future_words import find_announcement, find_future_word, is_conditional
+from .denials import denial_of
+from .future_words import (
+    find_announcement,
+    find_future_word,
+    is_conditional,
+    is_realised,
+)
 from .governing_words import (
     carrier_below,
     first_listed,
@@ -39,6 +46,9 @@ from .lexicon import EventLexicon
 from .lexicon_triggers import Trigger
 from .triggers import Hit
 
+MAX_OPEN_PHRASE_TOKENS = 4
+"""How many tokens « en cas de », "in the event of" take at most."""
+
 __all__ = ["STATUS_RULES", "EventStatus", "decide_status"]
 
 
@@ -48,6 +58,10 @@ class EventStatus:
 
     label: str
     decided_by: str | None = None
+
+
+# What nothing speaks against: told is asserted.
+_ASSERTED = EventStatus("asserted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +90,11 @@ def _context_of(hit: Hit, lexicon: EventLexicon) -> _TriggerContext:
     """Return what stands around a trigger."""
     token = hit.token
     # A reporting verb answers for itself: in « il veut négocier, dit-il » nothing governs « dit ».
-    is_alone = hit.trigger.traits.reporting or is_brought_to_an_end(token, lexicon)
+    is_alone = (
+        hit.trigger.traits.reporting
+        or is_brought_to_an_end(token, lexicon)
+        or _takes_up(token, lexicon)
+    )
     # « le syndicat veut mettre fin à la grève »: he wants its end, and the strike itself goes on.
     words_above = [] if is_alone else list(governors(token, lexicon))
     verb = verb_of_noun(token)
@@ -116,6 +134,9 @@ def _status_of_wish(context: _TriggerContext) -> EventStatus | None:
     lexicon = context.lexicon
     # « exige une trêve », "the threat of a strike": the word above asks, wishes or fears.
     if governor := first_listed(context.governors, "hypothetical", lexicon):
+        # « a pu évacuer l'immeuble » is done
+        if governor.form in lexicon.sets["modals"] and is_realised(governor, ()):
+            return _ASSERTED if not negation(governor, lexicon) else None
         is_modal = governor.form in lexicon.sets["modals"]
         is_impossible = is_modal and negation(governor, lexicon)
         label = "denied" if is_impossible else "hypothetical"
@@ -182,7 +203,10 @@ def _is_verb_in_list(verb: Word, key: str, lexicon: EventLexicon) -> bool:
 
 def _status_by_negation(context: _TriggerContext) -> EventStatus | None:
     """Decide « n'a pas attaqué », « aucune attaque », « sans faire de blessé », "did not attack", "was not held"."""
-    word = negation(context.token, context.lexicon)
+    word = denial_of(context.token, context.lexicon)
+    # « aucun passager n'a survécu »: the entry asks for it, and tells what happened
+    if context.trigger.flags.get("negated"):
+        return EventStatus("asserted", word.form if word else None)
     verb = context.verb
     if word is None and verb is not None and _is_denied_with(verb, context):
         word = negation(verb, context.lexicon)
@@ -211,8 +235,62 @@ def _status_by_condition(context: _TriggerContext) -> EventStatus | None:
             # « la ville fermerait l'usine », « la ville aurait fermé l'usine »
             is_of_verb = word is verb or word.relation in AUXILIARIES
             if is_of_verb and is_conditional(word, context.lexicon):
-                return EventStatus("hypothetical", word.form)
+                is_rumour = _is_rumour(word, verb, context.lexicon)
+                return EventStatus(
+                    "asserted" if is_rumour else "hypothetical", word.form
+                )
     return None
+
+
+def _is_rumour(word: Word, verb: Word, lexicon: EventLexicon) -> bool:
+    """Return whether a conditional reports what is said to have happened: « le maire aurait démissionné »."""
+    # « aurait dû partir », « aurait pu frapper » did not happen; « aurait » alone of « fermerait » is none
+    if word is verb or word.form not in lexicon.sets["rumoured"]:
+        return False
+    if not is_past_participle(verb):
+        return False
+    helpers = auxiliaries(verb)
+    if any(helper.form in lexicon.sets["modals"] for helper in helpers):
+        return False
+    # « s'il avait plu, le maire aurait démissionné »
+    conditions = lexicon.sets["conditions"]
+    return not any(token.form in conditions for token in verb.sent)
+
+
+def _status_of_kind(context: _TriggerContext) -> EventStatus | None:
+    """Decide by an adjective or what stands before: « une éventuelle grève », « en cas de grève », « les prochaines élections »."""
+    token, lexicon = context.token, context.lexicon
+    if not is_noun(token):
+        return None
+    for child in token.children:
+        if child.relation is not Relation.ADJECTIVE:
+            continue
+        if has_in_list(lexicon, "hypothetical_adjectives", child):
+            return EventStatus("hypothetical", child.form)
+        if has_in_list(lexicon, "planned_adjectives", child):
+            return EventStatus("planned", child.form)
+    phrase = _open_phrase_before(token, lexicon)
+    return EventStatus("hypothetical", phrase) if phrase else None
+
+
+def _open_phrase_before(noun: Word, lexicon: EventLexicon) -> str | None:
+    """Return the phrase before a noun and what modifies it that leaves it open: « en cas de »; None without one."""
+    first = noun.left_edge.i
+    for start in range(max(0, first - MAX_OPEN_PHRASE_TOKENS), first + 1):
+        words = noun.doc[start : start + MAX_OPEN_PHRASE_TOKENS]
+        for end in range(1, len(words) + 1):
+            phrase = " ".join(word.form for word in words[:end])
+            if words[end - 1].i < noun.i and phrase in lexicon.sets["open_phrases"]:
+                return phrase
+    return None
+
+
+def _takes_up(noun: Word, lexicon: EventLexicon) -> bool:
+    """Return whether a noun takes up what was told, which no wish governs: « il demande la fin de ces violences »."""
+    if not is_noun(noun):
+        return False
+    demonstratives = lexicon.sets["demonstratives"]
+    return any(child.form in demonstratives for child in noun.children)
 
 
 def _status_of_aim(context: _TriggerContext) -> EventStatus | None:
@@ -250,12 +328,16 @@ def _status_of_plan(context: _TriggerContext) -> EventStatus | None:
         return EventStatus(
             "denied" if negation(word, lexicon) else "planned", word.form
         )
+    # "announced job cuts", and not "announced the death of": harm is told after it
+    traits = context.trigger.traits
+    if not traits.toll and not traits.charged:
+        for word in words[:1]:
+            if word.form in lexicon.sets["announcing"]:
+                return EventStatus("planned", word.form)
     announcement = find_announcement(context.token, lexicon)
     return EventStatus("planned", announcement.form) if announcement else None
 
 
-# What nothing speaks against: told is asserted.
-_ASSERTED = EventStatus("asserted")
 # A wish goes before a negation: « il ne veut pas négocier » leaves open whether he will. What is foiled is denied
 # whatever its tense: « l'attentat sera déjoué ». A condition goes before the future: « si la ville cède, il partira ».
 STATUS_RULES: tuple[Rule[_TriggerContext, EventStatus], ...] = (
@@ -263,7 +345,8 @@ STATUS_RULES: tuple[Rule[_TriggerContext, EventStatus], ...] = (
     Rule("failure", "La police a évité un attentat.", _status_of_failure),
     Rule("unfulfilled", "The merger fell through.", _status_of_unfulfilled),
     Rule("negation", "Le maire n'a pas démissionné.", _status_by_negation),
-    Rule("condition", "Le maire aurait démissionné.", _status_by_condition),
+    Rule("condition", "Le maire démissionnerait.", _status_by_condition),
+    Rule("kind", "Une éventuelle grève inquiète le maire.", _status_of_kind),
     Rule("aim", "Ils négocient un accord pour un cessez-le-feu.", _status_of_aim),
     Rule("future", "La ville va fermer l'usine.", _status_by_future),
     Rule("plan", "Le ministre prévoit une visite.", _status_of_plan),

@@ -31,6 +31,10 @@ class EventDate:
     is_own: bool
 
 
+MAX_TOKENS_OF_END = 2
+"""How many tokens before an expression « jusque » is looked for: « jusqu' », « en » stand before « mars »."""
+
+
 class Calendar:
     """
     The dates and hours of an article, and which of them belongs to a trigger.
@@ -235,8 +239,9 @@ class Calendar:
         """Return whether a date says how long something lasts: « jusqu'au 28 mai »."""
         words_within = self._tree.between(expression.start, expression.end)
         first = words_within[0]
-        # The expression may hold its preposition or stand after it: « jusqu'au 28 mai », "until May 28".
-        start = max(0, first.i - 1)
+        # The expression may hold its preposition or stand after it: « jusqu'au 28 mai », "until May 28"; « jusqu'en
+        # mars » has one between.
+        start = max(0, first.i - MAX_TOKENS_OF_END)
         words = (*self._tree[start : first.i], first)
         return any(word.form in self._until for word in words)
 

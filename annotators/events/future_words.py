@@ -6,6 +6,8 @@ The rules of `event_status.py` ask for them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pressmark.annotators.grammar.clauses import (
     is_participle_clause,
     is_relative_clause,
@@ -36,8 +38,19 @@ def find_future_word(token: Word, lexicon: EventLexicon) -> Word | None:
     if _is_future(token, lexicon):
         return token
     for helper in helpers:
-        if _is_future(helper, lexicon) or helper.form in lexicon.sets["planned"]:
+        if _is_future(helper, lexicon):
             return helper
+        # « doit être évacué » is ahead, « a dû être évacué » is done
+        if helper.form in lexicon.sets["planned"] and not is_realised(helper, helpers):
+            return helper
+    # « vont être frappés »: a participle has « vont » beside its « être ». One auxiliary alone is a past, « est allé ».
+    if len(helpers) > 1:
+        going = next((helper for helper in helpers if _is_going(helper, lexicon)), None)
+        if going is not None:
+            return going
+    # "a contract to supply", "Airline to buy jets", and not "the first to win"
+    if (mark := _aiming_mark(token, lexicon)) is not None:
+        return mark
     # « va frapper », « pour frapper »
     if is_infinitive(token):
         is_complement = token.relation is Relation.OPEN_COMPLEMENT
@@ -45,11 +58,30 @@ def find_future_word(token: Word, lexicon: EventLexicon) -> Word | None:
             # « va frapper »
             return token.head
         return mark_of_infinitive(token, lexicon.sets["infinitive_marks"])
-    # « va être frappé »: a participle has « va » beside its « être »
-    # One auxiliary alone is the tense of the past, « est allé », or a passive's, « est frappé ».
-    if len(helpers) > 1:
-        return next((helper for helper in helpers if _is_going(helper, lexicon)), None)
     return None
+
+
+_AIMS = frozenset({Relation.NOUN_CLAUSE, Relation.ADVERBIAL_CLAUSE, Relation.ROOT})
+"""How an English infinitive hangs that is ahead: "a plan to buy", "met to discuss it", the headline "Firm to buy jets"."""
+
+
+def _aiming_mark(verb: Word, lexicon: EventLexicon) -> Word | None:
+    """Return the "to" of an infinitive that is an aim or a headline's future; None for "the first to win"."""
+    if verb.relation not in _AIMS:
+        return None
+    mark = next((child for child in verb.children if child.tag_ == "TO"), None)
+    if mark is None or verb.relation is not Relation.NOUN_CLAUSE:
+        return mark
+    counted = lexicon.sets["achieving"]
+    return None if any(word.form in counted for word in verb.head.subtree) else mark
+
+
+def is_realised(modal: Word, helpers: Sequence[Word]) -> bool:
+    """Return whether a modal stands in the perfect, so that what it governs was done: « a dû », « a pu »."""
+    if not is_past_participle(modal):
+        return False
+    verbs = (*helpers, *auxiliaries(modal))
+    return not any(has_feature(verb, "Mood", "Cnd") for verb in verbs)
 
 
 def _is_future(word: Word, lexicon: EventLexicon) -> bool:

@@ -9,6 +9,7 @@ from pressmark.annotators.grammar.clauses import (
     mark_of_infinitive,
 )
 from pressmark.annotators.grammar.features import is_noun, is_verb
+from pressmark.annotators.grammar.noun_phrases import adposition_of
 from pressmark.annotators.grammar.participants import children_by
 from pressmark.annotators.grammar.relations import (
     SUBJECTS,
@@ -16,7 +17,12 @@ from pressmark.annotators.grammar.relations import (
     Relation,
 )
 from pressmark.annotators.grammar.tree import Word
-from pressmark.annotators.grammar.verbs import auxiliaries, is_infinitive, negations
+from pressmark.annotators.grammar.verbs import (
+    auxiliaries,
+    is_infinitive,
+    is_past_participle,
+    negations,
+)
 
 from .lexicon import EventLexicon
 
@@ -81,6 +87,20 @@ def governors(trigger: Word, lexicon: EventLexicon) -> Iterator[Word]:
 
     Above a word that no list of the lexicon holds nothing governs.
     """
+    for word in _words_above(trigger, lexicon):
+        # « compte dix morts » counts, and « compte partir » plans
+        is_of_noun = is_noun(trigger) and word is _head_above_adposition(trigger)
+        if not (is_of_noun and has_in_list(lexicon, "verbs_alone", word)):
+            yield word
+
+
+def _head_above_adposition(noun: Word) -> Word:
+    """Return what a noun hangs on, an adposition between them passed over."""
+    return noun.head.head if noun.head.pos_ == "ADP" else noun.head
+
+
+def _words_above(trigger: Word, lexicon: EventLexicon) -> Iterator[Word]:
+    """Yield what `governors` does, and the verbs that plan no noun."""
     token = trigger
     for _ in range(MAX_GOVERNORS):
         head = token.head
@@ -113,8 +133,11 @@ def governors(trigger: Word, lexicon: EventLexicon) -> Iterator[Word]:
 
 def _is_content(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
     """Return whether `token` hangs on the word above as its content, and not as a circumstance."""
-    if token.relation not in _CONTENT:
+    if token.relation not in _CONTENT or _is_circumstance(token, lexicon):
         return False
+    # « le projet adopté »: what was done to a plan is done
+    if token.relation is Relation.NOUN_CLAUSE and is_past_participle(token):
+        return is_infinitive(token)
     # « vote une loi pour interdire la chasse » is an aim, « après avoir voté » none.
     if token.relation is Relation.ADVERBIAL_CLAUSE:
         mark = mark_of_infinitive(token, lexicon.sets["infinitive_marks"])
@@ -126,6 +149,19 @@ def _is_content(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
     return token.relation is not Relation.CLAUSAL_COMPLEMENT or not is_noun(trigger)
 
 
+def _is_circumstance(noun: Word, lexicon: EventLexicon) -> bool:
+    """Return whether a noun only says when or why: « annulé après la grève », "cancelled because of the strike"."""
+    adposition = adposition_of(noun)
+    if adposition is None:
+        return False
+    circumstances = lexicon.sets["circumstances"]
+    if adposition.form in circumstances:
+        return True
+    # "due to", "because of": the parse may hang the one on the other.
+    before = adposition.doc[max(0, adposition.i - 1) : adposition.i]
+    return any(f"{word.form} {adposition.form}" in circumstances for word in before)
+
+
 def _passes_on(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
     """Return whether what governs `token` also governs what hangs on it: « la menace d'une série d'attaques »."""
     # "the threat of a strike": the English model has the preposition between.
@@ -133,6 +169,9 @@ def _passes_on(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
         return True
     # « veut éviter une grève », « veut mener une attaque »
     if _is_in_a_status_list(token, lexicon) or _carries(token, lexicon):
+        return True
+    # « pourrait provoquer une grève », "may cause flooding"
+    if token.form in lexicon.sets["causing"] or token.form in lexicon.sets["yielding"]:
         return True
     if is_noun(token):
         return has_in_list(lexicon, "measures", token)
@@ -162,6 +201,12 @@ def is_carried(token: Word, verb: Word, lexicon: EventLexicon) -> bool:
     A light verb says so of its object, « mener une attaque », and not of its subject, « l'attaque mène à ».
     """
     head = token.head if token.head.pos_ == "ADP" else token
+    # « n'a pas fini sa mission au forum », « le vote a lieu après la grève »: a circumstance is carried by no verb
+    is_oblique = head.relation in (Relation.OBLIQUE, Relation.ADPOSITION)
+    if is_oblique and (
+        _is_circumstance(token, lexicon) or _has_own_object(verb, lexicon)
+    ):
+        return False
     # « la grève a lieu », and not « l'attaque mène à une crise »
     if head.relation is Relation.SUBJECT:
         says_it_occurs = verb.form in lexicon.sets["occurring"]

@@ -11,6 +11,7 @@ from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_passive, is_reflexive
 from pressmark.annotators.shared_reading import SharedReading
 
+from .denials import denial_of
 from .lexicon import EventLexicon
 from .lexicon_triggers import Trigger
 from .phrases_around import PhrasesAround
@@ -134,6 +135,8 @@ class TriggerConditions:
             return any(self._is_modal(word) for word in _content_words(token))
         if flag == "quoted":
             return token.i in self._quoting
+        if flag == "negated":
+            return denial_of(token, self._lexicon) is not None
         # noun_only
         return token.pos_ in NOUN_LIKE
 

@@ -16,6 +16,7 @@ from pressmark.spans import Time, TimeExpression
 from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .context import Context
+from .names import is_name
 from .patterns import TimeMatch, find_matches
 from .reading import TimeReading, read_text
 from .resolution import TIME_RULES, Interpretation, interpret
@@ -59,7 +60,10 @@ class Times:
         if reading is None:
             return
         matches = [
-            match for match in find_matches(reading) if not _is_age(reading, match)
+            match
+            for match in find_matches(reading)
+            if not _is_age(reading, match)
+            and not is_name(article.text, reading, match, doc)
         ]
         lexicon = reading.lexicon
         # The same match is asked twice, for the weekdays and for itself: the parse is walked once.

@@ -20,11 +20,11 @@ from .context import (
     Context,
     first_value,
     nearest_occurrence,
-    nearest_of_years,
     step_of,
     year_in,
     year_of_short,
 )
+from .parts_of_year import PART_OF_YEAR_RULES
 from .patterns import Slots
 from .relative_days import RELATIVE_DAY_RULES, DayRule, day_rule
 
@@ -92,12 +92,17 @@ def _nearest_weekday_and_day(
 
 
 def _resolve_days(slots: Slots, context: Context) -> DayRange | None:
-    """Resolve « du 3 au 5 mai », « du 30 avril au 2 mai »: from one day to the other."""
+    """Resolve « du 3 au 5 mai », « du 30 décembre au 2 janvier »: from one day to the other."""
     months = slots.get("month", ()) + slots.get("month_word", ())
     days = slots["day"]
+    years = slots.get("year", ())
 
     def range_in(year: int) -> DayRange | None:
-        first = valid_day(year, months[0], days[0])
+        # « du 30 décembre au 2 janvier » begins in the year before; a year is that of the day beside it.
+        first_year = year - 1 if months[0] > months[-1] else year
+        if len(years) > 1:
+            first_year = years[0]
+        first = valid_day(first_year, months[0], days[0])
         last = valid_day(year, months[-1], days[-1])
         if first is None or last is None:
             return None
@@ -106,7 +111,7 @@ def _resolve_days(slots: Slots, context: Context) -> DayRange | None:
             return None
         return DayRange(first.first, last.last, "day")
 
-    year = year_in(slots, context)
+    year = years[-1] if years else year_in(slots, context)
     return (
         range_in(year)
         if year is not None
@@ -127,18 +132,11 @@ def _resolve_digits(slots: Slots, context: Context) -> DayRange | None:
 
 
 def _resolve_weekday(slots: Slots, context: Context) -> DayRange | None:
-    """Resolve « mardi », « jeudi dernier », « le premier samedi de mars »."""
+    """Resolve « mardi », « jeudi dernier »."""
     publication = context.publication_day
     if publication is None:
         return None
     step, weekday = step_of(slots), slots["weekday"][0]
-    # « le premier samedi de mars »
-    if "month" in slots:
-        return nearest_of_years(
-            context,
-            lambda year: _nth_weekday(year, slots),
-            is_ahead=context.is_ahead(),
-        )
     # « mardi dernier », written on a Tuesday, is a week ago
     if step < 0:
         day_before = publication - timedelta(1)
@@ -148,23 +146,6 @@ def _resolve_weekday(slots: Slots, context: Context) -> DayRange | None:
         # A headline has no tense (« Anne Morel à Vello samedi »): the text below it dates its Saturday.
         return single_day(context.weekdays[weekday])
     return weekday_of(publication, weekday, is_ahead=bool(is_ahead))
-
-
-def _nth_weekday(year: int, slots: Slots) -> DayRange | None:
-    """Resolve « le premier samedi de mars », "the last Sunday of May"; `year` counts where the expression names none."""
-    month = month_of(first_value(slots, "year") or year, slots["month"][0])
-    if month is None:
-        return None
-    nth = first_value(slots, "nth_word", "nth")
-    weekday = slots["weekday"][0]
-    day_count = month.last.day
-    days = [month.first + timedelta(step) for step in range(day_count)]
-    fitting_days = [day for day in days if day.weekday() == weekday]
-    # A fifth Monday is in some months alone.
-    if not -len(fitting_days) <= nth <= len(fitting_days):
-        return None
-    # « premier » is 1, « dernier » is -1, which counts from the end as Python does.
-    return single_day(fitting_days[nth - 1 if nth > 0 else nth])
 
 
 def _resolve_season(slots: Slots, context: Context) -> DayRange | None:
@@ -178,7 +159,10 @@ def _resolve_season(slots: Slots, context: Context) -> DayRange | None:
 def _resolve_decade(slots: Slots, context: Context) -> DayRange | None:
     """Resolve « les années 60 », "the 1990s", "the sixties": of two digits those of the twentieth century."""
     year = int(
-        first_value(slots, "decade_digits", "decade_word", "digits", "number") or 0
+        first_value(
+            slots, "decade_digits", "decade_word", "decade_short", "digits", "number"
+        )
+        or 0
     )
     if year < 100:
         year += 1900
@@ -203,6 +187,7 @@ def _resolve_feast(slots: Slots, context: Context) -> DayRange | None:
 
 DAY_RULES: tuple[DayRule, ...] = (
     *RELATIVE_DAY_RULES,
+    *PART_OF_YEAR_RULES,
     day_rule("calendar", "Elle part le 3 mars 1987.", _resolve_calendar),
     day_rule("days", "Elle reste du 3 au 5 mai.", _resolve_days),
     day_rule("digits", "Née le 12/05/1999, elle vote.", _resolve_digits),

@@ -63,10 +63,14 @@ class TimeLexicon:
     rules: tuple[tuple[str, str], ...]
     # « dès », "until": what follows is to come, whatever the tense
     before_future: tuple[str, ...]
+    # "from": the same, unless the verb tells it as past
+    before_future_unless_past: tuple[str, ...]
     # « depuis », "since": what follows is over
     before_past: tuple[str, ...]
     # « doit », "plans": verbs whose present tense looks ahead
     future_verb_forms: frozenset[str]
+    # « avril », not "April": a capital makes a month a name
+    has_small_months: bool
 
 
 @cache
@@ -98,10 +102,12 @@ def load_lexicon(language: str, lexicons: Lexicons = OURS) -> TimeLexicon | None
             for order in getattr(words.rules, rule)
         ),
         before_future=words.ahead_before,
+        before_future_unless_past=words.ahead_unless_past,
         before_past=words.behind_before,
         future_verb_forms=frozenset(
             form for verb in words.ahead_verbs for form in inflection.verb_forms(verb)
         ),
+        has_small_months=words.small_months,
     )
 
 

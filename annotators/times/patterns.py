@@ -172,6 +172,9 @@ def _match_order(
     if filled_elements is None:
         return None
     inner_elements = [element for element in filled_elements if not element.is_context]
+    # "from 3 to 5 March, talks went on": a comma that no year follows is the sentence's.
+    while inner_elements and inner_elements[-1].word_class == ",":
+        inner_elements.pop()
     if not inner_elements:
         return None
     slots: dict[str, tuple[Any, ...]] = {}

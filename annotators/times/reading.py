@@ -25,6 +25,11 @@ __all__ = ["TimeReading", "read_text"]
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 # « 12/05/1999 », « 12.05.99 »
 _SLASHED_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})")
+# « 2024/25 », « 2024/2025 »
+_YEAR_PAIR = re.compile(r"(\d{4})/(\d{4}|\d{2})")
+# "7.30 p.m."
+_HOUR_WITH_POINT = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
+_PLAIN = frozenset({"word"})
 _NO_CLASS: frozenset[str] = frozenset()
 MAX_TOKENS_BEFORE_ANCHOR = 6
 """How many tokens before its first anchor an expression may begin: « au cours des trois toutes dernières années »."""
@@ -99,6 +104,10 @@ class TimeReading:
             pieces = self._pieces[position] = self._find_pieces(position)
         return pieces
 
+    def is_plain(self, position: int) -> bool:
+        """Return whether the lexicon holds no word that begins at a token."""
+        return set(self.pieces(position)) <= _PLAIN
+
     def classes_within(self, position: int, width: int) -> frozenset[str]:
         """Return the classes of the pieces that begin at any of the `width` tokens from `position` on."""
         return _NO_CLASS.union(*map(self.pieces, range(position, position + width)))
@@ -159,8 +168,12 @@ class TimeReading:
             pieces["slashed"] = [Piece(1, tuple(map(int, date.groups())))]
         elif key.isdecimal():
             self._add_whole_number(position, key, pieces)
+        elif years := _YEAR_PAIR.fullmatch(key):
+            pieces["year_pair"] = [Piece(1, tuple(map(int, years.groups())))]
         elif "," in key or "." in key:
             pieces["number"] = [Piece(1, decimal_value(key))]
+            if hour := _HOUR_WITH_POINT.fullmatch(key):
+                pieces["hour_point"] = [Piece(1, tuple(map(int, hour.groups())))]
 
     def _add_whole_number(self, position: int, key: str, pieces: Pieces) -> None:
         """Add what a whole number may be: a number, a day, a year, and with its ending « 3e » or "1990s"."""

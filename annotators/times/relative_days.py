@@ -97,7 +97,7 @@ def _resolve_ahead(slots: Slots, context: Context) -> DayRange | None:
 def _resolve_later(slots: Slots, context: Context) -> DayRange | None:
     """Resolve « deux jours plus tard », "a week earlier": from the day mentioned last."""
     # The lexicon gives « plus tôt » as -1.
-    sign = slots["after"][0]
+    sign = first_value(slots, "after", "then")
     return _count_from(context.latest_day, slots, sign=sign)
 
 
@@ -127,5 +127,6 @@ RELATIVE_DAY_RULES: tuple[DayRule, ...] = (
     day_rule("ago", "Elle est partie il y a trois jours.", _resolve_ago),
     day_rule("ahead", "Elle part dans deux semaines.", _resolve_ahead),
     day_rule("later", "Elle est partie deux jours plus tard.", _resolve_later),
+    day_rule("then", "Elle est partie deux jours après.", _resolve_later),
 )
 """The rules of days that are counted from another."""

@@ -33,8 +33,10 @@ _COMPOUND_UNITS = {
     "century": (100, "year"),
     "weekend": (2, "day"),
 }
-# o'clock, and what the lexicon gives "p.m." as
+# o'clock, and what the lexicon gives "p.m." and "a.m." as
 _NOON = 12
+_MORNING = 1
+_MINUTES_A_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +84,34 @@ def _interpret_days(rule: DayRule) -> TimeRule:
 def _interpret_clock(slots: Slots, context: Context) -> Interpretation | None:
     """Interpret « 14h30 », « à vingt heures », "10:30 p.m.", "noon": an hour of the day mentioned last."""
     days = single_day(context.latest_day) if context.latest_day is not None else None
-    if "noon" in slots:
-        return Interpretation("time", days, clock=slots["noon"][0])
-    hour, *minutes = slots.get("digits", ()) or slots.get("number", ())
-    minute = int(minutes[0]) if minutes else 0
+    hour, minute = _hour_and_minute(slots)
     # "10:30 p.m.", but "12:30 p.m." is half an hour after noon
-    is_afternoon = first_value(slots, "hour_mark") == _NOON
-    if is_afternoon and hour < _NOON:
+    mark = first_value(slots, "hour_mark")
+    if mark == _NOON and hour < _NOON:
         hour += _NOON
+    # "12:05 a.m." is after midnight
+    if mark == _MORNING and hour == _NOON:
+        hour = 0
     if not 0 <= hour <= 24:
         return None
     if not 0 <= minute < 60:
         return None
-    # « 24 h » is midnight
-    hour = int(hour) % 24
+    # « et demie », "a quarter to"; « 24 h » is midnight
+    minutes = int(hour) * 60 + minute + int(first_value(slots, "minutes_after") or 0)
+    hour, minute = divmod(minutes % _MINUTES_A_DAY, 60)
     return Interpretation("time", days, clock=f"{hour:02d}:{minute:02d}")
+
+
+def _hour_and_minute(slots: Slots) -> tuple[float, int]:
+    """Return the hour and the minutes that an expression writes: « midi », "7.30", « 14h30 », « vingt heures »."""
+    if "noon" in slots:
+        hour, _, minute = slots["noon"][0].partition(":")
+        return int(hour), int(minute)
+    if "hour_point" in slots:
+        hour, minute = slots["hour_point"][0]
+        return hour, minute
+    hour, *minutes = slots.get("digits", ()) or slots.get("number", ())
+    return hour, int(minutes[0]) if minutes else 0
 
 
 def _interpret_frequency(slots: Slots, context: Context) -> Interpretation | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Doc
 
 from pressmark.annotators.grammar.features import is_verb
@@ -37,10 +39,21 @@ def looks_ahead(
     True for what is to come, False for what was, None when the sentence leaves it open. The words right before it
     decide first: « la grève commencée se poursuit dès mardi ». `text` is the doc's, which takes long to give its own.
     """
-    first_offset = max(0, start - _MAX_CUE_CHARACTERS)
-    by_cue = _looks_ahead_by_cue(text[first_offset:start], lexicon)
+    text_before = _text_before(text, start)
+    by_cue = _looks_ahead_by_cue(text_before, lexicon)
     if by_cue is not None:
         return by_cue
+    by_verb = _looks_ahead_by_verb(doc, start, end, lexicon)
+    # "the shop closes from Monday", but "it was closed from Monday"
+    if by_verb is None and _has_cue(text_before, lexicon.before_future_unless_past):
+        return True
+    return by_verb
+
+
+def _looks_ahead_by_verb(
+    doc: Doc, start: int, end: int, lexicon: TimeLexicon
+) -> bool | None:
+    """Tell by the tense of the verb nearest above the expression; None without one."""
     root = tree_of(doc).root(start, end)
     if root is None:
         return None
@@ -51,16 +64,22 @@ def looks_ahead(
     return None
 
 
+def _text_before(text: str, start: int) -> str:
+    """Return what stands right before an expression as the lexicon writes it: lower case, straight apostrophes."""
+    first_offset = max(0, start - _MAX_CUE_CHARACTERS)
+    return text[first_offset:start].lower().rstrip().replace("’", "'")
+
+
 def _looks_ahead_by_cue(text_before: str, lexicon: TimeLexicon) -> bool | None:
     """Tell by the words before the expression: True after « dès », False after « depuis », else None."""
-    # The lexicon writes in lower case with straight apostrophes.
-    text_before = text_before.lower().rstrip()
-    text_before = text_before.replace("’", "'")
-    if any(_ends_with_word(text_before, cue) for cue in lexicon.before_future):
+    if _has_cue(text_before, lexicon.before_future):
         return True
-    if any(_ends_with_word(text_before, cue) for cue in lexicon.before_past):
-        return False
-    return None
+    return False if _has_cue(text_before, lexicon.before_past) else None
+
+
+def _has_cue(text_before: str, cues: Iterable[str]) -> bool:
+    """Return whether a text ends with one of `cues` as a word."""
+    return any(_ends_with_word(text_before, cue) for cue in cues)
 
 
 def _ends_with_word(text: str, word: str) -> bool:

@@ -77,7 +77,7 @@ def _with_negations(conditions: frozenset[str]) -> frozenset[str]:
 
 _CONDITIONS_BY_KIND = {
     "verbs": _with_negations(_VERB_CONDITIONS)
-    | {"reflexive", "passive", "quoted", "future"},
+    | {"reflexive", "passive", "quoted", "future", "negated"},
     "adjectives": _with_negations(_VERB_CONDITIONS) | {"passive"},
     "nouns": _with_negations(_NOUN_CONDITIONS) | {"plural", "counted", "noun_only"},
 }
@@ -181,6 +181,10 @@ class TriggerEntry(LexiconModel):
     )
     future: bool | None = described(
         "In the future: must be so (true), or must not (false)", None
+    )
+    negated: bool | None = described(
+        "Negated, or done by nobody: « n'a survécu » (true), or not (false); what happens when it is negated is asserted",
+        None,
     )
     roles: Roles = described(
         "What the subject, the object and the words behind a preposition are: agent, target …",

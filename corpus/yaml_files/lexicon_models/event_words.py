@@ -90,6 +90,44 @@ class EventWords(LexiconModel):
     hypothetical_nouns: Words = described("Nouns that do: « risque »")
     denied: Words = described("Verbs that say that it was not: « démentir »")
     denied_nouns: Words = described("Nouns that do: « échec »")
+    planned_adjectives: Words = described(
+        "Adjectives of what is to come: « prochain »"
+    )
+    hypothetical_adjectives: Words = described(
+        "Adjectives of what may be: « éventuel »"
+    )
+    verbs_alone: Words = described(
+        "Verbs among these that plan a verb and no noun: « compte partir », « compte dix morts »"
+    )
+    causing: Words = described(
+        "Verbs whose object comes of them, so that what governs the verb governs it: « provoquer »"
+    )
+    circumstances: Words = described(
+        "Prepositions behind which a noun is a circumstance, and not what is wished or cancelled: « après »"
+    )
+    open_phrases: Words = described(
+        "What stands before an event that may be: « en cas de »"
+    )
+    nobody: Words = described('Who does nothing: "nobody", « personne »')
+    nobody_determiners: Words = described(
+        'What makes a participant nobody: "no passenger", « aucun passager »'
+    )
+    countable_nobody: Words = described(
+        'Words behind such a determiner that take it back: "no fewer than ten"'
+    )
+    achieving: Words = described(
+        'What makes an infinitive behind a noun a deed that was done: "the first to win"'
+    )
+    announcing: Words = described(
+        "Verbs that plan the deed that is their object, but no harm: \"announced job cuts\""
+    )
+    shifting: Words = described(
+        "Verbs whose date after these prepositions is that of what they put off: « reporté au 3 avril »"
+    )
+    shifted_to: Words = described("The prepositions before such a date")
+    rumoured: Words = described(
+        "Tense auxiliaries whose conditional reports a rumour: « aurait démissionné »"
+    )
     negations: Words = described('Words that deny: « ne », "never"')
     conditions: Words = described("Words that open a condition: « si »")
     infinitive_marks: Words = described(

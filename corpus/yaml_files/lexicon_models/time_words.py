@@ -21,7 +21,8 @@ __all__ = ["TimeOrders", "TimeWords", "WordsByClass"]
 
 _MADE_CLASSES = frozenset(
     {
-        "day", "year", "recent", "short", "digits", "decade_digits", "nth", "roman", "iso", "slashed", "word", "feast",
+        "day", "year", "recent", "short", "digits", "decade_digits", "nth", "roman", "iso", "slashed", "year_pair",
+        "hour_point", "word", "feast",
     }
 )  # fmt: skip
 """The classes that no list holds: `reading.py` makes them of digits, of marks and of any other word."""
@@ -103,7 +104,8 @@ class WordsByClass(LexiconModel):
     many: Mark = described("Words before two weekdays: « les lundi et mardi »", {})
     at: Mark = described("What stands before an hour: « à »", {})
     hour_mark: Mapping[Phrase, Literal[0, 1, 12]] = described(
-        'Between or behind digits of an hour; 12 for those of the afternoon: "p.m."', {}
+        'Between or behind digits of an hour; 1 for those of the morning, 12 for those of the afternoon: "p.m."',
+        {},
     )
     hour_word: Mark = described("« heures »", {})
     ago: Count = described("« il y a » → -1", {})
@@ -129,6 +131,39 @@ class WordsByClass(LexiconModel):
     aged: Mark = described("What makes « 24 ans » behind it an age", {})
     old: Mark = described('What makes "24 years" before it an age', {})
     birthday: Mark = described("« anniversaire »", {})
+    part_of_year: Mapping[Phrase, Literal["quarter", "half"]] = described(
+        "Parts of a year: « trimestre » → quarter", {}
+    )
+    numbered_quarter: Mapping[Phrase, Annotated[int, Field(ge=1, le=4)]] = described(
+        'Quarters in short: « T3 », "Q3" → 3', {}
+    )
+    numbered_half: Mapping[Phrase, Annotated[int, Field(ge=1, le=2)]] = described(
+        'Halves of a year in short: "H1" → 1', {}
+    )
+    fiscal: Mark = described(
+        "What makes a year one of books, whose months nobody says: « exercice »", {}
+    )
+    fiscal_after: Mark = described('The same after a year: "financial year"', {})
+    weeks_on: Count = described(
+        'Days on from a weekday: « en huit » → 7, "a week from" → 7', {}
+    )
+    minutes_after: Count = described(
+        'Minutes from an hour: « et demie » → 30, "a quarter to" → -15', {}
+    )
+    then: Count = described(
+        "What ends a stretch counted from the day mentioned last: « après » → 1", {}
+    )
+    named_day: Mapping[Phrase, Phrase] = described(
+        "Days of history by their name → an ISO date: « 11-septembre » → 2001-09-11", {}
+    )
+    decade_short: Count = described('Decades in two digits: "\'80s" → 80', {})
+    street: Mark = described(
+        "Nouns of what is named after a day: « rue » du 4 Septembre", {}
+    )
+    street_after: Mark = described('The same after a name: "March Street"', {})
+    work: Mark = described(
+        "Nouns of works, whose title in marks tells no time: « film »", {}
+    )
 
 
 class TimeOrders(LexiconModel):
@@ -139,11 +174,18 @@ class TimeOrders(LexiconModel):
     """
 
     days: Words = described("From one day to another: « du 3 au 5 mai »")
+    named_day: Words = described("« le 11-Septembre »")
     calendar: Words = described(
         "Days, months and years by their numbers: « le 3 mars 1987 »"
     )
     digits: Words = described("Whole dates in digits: « 12/05/1999 »")
+    years: Words = described("From one year to another: « 1914-1918 »")
+    quarter: Words = described("« le troisième trimestre 2026 »")
+    fiscal_year: Words = described("« l'exercice 2025 »")
+    fiscal_quarter: Words = described("« le premier trimestre de l'exercice 2025 »")
     weekday: Words = described("« mardi dernier »")
+    weekday_of_month: Words = described("« le dernier vendredi du mois »")
+    weeks_on: Words = described("« mardi en huit »")
     deictic: Words = described("From the publication: « hier soir »")
     anchored: Words = described("From the day mentioned last: « la veille »")
     part: Words = described("« ce matin »")
@@ -152,6 +194,7 @@ class TimeOrders(LexiconModel):
     ago: Words = described("« il y a trois jours »")
     ahead: Words = described("« dans deux semaines »")
     later: Words = described("« deux jours plus tard »")
+    then: Words = described("« deux jours après », and no event behind it")
     decade: Words = described("« les années 60 »")
     century: Words = described("« le XVIIIe siècle »")
     feast: Words = described("« à Noël 2022 »")
@@ -174,11 +217,18 @@ class TimeWords(LexiconModel):
     ahead_before: Words = described(
         "Words before an expression that say it lies ahead: « d'ici »"
     )
+    ahead_unless_past: Words = described(
+        'The same where the verb is not in the past: "from"'
+    )
     behind_before: Words = described(
         "Words before an expression that say it is over: « depuis »"
     )
     ahead_verbs: Words = described(
         "Verbs, infinitive, whose present looks ahead: « devoir »"
+    )
+    small_months: bool = described(
+        "Months are written small, so that a capital makes one a name: true for French",
+        False,
     )
     anchors: Words = described(
         "Classes of which an expression has one at least; a stretch without one is not looked at"
