@@ -83,6 +83,41 @@ def test_an_unclosed_mark_ends_with_its_paragraph() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (
+            "The mayor said ``The quay shuts.\nThe ferry sails on.'' Then she left.",
+            ["The quay shuts.", "The ferry sails on."],
+        ),
+        (
+            "“The quay shuts.\nThe ferry sails.\nThat is all,” she said.",
+            ["The quay shuts.", "The ferry sails.", "That is all,"],
+        ),
+        (
+            "Elle a dit : « Le quai ferme.\nLe bac part. » Puis rien.",
+            ["Le quai ferme.", "Le bac part."],
+        ),
+    ],
+)
+def test_marks_that_show_their_side_close_in_a_later_line(
+    text: str, pieces: list[str]
+) -> None:
+    (span,) = pair_text(text)
+    assert [text[slice(*piece)] for piece in span.pieces] == pieces
+
+
+def test_turns_within_one_pair_of_marks_are_no_single_quote() -> None:
+    text = "« Partons !\n— Non, dit Ana.\n— Si. »"
+    assert words_in_marks(text)[0] == "Partons !"
+
+
+def test_marks_that_close_too_far_away_end_with_their_paragraph() -> None:
+    narration = "The ferry was late again. " * 60
+    text = f"“The quay shuts.\n{narration}\nThat is all,” she said."
+    assert words_in_marks(text)[0] == "The quay shuts."
+
+
 def test_a_stray_mark_does_not_flip_what_follows() -> None:
     assert words_in_marks(
         'A 6" nail.\nShe said "yes" and then "no".\nOne " alone.\nHe said "so".'

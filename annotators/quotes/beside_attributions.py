@@ -19,6 +19,12 @@ from .source_attributions import SOURCE_NAMES
 __all__ = ["BESIDE_RULES", "read_beside"]
 
 
+_MIN_SENTENCE_WORDS = 4
+"""Words of a sentence between marks: chosen, not measured; « Nous restons ici » has three and may be a name."""
+_GOVERNING_TAGS = ("ADP", "DET", "VERB", "AUX", "SCONJ", "CCONJ", "PRON", "ADV", "ADJ")
+"""Parts of speech of a word that marks go on with: « il est « prêt à partir », dit-elle »."""
+
+
 class _Gap(NamedTuple):
     """An attribution, by its number, and where in its frame what no earlier one took begins."""
 
@@ -149,6 +155,8 @@ def _split_stretch(
     Of several paragraphs, with `in_marks`, only what is within marks.
     """
     content_start = _skip_to_colon(text, start, end, frame)
+    if in_marks:
+        content_start = _skip_to_sentence(text, content_start, end, frame)
     piece = trim(text, content_start, end)
     if piece is None:
         return []
@@ -183,6 +191,36 @@ def _skip_to_colon(text: str, start: int, end: int, frame: Frame) -> int:
         if is_inside and text[start : quoted.start].rstrip().endswith(":"):
             return quoted.start
     return start
+
+
+def _skip_to_sentence(text: str, start: int, end: int, frame: Frame) -> int:
+    """
+    Return where the marks begin that an incise stands beside and that hold a whole sentence; else `start`.
+
+    « Le port rouvre en mai « Nous restons ici », dit Ana »: what stands before them is a heading or another sentence.
+    """
+    first: QuotedSpan | None = None
+    reach = end
+    for quoted in reversed(frame.quoted_spans):
+        if quoted.end > reach or quoted.start <= start:
+            continue
+        # « A », « B », dit Ana: only blanks and commas stand between the marks, and before the incise.
+        if any(map(str.isalnum, text[quoted.end : reach])):
+            break
+        first, reach = quoted, quoted.start
+    if first is None or not _is_sentence(text, first):
+        return start
+    before = [t for t in frame.tokens_before(first.start) if t.idx >= start]
+    if not before or before[-1].pos_ in _GOVERNING_TAGS:
+        return start
+    is_parted = before[-1].text == ";"
+    return first.start if is_parted or text[first.inner[0]].isupper() else start
+
+
+def _is_sentence(text: str, quoted: QuotedSpan) -> bool:
+    """Return whether marks hold enough words to be a sentence of their own."""
+    words = text[slice(*quoted.inner)].split()
+    return len(words) >= _MIN_SENTENCE_WORDS
 
 
 BESIDE_RULES: tuple[Rule[_Gap, _StretchShare], ...] = (

@@ -11,10 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pressmark.annotators.coreference.entity_index import EntityIndex
 from pressmark.annotators.grammar.tree import Word
 
 from .cues import Cue, find_cues
-from .lexicon import QuoteLexicon
+from .lexicon import QuoteLexicon, normalize
 from .marks import QuotedSpan
 from .positions import offset_of
 from .quote_reading import QuoteReading
@@ -36,6 +37,11 @@ _SENTENCE_END = re.compile(r"[.!?…]+[)\]]*")
 _UP_TO_PAUSE = re.compile(r"[ \u00a0]+[^,;:!?…\"“”«»]+")
 _WORD_AND_HYPHENS = re.compile(r"[\w'’-]+")
 _NO_SPACE = re.compile(r"\S")
+_LAST_WORD = re.compile(r"(\w+)[»”\"’)]?[ \u00a0]$")
+_MAX_WORD_LENGTH = 40
+"""Characters in which the word before an opener is looked for: chosen, not measured."""
+_GOVERNING_LISTS = ("determiners", "adjuncts", "of", "to", "naming", "by")
+"""Lists of words after which a capital opens a title: « dans La vie est belle », « le film Les vagues »."""
 # « On ferme. » — Ana Vidal
 _SIGNATURE = re.compile(
     r"\s*[—–―-]\s*(?=[^\W\d_a-z])[^.!?«»“”\"]{2,80}\.?\s*$", re.MULTILINE
@@ -77,7 +83,9 @@ def split_frames(
     words = [token for token in reading.tree if not token.is_space]
     outside = _outside(words, outer)
     starts = [token.idx for token in outside]
-    splitter = _FrameSplitter(reading.text, paragraphs, outer, starts, reading.lexicon)
+    splitter = _FrameSplitter(
+        reading.text, paragraphs, outer, starts, reading.lexicon, reading.entities
+    )
     first = 0
     for start, end in splitter.stretches():
         while first < len(outer) and outer[first].end <= start:
@@ -110,6 +118,7 @@ class _FrameSplitter:
     outer: Sequence[QuotedSpan]
     outside_starts: Sequence[int]
     lexicon: QuoteLexicon
+    entities: EntityIndex
 
     def stretches(self) -> Iterator[tuple[int, int]]:
         """Yield the offsets of the frames, in order."""
@@ -208,10 +217,44 @@ class _FrameSplitter:
         self, start: int, position: int, stop: int, end: int
     ) -> int | None:
         """Return where the first sentence end between `position` and `stop` ends; None without one."""
+        sentence_end = None
         for match in _SENTENCE_END.finditer(self.text, position, stop):
             if self._is_sentence_end(start, match, end):
-                return match.end()
+                sentence_end = match.end()
+                break
+        limit = stop if sentence_end is None else sentence_end
+        heading_end = self._heading_end(start, position, limit)
+        return sentence_end if heading_end is None else heading_end
+
+    def _heading_end(self, start: int, position: int, stop: int) -> int | None:
+        """
+        Return where a heading ends that begins at `start` and that no full stop parts from the sentence after it.
+
+        « Le port rouvre en mai Le maire a dit que »: archives that lost their paragraphs hold many of these.
+        """
+        if self.lexicon.openers is None:
+            return None
+        for match in self.lexicon.openers.finditer(self.text, position, stop):
+            if match.start() > start and self._opens_sentence(match):
+                return match.start()
         return None
+
+    def _opens_sentence(self, match: re.Match[str]) -> bool:
+        """Return whether an opener with a capital begins a sentence and no title: « Le maire », not "Le Monde"."""
+        opener_start, opener_end = match.span()
+        before = self.text[max(0, opener_start - _MAX_WORD_LENGTH) : opener_start]
+        word = _LAST_WORD.search(before)
+        if word is None or any(
+            self.lexicon.has_form(key, word.group(1)) for key in _GOVERNING_LISTS
+        ):
+            return False
+        if self.entities.touching(opener_start, opener_end):
+            return False
+        opener = normalize(match.group())
+        if opener in self.lexicon.pronouns or opener in self.lexicon.source_words:
+            return True
+        following = _NO_SPACE.search(self.text, opener_end)
+        return following is not None and following.group().islower()
 
     def _is_sentence_end(self, start: int, match: re.Match[str], end: int) -> bool:
         """

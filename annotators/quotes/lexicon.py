@@ -69,6 +69,7 @@ class QuoteLexicon:
     source_words: frozenset[str]
     addressing: re.Pattern[str] | None
     asides: re.Pattern[str] | None
+    openers: re.Pattern[str] | None
     abbreviations: re.Pattern[str] | None
     narrative: Mapping[str, str]
     genders: Mapping[str, str]
@@ -134,6 +135,7 @@ def load_lexicon(language: str, lexicons: Lexicons = OURS) -> QuoteLexicon | Non
         source_words=_first_words([*words.prepositions, *words.headed]),
         addressing=_compile_phrases(words.addressing),
         asides=_compile_phrases(words.asides),
+        openers=_compile_openers(words.openers),
         abbreviations=_compile_abbreviations(words.abbreviations),
         narrative=words.narrative,
         genders=words.genders,
@@ -200,6 +202,15 @@ def _compile_phrases(phrases: Iterable[str]) -> re.Pattern[str] | None:
         return None
     alternatives = "|".join(map(_phrase_pattern, longest_first))
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+
+
+def _compile_openers(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Compile a pattern that finds one of `words` with a capital, as no word before it in its sentence has."""
+    capitals = sorted({word[:1].upper() + word[1:] for word in words}, key=len)
+    if not capitals:
+        return None
+    alternatives = "|".join(map(_phrase_pattern, reversed(capitals)))
+    return re.compile(rf"(?<=[ \u00a0])(?:{alternatives})(?:(?<=['’])|(?!\w))")
 
 
 def _first_words(phrases: Iterable[str]) -> frozenset[str]:

@@ -2,7 +2,8 @@
 Quotation marks, paired per paragraph with a typed stack that survives stray, unclosed and foreign marks.
 
 A mark's side is that of its kind (« „ open, » closes) or the side where white space is. A quote that is open at a
-paragraph's end and reopens at the next one's start is one, with a piece for each paragraph.
+paragraph's end and reopens at the next one's start is one, with a piece for each paragraph; so is one whose marks show
+their side and close in a later paragraph, as in texts that have a line for each sentence.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _SINGLE_MARKS = ("‘", "’", "'")
 _MARK = re.compile("''|``|[«»„‟‹›\"“”‘’']")
 # « —Partez ! » needs no space after its dash; a hyphen does ("-5 °C" opens no turn).
 _TURN_DASH = re.compile(r"[—–―]\s*|-\s+")
+_DASH_LINE = re.compile(r"\n\s*[—–―-]")
 _BEFORE_OPENING = "([{—–-:/"
 _AFTER_CLOSING = ".,;:!?…)"
 _MAX_OPEN_MARKS = 4
@@ -36,6 +38,13 @@ _MAX_OPEN_MARKS = 4
 text of stray marks costs; marks within marks within marks are rare."""
 _MAX_SINGLE_QUOTE = 400
 """Characters in which ' must be closed to be a mark and no apostrophe: chosen, not measured."""
+
+_MAX_UNTIL_CLOSED = 1_200
+"""Characters after a paragraph in which a quote that it leaves open must be closed: the longest of the quotes of
+quotes.en.wikinews, which has a line for each sentence, has 1,100."""
+_OPENERS_BY_CLOSER: Mapping[str, str] = {"»": "«", "”": "“", "''": "``"}
+"""Marks whose form says that they close, and what opens them."""
+_SIDED_MARK = re.compile("''|``|[«»“”]")
 
 _Piece = tuple[int, int]
 
@@ -163,8 +172,19 @@ class _ParagraphMarks:
             self.end,
             self.incise_commas,
             opened=carried.mark if carried else "",
-            goes_on=next_mark.group() if next_mark else "",
+            goes_on=next_mark.group() if next_mark else self._closed_later(),
         )
+
+    def _closed_later(self) -> str:
+        """Return the opening mark that the next mark after the paragraph closes; empty where that opens."""
+        limit = self.end + _MAX_UNTIL_CLOSED
+        match = _SIDED_MARK.search(self.text, self.end, limit)
+        if match is None or not _closes_after_word(self.text, match.start()):
+            return ""
+        # « Partons.¶— Non ! dit Ana. »: turns of several people stand in one pair of marks.
+        if _DASH_LINE.search(self.text, self.end, match.start()):
+            return ""
+        return _OPENERS_BY_CLOSER.get(match.group(), "")
 
     def _reopen(self, carried: _OpenMark) -> int:
         """Put the quote that goes on from the paragraph before on the stack; return where its words go on."""
@@ -276,7 +296,10 @@ class _ParagraphMarks:
         if not self.stack or not self._surely_opens(self.stack[0]):
             return None
         outermost = self.stack[0]
-        if next_paragraph and self._reopens_in(outermost.mark, next_paragraph):
+        if next_paragraph and (
+            self._reopens_in(outermost.mark, next_paragraph)
+            or self._closed_later() == outermost.mark
+        ):
             if piece := _strip_space(self.text, outermost.piece_start, self.end):
                 outermost.pieces.append(piece)
             return outermost
@@ -323,6 +346,11 @@ def _sides_by_space(mark: str, before: str, after: str) -> tuple[bool, bool]:
         return opens, closes
     # A double mark that does not close opens, whatever stands before it: mot"suite.
     return opens or not closes, closes
+
+
+def _closes_after_word(text: str, start: int) -> bool:
+    """Return whether a mark at `start` stands right after a word or its full stop, but for the blank before »."""
+    return text[start] == "»" or not text[start - 1].isspace()
 
 
 def _strip_space(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -164,7 +164,10 @@ class SourcePhrases:
             if aside_end := self._aside_end(token):
                 while position < len(tokens) and tokens[position].idx < aside_end:
                     position += 1
-            elif token.pos_ == "ADV" or self.lexicon.has("days", token):
+            # The models take some first names for adverbs: « a insisté Ana Vidal ».
+            elif (token.pos_ == "ADV" and token.text.islower()) or self.lexicon.has(
+                "days", token
+            ):
                 position += 1
             else:
                 break

@@ -90,6 +90,9 @@ class QuoteWords(LexiconModel):
     adjuncts: Words = described(
         "Words that open a phrase after which the subject of an incise has ended"
     )
+    openers: Words = described(
+        "Words that, with a capital, begin a sentence after a heading without full stop"
+    )
     determiners: Words = described("Articles, possessives, small numbers")
     inversion_links: Words = described(
         "What stands between a verb and its inverted pronoun: « -t » of « a-t-il »"
