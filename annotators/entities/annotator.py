@@ -61,7 +61,7 @@ class Entities:
         self._without = without
         self._groups = GROUPS if groups is None else groups
         # Once for all articles: a file that is written meanwhile counts from the next run on.
-        self._learned = scorers_in(settings.scores, self.layer)
+        self.learned = scorers_in(settings.scores, self.layer)
         self._gazetteer: Gazetteer | None = None
         if settings.gazetteer is not None:
             self._gazetteer = Gazetteer(
@@ -96,7 +96,7 @@ class Entities:
         mentions = find_mentions(reading, names)
         genders = {name: mention.gender for name, mention in mentions.items()}
         full_names = resolve_full_names(reading, names, genders)
-        weights = scorer_of_language(self.layer, article.language or "", self._learned)
+        weights = scorer_of_language(self.layer, article.language or "", self.learned)
         scores = score_names(reading, names, weights)
         for name, score in zip(names, scores, strict=True):
             if name.label not in self.settings.labels:

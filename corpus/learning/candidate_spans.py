@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pressmark.annotation.annotators import annotate_in_view
 from pressmark.articles import Article
+from pressmark.layers import Layer
 from pressmark.spans import Span
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class _CandidateReader:
 
     def __init__(self, annotator: Any) -> None:
         self.name: str = annotator.name
-        self.layer: str = annotator.layer
+        self.layer: str | Layer = annotator.layer
         self.needs: tuple[str, ...] = annotator.needs
         self.signs: list[tuple[Mapping[str, Sequence[str]], bool]] = []
         self._annotator = annotator
