@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from pressmark.annotators.learned_scores import scorer_of_language, scorers_in
 from pressmark.annotators.rules import AnyRule, require_rules
-from pressmark.annotators.scoring import scorer
 from pressmark.articles import Article
 from pressmark.linking.gazetteer import GazetteerEntry, read_gazetteer
 from pressmark.spans import Entity
@@ -17,7 +17,7 @@ from pressmark.yaml_files.lexicons import OURS, Lexicons
 from .candidates import NameCandidate, add_free, replace_overlapped
 from .canonical_names import resolve_full_names
 from .entity_rules import ENTITY_RULES, GROUPS, EntityRule, apply_rules
-from .features import score_names
+from .features import NameFeatures, score_names
 from .gazetteer import Gazetteer
 from .lexicon import load_lexicon
 from .mentions import NameMention, find_mentions
@@ -60,6 +60,8 @@ class Entities:
         self.lexicons = lexicons
         self._without = without
         self._groups = GROUPS if groups is None else groups
+        # Once for all articles: a file that is written meanwhile counts from the next run on.
+        self.learned = scorers_in(settings.scores, self.layer)
         self._gazetteer: Gazetteer | None = None
         if settings.gazetteer is not None:
             self._gazetteer = Gazetteer(
@@ -94,7 +96,7 @@ class Entities:
         mentions = find_mentions(reading, names)
         genders = {name: mention.gender for name, mention in mentions.items()}
         full_names = resolve_full_names(reading, names, genders)
-        weights = scorer("entities", article.language or "")
+        weights = scorer_of_language(self.layer, article.language or "", self.learned)
         scores = score_names(reading, names, weights)
         for name, score in zip(names, scores, strict=True):
             if name.label not in self.settings.labels:
@@ -103,6 +105,26 @@ class Entities:
                 continue
             mention, full_name = mentions[name], full_names[name]
             yield _make_entity(article.text, name, mention, full_name, score)
+
+    def candidates(
+        self, article: Article, doc: Doc
+    ) -> Iterator[tuple[Entity, Mapping[str, Sequence[str]], bool]]:
+        """
+        Yield the names with a label that the settings ask for, whatever their score, and their signs by column.
+
+        The third value says that a minimum may drop them, as that of the quotes does.
+        """
+        reading, names = self.read(article, doc)
+        features = NameFeatures(reading, names)
+        mentions = find_mentions(reading, names)
+        for name in names:
+            if name.label not in self.settings.labels:
+                continue
+            mention = mentions[name]
+            entity = _make_entity(
+                article.text, name, mention, reading.surface(name), None
+            )
+            yield entity, {"score": features.of_name(name)}, True
 
     def read(self, article: Article, doc: Doc) -> tuple[Reading, list[NameCandidate]]:
         """Return the reading of `article` and the names that the rules find in it, none dropped by a setting."""

@@ -15,6 +15,7 @@ from pydantic import (
     ValidationInfo,
 )
 
+from pressmark.annotators.learned_scores import EntityScoresFile
 from pressmark.yaml_files.path_settings import (
     ConfigPath,
     from_config_folder,
@@ -83,4 +84,8 @@ class EntitySettings(BaseModel):
         ge=0,
         le=1,
         description="Drop names with a lower score; left out, what is best for F1; 0 drops none",
+    )
+    scores: EntityScoresFile | None = Field(
+        None,
+        description="A file of scores learned from your decisions, which `pressmark learn` writes; left out, ours",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -12,7 +12,9 @@ from pressmark.annotators.coreference import CoreferenceReading, Resolver
 from pressmark.annotators.coreference.lexicon import (
     load_lexicon as load_coreference_lexicon,
 )
+from pressmark.annotators.learned_scores import scorer_of_language, scorers_in
 from pressmark.annotators.rules import AnyRule, require_rules
+from pressmark.annotators.scoring import Scorer
 from pressmark.annotators.shared_reading import reading_of
 from pressmark.articles import Article
 from pressmark.spans import Quote
@@ -20,7 +22,7 @@ from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .article_reading import find_candidates
 from .candidates import QuoteCandidate
-from .features import AttributedQuote
+from .features import AttributedQuote, QuoteFeatures
 from .lexicon import QuoteLexicon, load_lexicon
 from .narrative import is_story
 from .quote_reading import QuoteReading
@@ -31,7 +33,10 @@ from .speaker_chain import attribute_speakers
 from .speaker_phrases import Speaker
 from .speakers import SpeakerResolver
 
-__all__ = ["Quotes"]
+__all__ = ["CandidateQuote", "Quotes"]
+
+CandidateQuote = tuple[Quote, Mapping[str, Sequence[str]], bool]
+"""A quote that is not scored yet, its signs by column, and whether a minimum may drop it."""
 
 _QUOTED = ("direct",)
 _OPINION_CLASSES = ("opinion", "intending")
@@ -50,6 +55,7 @@ class Quotes:
     )
     without: frozenset[str] = frozenset()
     lexicons: Lexicons = OURS
+    learned: Mapping[str, Scorer] = field(init=False, repr=False, compare=False)
     Settings: ClassVar = QuoteSettings
     takes_lexicons: ClassVar[bool] = True
     name: ClassVar[str] = "quotes"
@@ -59,6 +65,9 @@ class Quotes:
 
     def __post_init__(self) -> None:
         require_rules(self.rules, self.without)
+        # Once for all articles: a file that is written meanwhile counts from the next run on.
+        learned = scorers_in(self.settings.scores, self.layer)
+        object.__setattr__(self, "learned", learned)
 
     def annotate(self, article: Article, doc: Doc) -> Iterator[Quote]:
         """Yield the quotes of `article`, whose parse is `doc`, in reading order."""
@@ -66,7 +75,9 @@ class Quotes:
         if lexicon is None or not article.text.strip():
             return
         reading, attributed = self.read(article, doc, lexicon)
-        scorer = QuoteScorer.of(article.language or "", reading, attributed)
+        language = article.language or ""
+        weights = scorer_of_language(self.layer, language, self.learned)
+        scorer = QuoteScorer.of(weights, reading, attributed)
         # The settings come last: a quote that is left out still says who spoke last.
         for number, (candidate, speaker) in enumerate(attributed):
             if not self.is_asked_for(candidate):
@@ -76,6 +87,26 @@ class Quotes:
                 yield _make_quote(
                     article.text, candidate, speaker, (score, speaker_score)
                 )
+
+    def candidates(self, article: Article, doc: Doc) -> Iterator[CandidateQuote]:
+        """
+        Yield what the settings ask for, whatever its score: a quote without scores, and its signs by column.
+
+        The third value says whether a minimum that is best for F1 may drop it.
+        """
+        lexicon = load_lexicon(article.language or "", self.lexicons)
+        if lexicon is None or not article.text.strip():
+            return
+        reading, attributed = self.read(article, doc, lexicon)
+        features = QuoteFeatures(reading, attributed)
+        for number, (candidate, speaker) in enumerate(attributed):
+            if not self.is_asked_for(candidate):
+                continue
+            signs = {"score": features.of_quote(number)}
+            if speaker is not None:
+                signs["speaker_score"] = features.of_speaker(number)
+            quote = _make_quote(article.text, candidate, speaker, (None, None))
+            yield quote, signs, _is_counted(candidate)
 
     def read(
         self, article: Article, doc: Doc, lexicon: QuoteLexicon
@@ -100,8 +131,7 @@ class Quotes:
 
         The minimum that is best for F1 drops no scare quotes, which F1 leaves out, and no things that are asked for.
         """
-        is_counted = candidate.label != "scare" and not _is_announced_thing(candidate)
-        if self.settings.minimum is None and not is_counted:
+        if self.settings.minimum is None and not _is_counted(candidate):
             return True
         return scorer.weights.keeps(score, self.settings.minimum)
 
@@ -114,6 +144,11 @@ class Quotes:
         if self.settings.opinion or candidate.cue is None:
             return True
         return candidate.cue.cue_class not in _OPINION_CLASSES
+
+
+def _is_counted(candidate: QuoteCandidate) -> bool:
+    """Return whether F1 counts a candidate: no words at a distance, and no thing that is announced."""
+    return candidate.label != "scare" and not _is_announced_thing(candidate)
 
 
 def _is_announced_thing(candidate: QuoteCandidate) -> bool:

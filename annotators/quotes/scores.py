@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pressmark.annotators.scoring import Scorer, scorer
+from pressmark.annotators.scoring import Scorer
 
 from .features import AttributedQuote, QuoteFeatures
 from .quote_reading import QuoteReading
@@ -22,10 +22,13 @@ class QuoteScorer:
 
     @classmethod
     def of(
-        cls, language: str, reading: QuoteReading, attributed: Sequence[AttributedQuote]
+        cls,
+        weights: Scorer,
+        reading: QuoteReading,
+        attributed: Sequence[AttributedQuote],
     ) -> QuoteScorer:
-        """Return the scorer of an article in `language` with all its candidates, in reading order."""
-        return cls(scorer("quotes", language), QuoteFeatures(reading, attributed))
+        """Return what scores an article by `weights`, with all its candidates in reading order."""
+        return cls(weights, QuoteFeatures(reading, attributed))
 
     def scores(self, number: int) -> tuple[float | None, float | None]:
         """Return the score of the candidate of this number, and that of its speaker; None where there is none."""

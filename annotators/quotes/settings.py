@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pressmark.annotators.learned_scores import QuoteScoresFile
+
 __all__ = ["QuoteSettings"]
 
 
@@ -33,4 +35,8 @@ class QuoteSettings(BaseModel):
         ge=0,
         le=1,
         description="Drop quotes with a lower score; left out, what is best for F1; 0 drops none",
+    )
+    scores: QuoteScoresFile | None = Field(
+        None,
+        description="A file of scores learned from your decisions, which `pressmark learn` writes; left out, ours",
     )

@@ -43,6 +43,7 @@ __all__ = [
     "UnknownAnnotator",
     "add_layer",
     "annotate",
+    "annotate_in_view",
     "find",
     "implied_annotators",
     "installed_annotators",
@@ -333,7 +334,7 @@ def add_layer(article: Article, annotator: Annotator, doc: Doc) -> Article:
         if layer in article.layers
     }
     if is_ours(type(annotator).__module__):
-        spans = _annotate_view(replace(article, layers=needed), annotator, doc)
+        spans = annotate_in_view(replace(article, layers=needed), annotator, doc)
         return article.with_layer(annotator, spans)
     layers = {layer: tuple(map(_copy_span, spans)) for layer, spans in needed.items()}
     # Text, ids and spans of ours are frozen; only `extra` and `attributes` can be changed in place.
@@ -342,7 +343,9 @@ def add_layer(article: Article, annotator: Annotator, doc: Doc) -> Article:
     return article.with_layer(annotator, check_spans(annotator.layer, spans))
 
 
-def _annotate_view(article: Article, annotator: Annotator, doc: Doc) -> Iterable[Span]:
+def annotate_in_view(
+    article: Article, annotator: Annotator, doc: Doc
+) -> Iterable[Span]:
     """Return the spans that one of ours finds; it reads the text with single blanks, whatever the stored one has."""
     view = view_of(article.text)
     if view.is_stored_text:

@@ -26,6 +26,7 @@ from . import (
     count_command,
     evaluation_commands,
     hand_annotation_commands,
+    learn_command,
     review_commands,
     run_commands,
 )
@@ -45,7 +46,7 @@ app = typer.Typer(
 
 _COMMAND_ORDER = (
     "init", "run", "annotate", "build", "serve", "check", "rejected", "info", "explain", "names", "count", "export",
-    "review", "import", "sample", "evaluate", "compare", "methods", "codebook", "schema",
+    "review", "learn", "import", "sample", "evaluate", "compare", "methods", "codebook", "schema",
 )  # fmt: skip
 """The commands in the order in which a study needs them, as `--help` lists them."""
 
@@ -193,6 +194,7 @@ _COMMAND_MODULES = (
     evaluation_commands,
     hand_annotation_commands,
     review_commands,
+    learn_command,
 )
 for _module in _COMMAND_MODULES:
     _module.register(app)

@@ -1,0 +1,91 @@
+"""A word that a study's lexicon gains or loses: as a value, as the YAML that says it, and as lexicons that have it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from pressmark.annotators.grammar.written_forms import normalize
+from pressmark.annotators.quotes.lexicon import CUE_CLASSES
+from pressmark.yaml_files.lexicon_models.inflection import load_inflection
+from pressmark.yaml_files.lexicon_models.quote_words import QuoteWords
+from pressmark.yaml_files.lexicons import (
+    LexiconFile,
+    Lexicons,
+    lexicon_languages,
+    read_lexicon,
+)
+
+__all__ = ["NOUN_KEY", "VERB_KEYS", "LexiconRule", "forms_of", "keys_with", "words_of"]
+
+VERB_KEYS = CUE_CLASSES
+"""The lists of verbs, each of which finds quotes in another place."""
+NOUN_KEY = "nouns"
+"""The list of nouns of saying."""
+_KIND = "quotes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class LexiconRule:
+    """A `word` in the list `key` of the quote lexicon of a language; taken away from it where it `is_removal`."""
+
+    language: str
+    key: str
+    word: str
+    is_removal: bool = False
+
+    @property
+    def file_name(self) -> str:
+        """The name of the lexicon's file."""
+        return f"{_KIND}.{self.language}.yaml"
+
+    @property
+    def content(self) -> dict[str, object]:
+        """What the file must hold for it, without what it extends."""
+        words = {self.key: [self.word]}
+        return {"remove": words} if self.is_removal else dict(words)
+
+    def __str__(self) -> str:
+        """Return it as one line of YAML: `beside: [glisser]`."""
+        line = f"{self.key}: [{self.word}]"
+        return f"remove: {{{line}}}" if self.is_removal else line
+
+    def on_top_of(self, lexicons: Lexicons) -> Lexicons:
+        """Return `lexicons` with this rule before them."""
+        content = dict(self.content)
+        if self.language in lexicon_languages(_KIND, lexicons):
+            content = {"extends": "ours", **content}
+        text = yaml.safe_dump(content, allow_unicode=True)
+        file = LexiconFile(_KIND, self.language, f"learned {self}", text)
+        return Lexicons((file, *lexicons.files))
+
+
+def words_of(key: str, language: str, lexicons: Lexicons) -> Sequence[str]:
+    """Return the words of a list of the quote lexicon; none in a language without one."""
+    words = read_lexicon(_KIND, language, QuoteWords, lexicons)
+    return () if words is None else tuple(getattr(words, key))
+
+
+def forms_of(rule: LexiconRule, lexicons: Lexicons) -> frozenset[str]:
+    """Return the written forms of a rule's word, in lower case."""
+    inflection = load_inflection(rule.language, lexicons)
+    if rule.key == NOUN_KEY:
+        return frozenset(inflection.noun_forms(rule.word))
+    return frozenset(inflection.verb_forms(rule.word))
+
+
+def keys_with(phrase: str, language: str, lexicons: Lexicons) -> list[tuple[str, str]]:
+    """Return the lists of verbs and the word in each that a cue such as « a songé » is a form of."""
+    words = normalize(phrase).split()
+    # « fait savoir » before « savoir »: the lexicon may have either.
+    endings = {" ".join(words[position:]) for position in range(len(words))}
+    endings |= set(words)
+    inflection = load_inflection(language, lexicons)
+    pairs: list[tuple[str, str]] = []
+    for key in VERB_KEYS:
+        for verb in words_of(key, language, lexicons):
+            if not endings.isdisjoint(inflection.verb_forms(verb)):
+                pairs.append((key, verb))
+    return pairs

@@ -1,0 +1,193 @@
+"""
+Rules proposed for a study's lexicons: searched and tried in the reviewed articles, their effect told over all articles.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pressmark.articles import Article
+
+from .judged_articles import JudgedArticle
+from .lexicon_rules import LexiconRule
+from .rule_search import MIN_QUOTES, RuleSearch
+from .rule_trials import (
+    ChangedRow,
+    RuleTrial,
+    RuleVerdict,
+    changes_by_rule,
+    judge_changes,
+)
+from .study_articles import StudyArticles
+
+__all__ = ["RuleProposal", "propose_rules"]
+
+RIGHT_FOR_A_WRONG = 3
+"""Right quotes that a rule must bring for each wrong one, or wrong ones that it must take for each right one."""
+_NARROW_FIRST = (
+    "beside", "wording", "claiming", "requesting", "asking", "writing", "showing", "intending", "objects", "opinion",
+    "nouns", "reporting",
+)  # fmt: skip
+"""The lists by how few places they find quotes in: of two that do as well, a word goes into the narrower."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleProposal:
+    """
+    A rule for the lexicon, what people say of it in reviewed articles, and every row that it changes in the corpus.
+
+    Of rows that people decided on none changes.
+    """
+
+    rule: LexiconRule
+    verdict: RuleVerdict
+    changes: tuple[ChangedRow, ...] = ()
+
+    @property
+    def more(self) -> int:
+        """How many quotes the corpus has more."""
+        return sum(change.is_more for change in self.changes)
+
+    @property
+    def fewer(self) -> int:
+        """How many quotes the corpus has no longer."""
+        return len(self.changes) - self.more
+
+    @property
+    def article_count(self) -> int:
+        """In how many articles a row changes."""
+        return len({change.article_id for change in self.changes})
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what a script reads of it."""
+        return {
+            "rule": str(self.rule),
+            "file": self.rule.file_name,
+            "right": self.verdict.right,
+            "wrong": self.verdict.wrong,
+            "more": self.more,
+            "fewer": self.fewer,
+            "articles": self.article_count,
+            "changes": [
+                {
+                    "article": change.article_id,
+                    "more": change.is_more,
+                    "text": change.text,
+                    "speaker": change.speaker,
+                    "sentence": change.sentence,
+                }
+                for change in self.changes
+            ],
+        }
+
+
+def propose_rules(
+    study: StudyArticles, judged: Sequence[JudgedArticle]
+) -> tuple[RuleProposal, ...]:
+    """
+    Return the rules that the reviewed articles bear out, the best first; `judged` are those of the quotes.
+
+    A rule is proposed when it makes at least two more quotes right, words and speaker, or two wrong ones fewer, and
+    three times as many as it spoils.
+    """
+    by_id = {article.id: article for article in judged}
+    rules = _search(study, by_id)
+    verdicts = _try_rules(study, by_id, rules)
+    chosen = _best_of_each_word(verdicts)
+    changes = _effects(study, chosen)
+    proposals = [
+        RuleProposal(
+            rule=rule, verdict=verdicts[rule], changes=tuple(changes.get(rule, ()))
+        )
+        for rule in chosen
+    ]
+    return tuple(
+        sorted(proposals, key=lambda one: (-_worth(one.verdict), str(one.rule)))
+    )
+
+
+def _reviewed(study: StudyArticles, ids: Iterable[str]) -> Iterable[Article]:
+    return study.corpus.articles(ids)
+
+
+def _search(
+    study: StudyArticles, judged: Mapping[str, JudgedArticle]
+) -> list[LexiconRule]:
+    """Return the rules that are worth a trial."""
+    searches: dict[str, RuleSearch] = {}
+    for parsed in study.parsed(_reviewed(study, judged), "quotes"):
+        language = parsed.article.language or ""
+        search = searches.setdefault(
+            language, RuleSearch(language, study.project.lexicons)
+        )
+        search.read(judged[parsed.article.id], parsed.doc)
+    rules: list[LexiconRule] = []
+    for language in sorted(searches):
+        rules += searches[language].rules()
+    return rules
+
+
+def _try_rules(
+    study: StudyArticles,
+    judged: Mapping[str, JudgedArticle],
+    rules: Sequence[LexiconRule],
+) -> dict[LexiconRule, RuleVerdict]:
+    """Return what people say of what each rule changes in the reviewed articles."""
+    trials = [RuleTrial.of(rule, study) for rule in rules]
+    verdicts: defaultdict[LexiconRule, RuleVerdict] = defaultdict(RuleVerdict)
+    for parsed in study.parsed(_reviewed(study, judged), "quotes"):
+        article = judged[parsed.article.id]
+        for rule, changes in changes_by_rule(study, parsed, trials, is_decided=False):
+            verdicts[rule] += judge_changes(article, changes)
+    return dict(verdicts)
+
+
+def _best_of_each_word(
+    verdicts: Mapping[LexiconRule, RuleVerdict],
+) -> list[LexiconRule]:
+    """Return, for each word, the rule that is worth most, if it is worth a proposal."""
+    by_word: defaultdict[tuple[str, str, bool], list[LexiconRule]] = defaultdict(list)
+    for rule, verdict in verdicts.items():
+        if _is_worth_it(rule, verdict):
+            by_word[rule.language, rule.word, rule.is_removal].append(rule)
+    return [
+        min(
+            rules,
+            key=lambda rule: (-_worth(verdicts[rule]), _NARROW_FIRST.index(rule.key)),
+        )
+        for _, rules in sorted(by_word.items())
+    ]
+
+
+def _worth(verdict: RuleVerdict) -> int:
+    """Return how many quotes more are as people say that they are."""
+    return verdict.right - verdict.wrong
+
+
+def _is_worth_it(rule: LexiconRule, verdict: RuleVerdict) -> bool:
+    """Return whether a rule does enough of what it is for, and spoils little beside that."""
+    won = -verdict.wrong if rule.is_removal else verdict.right
+    spoiled = max(0, -verdict.right) + max(0, verdict.wrong)
+    return won >= MIN_QUOTES and won >= RIGHT_FOR_A_WRONG * spoiled
+
+
+def _effects(
+    study: StudyArticles, rules: Sequence[LexiconRule]
+) -> dict[LexiconRule, list[ChangedRow]]:
+    """Return what each rule changes in the corpus, in the order of its articles; only articles with its word are read."""
+    if not rules:
+        return {}
+    trials = [RuleTrial.of(rule, study) for rule in rules]
+    articles = [
+        article
+        for article in study.corpus
+        if any(trial.touches(article) for trial in trials)
+    ]
+    changes: defaultdict[LexiconRule, list[ChangedRow]] = defaultdict(list)
+    for parsed in study.parsed(articles, "quotes"):
+        for rule, rows in changes_by_rule(study, parsed, trials, is_decided=True):
+            changes[rule] += rows
+    return changes
