@@ -318,21 +318,29 @@ def test_a_damaged_address_is_made_anew(tmp_path: Path, content: str) -> None:
         assert len(address.token) >= 32
 
 
+@pytest.fixture
+def reviews() -> Iterator[list[ServedReview]]:
+    """Commands that a test starts and that are ended after it, whatever became of it."""
+    started: list[ServedReview] = []
+    yield started
+    for review in started:
+        review.kill()
+
+
 def test_the_session_of_a_killed_command_is_taken_over_at_its_address(
-    tmp_path: Path,
+    tmp_path: Path, reviews: list[ServedReview]
 ) -> None:
     yaml = made_study(tmp_path)
-    review = ServedReview(yaml, ("--who", "anne"))
-    url = review.start()
-    second = ServedReview(yaml)
-    with pytest.raises(IndexError):  # it prints no address
-        second.start()
-    assert second.process
-    second.process.communicate()
-    assert second.process.returncode == InputError.exit_code
-    review.kill()
-    assert review.start() == url
-    review.kill(signal.SIGINT)
+    first, second = ServedReview(yaml, ("--who", "anne")), ServedReview(yaml)
+    reviews += [first, second]
+    url = first.start()
+    assert second.start() == ""
+    code, said = second.refusal()
+    assert code == InputError.exit_code
+    assert "--into anne.jsonl" in said
+    first.kill()
+    assert first.start() == url
+    first.kill(signal.SIGINT)
 
 
 # ---- The server

@@ -72,12 +72,12 @@ class ReviewDesk:
         if self.page_file is not None:
             session = self._session(choice)
             content = whole_page(session)
-            settings = {**self._settings(session), "content": content}
+            settings = {**self.settings(session), "content": content}
             self._write(self.page_file, settings)
             return
         with hold_file(self.target) as address:
             session = self._session(choice)
-            self._serve(session, partial(self._settings, session), address)
+            self._serve(session, partial(self.settings, session), address)
 
     def settle(self, agreement: ReviewAgreement, names: tuple[str, str]) -> None:
         """Ask a person about what two others, of these `names`, differ on and nobody settled."""
@@ -89,7 +89,7 @@ class ReviewDesk:
             waiting = len(content["stops"])
             decided = len(agreement.open) - waiting
             counts = {"waiting": waiting, "decided": decided}
-            return {**self._settings(session), **counts, "content": content}
+            return {**self.settings(session), **counts, "content": content}
 
         if self.page_file is not None:
             self._write(self.page_file, settings_of(self._session(choice)))
@@ -112,8 +112,8 @@ class ReviewDesk:
             )
         return session
 
-    def _settings(self, session: ReviewSession) -> dict[str, Any]:
-        """Return what the page is told; `key` tells the reviews of one browser apart."""
+    def settings(self, session: ReviewSession) -> dict[str, Any]:
+        """Return what the page of a session is told; `key` tells the reviews of one browser apart."""
         choice = session.queue.choice
         return page_settings(
             self.study.config.site.language,

@@ -237,7 +237,8 @@
     Object.assign(state, { draft: freshDraft(), isNoting: false, search: null, selection: null, isWhole: false, role: choices.roles[0] });
     shownAt = performance.now();
     show(result);
-    waitingKeys.shift()?.();
+    // In the order in which they were pressed, up to one that decides: the others wait for what comes after it.
+    while (waitingKeys.length && !isKeeping) waitingKeys.shift()();
   }
 
   function showBar() {
@@ -561,45 +562,66 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Tab" || event.target.closest("input")) return;
+    const { key, code, shiftKey, repeat } = event;
+    const press = { key, code, shiftKey, repeat, isOnButton: Boolean(event.target.closest("button")) };
+    if (isKeeping) {
+      event.preventDefault();
+      waitingKeys.push(() => pressLater(press));
+    } else if (takesKey(press)) event.preventDefault();
+  });
+
+  // A key that had to wait: it may be a letter of what somebody types into a box that a key before it has opened.
+  function pressLater(press) {
+    const box = screen.querySelector("input");
+    if (!box) {
+      takesKey({ ...press, isOnButton: false });
+      return;
+    }
+    if (press.key.length === 1) {
+      box.value += press.key;
+      box.dispatchEvent(new Event("input"));
+    } else box.dispatchEvent(new KeyboardEvent("keydown", { key: press.key }));
+  }
+
+  // Do what a key means; true where it means something here.
+  function takesKey(press) {
     if (isHelp && state.remapped) {
-      event.preventDefault();
-      learnKey(event);
+      learnKey(press);
       show();
-      return;
+      return true;
     }
-    const isButton = Boolean(event.target.closest("button"));
     // Enter and space press the button that has the focus.
-    if (isButton && (event.key === "Enter" || event.key === " ")) return;
-    const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ?? (/^\d$/.test(event.key) ? event.key : null);
-    const isMissing = !isHelp && state.step?.kind === "missing";
-    if (isMissing && /^Arrow/.test(event.key)) {
-      event.preventDefault();
-      moveSelection(event);
-      return;
+    if (press.isOnButton && (press.key === "Enter" || press.key === " ")) return false;
+    if (press.key === "Escape") {
+      leave();
+      return true;
     }
-    if (event.key === "Escape") {
-      event.preventDefault();
-      if (isHelp) act("help");
-      else if (state.step) {
-        Object.assign(state, { selection: null, isWhole: false });
-        if (state.step.kind === "item") state.draft = freshDraft();
-        show();
-      }
-      return;
+    if (!isHelp && state.step?.kind === "missing" && /^Arrow/.test(press.key)) {
+      moveSelection(press);
+      return true;
     }
-    if (digit !== null && !event.repeat && !isHelp && state.step) {
-      event.preventDefault();
+    const digit = /^(?:Digit|Numpad)(\d)$/.exec(press.code)?.[1] ?? (/^\d$/.test(press.key) ? press.key : null);
+    if (digit !== null && !press.repeat && !isHelp && state.step) {
       choose(Number(digit));
-      return;
+      return true;
     }
-    const key = event.key.length === 1 ? event.key.toLocaleLowerCase() : event.key;
+    const key = press.key.length === 1 ? press.key.toLocaleLowerCase() : press.key;
     const action = key === "Enter" ? "right" : Object.keys(review.keys).find((name) => review.keys[name] === key);
     // A key that is held must not decide on the items that follow.
-    if (!action || (event.repeat && !/_(left|right)$/.test(action))) return;
-    event.preventDefault();
+    if (!action || (press.repeat && !/_(left|right)$/.test(action))) return false;
     act(action);
-  });
+    return true;
+  }
+
+  function leave() {
+    if (isHelp) act("help");
+    else if (state.step) {
+      Object.assign(state, { selection: null, isWhole: false });
+      if (state.step.kind === "item") state.draft = freshDraft();
+      show();
+    }
+  }
 
   addEventListener("online", () => store.send());
   document.addEventListener("visibilitychange", () => {
