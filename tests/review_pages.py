@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import signal
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -146,11 +146,12 @@ class ServedReview:
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
         )
         assert self.process.stdout
-        ready, _, _ = select.select([self.process.stdout], [], [], START_SECONDS)
-        if not ready:
-            self.kill()
-            raise TimeoutError("pressmark review printed nothing")
-        self.url = (self.process.stdout.readline().split() or [""])[0]
+        # A command that says nothing must not hold up who waits for its address.
+        patience = threading.Timer(START_SECONDS, self.process.kill)
+        patience.start()
+        printed = (line.split()[0] for line in self.process.stdout if line.strip())
+        self.url = next((word for word in printed if word.startswith("http")), "")
+        patience.cancel()
         return self.url
 
     def refusal(self) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""The review page in a headless Chromium, by keyboard alone: what is pressed stands in the file of decisions, and no more."""
+"""The review page in a headless Chromium, by keyboard alone: the file of decisions holds what is pressed, and no more."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from review_browsing import WAIT, ReviewBrowsing, served
-from review_pages import example_study, lines_of
+from review_pages import example_study
 
 from pressmark.dataset.corpus import Corpus, load
 from pressmark.review import read_decisions
@@ -148,7 +148,7 @@ def test_one_key_is_said_of_all_of_a_speaker_in_the_article(
     page.press("g", "f", "t", "a")
     changed = page.lines(12)[8:]
     assert ["text" in line["after"] for line in changed] == [True, False, False, False]
-    # "partly direct" becomes a scare quote; two of the four are direct already, and one of them is said to be none.
+    # From "partly direct" to the next kind, and so of all, whatever kind each was of.
     assert [line["after"].get("label") for line in changed] == ["scare"] * 4
 
 
@@ -246,7 +246,7 @@ def test_selected_words_become_a_name_a_quote_or_an_event(
 ) -> None:
     page = review(articles=frozenset({ARTICLE}))
     page.press(*["k"] * 20).shows("Is a quote missing?")
-    # "At least [14 people] were killed"
+    # The second and third word of: At least 14 people were killed.
     page.press("ArrowRight", "ArrowRight", "ArrowRight", "Shift+ArrowRight")
     expect(page.page.locator(".chosen")).to_have_text("14 people")
     assert page.said == "14 people"

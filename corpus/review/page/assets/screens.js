@@ -225,7 +225,8 @@
   function missingScreen(state) {
     const { step, article, selection } = state;
     const marks = state.otherMarks();
-    if (selection) marks.push({ start: selection.start, end: selection.end, kind: selection.isCursor ? "cursor" : "chosen" });
+    const isSelected = Boolean(selection);
+    if (selection) marks.push({ start: selection.start, end: selection.end, kind: "chosen" });
     const layers = settings.layersOfCorpus;
     const box = textBox(article, "text whole choosing", ...article.text.render(0, article.text.length, marks));
     box.addEventListener("mouseup", () => state.selectByMouse());
@@ -238,8 +239,8 @@
       make(
         "div",
         { class: "actions" },
-        make("div", { class: "main" }, actionButton("right", words.actions.nothing_missing, state.act, { class: "yes" })),
-        selection && !selection.isCursor
+        make("div", { class: "main" }, actionButton("right", isSelected ? words.actions.add : words.actions.nothing_missing, state.act, { class: "yes" })),
+        isSelected
           ? make("section", { class: "people" }, make("h2", {}, words.selected), make("div", { class: "buttons" }, ...adding))
           : null,
         make(
@@ -291,7 +292,8 @@
   }
 
   function keyScreen(state) {
-    const named = Object.keys(review.keys).map((action) => {
+    const actions = Object.keys(review.keys).filter((action) => settings.isAlone || action !== "download");
+    const named = actions.map((action) => {
       const word = words.actions[action];
       const text = typeof word === "string" ? fill(word, { n: "" }) : ofLayer(word, settings.layers[0]);
       const isWaiting = state.remapped === action;
