@@ -527,6 +527,14 @@ def test_every_action_has_a_key_of_its_own() -> None:
     assert not any(key.isdecimal() or key == "Enter" for key in keys.values())
 
 
+def test_the_docs_tell_each_key() -> None:
+    docs = (Path(__file__).parent.parent / "docs" / "review.md").read_text("utf-8")
+    told = "\n".join(line.split("|")[1] for line in docs.splitlines() if "|" in line)
+    named = {" ": "space"}
+    for key in page_settings("en")["keys"].values():
+        assert named.get(key, f"`{key}`") in told, key
+
+
 def test_a_flag_is_kept_with_a_decision_and_says_nothing_of_the_annotation(
     corpus: Corpus, tmp_path: Path
 ) -> None:

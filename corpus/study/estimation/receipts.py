@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,19 +19,18 @@ from pressmark.exchange.spreadsheet_cells import guarded_rows
 from pressmark.storage.disk import write_bytes
 
 from .group_values import CountRequest, Group, counted_rows, plain_values
+from .receipt_sentences import ArticleSentences
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["sentence_around", "write_receipts"]
+__all__ = ["write_receipts"]
 
 INDEX = "numbers.csv"
 """The file that says of each number which list is its own."""
 
 COLUMNS = ("id", "article_id", "address", "outlet", "published", "sentence", "text", "article_sha256")  # fmt: skip
 
-# “Rain fell.” He left. — a mark, what closes it, and white space; a line end too.
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|\n+")
 _NOT_OF_NAME = re.compile(r"[^\w-]+")
 
 MAX_NAME_CHARACTERS = 40
@@ -50,9 +50,9 @@ def write_receipts(
 
     _refuse_other_files(folder)
     rows, columns = counted_rows(corpus, request)
-    texts = {
-        row["id"]: row["text"]
-        for row in corpus.table("articles").select_columns(["id", "text"])
+    articles = {
+        row["id"]: _ReceiptArticle(row["text"], row["language"])
+        for row in corpus.table("articles").select_columns(["id", "text", "language"])
     }
     lists: dict[Group, list[Mapping[Any, Any]]] = {}
     cells = zip(*(plain_values(rows[column]) for column in columns), strict=True)
@@ -64,7 +64,7 @@ def write_receipts(
     ordered = sorted(lists.items(), key=lambda item: (-len(item[1]), str(item[0])))
     for number, (group, of_group) in enumerate(ordered, start=1):
         name = _file_name(number, group)
-        receipts = pd.DataFrame(_receipts(of_group, texts, site), columns=COLUMNS)
+        receipts = pd.DataFrame(_receipts(of_group, articles, site), columns=COLUMNS)
         _write_csv(folder / name, receipts)
         values = dict(zip(columns, group, strict=True))
         numbers.append({"file": name, **values, "sentences": len(of_group)})
@@ -102,22 +102,51 @@ def _file_name(number: int, group: Group) -> str:
     return f"{number:04}-{readable or 'all'}.csv"
 
 
+class _ReceiptArticle:
+    """An article as receipts show it; its sentences are looked for when the first receipt needs them."""
+
+    def __init__(self, text: str, language: str | None) -> None:
+        self.text, self.language = text, language
+
+    @cached_property
+    def sentences(self) -> ArticleSentences:
+        """The sentences of the text."""
+        return ArticleSentences.of(self.text, self.language)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the text in UTF-8, in hexadecimal digits."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
 def _receipts(
-    rows: list[Mapping[Any, Any]], texts: Mapping[str, str], site: str | None
+    rows: list[Mapping[Any, Any]],
+    articles: Mapping[str, _ReceiptArticle],
+    site: str | None,
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the cells of each receipt."""
     for row in rows:
-        text = texts[row["article_id"]]
+        article = articles[row["article_id"]]
         yield (
             row["id"],
             row["article_id"],
             _address(row, site),
             row["outlet"],
             row["published"],
-            sentence_around(text, row["start"], row["end"]),
+            article.sentences.around(*_extent(row, article.text)),
             row["text"],
-            hashlib.sha256(text.encode()).hexdigest(),
+            article.sha256,
         )
+
+
+def _extent(row: Mapping[Any, Any], text: str) -> tuple[int, int]:
+    """Return the offsets that a receipt must show: of a quote those of its cue, too: '"Why?" Ann Lee asked.'"""
+    start, end = int(row["start"]), int(row["end"])
+    cue_start, cue_end = row.get("cue_start"), row.get("cue_end")
+    if cue_start is None or cue_start != cue_start:  # NaN: no cue
+        return start, end
+    first, last = min(start, int(cue_start)), max(end, int(cue_end or 0))
+    return (start, end) if "\n" in text[first:last] else (first, last)
 
 
 def _address(row: Mapping[Any, Any], site: str | None) -> str:
@@ -127,22 +156,3 @@ def _address(row: Mapping[Any, Any], site: str | None) -> str:
     from pressmark.site.paths import anchor, article_path
 
     return f"{site.rstrip('/')}/{article_path(row['article_id'])}#{anchor(row['id'])}"
-
-
-def sentence_around(text: str, start: int, end: int) -> str:
-    """
-    Return the sentence that `text[start:end]` stands in, all of them where it stands in several, on one line.
-
-    Sentences are told by their marks alone, so that one may be short: it ends after « M. ».
-
-    >>> sentence_around("It rained. “We march,” she said. It stopped.", 11, 22)
-    '“We march,” she said.'
-    """
-    first, last = 0, len(text)
-    for mark in _SENTENCE_END.finditer(text):
-        if mark.end() <= start:
-            first = mark.end()
-        elif mark.start() >= end or mark.end() >= end:
-            last = mark.end()
-            break
-    return " ".join(text[first:last].split())
