@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from making import with_layers
 from review_pages import ServedReview, example_study, lines_of, made_article, made_study
 from reviewing import decision, words_at
 
 from pressmark.cli.review_server import MAX_BODY_BYTES, open_review_server
-from pressmark.dataset.corpus import Corpus, load
+from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.errors import Blocked, InputError
 from pressmark.review import Decision, append
 from pressmark.review.decisions import decision_id
@@ -29,6 +30,7 @@ from pressmark.review.page.document import (
     page_settings,
 )
 from pressmark.review.page.items import article_item
+from pressmark.review.page.offered_labels import offered_labels
 from pressmark.review.page.queue import ReviewChoice, Stop, make_queue
 from pressmark.review.page.session import (
     STOPS_OF_A_PAGE,
@@ -39,6 +41,7 @@ from pressmark.review.page.session import (
     open_session,
     whole_page,
 )
+from pressmark.spans import CustomSpan, Event
 from pressmark.yaml_files.strict import parse_yaml
 
 TOKEN = "a-token"
@@ -525,6 +528,35 @@ def test_every_action_has_a_key_of_its_own() -> None:
     keys = page_settings("en")["keys"]
     assert len(set(keys.values())) == len(keys)
     assert not any(key.isdecimal() or key == "Enter" for key in keys.values())
+
+
+def test_labels_that_only_this_corpus_has_are_offered_after_the_usual_ones(
+    tmp_path: Path,
+) -> None:
+    article = made_article(0)
+    text = article.text
+    tones = [
+        CustomSpan.cut(text, start, start + 3, label)
+        for start, label in ((0, "sour"), (4, "calm"))
+    ]
+    events = [Event.cut(text, 0, 6, "MARKET_DAY")]
+    settings = json.dumps({"own_labels": ["MARKET_DAY"]})
+    run = {
+        "step": "annotate",
+        "name": "events",
+        "version": "1",
+        "settings": settings,
+        "packages": "{}",
+        "articles": 1,
+    }
+    made = with_layers(article, tones=tones, events=events)
+    bare = save([made], tmp_path / "bare", title="T")
+    corpus = bare.save_articles(bare, tmp_path / "corpus", title="T", runs=[run])
+    usual = page_settings("en")["choices"]["labels"]
+    labels = offered_labels(corpus, usual)
+    assert labels["entities"] == ["PER", "LOC", "ORG", "MISC"]
+    assert labels["tones"] == ["calm", "sour"]
+    assert labels["events"] == [*usual["events"], "MARKET_DAY"]
 
 
 def test_the_docs_tell_each_key() -> None:

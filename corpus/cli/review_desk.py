@@ -16,6 +16,7 @@ from pressmark.errors import InputError
 from pressmark.evaluation.review_agreement import ReviewAgreement
 from pressmark.evaluation.settling_page import settling_page
 from pressmark.review.page.document import PageFiles, document_file, page_settings
+from pressmark.review.page.offered_labels import offered_labels
 from pressmark.review.page.queue import ReviewChoice
 from pressmark.review.page.session import (
     ReviewSession,
@@ -115,7 +116,7 @@ class ReviewDesk:
     def settings(self, session: ReviewSession) -> dict[str, Any]:
         """Return what the page of a session is told; `key` tells the reviews of one browser apart."""
         choice = session.queue.choice
-        return page_settings(
+        settings = page_settings(
             self.study.config.site.language,
             title=self.corpus.title,
             key=str(self.target.resolve()),
@@ -127,6 +128,9 @@ class ReviewDesk:
             isAlone=False,
             **session.progress(),
         )
+        choices = settings["choices"]
+        labels = offered_labels(self.corpus, choices["labels"])
+        return {**settings, "choices": {**choices, "labels": labels}}
 
     def _write(self, page_file: Path, settings: Mapping[str, Any]) -> None:
         """Write the page with all its articles as one file."""
