@@ -19,6 +19,7 @@ from pressmark.exchange.spreadsheet_cells import guarded_rows
 from pressmark.storage.disk import write_bytes
 
 from .group_values import CountRequest, Group, counted_rows, plain_values
+from .receipt_lists import list_address
 from .receipt_sentences import ArticleSentences
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ def write_receipts(
     """
     Write a CSV for each number of a count, and `numbers.csv` with all numbers; return how many there are.
 
-    `site` is the address of the corpus's site, or its folder; without it an address is the annotation's id. Raises
-    `InputError` for a folder that holds other files.
+    `site` is the address of the corpus's site, or its folder: each number then leads to the list of its sentences there,
+    and each sentence to its place. Without it an address is the annotation's id. Raises `InputError` for a folder that
+    holds other files.
     """
     import pandas as pd
 
@@ -67,10 +69,12 @@ def write_receipts(
         receipts = pd.DataFrame(_receipts(of_group, articles, site), columns=COLUMNS)
         _write_csv(folder / name, receipts)
         values = dict(zip(columns, group, strict=True))
-        numbers.append({"file": name, **values, "sentences": len(of_group)})
-    _write_csv(
-        folder / INDEX, pd.DataFrame(numbers, columns=["file", *columns, "sentences"])
-    )
+        entry = {"file": name, **values, "sentences": len(of_group)}
+        if site is not None:
+            entry["address"] = list_address(site, request, values)
+        numbers.append(entry)
+    named = ["file", *columns, "sentences", *(["address"] if site is not None else [])]
+    _write_csv(folder / INDEX, pd.DataFrame(numbers, columns=named))
     return len(numbers)
 
 
