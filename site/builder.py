@@ -12,6 +12,7 @@ from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
 from pressmark.storage.manifest import MANIFEST
+from pressmark.study.estimation.drawn_sample import sample_files
 
 from .downloads import picture_files, table_files
 from .explore import explore_files
@@ -147,4 +148,7 @@ def _site_fingerprint(corpus: Corpus, templates: Templates) -> str:
     """Return the fingerprint of the whole site: the corpus as its manifest lists it, and what all pages depend on."""
     digest = hashlib.blake2b((corpus.folder / MANIFEST).read_bytes(), digest_size=16)
     digest.update(templates.fingerprint.encode() + repr(corpus.layers).encode())
+    # Counts are corrected by the samples that lie beside a corpus.
+    for file in sample_files(corpus.folder.resolve().parent):
+        digest.update(file.read_bytes())
     return digest.hexdigest()

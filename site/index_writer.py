@@ -21,6 +21,7 @@ from pressmark.storage.own_columns import PACKED
 from pressmark.storage.tables import RESERVED
 
 from .article_annotations import ArticleAnnotations
+from .corrected_shares import write_corrected_shares
 from .index import IndexDraft
 from .index_tables import write_happenings, write_names
 from .paths import article_path
@@ -48,6 +49,7 @@ def write_index(corpus: Corpus, file: Path, *, fold_copies: bool = True) -> None
         order = _order_articles(corpus, fold_copies=fold_copies)
         for shard_no, shard in enumerate(corpus.manifest.shards):
             _write_shard(corpus, shard_no, shard, order, index)
+        write_corrected_shares(corpus, index)
         index.finish(has_folded_copies=bool(order.original_ids))
 
 

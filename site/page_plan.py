@@ -52,6 +52,7 @@ def plan_pages(index: Index, *, has_search: bool = True) -> Iterator[Page]:
     yield Page("corpus.html", "corpus")
     yield Page("explore.html", "explore")
     yield Page("pictures.html", "pictures")
+    yield Page("counts.html", "counts")
     if has_search:
         yield Page("search.html", "search")
     yield from _plan_articles(index)

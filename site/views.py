@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .charts import bars, columns, periods
+from .count_tables import count_tables
 from .fulltext_search import FILTERS
 from .index import Index
 from .index.values import Facet, Line
@@ -222,7 +223,12 @@ class Views:
 
     def pictures(self) -> Mapping[str, Any]:
         """Return the view of the pictures of the corpus, each with its table."""
-        return {"pictures": Pictures(self._index).all()}
+        tables = {table.name: table for table in count_tables(self._index)}
+        return {"pictures": Pictures(self._index).all(), "counts": tables}
+
+    def counts(self) -> Mapping[str, Any]:
+        """Return the view of the counts, each number with the list of its sentences."""
+        return {"tables": count_tables(self._index)}
 
     def explore(self) -> Mapping[str, Any]:
         """Return the view of the page that combines filters: its script brings all that it shows."""

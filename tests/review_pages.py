@@ -7,7 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass, field
+import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from pressmark.exchange import import_annotation
 from pressmark.spans import Entity, Quote
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+START_SECONDS = 30
+"""Within which a command prints its address, on a machine that others work on, too."""
+
 PEOPLE = ("Anne Morel", "Ben Stone", "Cora Lind", "Dario Vance")
 
 
@@ -130,33 +134,37 @@ class ServedReview:
     arguments: tuple[str, ...] = ()
     process: subprocess.Popen[str] | None = None
     url: str = ""
-    said: list[str] = field(default_factory=list)
 
     def start(self) -> str:
-        """Start the command; gives the address that it prints."""
+        """Start the command; gives the address that it prints, empty where it ends without one."""
+        command = [sys.executable, "-m", "pressmark", "review", str(self.yaml)]
         self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "pressmark",
-                "review",
-                str(self.yaml),
-                *self.arguments,
-            ],
+            [*command, *self.arguments],
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             text=True,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
         )
         assert self.process.stdout
-        self.url = self.process.stdout.readline().split()[0]
+        # A command that says nothing must not hold up who waits for its address.
+        patience = threading.Timer(START_SECONDS, self.process.kill)
+        patience.start()
+        printed = (line.split()[0] for line in self.process.stdout if line.strip())
+        self.url = next((word for word in printed if word.startswith("http")), "")
+        patience.cancel()
         return self.url
 
+    def refusal(self) -> tuple[int, str]:
+        """Wait for a command that ends by itself; gives its exit code and what it says on stderr."""
+        assert self.process
+        _, said = self.process.communicate(timeout=START_SECONDS)
+        return self.process.returncode, said
+
     def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
-        """End the command, by default as a machine that loses its power does."""
+        """End the command if it runs, by default as a machine that loses its power does."""
         if self.process is not None:
             self.process.send_signal(how)
-            self.process.communicate()
+            self.process.communicate(timeout=START_SECONDS)
             self.process = None
 
 

@@ -30,3 +30,12 @@ def test_a_benchmark_runs(command: str, said: str) -> None:
     done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     assert said in done.stdout
+
+
+@pytest.mark.browser
+def test_the_benchmark_of_the_review_page_decides_and_counts() -> None:
+    command = [sys.executable, "benchmarks/review.py", "--quotes", "5", "--rounds", "0"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    name, count, *_, faults = done.stdout.splitlines()[-1].strip("| ").split(" | ")
+    assert (name, count, faults) == ("examples", "5", "0")

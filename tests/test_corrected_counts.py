@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -31,6 +32,7 @@ from pressmark.study.estimation.drawn_sample import (
 from pressmark.study.estimation.dsl_table import DSL_COLUMNS, dsl_table
 from pressmark.study.estimation.group_values import CountRequest
 from pressmark.study.estimation.machine_corpus import MachineCorpus
+from pressmark.study.estimation.receipt_lists import list_address
 from pressmark.study.estimation.receipts import write_receipts
 from pressmark.study.estimation.review_files import Checked
 from pressmark.study.estimation.sample_size import SamplePlan, draw_sample
@@ -203,6 +205,10 @@ def test_each_number_has_a_list_of_its_sentences(
     numbers = pd.read_csv(folder / "numbers.csv")
     assert numbers["name"].tolist() == ["Anne Morel", "Luc Petit"]
     assert numbers["sentences"].tolist() == [40, 14]
+    assert numbers["address"].tolist() == [
+        "https://example.org/explore.html#layer=quotes&speaker=per-anne-morel",
+        "https://example.org/explore.html#layer=quotes&speaker=per-luc-petit",
+    ]
     rows = pd.read_csv(folder / numbers["file"][1])
     assert len(rows) == 14
     first = rows.iloc[0]
@@ -213,6 +219,7 @@ def test_each_number_has_a_list_of_its_sentences(
     assert first["article_sha256"] == hashlib.sha256(TEXT.encode()).hexdigest()
     # Written again, in the place of the earlier lists; without a site an address is the id.
     write_receipts(corpus, request, folder)
+    assert "address" not in pd.read_csv(folder / "numbers.csv")
     assert pd.read_csv(folder / numbers["file"][1])["address"][0].startswith("a00/")
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "notes.txt").write_text("")
@@ -233,6 +240,7 @@ def test_lists_of_sentences_take_no_file_of_a_person_s_own(
     assert (theirs / "numbers.csv").read_text() == "a,b\n1,2\n"
 
     ours = tmp_path / "ours"
+    write_receipts(corpus, request, ours, site="public/")
     write_receipts(corpus, request, ours)
     (ours / "my-notes.csv").write_text("mine")
     (ours / "0099-mine.csv").mkdir()
@@ -250,6 +258,29 @@ def test_lists_of_sentences_take_no_file_of_a_person_s_own(
     with pytest.raises(InputError, match="no earlier count wrote it"):
         write_receipts(corpus, request, ours)
     assert (ours / last).read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("request_", "group", "query"),
+    [
+        (CountRequest.make("events"), {"label": "FIGHT"}, "layer=events&type=FIGHT"),
+        (CountRequest.make("shares", of="kind", filter=Filter(outlets=("A b",))), {"kind": "group"},
+         "layer=quotes&source=group&outlet=A+b"),
+        (CountRequest.make("quoted", by="month"), {"month": "2026-03", "name": "X", "name_id": "per-x"},
+         "layer=quotes&month=2026-03&speaker=per-x"),
+        # What the page cannot choose: no value, a role, a day, a period, names.
+        (CountRequest.make("shares"), {"gender": None}, None),
+        (CountRequest.make("shares", of="role"), {"role": "mayor"}, None),
+        (CountRequest.make("shares", by="day"), {"day": "2026-03-02", "gender": "f"}, None),
+        (CountRequest.make("shares", filter=Filter(since=date(2026, 3, 2))), {"gender": "f"}, None),
+        (CountRequest.make("named"), {"name": "X", "name_id": "per-x", "label": "PER"}, None),
+    ],
+)  # fmt: skip
+def test_a_number_leads_to_the_list_of_the_site_where_it_has_one(
+    request_: CountRequest, group: dict[str, str | None], query: str | None
+) -> None:
+    address = list_address("public/", request_, group)
+    assert address == (f"public/explore.html#{query}" if query else None)
 
 
 def test_the_table_for_dsl_has_a_row_for_each_article_and_group(

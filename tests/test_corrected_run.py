@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,11 @@ from typer.testing import CliRunner
 
 import pressmark
 from pressmark.cli.app import app
+from pressmark.config.site_options import SiteOptions
 from pressmark.errors import InputError
 from pressmark.review import append
+from pressmark.site import build
+from pressmark.site.page_plan import LINES_OF_PAGE, LINES_OF_SECTION
 from pressmark.study.estimation.drawn_sample import read_sample
 from pressmark.study.estimation.machine_corpus import without_decisions
 from pressmark.study.estimation.review_files import Checked
@@ -88,3 +93,56 @@ def test_the_methods_section_says_how_far_two_people_agree(study: Path) -> None:
     done = CliRunner().invoke(app, command)
     assert done.exit_code == 0, done.output
     assert "anne and ben both reviewed the quotes of 20 articles" in done.stdout
+
+
+def _page(study: Path, folder: Path, path: str, language: str = "en") -> str:
+    """Return the text of a page of the study's site, without its markup."""
+    options = SiteOptions(language=language)  # type: ignore[arg-type]
+    site = build(pressmark.load(study.parent / "corpus"), folder, options).folder
+    html = (site / path).read_text(encoding="utf-8")
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_the_site_shows_what_a_checked_sample_tells(
+    study: Path, tmp_path: Path
+) -> None:
+    counts = _page(study, tmp_path / "en", "counts.html")
+    # 30 of 60 quotes are by Ben Stone once they are corrected, as far as the sample tells; by machine 40 of 70.
+    assert re.search(r"Ben Stone 40 57% 67% \(\d+% to \d+%\) 20", counts), counts
+    assert "Nobody has checked" not in counts.partition("Events by kind")[0]
+    pictures = _page(study, tmp_path / "en", "pictures.html")
+    assert re.search(r"Ben Stone 67% \(\d+% to \d+%\)", pictures)
+    french = _page(study, tmp_path / "fr", "counts.html", "fr")
+    assert re.search(r"Cora Lind 30 43 % 33 % \(de \d+ % à \d+ %\)", french), french
+
+
+def test_the_site_says_where_nobody_checked_a_sample(
+    study: Path, tmp_path: Path
+) -> None:
+    corpus = pressmark.load(study.parent / "corpus")
+    shutil.copytree(corpus.folder, tmp_path / "alone" / "corpus")
+    yaml = tmp_path / "alone" / "run.yaml"
+    counts = _page(yaml, tmp_path / "site", "counts.html")
+    assert "Ben Stone 40 57% not checked" in counts
+    assert "Nobody has checked a sample" in counts
+    pictures = _page(yaml, tmp_path / "site", "pictures.html")
+    assert re.search("corrected share ?: not checked", pictures)
+    # The sample comes beside the corpus: the pages are made anew.
+    (sample,) = corpus.folder.parent.glob("sample-*.json")
+    shutil.copy(sample, yaml.parent)
+    assert "67%" in _page(yaml, tmp_path / "site", "counts.html")
+
+
+def test_each_number_of_the_site_leads_to_the_list_of_its_sentences(
+    study: Path, tmp_path: Path
+) -> None:
+    _page(study, tmp_path / "en", "counts.html")
+    html = (tmp_path / "en" / "counts.html").read_text(encoding="utf-8")
+    links = re.findall(r'<td><a href="([^"#]+)[^"]*">(\d+)</a></td>', html)
+    assert len(links) >= 4
+    for path, number in links:
+        page = (tmp_path / "en" / path).read_text(encoding="utf-8")
+        said = page.partition('id="said"')[2].partition("<section")[0] or page
+        lines = len(re.findall(r"<li[^>]*class=\"line", said))
+        shown = LINES_OF_SECTION if path.startswith("names/") else LINES_OF_PAGE
+        assert lines == min(int(number), shown), path

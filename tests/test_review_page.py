@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from making import with_layers
 from review_pages import ServedReview, example_study, lines_of, made_article, made_study
 from reviewing import decision, words_at
 
 from pressmark.cli.page_files import write_page
 from pressmark.cli.review_server import MAX_BODY_BYTES, open_review_server
-from pressmark.dataset.corpus import Corpus, load
+from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.errors import Blocked, InputError
 from pressmark.review import Decision, append
 from pressmark.review.decisions import decision_id
@@ -30,6 +31,7 @@ from pressmark.review.page.document import (
     page_settings,
 )
 from pressmark.review.page.items import article_item
+from pressmark.review.page.offered_labels import offered_labels
 from pressmark.review.page.queue import ReviewChoice, Stop, make_queue
 from pressmark.review.page.session import (
     STOPS_OF_A_PAGE,
@@ -40,6 +42,7 @@ from pressmark.review.page.session import (
     open_session,
     whole_page,
 )
+from pressmark.spans import CustomSpan, Event
 from pressmark.yaml_files.strict import parse_yaml
 
 TOKEN = "a-token"
@@ -359,21 +362,29 @@ def test_a_page_is_written_over_no_file_but_a_page(tmp_path: Path) -> None:
     assert (tmp_path / "page.html").read_text().endswith("two")
 
 
+@pytest.fixture
+def reviews() -> Iterator[list[ServedReview]]:
+    """Commands that a test starts and that are ended after it, whatever became of it."""
+    started: list[ServedReview] = []
+    yield started
+    for review in started:
+        review.kill()
+
+
 def test_the_session_of_a_killed_command_is_taken_over_at_its_address(
-    tmp_path: Path,
+    tmp_path: Path, reviews: list[ServedReview]
 ) -> None:
     yaml = made_study(tmp_path)
-    review = ServedReview(yaml, ("--who", "anne"))
-    url = review.start()
-    second = ServedReview(yaml)
-    with pytest.raises(IndexError):  # it prints no address
-        second.start()
-    assert second.process
-    second.process.communicate()
-    assert second.process.returncode == InputError.exit_code
-    review.kill()
-    assert review.start() == url
-    review.kill(signal.SIGINT)
+    first, second = ServedReview(yaml, ("--who", "anne")), ServedReview(yaml)
+    reviews += [first, second]
+    url = first.start()
+    assert second.start() == ""
+    code, said = second.refusal()
+    assert code == InputError.exit_code
+    assert "--into anne.jsonl" in said
+    first.kill()
+    assert first.start() == url
+    first.kill(signal.SIGINT)
 
 
 # ---- The server
@@ -558,6 +569,43 @@ def test_every_action_has_a_key_of_its_own() -> None:
     keys = page_settings("en")["keys"]
     assert len(set(keys.values())) == len(keys)
     assert not any(key.isdecimal() or key == "Enter" for key in keys.values())
+
+
+def test_labels_that_only_this_corpus_has_are_offered_after_the_usual_ones(
+    tmp_path: Path,
+) -> None:
+    article = made_article(0)
+    text = article.text
+    tones = [
+        CustomSpan.cut(text, start, start + 3, label)
+        for start, label in ((0, "sour"), (4, "calm"))
+    ]
+    events = [Event.cut(text, 0, 6, "MARKET_DAY")]
+    settings = json.dumps({"own_labels": ["MARKET_DAY"]})
+    run = {
+        "step": "annotate",
+        "name": "events",
+        "version": "1",
+        "settings": settings,
+        "packages": "{}",
+        "articles": 1,
+    }
+    made = with_layers(article, tones=tones, events=events)
+    bare = save([made], tmp_path / "bare", title="T")
+    corpus = bare.save_articles(bare, tmp_path / "corpus", title="T", runs=[run])
+    usual = page_settings("en")["choices"]["labels"]
+    labels = offered_labels(corpus, usual)
+    assert labels["entities"] == ["PER", "LOC", "ORG", "MISC"]
+    assert labels["tones"] == ["calm", "sour"]
+    assert labels["events"] == [*usual["events"], "MARKET_DAY"]
+
+
+def test_the_docs_tell_each_key() -> None:
+    docs = (Path(__file__).parent.parent / "docs" / "review.md").read_text("utf-8")
+    told = "\n".join(line.split("|")[1] for line in docs.splitlines() if "|" in line)
+    named = {" ": "space"}
+    for key in page_settings("en")["keys"].values():
+        assert named.get(key, f"`{key}`") in told, key
 
 
 def test_a_flag_is_kept_with_a_decision_and_says_nothing_of_the_annotation(

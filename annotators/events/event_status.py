@@ -258,7 +258,7 @@ def _is_rumour(word: Word, verb: Word, lexicon: EventLexicon) -> bool:
 
 
 def _status_of_kind(context: _TriggerContext) -> EventStatus | None:
-    """Decide by an adjective or what stands before: « une éventuelle grève », « en cas de grève », « les prochaines élections »."""
+    """Decide by an adjective or what stands before: « une éventuelle grève », « en cas de grève », « de futurs jeux »."""
     token, lexicon = context.token, context.lexicon
     if not is_noun(token):
         return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pressmark.annotators.coreference.entity_index import EntityIndex
 from pressmark.annotators.grammar.tree import Word
+from pressmark.yaml_files.lexicon_models.quote_words import MAX_ABBREVIATION_LENGTH
 
 from .cues import Cue, find_cues
 from .lexicon import QuoteLexicon, normalize
@@ -30,8 +31,6 @@ _MAX_FRAME_LENGTH = 4_000
 """Characters of a frame: chosen, not measured, more than any sentence of 200 tokens."""
 _MAX_REPORT_LENGTH = 60
 """Characters after a quoted question in which a verb of saying is looked for: chosen, not measured."""
-_MAX_ABBREVIATION_LENGTH = 14
-"""Characters before a full stop in which an abbreviation is looked for: chosen, not measured; « J.-C » has 4."""
 
 _SENTENCE_END = re.compile(r"[.!?…]+[)\]]*")
 _UP_TO_PAUSE = re.compile(r"[ \u00a0]+[^,;:!?…\"“”«»]+")
@@ -269,7 +268,7 @@ class _FrameSplitter:
         abbreviations = self.lexicon.abbreviations
         if match.group() == "." and abbreviations:
             # « M. Vidal », "Mr. J. Lee"
-            first = max(start, match.start() - _MAX_ABBREVIATION_LENGTH)
+            first = max(start, match.start() - MAX_ABBREVIATION_LENGTH)
             if abbreviations.search(self.text, first, match.start()):
                 return False
         # « Attention ! crie-t-il » goes on.

@@ -15,7 +15,10 @@ from pressmark.yaml_files.lexicon_models.coreference_words import (
     PronounEntry,
 )
 from pressmark.yaml_files.lexicon_models.inflection import Inflection, load_inflection
-from pressmark.yaml_files.lexicon_models.quote_words import QuoteWords
+from pressmark.yaml_files.lexicon_models.quote_words import (
+    QuoteWords,
+    compile_abbreviations,
+)
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 __all__ = ["CUE_CLASSES", "SAYING_CLASSES", "QuoteLexicon", "load_lexicon", "normalize"]
@@ -136,7 +139,7 @@ def load_lexicon(language: str, lexicons: Lexicons = OURS) -> QuoteLexicon | Non
         addressing=_compile_phrases(words.addressing),
         asides=_compile_phrases(words.asides),
         openers=_compile_openers(words.openers),
-        abbreviations=_compile_abbreviations(words.abbreviations),
+        abbreviations=compile_abbreviations(words.abbreviations),
         narrative=words.narrative,
         genders=words.genders,
         person_nouns=_invert_genders({"m": words.people.m, "f": words.people.f}),
@@ -184,14 +187,6 @@ def _inflect_cues(
     for form in words.not_cues:
         classes.pop(form, None)
     return {form: frozenset(names) for form, names in classes.items()}
-
-
-def _compile_abbreviations(words: Iterable[str]) -> re.Pattern[str]:
-    """Compile a pattern that finds one of `words`, or initials (« J.-P »), at a stretch's end, before a full stop."""
-    # « M. Vidal », "Lt. Lee", « J.-P. Vidal »
-    initials = r"[^\W\d_](?:\.[^\W\d_])*"
-    alternatives = "|".join([*map(re.escape, words), initials])
-    return re.compile(rf"(?:^|[\s(«“\"'’-])(?:{alternatives})$")
 
 
 def _compile_phrases(phrases: Iterable[str]) -> re.Pattern[str] | None:

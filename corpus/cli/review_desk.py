@@ -16,6 +16,7 @@ from pressmark.errors import InputError
 from pressmark.evaluation.review_agreement import ReviewAgreement
 from pressmark.evaluation.settling_page import settling_page
 from pressmark.review.page.document import PageFiles, document_file, page_settings
+from pressmark.review.page.offered_labels import offered_labels
 from pressmark.review.page.queue import ReviewChoice
 from pressmark.review.page.session import (
     ReviewSession,
@@ -72,12 +73,12 @@ class ReviewDesk:
         if self.page_file is not None:
             session = self._session(choice)
             content = whole_page(session)
-            settings = {**self._settings(session), "content": content}
+            settings = {**self.settings(session), "content": content}
             self._write(self.page_file, settings)
             return
         with hold_file(self.target) as address:
             session = self._session(choice)
-            self._serve(session, partial(self._settings, session), address)
+            self._serve(session, partial(self.settings, session), address)
 
     def settle(self, agreement: ReviewAgreement, names: tuple[str, str]) -> None:
         """Ask a person about what two others, of these `names`, differ on and nobody settled."""
@@ -89,7 +90,7 @@ class ReviewDesk:
             waiting = len(content["stops"])
             decided = len(agreement.open) - waiting
             counts = {"waiting": waiting, "decided": decided}
-            return {**self._settings(session), **counts, "content": content}
+            return {**self.settings(session), **counts, "content": content}
 
         if self.page_file is not None:
             self._write(self.page_file, settings_of(self._session(choice)))
@@ -112,10 +113,10 @@ class ReviewDesk:
             )
         return session
 
-    def _settings(self, session: ReviewSession) -> dict[str, Any]:
-        """Return what the page is told; `key` tells the reviews of one browser apart."""
+    def settings(self, session: ReviewSession) -> dict[str, Any]:
+        """Return what the page of a session is told; `key` tells the reviews of one browser apart."""
         choice = session.queue.choice
-        return page_settings(
+        settings = page_settings(
             self.study.config.site.language,
             title=self.corpus.title,
             key=str(self.target.resolve()),
@@ -127,6 +128,9 @@ class ReviewDesk:
             isAlone=False,
             **session.progress(),
         )
+        choices = settings["choices"]
+        labels = offered_labels(self.corpus, choices["labels"])
+        return {**settings, "choices": {**choices, "labels": labels}}
 
     def _write(self, page_file: Path, settings: Mapping[str, Any]) -> None:
         """Write the page with all its articles as one file."""

@@ -114,8 +114,9 @@ def _changes(
 ) -> list[ChangedRow]:
     """Return the rows that are in one of two layers alone, in the order of the text."""
     # The room of counts loads pandas, which a search that changes nothing does without.
-    from pressmark.study.estimation.receipts import sentence_around
+    from pressmark.study.estimation.receipt_sentences import ArticleSentences
 
+    sentences = ArticleSentences.of(article.text, article.language)
     rows = [(key, False, row) for key, row in before.items() if key not in after]
     rows += [(key, True, row) for key, row in after.items() if key not in before]
     rows.sort(key=lambda one: (one[0][:2], one[1]))
@@ -123,7 +124,7 @@ def _changes(
         ChangedRow(
             article_id=article.id,
             is_more=is_more,
-            sentence=sentence_around(article.text, row["start"], row["end"]),
+            sentence=sentences.around(row["start"], row["end"]),
             text=article.text[row["start"] : row["end"]],
             row=row,
         )

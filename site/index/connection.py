@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from .articles import ArticleQueries
+from .corrected import CorrectedQueries
 from .declared_lines import DeclaredQueries
 from .events import EventQueries
 from .explored import ExploreQueries
@@ -32,3 +33,4 @@ class Index:
         self.lines = LineQueries(connection)
         self.declared = DeclaredQueries(connection)
         self.explored = ExploreQueries(connection)
+        self.corrected = CorrectedQueries(connection)

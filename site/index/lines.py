@@ -80,11 +80,17 @@ _EVENTS_WITH = (
     "names_in_events join events on events.event_no = names_in_events.event_no"
 )
 
+# As `QuoteQueries.by_gender` counts them: of people with a name.
+_OF_GENDER = """
+quotes.speaker_name_id in (
+  select name_id from names where label = 'PER' and coalesce(gender, 'unknown') = ?)
+"""
 _QUOTE_CONDITIONS = {
     "all": "true",
     "type": "quotes.label = ?",
     "source": "quotes.speaker_kind = ?",
     "status": "quotes.status = ?",
+    "gender": _OF_GENDER,
     "unattributed": "quotes.speaker is null",
     "unnamed": "quotes.speaker_name_id is null and quotes.speaker is not null",
 }
@@ -114,7 +120,7 @@ class LineQueries(Queries):
         Return the quotes of a list.
 
         `facet` is `all`, `unattributed` (nobody says it), `unnamed` (the speaker is no name of the corpus), or what the
-        list's quotes share: `type`, `source`, `status`. `value` is empty for the first three.
+        list's quotes share: `type`, `source`, `status`, `gender`. `value` is empty for the first three.
         """
         condition = _QUOTE_CONDITIONS[facet]
         values = (value,) if "?" in condition else ()

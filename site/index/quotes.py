@@ -11,6 +11,7 @@ from .values import SearchEntry
 __all__ = ["GenderShare", "QuoteQueries", "SpeakerRow"]
 
 _FACET_COLUMNS = {"type": "label", "source": "speaker_kind", "status": "status"}
+"""Facets that a column of the quotes holds; `gender` is one of the names."""
 
 # Names of the corpus alone: « un témoin » of one article is not that of another, so that no count may join them.
 _SPEAKERS = """
@@ -50,9 +51,9 @@ class GenderShare(NamedTuple):
 
 
 class QuoteQueries(Queries):
-    """Questions about quotes. A facet is `type`, `source` (the kind of speaker) or `status`."""
+    """Questions about quotes. A facet is `type`, `source` (the kind of speaker), `status` or `gender` (of a person)."""
 
-    FACETS = tuple(_FACET_COLUMNS)
+    FACETS = (*_FACET_COLUMNS, "gender")
 
     def count(self) -> int:
         """Count the quotes."""
@@ -79,6 +80,8 @@ class QuoteQueries(Queries):
 
     def facet_values(self, facet: str) -> list[tuple[str, int]]:
         """Return the values of `facet`, each with its number of quotes, the most frequent first."""
+        if facet == "gender":
+            return [(row.gender, row.quote_count) for row in self.by_gender()]
         column = _FACET_COLUMNS[facet]
         sql = f"select {column}, count(*) from quotes where {column} is not null group by 1 order by 2 desc, 1"
         return self._counts(sql)

@@ -48,6 +48,9 @@ create table names_in_events (
 create table declared_annotations (
   annotation_no integer primary key, layer text, article_no integer, anchor text, text_before text, text text,
   text_after text, label text, facts text);
+create table corrected_shares (
+  count_name text, value text, corrected real, low real, high real, checked integer,
+  primary key (count_name, value)) without rowid;
 create table happenings (
   happening_id text primary key, path text, label text, status text, time text, place_name text,
   participant_names text, triggers text, text_before text, text text, text_after text,

@@ -115,15 +115,21 @@ def _refuse_unfinished(sample: DrawnSample, checked: set[str]) -> None:
 
 
 def corrected_count(
-    checked: CheckedCorpus, request: CountRequest, method: Method | None = None
+    checked: CheckedCorpus,
+    request: CountRequest,
+    method: Method | None = None,
+    *,
+    most: int | None = None,
 ) -> pd.DataFrame:
     """
     Return a count with `corrected`, `low`, `high` (the share with its 95 % interval) and `checked` in each row.
 
     `corrected_quotes`, `low_quotes` and `high_quotes` are the same for the number, and likewise of articles, events
     and annotations; of shares, `corrected_of_known` is the share among those of which the value is known. `quotes`,
-    `of_quotes` and `share` are the machine's own. The largest corrected share comes first within each cell. Raises
-    `InputError` for a filter that lets copies through, of which none is drawn.
+    `of_quotes` and `share` are the machine's own. The largest corrected share comes first within each cell.
+
+    With `most`, only so many rows are corrected, those of which the machine counts most, and what is known is of these.
+    Raises `InputError` for a filter that lets copies through, of which none is drawn.
     """
     import pandas as pd
 
@@ -134,6 +140,8 @@ def corrected_count(
     machine = counted_articles(checked.machine, request)
     person = counted_articles(checked.corpus, request)
     groups = _groups(machine, person, checked.sample.ids)
+    if most is not None:
+        groups = _largest(groups, machine, most)
     parts = _values(checked, groups, machine.parts, person.parts)
     wholes = _values(
         checked,
@@ -179,6 +187,14 @@ def _groups(
         group for group, amounts in person.parts.items() if not ids.isdisjoint(amounts)
     ]
     return list(dict.fromkeys([*machine.parts, *by_people]))
+
+
+def _largest(
+    groups: Iterable[Group], machine: CountedArticles, most: int
+) -> list[Group]:
+    """Return the groups of which the machine counts most, so many of them."""
+    totals = {group: sum(amounts.values()) for group, amounts in machine.parts.items()}
+    return sorted(groups, key=lambda group: -totals.get(group, 0.0))[:most]
 
 
 def _values(

@@ -25,6 +25,7 @@ __all__ = [
     "article_fingerprint",
     "find_samples",
     "read_sample",
+    "sample_files",
     "write_sample",
 ]
 
@@ -136,11 +137,16 @@ def _first_line(error: Exception) -> str:
     return str(error)
 
 
+def sample_files(folder: Path) -> list[Path]:
+    """Return the files of samples that lie in a folder, by name."""
+    return sorted(folder.glob(f"{PREFIX}*.json"))
+
+
 def find_samples(folders: Iterable[Path], fingerprint: str) -> list[DrawnSample]:
     """Return the samples of a corpus that lie in some folders, the largest first."""
     samples: list[DrawnSample] = []
     for folder in dict.fromkeys(folder.resolve() for folder in folders):
-        for path in sorted(folder.glob(f"{PREFIX}*.json")):
+        for path in sample_files(folder):
             sample = read_sample(path)
             if sample.corpus == fingerprint and sample not in samples:
                 samples.append(sample)

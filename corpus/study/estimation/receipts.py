@@ -10,6 +10,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,24 +20,24 @@ from pressmark.exchange.spreadsheet_cells import guarded_rows
 from pressmark.storage.disk import write_bytes
 
 from .group_values import CountRequest, Group, counted_rows, plain_values
+from .receipt_lists import list_address
+from .receipt_sentences import ArticleSentences
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["sentence_around", "write_receipts"]
+__all__ = ["write_receipts"]
 
 INDEX = "numbers.csv"
 """The file that says of each number which list is its own."""
 
 COLUMNS = ("id", "article_id", "address", "outlet", "published", "sentence", "text", "article_sha256")  # fmt: skip
 
-# “Rain fell.” He left. — a mark, what closes it, and white space; a line end too.
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|\n+")
 _NOT_OF_NAME = re.compile(r"[^\w-]+")
 # 0001-Le-Phare.csv
 _LIST_NAME = re.compile(r"\d{4,}-[\w-]+\.csv")
-_INDEX_ENDS = ("file", "sentences")
-"""The first and the last column of `numbers.csv`."""
+_INDEX_ENDS = (("sentences",), ("sentences", "address"))
+"""The last columns of `numbers.csv`, without a site and with one; its first is `file`."""
 
 MAX_NAME_CHARACTERS = 40
 """Characters of a file's name after its number; chosen: to read, while no system refuses it."""
@@ -48,15 +49,16 @@ def write_receipts(
     """
     Write a CSV for each number of a count, and `numbers.csv` with all numbers; return how many there are.
 
-    `site` is the address of the corpus's site, or its folder; without it an address is the annotation's id. Raises
-    `InputError` for a folder that holds other files.
+    `site` is the address of the corpus's site, or its folder: each number then leads to the list of its sentences there,
+    and each sentence to its place. Without it an address is the annotation's id. Raises `InputError` for a folder that
+    holds other files.
     """
     import pandas as pd
 
     rows, columns = counted_rows(corpus, request)
-    texts = {
-        row["id"]: row["text"]
-        for row in corpus.table("articles").select_columns(["id", "text"])
+    articles = {
+        row["id"]: _ReceiptArticle(row["text"], row["language"])
+        for row in corpus.table("articles").select_columns(["id", "text", "language"])
     }
     lists: dict[Group, list[Mapping[Any, Any]]] = {}
     cells = zip(*(plain_values(rows[column]) for column in columns), strict=True)
@@ -71,13 +73,15 @@ def write_receipts(
     _delete_earlier(folder, names)
     numbers: list[dict[str, Any]] = []
     for name, (group, of_group) in zip(names, ordered, strict=True):
-        receipts = pd.DataFrame(_receipts(of_group, texts, site), columns=COLUMNS)
+        receipts = pd.DataFrame(_receipts(of_group, articles, site), columns=COLUMNS)
         _write_csv(folder / name, receipts)
         values = dict(zip(columns, group, strict=True))
-        numbers.append({"file": name, **values, "sentences": len(of_group)})
-    _write_csv(
-        folder / INDEX, pd.DataFrame(numbers, columns=["file", *columns, "sentences"])
-    )
+        entry = {"file": name, **values, "sentences": len(of_group)}
+        if site is not None:
+            entry["address"] = list_address(site, request, values)
+        numbers.append(entry)
+    named = ["file", *columns, "sentences", *(["address"] if site is not None else [])]
+    _write_csv(folder / INDEX, pd.DataFrame(numbers, columns=named))
     return len(numbers)
 
 
@@ -113,7 +117,8 @@ def _earlier_lists(index: Path) -> frozenset[str] | None:
     # no file, no text, no rows, a cell of megabytes
     except (OSError, ValueError, csv.Error):
         return None
-    if not first or (first[0], first[-1]) != _INDEX_ENDS:
+    has_our_ends = any(tuple(first[-len(ends) :]) == ends for ends in _INDEX_ENDS)
+    if first[:1] != ["file"] or not has_our_ends:
         return None
     return frozenset(row[0] for row in rows if row and _LIST_NAME.fullmatch(row[0]))
 
@@ -135,22 +140,51 @@ def _file_name(number: int, group: Group) -> str:
     return f"{number:04}-{readable or 'all'}.csv"
 
 
+class _ReceiptArticle:
+    """An article as receipts show it; its sentences are looked for when the first receipt needs them."""
+
+    def __init__(self, text: str, language: str | None) -> None:
+        self.text, self.language = text, language
+
+    @cached_property
+    def sentences(self) -> ArticleSentences:
+        """The sentences of the text."""
+        return ArticleSentences.of(self.text, self.language)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the text in UTF-8, in hexadecimal digits."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
 def _receipts(
-    rows: list[Mapping[Any, Any]], texts: Mapping[str, str], site: str | None
+    rows: list[Mapping[Any, Any]],
+    articles: Mapping[str, _ReceiptArticle],
+    site: str | None,
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the cells of each receipt."""
     for row in rows:
-        text = texts[row["article_id"]]
+        article = articles[row["article_id"]]
         yield (
             row["id"],
             row["article_id"],
             _address(row, site),
             row["outlet"],
             row["published"],
-            sentence_around(text, row["start"], row["end"]),
+            article.sentences.around(*_extent(row, article.text)),
             row["text"],
-            hashlib.sha256(text.encode()).hexdigest(),
+            article.sha256,
         )
+
+
+def _extent(row: Mapping[Any, Any], text: str) -> tuple[int, int]:
+    """Return the offsets that a receipt must show: of a quote those of its cue, too: '"Why?" Ann Lee asked.'"""
+    start, end = int(row["start"]), int(row["end"])
+    cue_start, cue_end = row.get("cue_start"), row.get("cue_end")
+    if cue_start is None or cue_start != cue_start:  # NaN: no cue
+        return start, end
+    first, last = min(start, int(cue_start)), max(end, int(cue_end or 0))
+    return (start, end) if "\n" in text[first:last] else (first, last)
 
 
 def _address(row: Mapping[Any, Any], site: str | None) -> str:
@@ -160,22 +194,3 @@ def _address(row: Mapping[Any, Any], site: str | None) -> str:
     from pressmark.site.paths import anchor, article_path
 
     return f"{site.rstrip('/')}/{article_path(row['article_id'])}#{anchor(row['id'])}"
-
-
-def sentence_around(text: str, start: int, end: int) -> str:
-    """
-    Return the sentence that `text[start:end]` stands in, all of them where it stands in several, on one line.
-
-    Sentences are told by their marks alone, so that one may be short: it ends after « M. ».
-
-    >>> sentence_around("It rained. “We march,” she said. It stopped.", 11, 22)
-    '“We march,” she said.'
-    """
-    first, last = 0, len(text)
-    for mark in _SENTENCE_END.finditer(text):
-        if mark.end() <= start:
-            first = mark.end()
-        elif mark.start() >= end or mark.end() >= end:
-            last = mark.end()
-            break
-    return " ".join(text[first:last].split())

@@ -29,7 +29,7 @@ from .machine_corpus import DECISIONS
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Checked", "checked_articles"]
+__all__ = ["Checked", "applied_checks", "checked_articles"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +109,22 @@ def checked_articles(decisions: Iterable[Decision], layer: str) -> frozenset[str
         for decision in decisions
         if (decision.action, decision.layer) == ("checked", layer)
     )
+
+
+def applied_checks(corpus: Corpus, layer: str) -> CheckedCorpus:
+    """
+    Return a corpus with what people checked of a layer of it, as its run applied their decisions.
+
+    The sample is the one beside the corpus. Raises `InputError` where there is none, or not all of it was checked.
+    """
+    checked: frozenset[str] = frozenset()
+    if DECISIONS in corpus.manifest.tables():
+        checked = frozenset(
+            row["article_id"]
+            for row in corpus.table(DECISIONS).to_list()
+            if (row["action"], row["layer"]) == ("checked", layer)
+        )
+    return CheckedCorpus.make(corpus, _find_sample(corpus, (), checked), checked)
 
 
 def _refuse_stale(corpus: Corpus, decisions: Iterable[Decision]) -> None:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from pressmark.yaml_files.lexicon_types import LexiconModel, Phrase, Words, described
 
-__all__ = ["Gender", "NounsByGender", "QuoteWords"]
+__all__ = [
+    "MAX_ABBREVIATION_LENGTH",
+    "Gender",
+    "NounsByGender",
+    "QuoteWords",
+    "compile_abbreviations",
+]
+
+MAX_ABBREVIATION_LENGTH = 14
+"""Characters before a full stop in which an abbreviation is looked for: chosen, not measured; « J.-C » has 4."""
 
 Gender = Literal["m", "f"]
 
@@ -191,3 +201,11 @@ class QuoteWords(LexiconModel):
     gerunds: Words = described(
         'Words before a participle whose subject is that of the main verb: « en », "while"'
     )
+
+
+def compile_abbreviations(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile a pattern that finds one of `words`, or initials (« J.-P »), at a stretch's end, before a full stop."""
+    # « M. Vidal », "Lt. Lee", « J.-P. Vidal »
+    initials = r"[^\W\d_](?:\.[^\W\d_])*"
+    alternatives = "|".join([*map(re.escape, words), initials])
+    return re.compile(rf"(?:^|[\s(«“\"'’-])(?:{alternatives})$")

@@ -9,6 +9,7 @@
   const { words, choices } = settings;
   const KEYS = "pressmark-review-keys";
   const PAUSE_SECONDS = 300; // a step that took longer was left alone, so that its time says nothing
+  const RETRY_MILLISECONDS = 1500;
   const AHEAD = 30; // steps: the next page is asked for when fewer are left
 
   const screen = document.getElementById("screen");
@@ -19,7 +20,7 @@
   const history = [];
   const paces = [];
   let position = 0;
-  let restored = 0; // decisions on annotations that lay in the browser when the page was opened
+  let restored = 0; // decisions on annotations that this browser knew of and the server did not, when it told of their articles
   let nextPage = 0;
   let isLoading = false;
   let isWaiting = true; // for articles, with no step to show
@@ -38,17 +39,26 @@
   async function loadPage() {
     if (isLoading || nextPage === null) return;
     isLoading = true;
-    try {
-      const page = settings.content ?? (await (await fetch(`articles?from=${nextPage}`)).json());
-      takePage(page);
-      nextPage = page.next ?? null;
-      isLoading = false;
-      if (isWaiting) open(position);
-    } catch {
-      isLoading = false;
+    const page = settings.content ?? (await fetchPage());
+    isLoading = false;
+    if (!page) {
       store.isTouching = false;
       showBar();
-      setTimeout(loadPage, 1500);
+      setTimeout(loadPage, RETRY_MILLISECONDS);
+      return;
+    }
+    takePage(page);
+    nextPage = page.next ?? null;
+    if (isWaiting) open(position);
+  }
+
+  // The next articles; null where the command cannot be reached.
+  async function fetchPage() {
+    try {
+      const answer = await fetch(`articles?from=${nextPage}`);
+      return answer.ok ? await answer.json() : null;
+    } catch {
+      return null;
     }
   }
 
@@ -57,12 +67,12 @@
       if (articles.has(data.id)) continue;
       const article = { data, text: new ArticleText(data.text, data.language) };
       articles.set(data.id, article);
-      for (const row of unsentOf(data.id)) restored += mark(article, row);
+      for (const row of ownOf(data.id)) restored += mark(article, row);
     }
     for (const stop of page.stops) {
       const article = articles.get(stop.article);
       if (stop.answers) {
-        if (!settledAlready(stop)) steps.push({ kind: "settle", article, ...stop });
+        if (!settledAlready(stop)) steps.push({ ...stop, kind: "settle", article });
         continue;
       }
       const chosen = article.data.items.filter((item) => !stop.annotations || stop.annotations.includes(item.annotation));
@@ -75,28 +85,35 @@
     }
   }
 
-  // Decisions that lie in the browser: of a page that is a file all of them, else those that the server has not yet.
-  function unsentOf(articleId) {
-    const undone = new Set(store.lines.filter((row) => row.action === "undo").map((row) => row.of));
-    return store.lines.filter((row) => row.article === articleId && !undone.has(row.decision) && row.action !== "undo");
+  // Decisions that this browser knows of: the server may have told of an article before it had them.
+  function ownOf(articleId) {
+    const undone = new Set(store.known.filter((row) => row.action === "undo").map((row) => row.of));
+    return store.known.filter((row) => row.article === articleId && !undone.has(row.decision) && row.action !== "undo");
   }
 
   function settledAlready(stop) {
-    return unsentOf(stop.article).some((row) => row.settles && stop.settles.every((id) => row.settles.includes(id)));
+    return ownOf(stop.article).some((row) => row.settles && stop.settles.every((id) => row.settles.includes(id)));
   }
 
+  // Take up a decision on an article; gives 1 where the annotation was not decided as far as the server knew.
   function mark(article, row) {
     const { data } = article;
-    if (row.action === "checked") data.checked.push(row.layer);
-    else if (row.settles) return 1;
-    else if (row.action === "added") {
-      data.items.push({ layer: row.layer, annotation: null, before: row.after, now: row.after, start: row.after.start, decided: row });
-    } else {
-      const item = data.items.find((one) => one.layer === row.layer && one.annotation === row.annotation);
-      if (item) item.decided = { decision: row.decision, action: row.action, who: row.who };
-      return item ? 1 : 0;
+    if (row.settles) return 1;
+    if (row.action === "checked") {
+      data.checked.push(row.layer);
+      return 0;
     }
-    return 0;
+    const decided = { decision: row.decision, action: row.action, who: row.who };
+    if (row.action === "added") {
+      if (data.items.some((item) => item.decided?.decision === row.decision)) return 0;
+      data.items.push({ layer: row.layer, annotation: null, before: row.after, now: row.after, start: row.after.start, decided });
+      return 0;
+    }
+    const item = data.items.find((one) => one.layer === row.layer && one.annotation === row.annotation);
+    if (!item) return 0;
+    const isNew = !item.decided;
+    item.decided = decided;
+    return isNew ? 1 : 0;
   }
 
   // ---- The state that a screen shows
@@ -219,6 +236,7 @@
       const made = { item: review.itemScreen, missing: review.missingScreen, settle: review.settleScreen }[step.kind](state);
       screen.replaceChildren(...made.filter(Boolean));
     }
+    screen.dataset.step = step ? `${step.article.data.id}/${step.item?.annotation ?? step.kind}` : "";
     const heading = [...screen.querySelector("h1").childNodes].map((node) => node.textContent).join(", ");
     const lit = screen.querySelector("mark.lit");
     const litWords = [...screen.querySelectorAll("mark.lit")].map((piece) => piece.textContent).join(" … ");
@@ -226,7 +244,7 @@
     const box = document.getElementById("search") ?? document.getElementById("note");
     (box ?? screen).focus({ preventScroll: true });
     if (state.isWhole && lit) lit.scrollIntoView({ block: "center" });
-    else if (state.selection) screen.querySelector(".chosen, .cursor")?.scrollIntoView({ block: "nearest" });
+    else if (state.selection) screen.querySelector(".chosen")?.scrollIntoView({ block: "nearest" });
     else scrollTo(0, 0);
     showBar();
     if (steps.length - position < AHEAD) loadPage();
@@ -237,7 +255,8 @@
     Object.assign(state, { draft: freshDraft(), isNoting: false, search: null, selection: null, isWhole: false, role: choices.roles[0] });
     shownAt = performance.now();
     show(result);
-    waitingKeys.shift()?.();
+    // In the order in which they were pressed, up to one that decides: the others wait for what comes after it.
+    while (waitingKeys.length && !isKeeping) waitingKeys.shift()();
   }
 
   function showBar() {
@@ -259,7 +278,7 @@
       make("progress", { max: Math.max(total, 1), value: done, "aria-label": parts[0] }),
       make("span", {}, parts.join(" · ")),
       make("span", { class: "kept", "data-waiting": waiting }, keeping),
-      settings.isAlone ? make("button", { type: "button", onclick: () => store.handOut(settings.file) }, words.actions.download) : null,
+      settings.isAlone ? review.actionButton("download", words.actions.download, act) : null,
       review.actionButton("help", words.actions.help, act),
       store.isTouching ? null : make("strong", { role: "alert" }, words.lost_touch),
       problem ? make("strong", { role: "alert" }, problem) : null,
@@ -450,7 +469,7 @@
 
   function addSelection(layer) {
     const { selection, article } = state;
-    if (!selection || selection.isCursor) return;
+    if (!selection) return;
     const { start, end } = selection;
     const labels = choices.labels[layer] ?? [layer];
     const label = layer === "quotes" && !article.text.opensWithMark(start) ? labels[1] : labels[0];
@@ -503,13 +522,14 @@
     } else if (isHelp) return;
     else if (action === "undo") undo();
     else if (action === "previous") open(Math.max(0, position - 1));
+    else if (action === "download" && settings.isAlone) store.handOut(settings.file);
     else if (!step) return;
     else if (action === "next") open(position + 1);
     else if (action === "article" && step.kind !== "missing") {
       state.isWhole = !state.isWhole;
       show();
     } else if (step.kind === "missing") {
-      if (action === "right" && state.selection && !state.selection.isCursor) addSelection(step.layer);
+      if (action === "right" && state.selection) addSelection(step.layer);
       else if (action === "right") nothingMissing();
     } else if (step.kind === "item") actOnItem(action, step.item);
   }
@@ -561,45 +581,66 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Tab" || event.target.closest("input")) return;
+    const { key, code, shiftKey, repeat } = event;
+    const press = { key, code, shiftKey, repeat, isOnButton: Boolean(event.target.closest("button")) };
+    if (isKeeping) {
+      event.preventDefault();
+      waitingKeys.push(() => pressLater(press));
+    } else if (takesKey(press)) event.preventDefault();
+  });
+
+  // A key that had to wait: it may be a letter of what somebody types into a box that a key before it has opened.
+  function pressLater(press) {
+    const box = screen.querySelector("input");
+    if (!box) {
+      takesKey({ ...press, isOnButton: false });
+      return;
+    }
+    if (press.key.length === 1) {
+      box.value += press.key;
+      box.dispatchEvent(new Event("input"));
+    } else box.dispatchEvent(new KeyboardEvent("keydown", { key: press.key }));
+  }
+
+  // Do what a key means; true where it means something here.
+  function takesKey(press) {
     if (isHelp && state.remapped) {
-      event.preventDefault();
-      learnKey(event);
+      learnKey(press);
       show();
-      return;
+      return true;
     }
-    const isButton = Boolean(event.target.closest("button"));
     // Enter and space press the button that has the focus.
-    if (isButton && (event.key === "Enter" || event.key === " ")) return;
-    const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ?? (/^\d$/.test(event.key) ? event.key : null);
-    const isMissing = !isHelp && state.step?.kind === "missing";
-    if (isMissing && /^Arrow/.test(event.key)) {
-      event.preventDefault();
-      moveSelection(event);
-      return;
+    if (press.isOnButton && (press.key === "Enter" || press.key === " ")) return false;
+    if (press.key === "Escape") {
+      leave();
+      return true;
     }
-    if (event.key === "Escape") {
-      event.preventDefault();
-      if (isHelp) act("help");
-      else if (state.step) {
-        Object.assign(state, { selection: null, isWhole: false });
-        if (state.step.kind === "item") state.draft = freshDraft();
-        show();
-      }
-      return;
+    if (!isHelp && state.step?.kind === "missing" && /^Arrow/.test(press.key)) {
+      moveSelection(press);
+      return true;
     }
-    if (digit !== null && !event.repeat && !isHelp && state.step) {
-      event.preventDefault();
+    const digit = /^(?:Digit|Numpad)(\d)$/.exec(press.code)?.[1] ?? (/^\d$/.test(press.key) ? press.key : null);
+    if (digit !== null && !press.repeat && !isHelp && state.step) {
       choose(Number(digit));
-      return;
+      return true;
     }
-    const key = event.key.length === 1 ? event.key.toLocaleLowerCase() : event.key;
+    const key = press.key.length === 1 ? press.key.toLocaleLowerCase() : press.key;
     const action = key === "Enter" ? "right" : Object.keys(review.keys).find((name) => review.keys[name] === key);
     // A key that is held must not decide on the items that follow.
-    if (!action || (event.repeat && !/_(left|right)$/.test(action))) return;
-    event.preventDefault();
+    if (!action || (press.repeat && !/_(left|right)$/.test(action))) return false;
     act(action);
-  });
+    return true;
+  }
+
+  function leave() {
+    if (isHelp) act("help");
+    else if (state.step) {
+      Object.assign(state, { selection: null, isWhole: false });
+      if (state.step.kind === "item") state.draft = freshDraft();
+      show();
+    }
+  }
 
   addEventListener("online", () => store.send());
   document.addEventListener("visibilitychange", () => {
@@ -620,6 +661,5 @@
       })
       .catch(() => undefined);
   }
-  store.send();
-  loadPage();
+  store.open().then(loadPage);
 })();

@@ -171,6 +171,12 @@
     return make("span", { class: "score" }, parts.join(" · "));
   }
 
+  // Text of an article in its language. A whole article scrolls within its box, which then takes the focus.
+  function textBox(article, kind, ...paragraphs) {
+    const focus = kind.includes("whole") ? { tabindex: 0, role: "region", "aria-label": words.actions.article } : {};
+    return make("div", { class: kind, lang: article.data.language, ...focus }, ...paragraphs);
+  }
+
   function itemScreen(state) {
     const { step, article } = state;
     const { item } = step;
@@ -190,7 +196,7 @@
         scoreWords({ item, draft: state.draft.changes }),
       ),
       item.layer === "events" ? participants(columns) : null,
-      make("div", { class: state.isWhole ? "text whole" : "text", lang: article.data.language }, ...text.render(from, to, marks)),
+      textBox(article, state.isWhole ? "text whole" : "text", ...text.render(from, to, marks)),
       state.draft.note ? make("p", { class: "note" }, state.draft.note) : null,
       state.isNoting ? noteBox(state) : null,
       state.search ? searchBox(state) : peopleList(state),
@@ -219,23 +225,22 @@
   function missingScreen(state) {
     const { step, article, selection } = state;
     const marks = state.otherMarks();
-    if (selection) marks.push({ start: selection.start, end: selection.end, kind: selection.isCursor ? "cursor" : "chosen" });
+    const isSelected = Boolean(selection);
+    if (selection) marks.push({ start: selection.start, end: selection.end, kind: "chosen" });
     const layers = settings.layersOfCorpus;
+    const box = textBox(article, "text whole choosing", ...article.text.render(0, article.text.length, marks));
+    box.addEventListener("mouseup", () => state.selectByMouse());
     const adding = layers.map((layer, number) => choiceButton(number + 1, layerWord(layer), () => state.choose(number + 1), layer === step.layer));
     return [
       place(article),
       make("h1", { id: "claim" }, ofLayer(words.missing, step.layer)),
       make("p", { class: "soft" }, words.missing_help),
-      make(
-        "div",
-        { class: "text whole choosing", lang: article.data.language, onmouseup: () => state.selectByMouse() },
-        ...article.text.render(0, article.text.length, marks),
-      ),
+      box,
       make(
         "div",
         { class: "actions" },
-        make("div", { class: "main" }, actionButton("right", words.actions.nothing_missing, state.act, { class: "yes" })),
-        selection && !selection.isCursor
+        make("div", { class: "main" }, actionButton("right", isSelected ? words.actions.add : words.actions.nothing_missing, state.act, { class: "yes" })),
+        isSelected
           ? make("section", { class: "people" }, make("h2", {}, words.selected), make("div", { class: "buttons" }, ...adding))
           : null,
         make(
@@ -264,7 +269,7 @@
         {},
         choiceButton(number + 1, answer.who === null ? words.neither : answer.who || words.machine, () => state.choose(number + 1), false),
         make("h2", {}, claim(step.layer, columns), ...tags(step.layer, columns).map((tag) => make("span", { class: "tag" }, tag))),
-        make("div", { class: "text", lang: article.data.language }, ...text.render(...whole, marks)),
+        textBox(article, state.isWhole ? "text whole" : "text", ...text.render(...whole, marks)),
       );
     });
     const buttons = ["article", "previous", "next", "undo"].map((action) => actionButton(action, words.actions[action], state.act));
@@ -287,7 +292,8 @@
   }
 
   function keyScreen(state) {
-    const named = Object.keys(review.keys).map((action) => {
+    const actions = Object.keys(review.keys).filter((action) => settings.isAlone || action !== "download");
+    const named = actions.map((action) => {
       const word = words.actions[action];
       const text = typeof word === "string" ? fill(word, { n: "" }) : ofLayer(word, settings.layers[0]);
       const isWaiting = state.remapped === action;

@@ -1,6 +1,6 @@
 /*
- * Decisions on their way: each gets its id, lies in the browser until the server says that it is on the disk, and is sent
- * again until then. Of a page that is a file they stay in the browser and are handed out as lines.
+ * Decisions on their way: each gets its id, lies on the browser's disk until the server says that it is in the file, and is
+ * sent again until then. Of a page that is a file they stay in the browser and are handed out as lines.
  */
 "use strict";
 globalThis.pressmarkReview = (() => {
@@ -45,18 +45,78 @@ globalThis.pressmarkReview = (() => {
     },
   };
 
+  const answerOf = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = request.onblocked = () => reject(request.error);
+    });
+
+  /*
+   * The decisions of one review that lie in the browser. A strict transaction is on the disk when it is complete, so that a
+   * browser that is killed the next moment has lost nothing; what `localStorage` holds may lie in memory for a minute. It
+   * is what remains where a browser refuses a database.
+   */
+  class Journal {
+    constructor(key) {
+      this.key = key;
+      this.base = null;
+    }
+
+    // Open the database; resolves to the decisions that lie there, in the order in which they were made.
+    async open() {
+      try {
+        const opening = indexedDB.open("pressmark-review", 1);
+        opening.onupgradeneeded = () => opening.result.createObjectStore("decisions", { keyPath: ["review", "row.decision"] });
+        this.base = await answerOf(opening);
+        const all = this.base.transaction("decisions").objectStore("decisions").getAll(IDBKeyRange.bound([this.key], [this.key, []]));
+        const rows = (await answerOf(all)).map((entry) => entry.row);
+        return rows.sort((one, other) => (one.when < other.when ? -1 : 1));
+      } catch {
+        this.base = null;
+        return storage.read(this.key) || [];
+      }
+    }
+
+    // Write what came and delete what the server has; `lines` are all that are to lie here then. False where it is full.
+    async write(lines, { added = [], removed = [] }) {
+      if (!this.base) return storage.write(this.key, lines);
+      try {
+        const transaction = this.base.transaction("decisions", "readwrite", { durability: "strict" });
+        const decisions = transaction.objectStore("decisions");
+        for (const row of added) decisions.put({ review: this.key, row });
+        for (const id of removed) decisions.delete([this.key, id]);
+        await new Promise((resolve, reject) => {
+          transaction.oncomplete = resolve;
+          transaction.onabort = () => reject(transaction.error);
+        });
+        return true;
+      } catch {
+        return false;
+      }
+    }
+  }
+
   class Store {
     // `isAlone`: the page is a file. `onChange` is called whenever something was kept, refused or could not be sent.
     constructor({ key, isAlone, onChange }) {
-      this.key = key;
+      this.journal = new Journal(key);
       this.isAlone = isAlone;
       this.onChange = onChange;
-      this.lines = storage.read(key) || [];
+      this.lines = []; // those that are not in the file yet
+      this.known = []; // all that this window took up or made
       this.isTouching = true;
       this.problem = null;
       this.chain = Promise.resolve();
       this.isSending = false;
       this.lastMoment = 0;
+    }
+
+    // Take up the decisions that an earlier window left in the browser, and send them.
+    async open() {
+      this.lines = await this.journal.open();
+      this.known = [...this.lines];
+      this.lastMoment = Math.max(0, ...this.lines.map((row) => Date.parse(row.when)));
+      this.send();
     }
 
     // The moment of a decision, later than that of every other: the last word counts.
@@ -74,18 +134,15 @@ globalThis.pressmarkReview = (() => {
           whole.push({ decision: await decisionId(said), ...said });
         }
         this.lines.push(...whole);
-        this.persist();
+        this.known.push(...whole);
+        const isKept = await this.journal.write(this.lines, { added: whole });
+        if (!isKept && this.isAlone) this.problem = "storage_full";
+        this.onChange();
         this.send();
         return whole;
       });
       this.chain = added.catch(() => undefined);
       return added;
-    }
-
-    persist() {
-      const isKept = storage.write(this.key, this.lines);
-      this.problem = isKept || !this.isAlone ? this.problem : "storage_full";
-      this.onChange();
     }
 
     async send() {
@@ -108,7 +165,8 @@ globalThis.pressmarkReview = (() => {
         this.isTouching = true;
         this.lines = this.lines.filter((row) => !gone.has(row.decision));
         this.isSending = false;
-        this.persist();
+        this.journal.write(this.lines, { removed: gone });
+        this.onChange();
         if (this.lines.length) this.send();
       } catch (error) {
         this.isTouching = false;
