@@ -6,10 +6,14 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from urllib.parse import urlencode
 
 __all__ = [
     "anchor",
+    "article_month_path",
     "article_path",
+    "explored_choices",
+    "explored_path",
     "facet_path",
     "happening_path",
     "layer_path",
@@ -72,6 +76,32 @@ def facet_path(folder: str, facet: str, value: str) -> str:
     # Types of events are constants in capitals (ACQUISITION); a page's name is the plain word.
     name = value.lower() if facet == "type" else value
     return f"{folder}/{facet}-{slug(name)}.html"
+
+
+def article_month_path(period: str) -> str | None:
+    """
+    Return the list of the articles of an ISO month, or of the month of a day; None for a year, which has none.
+
+    >>> article_month_path("2026-03-01"), article_month_path("2026")
+    ('by/month-2026-03.html', None)
+    """
+    month = period[: len("2026-03")]
+    return facet_path("by", "month", month) if len(month) == len("2026-03") else None
+
+
+def explored_path(layer: str, **choices: str) -> str:
+    """
+    Return the page that combines filters, with a value chosen of each facet that `choices` name.
+
+    >>> explored_path("events", type="FIGHT", month="2026-03")
+    'explore.html#layer=events&type=FIGHT&month=2026-03'
+    """
+    return f"explore.html#{explored_choices(layer, **choices)}"
+
+
+def explored_choices(layer: str, **choices: str) -> str:
+    """Return what stands in the address of the page that combines filters."""
+    return urlencode({"layer": layer, **choices})
 
 
 def layer_path(layer: str) -> str:

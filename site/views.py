@@ -18,7 +18,7 @@ from .page_plan import (
     SECTIONS,
     article_facets,
 )
-from .paths import facet_path, layer_path, name_path
+from .paths import article_month_path, facet_path, layer_path, name_path
 from .pictures import Pictures
 
 __all__ = ["Views"]
@@ -46,7 +46,9 @@ class Views:
             "quoted": bars(self._speakers(HOME_BARS), self._explored_speakers()),
             "named": bars((name.name, name.path, name.mention_count) for name in named),
             "types": bars(self._types()[:HOME_BARS]),
-            "over_time": columns(periods(days), width=1160, height=80),
+            "over_time": columns(
+                periods(days), width=1160, height=80, path_of=article_month_path
+            ),
             "undated": index.articles.count_undated(),
             "happenings": index.events.shared_happenings(limit=HOME_HAPPENINGS),
         }
