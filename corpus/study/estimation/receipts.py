@@ -50,9 +50,9 @@ def write_receipts(
 
     _refuse_other_files(folder)
     rows, columns = counted_rows(corpus, request)
-    texts = {
-        row["id"]: row["text"]
-        for row in corpus.table("articles").select_columns(["id", "text"])
+    articles = {
+        row["id"]: row
+        for row in corpus.table("articles").select_columns(["id", "title", "text"])
     }
     lists: dict[Group, list[Mapping[Any, Any]]] = {}
     cells = zip(*(plain_values(rows[column]) for column in columns), strict=True)
@@ -64,7 +64,7 @@ def write_receipts(
     ordered = sorted(lists.items(), key=lambda item: (-len(item[1]), str(item[0])))
     for number, (group, of_group) in enumerate(ordered, start=1):
         name = _file_name(number, group)
-        receipts = pd.DataFrame(_receipts(of_group, texts, site), columns=COLUMNS)
+        receipts = pd.DataFrame(_receipts(of_group, articles, site), columns=COLUMNS)
         _write_csv(folder / name, receipts)
         values = dict(zip(columns, group, strict=True))
         numbers.append({"file": name, **values, "sentences": len(of_group)})
@@ -103,15 +103,18 @@ def _file_name(number: int, group: Group) -> str:
 
 
 def _receipts(
-    rows: list[Mapping[Any, Any]], texts: Mapping[str, str], site: str | None
+    rows: list[Mapping[Any, Any]],
+    articles: Mapping[str, Mapping[str, Any]],
+    site: str | None,
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the cells of each receipt."""
     for row in rows:
-        text = texts[row["article_id"]]
+        article = articles[row["article_id"]]
+        text = article["text"]
         yield (
             row["id"],
             row["article_id"],
-            _address(row, site),
+            _address(row, article["title"], site),
             row["outlet"],
             row["published"],
             sentence_around(text, row["start"], row["end"]),
@@ -120,13 +123,14 @@ def _receipts(
         )
 
 
-def _address(row: Mapping[Any, Any], site: str | None) -> str:
+def _address(row: Mapping[Any, Any], title: str | None, site: str | None) -> str:
     """Return where to read an annotation: its place on the site's page of the article, else its id."""
     if site is None:
         return str(row["id"])
     from pressmark.site.paths import anchor, article_path
 
-    return f"{site.rstrip('/')}/{article_path(row['article_id'])}#{anchor(row['id'])}"
+    page = article_path(row["article_id"], title)
+    return f"{site.rstrip('/')}/{page}#{anchor(row['id'])}"
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
