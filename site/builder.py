@@ -136,6 +136,7 @@ def _asset_files(options: SiteOptions) -> Iterator[SiteFile]:
         "article.js",
         "citing.js",
         "explore.js",
+        "lines.js",
         *(["search.js"] if options.search else []),
     ]
     for name in scripts:

@@ -45,9 +45,9 @@ _CURRENT_PAGE = ' aria-current="page"'
 
 MENU = {
     "articles": "articles/index.html",
-    "people": "names/people.html",
-    "organisations": "names/organisations.html",
-    "places": "names/places.html",
+    "people": "names/people-by-count.html",
+    "organisations": "names/organisations-by-count.html",
+    "places": "names/places-by-count.html",
     "quotes": "quotes/index.html",
     "events": "events/index.html",
     "explore": "explore.html",

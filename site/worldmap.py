@@ -70,7 +70,7 @@ class Inset:
     zoom: float
     share: int
     points: tuple[MapPoint, ...]
-    named: frozenset[int]
+    named: tuple[MapPoint, ...]
 
 
 @dataclass(frozen=True)
@@ -117,24 +117,24 @@ def _enlarge(points: Sequence[MapPoint], box: _Box) -> Inset:
         if 0 <= x <= MAP_WIDTH and 0 <= y <= MAP_HEIGHT:
             shown.append(replace(point, x=x, y=y))
     dots = [Dot(point.x, point.y, point.radius) for point in shown]
-    named = names_with_room([point.name for point in shown], dots, MAP_WIDTH)
+    ranks = names_with_room([point.name for point in shown], dots, MAP_WIDTH)
+    named = tuple(shown[rank] for rank in sorted(ranks))
     mentions = sum(point.mention_count for point in points)
     share = round(100 * sum(point.mention_count for point in shown) / mentions)
-    return Inset(box.left, box.top, zoom, share, tuple(shown), frozenset(named))
+    return Inset(box.left, box.top, zoom, share, tuple(shown), named)
 
 
 def _box_of_mentions(points: Sequence[MapPoint], share: float) -> _Box | None:
-    """Return a part of the map that has its shape and holds a share of the mentions; None for no points."""
+    """Return a part of the map that has its shape and holds about a share of the mentions; None for no points."""
     if not points:
         return None
     left, right = _shortest_stretch(
         [(point.x, point.mention_count) for point in points], share
     )
-    # Of what stands between, all: the share is already taken.
     column = [
         (point.y, point.mention_count) for point in points if left <= point.x <= right
     ]
-    top, bottom = min(column)[0], max(column)[0]
+    top, bottom = _shortest_stretch(column, share)
     shape = MAP_WIDTH / MAP_HEIGHT
     width = max(right - left, (bottom - top) * shape) * (1 + 2 * INSET_MARGIN)
     width = min(max(width, MAP_WIDTH / MAX_ZOOM), MAP_WIDTH)
