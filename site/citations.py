@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ __all__ = [
 
 MAX_DESCRIPTION_CHARACTERS = 160
 """How much of a text the results of a search engine show: what the larger ones cut at, about."""
+
+_LINE_ENDS = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
 
 # What TeX would read as a command. The backslash comes first, or it would be escaped again.
 _TEX = {
@@ -48,7 +51,7 @@ class CitedArticle(NamedTuple):
     @property
     def title(self) -> str:
         """The title on one line, the article's id where it has none."""
-        return " ".join((self.article.title or self.article.id).split())
+        return _one_line(self.article.title or self.article.id)
 
     @property
     def day(self) -> str:
@@ -136,7 +139,7 @@ def _bibtex_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
 
 def _ris_record(tags: Sequence[tuple[str, str]]) -> str:
     """Return a RIS record with the tags that say something, each on one line."""
-    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in tags if value]
+    lines = [f"{tag}  - {_one_line(value)}" for tag, value in tags if value]
     return "\n".join([*lines, "ER  -"])
 
 
@@ -211,4 +214,9 @@ def _web_address(address: str) -> str:
 def _tex(text: str) -> str:
     """Return text as TeX reads it, on one line."""
     letters = [_TEX.get(letter, letter) for letter in text]
-    return " ".join("".join(letters).split())
+    return _one_line("".join(letters))
+
+
+def _one_line(text: str) -> str:
+    """Return text on one line. Spaces that no line end may cut stay: French sets them before its colons."""
+    return _LINE_ENDS.sub(" ", text).strip(" ")

@@ -234,7 +234,7 @@ def test_columns_lead_to_their_month_and_a_long_nothing_is_left_out(
         "bars => bars.map(bar => bar.getBoundingClientRect().width)"
     )
     assert min(widths) > 30
-    labels = chart.locator("text").all_inner_texts()
+    labels = chart.locator("text").all_text_contents()
     assert "June\u00a02022" in labels
     chart.locator("a").last.click()
     page.wait_for_url("**/by/month-2022-08.html")

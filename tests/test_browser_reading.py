@@ -155,7 +155,9 @@ def test_rules_are_shown_when_asked_for_and_in_words_of_the_interface(
     page.locator("#show-rules").check()
     assert rule.is_visible()
     shown = rule.text_content() or ""
-    assert shown.startswith(("une incise", "un verbe de parole", "un complément"))
+    assert shown.startswith(
+        ("des guillemets", "une incise", "un verbe", "un complément")
+    )
     assert "mot de parole" in shown
     # What is left of a rule is a word of the text, or of a lexicon.
     assert rule.get_attribute("lang") is None

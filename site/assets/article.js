@@ -97,8 +97,11 @@
     if (window.pressmarkCiting) {
       const copied = () => {
         const words = line.querySelector("b").textContent;
-        const citation = line.querySelector("cite").textContent.replace(/[^,]*$/, "").trim();
-        return `“${words}” ${citation} ${window.pressmarkVersion || ""}, ${window.pressmarkCiting.addressOf(line.id.slice(2))}`;
+        const { addressOf, inMarks } = window.pressmarkCiting;
+        // Outlet and day, the version of the corpus, the address as a reader of the page can follow it.
+        const source = line.querySelector("cite").textContent.replace(/,?[^,]*$/, "").trim();
+        const parts = [source, window.pressmarkVersion, addressOf(line.id.slice(2))];
+        return `${inMarks(words)} ${parts.filter(Boolean).join(", ")}`;
       };
       buttons.append(window.pressmarkCiting.copyButton(copied));
     }

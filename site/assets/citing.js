@@ -2,7 +2,8 @@
  * Citing an article, a sentence or an annotation with JavaScript: buttons that copy and save, the version of the corpus in
  * every citation, a sentence that is shown whole where its address leads. Without it the words stand on the page.
  *
- * `window.pressmarkCiting` is what article.js asks for: a button that copies, and the whole address of a fragment.
+ * `window.pressmarkCiting` is what article.js asks for: a button that copies, the whole address of a fragment, and words
+ * in the quotation marks of the interface.
  */
 "use strict";
 window.pressmarkCiting = (() => {
@@ -59,13 +60,16 @@ window.pressmarkCiting = (() => {
   const isServed = location.protocol === "http:" || location.protocol === "https:";
   const page = /^https?:/.test(written) || !isServed ? written : `${location.origin}${location.pathname}`;
   const addressOf = (fragment) => (fragment ? `${page}#${fragment}` : page);
+  const inMarks = (said) => `${words.open}${said}${words.close}`;
   const plain = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
   cite.querySelector(".address").textContent = page;
   if (version) {
     cite.querySelector(".version").textContent = version;
+    // The note is the last field of BibTeX, and a line of RIS; its words stand there as each form escapes them.
     for (const shown of cite.querySelectorAll("pre")) {
-      shown.textContent = shown.textContent.replace(words.note, `${words.note}, ${version}`);
+      const place = shown.dataset.file === "bib" ? /(?=\}\n\}$)/ : /(?<=^N1 {2}- .*)$/m;
+      shown.textContent = shown.textContent.replace(place, () => `, ${version}`);
     }
   }
   for (const shown of cite.querySelectorAll(".copied")) {
@@ -103,7 +107,7 @@ window.pressmarkCiting = (() => {
     address.textContent = addressOf(mark.id);
     const citation = cite.querySelector("p.copied").cloneNode(true);
     citation.querySelector(".address").textContent = addressOf(mark.id);
-    line.append(title, " ", said, " ", address, copyButton(() => `“${said}” ${plain(citation)}`));
+    line.append(title, " ", said, " ", address, copyButton(() => `${inMarks(said)} ${plain(citation)}`));
     const panel = document.querySelector(".panel");
     panel.querySelector("h2").after(line);
   }
@@ -113,5 +117,5 @@ window.pressmarkCiting = (() => {
   });
   addEventListener("hashchange", showSentence);
   showSentence();
-  return { copyButton, addressOf };
+  return { copyButton, addressOf, inMarks };
 })();
