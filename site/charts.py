@@ -159,12 +159,16 @@ def periods(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 
 def find_gaps(rows: Sequence[tuple[str, int]]) -> tuple[Gap, ...]:
     """
-    Return the runs of periods without anything that are so long that an axis should leave them out.
+    Return the runs of periods without anything that are so long that an axis should leave them out; none of days.
+
+    All days of a chart have room: there are MAX_DAYS at most.
 
     >>> find_gaps([("2001", 1), *[(str(year), 0) for year in range(2002, 2020)], ("2020", 5)])
     (Gap(first=1, last=18),)
     """
-    gaps = []
+    gaps: list[Gap] = []
+    if not rows or len(rows[0][0]) == DAY_LENGTH:
+        return ()
     position = 0
     for has_any, run in groupby(rows, key=lambda row: row[1] > 0):
         length = sum(1 for _ in run)

@@ -216,6 +216,10 @@ def test_numbers_on_paper_stand_apart_from_words_and_from_each_other(
     for side in ("paddingLeft", "paddingRight"):
         assert float(style(page, ".text .ent[id]", side, "::before")[:-2]) > 0
     assert float(style(page, ".panel ol", "columnGap")[:-2]) > 20
+    lefts = page.locator(".panel li").evaluate_all(
+        "lines => lines.map(line => Math.round(line.getBoundingClientRect().left))"
+    )
+    assert len(set(lefts)) == 2
     assert page.locator(".cite .address").is_visible()
     assert not page.locator(".cite pre").first.is_visible()
     assert not page.locator(".filter").is_visible()
