@@ -83,7 +83,6 @@ def test_every_text_can_be_read_and_every_line_be_seen(scheme: str) -> None:
 def test_the_ground_of_a_direct_quote_is_seen_on_paper(scheme: str) -> None:
     known = colours(scheme)
     assert contrast(known["said"], known["paper"]) >= 1.25
-    assert contrast(known["lit"], known["said"]) >= 1.1
 
 
 # Simulation of deuteranopia on linear light: Machado, Oliveira and Fernandes 2009, severity 1.0.
