@@ -19,7 +19,6 @@ from markupsafe import Markup
 from pressmark.articles import Article
 from pressmark.layers import Layer, layer_of_value
 from pressmark.spans import (
-    Argument,
     CustomSpan,
     Entity,
     Event,
@@ -28,17 +27,17 @@ from pressmark.spans import (
     TimeExpression,
 )
 
+from .argument_words import argument_html
 from .declared_annotations import shorten_words
-from .explore.facets import doubt_of
+from .html_pieces import escape_text, link_html
 from .interface import Interface, load_interface
 from .layer_styles import style_of
 from .markup import Highlights, name_href, stretches
 from .paths import anchor, happening_path
+from .rule_words import rule_html
+from .trust_marks import doubt_class, trust_html
 
 __all__ = ["list_annotations"]
-
-CHECKED_VERDICTS = frozenset({"right", "changed", "added"})
-"""Verdicts with which a person stands behind an annotation; `unsure` is none."""
 
 MAX_SURFACE_CHARACTERS = 160
 """How much of an annotation's text its item shows: three lines of the list, chosen by eye."""
@@ -67,36 +66,12 @@ def list_annotations(
         lang = f' lang="{escape(article.language or "und")}"'
     citation = f"<cite>{escape(source)}#"
     items = [
-        f'<li class="{classes}{_doubt_class(span)}" id="n-{name}"><a href="#{name}">'
-        f"{_label_word(language, layer, span.label)}</a>{_trust_html(span, language)}"
+        f'<li class="{classes}{doubt_class(span)}" id="n-{name}"><a href="#{name}">'
+        f"{_label_word(language, layer, span.label)}</a>{trust_html(span, language)}"
         f" <b{lang}>{describe(span)}{citation}{name}</cite></li>"
         for span, layer, name, classes in zip(*highlights, strict=True)
     ]
     return Markup("\n".join(items))
-
-
-def _doubt_class(span: Span) -> str:
-    """Return the class of an item whose annotation is rather wrong than right, as its annotator has it."""
-    return " doubt" if _is_doubtful(span) else ""
-
-
-def _is_doubtful(span: Span) -> bool:
-    """Whether an annotation that nobody checked is doubtful by its score, or its speaker is."""
-    if span.verdict in CHECKED_VERDICTS:
-        return False
-    scores = (span.score, span.speaker_score if isinstance(span, Quote) else None)
-    return any(doubt_of(score) == "doubtful" for score in scores)
-
-
-def _trust_html(span: Span, language: str) -> str:
-    """Return a question mark for what is doubtful, a tick for what a person checked, nothing for the rest."""
-    if span.verdict in CHECKED_VERDICTS:
-        word = load_interface(language).one_of("verdicts", span.verdict)
-        return f' <em class="checked" title="{escape(word)}">✓</em>'
-    if _is_doubtful(span):
-        word = load_interface(language).one_of("doubts", "doubtful")
-        return f' <em title="{escape(word)}">?</em>'
-    return ""
 
 
 class _Descriptions:
@@ -112,7 +87,7 @@ class _Descriptions:
         # By the layer that declares the span's type, which need not be the layer that it stands in: an annotator of
         # somebody's own may yield quotes into a layer of another name.
         self._describe_by_layer: Mapping[str, Callable[[Any], str]] = {
-            "entities": _describe_entity,
+            "entities": self._describe_entity,
             "quotes": self._describe_quote,
             "events": self._describe_event,
             "times": self._describe_time,
@@ -129,9 +104,20 @@ class _Descriptions:
         describe = self._describe_by_layer.get(layer.name, self._describe_custom)
         return describe(span)
 
+    def _describe_entity(self, entity: Entity) -> str:
+        """Return a name and what is said of it, from the cache where the corpus has had it before."""
+        return _entity_html(
+            self._ui.language,
+            entity.text,
+            entity.name,
+            entity.name_id,
+            entity.role,
+            entity.rule or "",
+        )
+
     def _describe_quote(self, quote: Quote) -> str:
         """Return the words of a quote, who says them and how."""
-        surface = _escape_text(self._surface(quote))
+        surface = escape_text(self._surface(quote))
         return f"{surface}{self._quote_html(quote)}"
 
     def _describe_event(self, event: Event) -> str:
@@ -142,7 +128,7 @@ class _Descriptions:
         """Return the words of a time, and what day, hour and period they mean."""
         day = self._ui.when(time.time.value)
         parts = filter(None, (day, time.clock, time.period))
-        meaning = _escape_text(" ".join(parts))
+        meaning = escape_text(" ".join(parts))
         return self._with_facts(time, [meaning])
 
     def _describe_custom(self, span: Span) -> str:
@@ -151,8 +137,10 @@ class _Descriptions:
 
     def _with_facts(self, span: Span, facts: list[str]) -> str:
         """Return the surface of `span` with `facts`, which are HTML, beneath it."""
-        surface = _escape_text(self._surface(span))
-        facts_html = _facts_html(" · ".join(facts), span.rule)
+        surface = escape_text(self._surface(span))
+        layer = layer_of_value(type(span)).name
+        rule = rule_html(self._ui.language, layer, span.rule or "")
+        facts_html = _facts_html(" · ".join(facts), rule)
         return f"{surface}{facts_html}"
 
     def _surface(self, span: Span) -> str:
@@ -185,7 +173,7 @@ class _Descriptions:
         """Return the facts about an annotation of a layer that is not ours."""
         if isinstance(span, CustomSpan):
             return [
-                f"<i>{_escape_text(key)}</i> {_escape_text(str(value))}"
+                f"<i>{escape_text(key)}</i> {escape_text(str(value))}"
                 for key, value in span.attributes.items()
             ]
         layer = layer_of_value(type(span))
@@ -198,12 +186,12 @@ class _Descriptions:
             value = getattr(span, name)
             if value is not None:
                 shown = value if isinstance(value, str) else self._plain_value(value)
-                facts.append(f"<i>{_escape_text(name)}</i> {_escape_text(shown)}")
+                facts.append(f"<i>{escape_text(name)}</i> {escape_text(shown)}")
         for name in layer.links:
             link = getattr(span, name)
             if link is not None:
                 words = self._words_of_link(link)
-                facts.append(f"<i>{_escape_text(name.removesuffix('_id'))}</i> {words}")
+                facts.append(f"<i>{escape_text(name.removesuffix('_id'))}</i> {words}")
         return facts
 
     def _plain_value(self, value: bool | float) -> str:
@@ -215,29 +203,29 @@ class _Descriptions:
         try:
             words = shorten_words(self._article[link].text)
         except KeyError:
-            return _escape_text(link)
-        return _link_html(_escape_text(words), f"#{anchor(link)}")
+            return escape_text(link)
+        return link_html(escape_text(words), f"#{anchor(link)}")
 
     def _event_facts(self, event: Event) -> list[str]:
         """Return the facts about an event; a resolved time stands for the words that say it."""
         ui = self._ui
         facts = []
         if event.status != "asserted":
-            facts.append(_escape_text(ui.one_of("statuses", event.status)))
+            facts.append(escape_text(ui.one_of("statuses", event.status)))
         time = event.time.value if event.time else None
         if time:
-            facts.append(_escape_text(ui.when(time)))
+            facts.append(escape_text(ui.when(time)))
         for argument in event.arguments:
             if argument.role != "time" or not time:
-                facts.append(_argument_html(argument, ui))
+                facts.append(argument_html(argument, ui))
         if event.quote_id:
-            words = _escape_text(ui("within_quote"))
-            facts.append(_link_html(words, f"#{anchor(event.quote_id)}"))
+            words = escape_text(ui("within_quote"))
+            facts.append(link_html(words, f"#{anchor(event.quote_id)}"))
         # What is told once is its one event, and has no page.
         if event.happening_id and event.happening_id in self._happenings:
             is_shared = self._happenings[event.happening_id] > 1
-            words = _escape_text(ui("happening" if is_shared else "happening_here"))
-            facts.append(_link_html(words, f"../{happening_path(event.happening_id)}"))
+            words = escape_text(ui("happening" if is_shared else "happening_here"))
+            facts.append(link_html(words, f"../{happening_path(event.happening_id)}"))
         return facts
 
 
@@ -246,46 +234,21 @@ def _label_word(language: str, layer: str, label: str) -> str:
     """Return what a label of our layers is called; one of another layer as it is."""
     label_words = style_of(layer).label_words
     if label_words is None:
-        return _escape_text(label)
-    return _escape_text(load_interface(language).one_of(label_words, label))
-
-
-@lru_cache(1024)
-def _role_html(language: str, role: str) -> str:
-    """Return what the role of an argument is called."""
-    word = load_interface(language).one_of("arguments", role)
-    return f"<i>{_escape_text(word)}</i>"
-
-
-def _argument_html(argument: Argument, ui: Interface) -> str:
-    """Return an argument's role and words, linked to its entity in the text."""
-    text = argument.text
-    if argument.value is not None:
-        text = _number_words(argument, ui)
-    words = _escape_text(text)
-    if argument.entity_id:
-        words = _link_html(words, f"#{anchor(argument.entity_id)}")
-    return f"{_role_html(ui.language, argument.role)} {words}"
-
-
-def _describe_entity(entity: Entity) -> str:
-    """Return a name and what is said of it, from the cache where the corpus has had it before."""
-    return _entity_html(
-        entity.text, entity.name, entity.name_id, entity.role, entity.rule
-    )
+        return escape_text(label)
+    return escape_text(load_interface(language).one_of(label_words, label))
 
 
 @lru_cache(65_536)
 def _entity_html(
-    text: str, name: str, name_id: str | None, role: str | None, rule: str | None
-) -> str:
+    language: str, text: str, name: str, name_id: str | None, role: str | None, rule: str
+) -> str:  # fmt: skip
     """Return a name as it stands, its fullest form where that differs, its role, and the rule that found it."""
-    surface = _escape_text(" ".join(text.split()))
+    surface = escape_text(" ".join(text.split()))
     if name_id:
         surface = f'<a href="{name_href(name_id)}">{surface}</a>'
     full_name = name if name != text else None
-    facts = [_escape_text(fact) for fact in (full_name, role) if fact]
-    return f"{surface}{_facts_html(' · '.join(facts), rule)}"
+    facts = [escape_text(fact) for fact in (full_name, role) if fact]
+    return f"{surface}{_facts_html(' · '.join(facts), rule_html(language, 'entities', rule))}"
 
 
 @lru_cache(16_384)
@@ -295,43 +258,19 @@ def _speech_html(
 ) -> str:  # fmt: skip
     """Return who says it, with what word, to whom; nothing of a scare quote, which nobody says."""
     ui = load_interface(language)
+    shown_rule = rule_html(language, "quotes", rule or "")
     if label == "scare":
-        return _facts_html("", rule)
-    who = _escape_text(speaker or ui("unknown_speaker"))
-    facts = [_link_html(who, href) if href else who]
+        return _facts_html("", shown_rule)
+    who = escape_text(speaker or ui("unknown_speaker"))
+    facts = [link_html(who, href) if href else who]
     for word, text in (("cue", cue), ("addressee", addressee)):
         if text:
-            facts.append(f"<i>{_escape_text(ui(word))}</i> {_escape_text(text)}")
+            facts.append(f"<i>{escape_text(ui(word))}</i> {escape_text(text)}")
     if status != "said":
-        facts.append(_escape_text(ui.one_of("quote_statuses", status)))
-    return _facts_html(" · ".join(facts), rule)
+        facts.append(escape_text(ui.one_of("quote_statuses", status)))
+    return _facts_html(" · ".join(facts), shown_rule)
 
 
-def _facts_html(facts: str, rule: str | None) -> str:
-    """Return what stands beneath a surface, with the end tag of the surface."""
-    rule_html = f' <s lang="en">{_escape_text(rule)}</s>' if rule else ""
-    return f"</b><p>{facts}{rule_html}</p>" if facts or rule_html else "</b>"
-
-
-def _link_html(words: str, href: str) -> str:
-    """Return a link; `words` are escaped already."""
-    # Most anchors are plain, which is quicker seen than replaced.
-    is_plain = href.lstrip("#").replace("-", "").isalnum()
-    return f'<a href="{href if is_plain else escape(href)}">{words}</a>'
-
-
-def _escape_text(text: str) -> str:
-    """Return text for the content of an element; most holds nothing to escape, which is quicker seen than replaced."""
-    if "<" in text or "&" in text or ">" in text:
-        return escape(text, quote=False)
-    return text
-
-
-def _number_words(argument: Argument, ui: Interface) -> str:
-    """Return an argument as it stands, with its number where the words do not say it plainly: « douze (12) »."""
-    number = ui.number(argument.value or 0)
-    if argument.value_to is not None:
-        number += f"–{ui.number(argument.value_to)}"
-    bound = ui.one_of("bounds", argument.bound or "exact")
-    words = " ".join(filter(None, (bound, number, argument.unit)))
-    return argument.text if words in argument.text else f"{argument.text} ({words})"
+def _facts_html(facts: str, rule: str) -> str:
+    """Return what stands beneath a surface, with the end tag of the surface; `rule` is HTML already."""
+    return f"</b><p>{facts}{rule}</p>" if facts or rule else "</b>"

@@ -14,6 +14,7 @@ from pressmark.errors import PressmarkError
 from pressmark.storage.manifest import MANIFEST
 from pressmark.study.estimation.drawn_sample import sample_files
 
+from .corpus_version import version_script
 from .downloads import picture_files, table_files
 from .explore import explore_files
 from .feeds import feed_files
@@ -113,6 +114,7 @@ def _files_beside_pages(
     """Yield styles, scripts, tables, feeds and the search."""
     options = templates.options
     yield from _asset_files(options)
+    yield file_with_content("assets/version.js", version_script(corpus, templates.ui))
     yield from picture_files(index)
     yield from feed_files(index, templates)
     yield from explore_files(index, templates.ui)
@@ -131,7 +133,13 @@ def _asset_files(options: SiteOptions) -> Iterator[SiteFile]:
         f"assets/{name}": sheet.encode() for name, sheet in highlight_sheets().items()
     }
     assets["assets/explore.css"] = explore_sheet().encode()
-    scripts = ["article.js", "explore.js", *(["search.js"] if options.search else [])]
+    scripts = [
+        "article.js",
+        "citing.js",
+        "explore.js",
+        "lines.js",
+        *(["search.js"] if options.search else []),
+    ]
     for name in scripts:
         script = files("pressmark.site") / "assets" / name
         assets[f"assets/{name}"] = script.read_bytes()

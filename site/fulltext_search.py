@@ -124,7 +124,7 @@ def _record(article: Article, ui: Interface, language: str) -> dict[str, Any]:
         "outlet": article.outlet or "",
     }
     return {
-        "url": f"/{article_path(article.id)}",
+        "url": f"/{article_path(article.id, article.title)}",
         "content": article.text,
         "language": language,
         "meta": meta,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -19,6 +20,9 @@ from .paths import happening_path, name_path
 __all__ = ["iso_time", "write_happenings", "write_names"]
 
 _TABLE_BATCH_ROWS = 2000  # rows of a Parquet file held at once; chosen, not measured
+
+# Two characters of the text that stand for white space: programs write them when they escape a text twice.
+_ESCAPE = re.compile(r"\\[nrt]")
 
 _Row = Mapping[str, Any]
 
@@ -42,7 +46,7 @@ def _name_columns(row: _Row) -> dict[str, Any]:
     return {
         "name_id": row["id"],
         "label": row["label"],
-        "name": row["name"],
+        "name": _without_escapes(row["name"]),
         "path": name_path(row["id"]),
         "sort_key": sort_key,
         "letter": letter,
@@ -103,6 +107,16 @@ def iso_time(time: Mapping[str, Any] | None) -> str | None:
 def _iso_day(when: datetime | None) -> str | None:
     """Return the day of a time, as the index holds it."""
     return when.date().isoformat() if when else None
+
+
+def _without_escapes(name: str) -> str:
+    """
+    Return a name without the escapes that a careless export has left in its text: a backslash and a letter.
+
+    >>> _without_escapes("2021\\\\nKerry Torrens")
+    '2021 Kerry Torrens'
+    """
+    return " ".join(_ESCAPE.sub(" ", name).split())
 
 
 def _fold_letters(name: str) -> str:

@@ -154,7 +154,7 @@ def _article_row(row: _Row, layers: Mapping[str, Sequence[_Row]]) -> dict[str, A
     content = hashlib.blake2b(repr((row, layers)).encode(), digest_size=16)
     return {
         "article_id": row["id"],
-        "path": article_path(row["id"]),
+        "path": article_path(row["id"], row["title"]),
         "title": row["title"] or _shorten_text(row["text"]),
         "outlet": row["outlet"],
         "published": row["published"].isoformat() if row["published"] else None,

@@ -23,6 +23,7 @@ from .highlight_css import light_classes
 from .layer_styles import style_of
 from .nesting import HighlightTags, Stretch, TagsInText, nest_tags
 from .paths import anchor, name_path
+from .sentences import put_sentence_marks
 from .speaker_marks import put_speaker_marks
 
 __all__ = [
@@ -98,7 +99,9 @@ def highlight_text(
     text = article.text
     words = {layer: escape(link_words.get(layer, layer)) for layer in article.layers}
     needs_escaping = any(letter in text for letter in _SPECIAL_LETTERS)
-    tags = _HighlightedText(text, highlights, words).tags()
+    paragraphs = find_paragraphs(text)
+    tags = _HighlightedText(text, highlights, words).tags(paragraphs)
+    put_sentence_marks(tags, text, paragraphs, highlights.spans)
     put_speaker_marks(tags, text, highlights.spans, highlights.classes)
     return Markup(tags.put_into(text, _escape_piece if needs_escaping else None))
 
@@ -168,7 +171,7 @@ class _HighlightedText:
             return f'<a class="{css}" href="{self._hrefs[number]}">'
         return f'<span class="{css}">'
 
-    def tags(self) -> TagsInText:
+    def tags(self, paragraphs: Iterable[tuple[int, int]]) -> TagsInText:
         """Return the tags of the paragraphs, of the highlights in them, and of what stands between."""
         # `active` holds what begins before the end of this paragraph and may reach into it; `first_waiting` is the
         # first stretch that does not yet.
@@ -176,7 +179,7 @@ class _HighlightedText:
         active: list[Stretch] = []
         put = self._tags_in_text.put
         starts = [stretch[0] for stretch in self._stretches]
-        for start, end in find_paragraphs(self._text):
+        for start, end in paragraphs:
             self._put_gap(position, start)
             first = first_waiting
             first_waiting = bisect_left(starts, end, first)

@@ -7,6 +7,7 @@ each, in two lists that grow as one, and the text is cut at all positions at onc
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -56,6 +57,17 @@ class TagsInText(NamedTuple):
         """Put a tag after all others."""
         self.positions.append(position)
         self.tags.append(tag)
+
+    def put_between(self, position: int, tag: str) -> None:
+        """Put a tag after what ends at a position, before what begins there and before the end of a paragraph."""
+        place = bisect_left(self.positions, position)
+        while place < len(self.tags) and self.positions[place] == position:
+            tag_there = self.tags[place]
+            if not tag_there.startswith("</") or tag_there == "</p>":
+                break
+            place += 1
+        self.positions.insert(place, position)
+        self.tags.insert(place, tag)
 
     def cut(self, text: str) -> list[str]:
         """Return the text before each tag, from the tag before it."""

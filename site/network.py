@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .dots import Dot, Point, names_with_room, push_apart
 from .index.names import NameQueries
 from .index.values import NameRow, NetworkTie
 
@@ -25,30 +26,6 @@ PICTURE_MARGIN = 40.0
 MAIN_PART = 0.6
 SIDE_COLUMN = 0.2
 ROOM_MARGIN = 0.07
-
-# So many of the names in most articles, a quarter at most, are written over the dots of others: they are what the
-# picture is of.
-MAX_NAMES_OVER_DOTS = 14
-
-# A name is written at 11 px: so wide is half a letter of it on average, so high a line with its gap.
-HALF_LETTER_WIDTH = 3.1
-NAME_LINE_HEIGHT = 13
-NAME_GAP = 4
-
-
-class Point(NamedTuple):
-    """Where a name stands, in the units of the picture."""
-
-    x: float
-    y: float
-
-
-class Dot(NamedTuple):
-    """The circle of a name."""
-
-    x: float
-    y: float
-    radius: float
 
 
 class Square(NamedTuple):
@@ -121,7 +98,13 @@ def lay_out_network(names: NameQueries) -> Network:
     rows = names.people_and_organisations()
     # The most named first: they are written before others take their room, and a template draws them lowest.
     ranked_ids = sorted(points, key=lambda id: (-rows[id].article_count, id))
-    nodes = _make_nodes([rows[name_id] for name_id in ranked_ids], points)
+    dots = push_apart(
+        [Dot(*points[id], _radius(rows[id].article_count)) for id in ranked_ids],
+        width=PICTURE_WIDTH,
+        height=PICTURE_HEIGHT,
+    )
+    points = {id: Point(dot.x, dot.y) for id, dot in zip(ranked_ids, dots, strict=True)}
+    nodes = _make_nodes([rows[name_id] for name_id in ranked_ids], dots)
     lines = []
     for first_id, second_id, count in ties:
         first_name, second_name = rows[first_id].name, rows[second_id].name
@@ -130,10 +113,9 @@ def lay_out_network(names: NameQueries) -> Network:
     return Network(tuple(nodes), tuple(lines))
 
 
-def _make_nodes(ranked: Sequence[NameRow], points: Mapping[str, Point]) -> list[Node]:
-    """Return the names as dots on the picture; `points` has where each stands, by its id."""
-    dots = [Dot(*points[row.id], _radius(row.article_count)) for row in ranked]
-    ranks_with_room = _names_with_room([row.name for row in ranked], dots)
+def _make_nodes(ranked: Sequence[NameRow], dots: Sequence[Dot]) -> list[Node]:
+    """Return the names with their dots as the picture draws them."""
+    ranks_with_room = names_with_room([row.name for row in ranked], dots, PICTURE_WIDTH)
     nodes = []
     for rank, (row, dot) in enumerate(zip(ranked, dots, strict=True)):
         has_room = rank in ranks_with_room
@@ -244,52 +226,3 @@ def _stretch_to_unit(points: dict[str, Point]) -> dict[str, Point]:
         name_id: Point((point.x - left) / width, (point.y - top) / height)
         for name_id, point in sorted(points.items())
     }
-
-
-def _names_with_room(names: Sequence[str], dots: Sequence[Dot]) -> set[int]:
-    """
-    Return the ranks of names that can be written above their dots, over no name ranked before and no other dot.
-
-    The first names, which stand in most articles, may lie over dots: a rim of the ground keeps them readable.
-    """
-    written_names: list[tuple[float, float, float]] = []
-    ranks: set[int] = set()
-    for rank, (name, dot) in enumerate(zip(names, dots, strict=True)):
-        half_width = HALF_LETTER_WIDTH * len(name)
-        is_prominent = rank < min(MAX_NAMES_OVER_DOTS, len(names) // 4)
-        # 7 above the dot is the middle of the name's line, whose foot the template sets 3 above the dot.
-        baseline = dot.y - dot.radius - 7
-        if not half_width <= dot.x <= PICTURE_WIDTH - half_width:
-            continue
-        if _is_over_name(dot.x, baseline, half_width, written_names):
-            continue
-        further_dots = [] if is_prominent else [*dots[:rank], *dots[rank + 1 :]]
-        if not _is_over_dot(dot.x, baseline, half_width, further_dots):
-            written_names.append((dot.x, baseline, half_width))
-            ranks.add(rank)
-    return ranks
-
-
-def _is_over_name(
-    x: float,
-    baseline: float,
-    half_width: float,
-    names: Sequence[tuple[float, float, float]],
-) -> bool:
-    """Whether a name centred on `x` would lie over one of `names`, each its centre, baseline and half width."""
-    for other_x, other_baseline, other_half_width in names:
-        is_near = abs(x - other_x) <= half_width + other_half_width + NAME_GAP
-        if is_near and abs(baseline - other_baseline) <= NAME_LINE_HEIGHT:
-            return True
-    return False
-
-
-def _is_over_dot(
-    x: float, baseline: float, half_width: float, dots: Sequence[Dot]
-) -> bool:
-    """Whether a name centred on `x` would lie over one of `dots`; it reaches 5 units from the middle of its line."""
-    return any(
-        abs(x - dot.x) < half_width + dot.radius
-        and abs(baseline - dot.y) < 5 + dot.radius
-        for dot in dots
-    )

@@ -6,10 +6,14 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from urllib.parse import urlencode
 
 __all__ = [
     "anchor",
+    "article_month_path",
     "article_path",
+    "explored_choices",
+    "explored_path",
     "facet_path",
     "happening_path",
     "layer_path",
@@ -23,6 +27,12 @@ _PLAIN_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 # Names that Windows keeps for devices, and those that our own lists have.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|index|page-\d+|com\d|lpt\d)")
+
+# An id that was made of an article's content, where its source has none (`sources.article_import`).
+_GENERATED_ID = re.compile(r"a-[0-9a-f]{16}")
+
+MAX_TITLE_LETTERS = 60
+"""Letters of a title in a page's name; with the id they stay below the 80 that lists leave room for."""
 
 # What a dash stands for in a file name that is made readable.
 _NOT_OF_SLUG = re.compile(r"[^a-z0-9]+")
@@ -42,19 +52,43 @@ def slug(id: str) -> str:
     """
     if _PLAIN_SLUG.fullmatch(id) and not _RESERVED.fullmatch(id):
         return id
-    decomposed = unicodedata.normalize("NFKD", id)
-    letters = decomposed.encode("ascii", "ignore").decode().lower()
-    readable = _NOT_OF_SLUG.sub("-", letters).strip("-")
     # 50 letters to read and 10 of the hash stay below the 80 of a plain id. Ten hexadecimal digits (40 bits) need only
     # tell ids apart whose readable letters are the same.
-    readable = readable[:50].strip("-")
+    readable = _readable(id)[:50].strip("-")
     digest = hashlib.sha256(id.encode()).hexdigest()[:10]
     return f"{readable}-{digest}" if readable else digest
 
 
-def article_path(article_id: str) -> str:
-    """Return the page of an article, below the site's folder."""
-    return f"articles/{slug(article_id)}.html"
+def _readable(words: str) -> str:
+    """Return the letters and digits of some words as a file name has them, with dashes between."""
+    decomposed = unicodedata.normalize("NFKD", words)
+    letters = decomposed.encode("ascii", "ignore").decode().lower()
+    return _NOT_OF_SLUG.sub("-", letters).strip("-")
+
+
+def article_path(article_id: str, title: str | None = None) -> str:
+    """
+    Return the page of an article, below the site's folder: by its id, after its title where the id is a mere hash.
+
+    Such an id was made of the title among other things, so that its page lasts as long as the id does.
+
+    >>> article_path("fr-02")
+    'articles/fr-02.html'
+    >>> article_path("a-8b27a21d9df0800a", "Le port rouvre !")
+    'articles/le-port-rouvre-a-8b27a21d9df0800a.html'
+    """
+    name = slug(article_id)
+    if title and _GENERATED_ID.fullmatch(article_id):
+        words = _cut_at_word(_readable(title), MAX_TITLE_LETTERS)
+        name = f"{words}-{name}".lstrip("-")
+    return f"articles/{name}.html"
+
+
+def _cut_at_word(name: str, letters: int) -> str:
+    """Return a file name of words with dashes between, cut before the word that goes beyond so many letters."""
+    if len(name) <= letters:
+        return name
+    return name[: letters + 1].rpartition("-")[0] or name[:letters]
 
 
 def name_path(name_id: str) -> str:
@@ -72,6 +106,32 @@ def facet_path(folder: str, facet: str, value: str) -> str:
     # Types of events are constants in capitals (ACQUISITION); a page's name is the plain word.
     name = value.lower() if facet == "type" else value
     return f"{folder}/{facet}-{slug(name)}.html"
+
+
+def article_month_path(period: str) -> str | None:
+    """
+    Return the list of the articles of an ISO month, or of the month of a day; None for a year, which has none.
+
+    >>> article_month_path("2026-03-01"), article_month_path("2026")
+    ('by/month-2026-03.html', None)
+    """
+    month = period[: len("2026-03")]
+    return facet_path("by", "month", month) if len(month) == len("2026-03") else None
+
+
+def explored_path(layer: str, **choices: str) -> str:
+    """
+    Return the page that combines filters, with a value chosen of each facet that `choices` name.
+
+    >>> explored_path("events", type="FIGHT", month="2026-03")
+    'explore.html#layer=events&type=FIGHT&month=2026-03'
+    """
+    return f"explore.html#{explored_choices(layer, **choices)}"
+
+
+def explored_choices(layer: str, **choices: str) -> str:
+    """Return what stands in the address of the page that combines filters."""
+    return urlencode({"layer": layer, **choices})
 
 
 def layer_path(layer: str) -> str:

@@ -6,10 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from .charts import ColumnChart, bars, columns, periods
+from .charts import ColumnChart, Gap, bars, columns, find_gaps, periods
 from .index import Index
 from .network import lay_out_network
-from .paths import facet_path
+from .paths import (
+    article_month_path,
+    explored_choices,
+    explored_path,
+    facet_path,
+)
 from .worldmap import draw_map
 
 __all__ = ["Picture", "Pictures", "Share", "SmallChart"]
@@ -83,7 +88,7 @@ class Pictures:
         return Picture(
             "articles_over_time",
             "columns",
-            columns(rows),
+            columns(rows, path_of=article_month_path),
             head,
             tuple(rows),
             undated=undated,
@@ -92,7 +97,9 @@ class Pictures:
     def _most_quoted(self) -> Picture:
         """Draw who is quoted most, of the names of the corpus."""
         names = self._index.names.most_quoted(MAX_SPEAKERS)
-        shapes = bars((name.name, name.path, name.quote_count) for name in names)
+        explored = [explored_choices("quotes", speaker=name.id) for name in names]
+        rows = [(name.name, name.path, name.quote_count) for name in names]
+        shapes = bars(rows, explored)
         table = tuple(
             (name.name, name.quote_count, name.article_count) for name in names
         )
@@ -118,18 +125,18 @@ class Pictures:
     def _events_over_time(self) -> Picture:
         """Draw the most frequent types of events, each as a small chart on a time axis that all types share."""
         counts_by_day = self._index.events.counts_by_day()
-        # Numbers of zero: only which periods there are is asked.
-        axis = [
-            period for period, _ in periods((day, 0) for _, day, _ in counts_by_day)
-        ]
+        totals = periods((day, number) for _, day, number in counts_by_day)
+        axis = [period for period, _ in totals]
         labels = [label for label, _ in self._index.events.types()[:MAX_EVENT_TYPES]]
         numbers_by_label = {label: dict.fromkeys(axis, 0) for label in labels}
         period_length = len(axis[0]) if axis else 0
         for label, day, number in counts_by_day:
             if label in numbers_by_label:
                 numbers_by_label[label][day[:period_length]] += number
+        gaps = find_gaps(totals)
         shapes = [
-            _small_chart(label, numbers) for label, numbers in numbers_by_label.items()
+            _small_chart(label, numbers, gaps)
+            for label, numbers in numbers_by_label.items()
         ]
         table = tuple(_rows_of_numbers(numbers_by_label))
         head = ("type", "period", "events")
@@ -171,9 +178,19 @@ class Pictures:
         )
 
 
-def _small_chart(label: str, numbers: Mapping[str, int]) -> SmallChart:
+def _small_chart(
+    label: str, numbers: Mapping[str, int], gaps: Sequence[Gap]
+) -> SmallChart:
     """Return the chart of one type of events; 420 by 34 units is the shape of its row in the page."""
-    chart = columns(list(numbers.items()), width=420, height=34)
+
+    def path_of(period: str) -> str | None:
+        """Return where the events of this type and month are explored."""
+        if len(period) != len("2026-03"):
+            return None
+        return explored_path("events", type=label, month=period)
+
+    rows = list(numbers.items())
+    chart = columns(rows, width=420, height=34, gaps=gaps, path_of=path_of)
     return SmallChart(label, facet_path("events", "type", label), chart)
 
 

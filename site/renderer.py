@@ -84,7 +84,7 @@ class PageRenderer:
             view |= {**self._counts(), "seen": self._corpus.manifest.seen}
         if page.kind == "corpus":
             view |= _run_tables(self._corpus)
-            view["data"] = self.templates.corpus_data(len(self._corpus))
+            view |= self.templates.corpus_citation(len(self._corpus))
             spoken = [row.language for row in view["languages"]]
             view["quality"] = quality_rows(
                 self._corpus.layers, spoken, self.templates.ui

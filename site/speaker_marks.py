@@ -6,7 +6,6 @@ The text of the page stays the article's to the character: what a style sheet wr
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from html import escape
 
@@ -39,7 +38,7 @@ def put_speaker_marks(
         speaker = _speaker_words(span)
         if speaker and speaker not in _words_beside(text, span):
             light = css.rpartition(" ")[2]
-            _put_after_ends(tags, _last_end(span), _mark(_shorten(speaker), light))
+            tags.put_between(_last_end(span), _mark(_shorten(speaker), light))
 
 
 def _speaker_words(quote: Quote) -> str:
@@ -74,15 +73,3 @@ def _mark(speaker: str, light: str) -> str:
 def _last_end(quote: Quote) -> int:
     """Return where the last piece of a quote ends, in code points."""
     return max(end for _, end in layer_of_value(type(quote)).bounds_of(quote))
-
-
-def _put_after_ends(tags: TagsInText, position: int, mark: str) -> None:
-    """Put a mark at a position: after what ends there, before what begins there and before the paragraph's end."""
-    place = bisect_left(tags.positions, position)
-    while place < len(tags.tags) and tags.positions[place] == position:
-        tag = tags.tags[place]
-        if not tag.startswith("</") or tag == "</p>":
-            break
-        place += 1
-    tags.positions.insert(place, position)
-    tags.tags.insert(place, mark)

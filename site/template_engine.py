@@ -16,6 +16,17 @@ from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus
 
 from .annotation_list import list_annotations
+from .article_speakers import speakers_of
+from .citations import (
+    CitedArticle,
+    CitedCorpus,
+    bibtex,
+    corpus_bibtex,
+    corpus_ris,
+    meta_tags,
+    ris,
+)
+from .corpus_version import corpus_version
 from .highlight_css import sheet_for
 from .index.values import ArticleCard, CopyLink
 from .interface import Interface, load_interface
@@ -34,9 +45,9 @@ _CURRENT_PAGE = ' aria-current="page"'
 
 MENU = {
     "articles": "articles/index.html",
-    "people": "names/people.html",
-    "organisations": "names/organisations.html",
-    "places": "names/places.html",
+    "people": "names/people-by-count.html",
+    "organisations": "names/organisations-by-count.html",
+    "places": "names/places-by-count.html",
     "quotes": "quotes/index.html",
     "events": "events/index.html",
     "explore": "explore.html",
@@ -61,6 +72,7 @@ class Templates:
         self.about = CorpusFacts(
             manifest.title, manifest.description, manifest.licence, tuple(corpus.layers)
         )
+        self.version = corpus_version(corpus)
         self._environment = make_environment(options.theme, self.ui)
         self._menus = lru_cache(64)(self._menu_items)
         self._shared: dict[str, Any] = {
@@ -130,11 +142,12 @@ class Templates:
         link_words = {
             layer: ui.one_of("layer_links", layer) for layer in article.layers
         }
-        path = article_path(article.id)
+        path = article_path(article.id, article.title)
         address = self._address(path)
         day = ui.date(article.published)
         url = safe_url(article.url)
         template = report_template(self.options.report)
+        cited = CitedArticle(article, address, ui("in_corpus", title=self.about.title))
         # A citation needs something that tells the article: its day, or its title where it has none.
         origin = (article.outlet, day if article.published else article.title, address)
         source = ", ".join(filter(None, origin))
@@ -151,6 +164,11 @@ class Templates:
             "sheet": sheet_for(len(highlights.anchors)),
             "day": day,
             "address": address,
+            "cited": cited,
+            "bibtex": bibtex(cited),
+            "ris": ris(cited),
+            "meta_tags": meta_tags(cited),
+            "speakers": speakers_of(article),
             "example": highlights.anchors[0] if highlights.anchors else "quotes-12-57",
             "layers": _layer_toggles(article, ui),
             "previous": previous,
@@ -187,9 +205,30 @@ class Templates:
             items.append(item.format(root + path, current, word))
         return Markup("\n").join(items)
 
-    def corpus_data(self, articles: int) -> Markup:
+    def corpus_citation(self, articles: int) -> dict[str, Any]:
+        """Return how the corpus is cited: its state in words, BibTeX, RIS, and schema.org's data set for a script."""
+        cited = CitedCorpus(
+            self.about.title,
+            self.options.authors,
+            self.version,
+            self.options.address or "",
+        )
+        return {
+            "state": self.version.in_words(self.ui),
+            "bibtex": corpus_bibtex(cited),
+            "ris": corpus_ris(cited),
+            "data": self._corpus_data(articles),
+        }
+
+    def _corpus_data(self, articles: int) -> Markup:
         """Return the corpus as schema.org describes a data set, for a script element."""
-        described = corpus_data(self.about, articles, self.options.address)
+        described = corpus_data(
+            self.about,
+            articles,
+            self.options.address,
+            version=self.version.version,
+            authors=self.options.authors,
+        )
         return embedded_json(described)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from .charts import bars, columns, periods
 from .count_tables import count_tables
+from .ego_network import draw_ego_network
 from .fulltext_search import FILTERS
 from .index import Index
 from .index.values import Facet, Line
@@ -19,7 +19,13 @@ from .page_plan import (
     SECTIONS,
     article_facets,
 )
-from .paths import facet_path, layer_path, name_path
+from .paths import (
+    article_month_path,
+    explored_choices,
+    facet_path,
+    layer_path,
+    name_path,
+)
 from .pictures import Pictures
 
 __all__ = ["Views"]
@@ -46,8 +52,10 @@ class Views:
             "latest": index.articles.cards(limit=LATEST_ARTICLES),
             "quoted": bars(self._speakers(HOME_BARS), self._explored_speakers()),
             "named": bars((name.name, name.path, name.mention_count) for name in named),
-            "types": bars(self._types()[:HOME_BARS]),
-            "over_time": columns(periods(days), width=1160, height=80),
+            "types": bars(self._types()[:HOME_BARS], self._explored_types()),
+            "over_time": columns(
+                periods(days), width=1160, height=80, path_of=article_month_path
+            ),
             "undated": index.articles.count_undated(),
             "happenings": index.events.shared_happenings(limit=HOME_HAPPENINGS),
         }
@@ -107,6 +115,7 @@ class Views:
         return {
             "name": name,
             "beside": self._named_beside(name_id),
+            "ego": draw_ego_network(name, self._index.names, self._index.quotes),
             "over_time": columns(periods(days), height=60),
             "sections": {
                 section: self._section(section, name_id, limit=LINES_OF_SECTION)
@@ -274,10 +283,15 @@ class Views:
     def _explored_speakers(self) -> list[str]:
         """Return the choices of `explore.html` that show what each of the most quoted said."""
         rows = self._index.quotes.speakers(limit=HOME_BARS)
-        return [f"layer=quotes&speaker={quote(row.name_id)}" for row in rows]
+        return [explored_choices("quotes", speaker=row.name_id) for row in rows]
 
     def _types(self) -> list[Facet]:
         return _facets("events", "type", self._index.events.types())
+
+    def _explored_types(self) -> list[str]:
+        """Return the choices of `explore.html` that show the events of each of the most frequent types."""
+        types = self._index.events.types()[:HOME_BARS]
+        return [explored_choices("events", type=label) for label, _ in types]
 
     def _places(self, limit: int, offset: int = 0) -> list[Facet]:
         rows = self._index.events.places(limit=limit, offset=offset)
@@ -298,7 +312,7 @@ class Views:
     def _named_beside(self, name_id: str) -> list[Facet]:
         rows = self._index.names.named_beside(name_id, limit=SIDE_ROWS)
         return [
-            Facet(name, name_path(other_id), count) for name, other_id, count in rows
+            Facet(row.name, name_path(row.name_id), row.article_count) for row in rows
         ]
 
     def _outlets(self, name_id: str) -> list[Facet]:

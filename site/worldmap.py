@@ -3,19 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from math import radians
+from typing import NamedTuple
 
+from .dots import Dot, names_with_room
 from .index.values import NameRow
 
-__all__ = ["MapPoint", "WorldMap", "draw_map", "projected"]
+__all__ = ["Inset", "MapPoint", "WorldMap", "draw_map", "projected"]
 
 # The map in its own units, which a browser scales. The projection is 2 × 2.7357 wide at the equator for a radius of 1.
 MAP_WIDTH = 900.0
 MAP_HEIGHT = 468.0
 MAP_SCALE = MAP_WIDTH / (2 * 2.7357)
+
+INSET_SHARES = (0.9, 0.75, 0.6)
+"""Parts of the mentions that an inset is to hold, the largest first for which it is small enough."""
+
+INSET_MARGIN = 0.08
+"""What an inset leaves around its mentions, as a part of their width: names stand there."""
+
+MAX_ZOOM = 10.0
+"""Outlines of 1:110 million are coarse beyond this. By eye."""
+
+INSET_PARTS = (1 / 6, 1 / 3)
+"""
+Parts of the map's width that an inset may take. In the first a continent becomes readable; what takes more than the
+last shows little that the map does not. By eye.
+"""
+
+
+class _Box(NamedTuple):
+    """A part of the map, in its units; its height follows from the map's shape."""
+
+    left: float
+    top: float
+    width: float
 
 
 @dataclass(frozen=True)
@@ -31,12 +57,34 @@ class MapPoint:
 
 
 @dataclass(frozen=True)
+class Inset:
+    """
+    The part of the map where most mentions are, drawn as large as the map.
+
+    `left`, `top` and `zoom` say which part, in units of the map and how many times enlarged; `share` is how many mentions
+    of a hundred it holds. Points are in units of the inset, those whose names there is room to write are `named`.
+    """
+
+    left: float
+    top: float
+    zoom: float
+    share: int
+    points: tuple[MapPoint, ...]
+    named: tuple[MapPoint, ...]
+
+
+@dataclass(frozen=True)
 class WorldMap:
-    """The map: the paths of its countries, the lines of its graticule (as SVG writes both), and its places."""
+    """
+    The map: the paths of its countries, the lines of its graticule (as SVG writes both), and its places.
+
+    `inset` is None where places stand all over the map.
+    """
 
     land: tuple[str, ...]
     lines: tuple[str, ...]
     points: tuple[MapPoint, ...]
+    inset: Inset | None = None
     width: float = MAP_WIDTH
     height: float = MAP_HEIGHT
 
@@ -44,9 +92,80 @@ class WorldMap:
 def draw_map(names: Sequence[NameRow]) -> WorldMap:
     """Return the map with `names`, which have coordinates; given the most mentioned first, small ones lie above."""
     most_mentions = max((name.mention_count for name in names), default=1)
-    return WorldMap(
-        _land(), _graticule(), tuple(_point(name, most_mentions) for name in names)
+    points = tuple(_point(name, most_mentions) for name in names)
+    return WorldMap(_land(), _graticule(), points, _draw_inset(points))
+
+
+def _draw_inset(points: Sequence[MapPoint]) -> Inset | None:
+    """Return the part of the map that holds most mentions, enlarged; None where they stand all over the map."""
+    for part, share in product(INSET_PARTS, INSET_SHARES):
+        box = _box_of_mentions(points, share)
+        if box is not None and box.width <= part * MAP_WIDTH:
+            return _enlarge(points, box)
+    return None
+
+
+def _enlarge(points: Sequence[MapPoint], box: _Box) -> Inset:
+    """Return what stands in a box of the map, as large as the map itself."""
+    zoom = round(MAP_WIDTH / box.width, 2)
+    shown = []
+    for point in points:
+        x, y = (
+            round((point.x - box.left) * zoom, 1),
+            round((point.y - box.top) * zoom, 1),
+        )
+        if 0 <= x <= MAP_WIDTH and 0 <= y <= MAP_HEIGHT:
+            shown.append(replace(point, x=x, y=y))
+    dots = [Dot(point.x, point.y, point.radius) for point in shown]
+    ranks = names_with_room([point.name for point in shown], dots, MAP_WIDTH)
+    named = tuple(shown[rank] for rank in sorted(ranks))
+    mentions = sum(point.mention_count for point in points)
+    share = round(100 * sum(point.mention_count for point in shown) / mentions)
+    return Inset(box.left, box.top, zoom, share, tuple(shown), named)
+
+
+def _box_of_mentions(points: Sequence[MapPoint], share: float) -> _Box | None:
+    """Return a part of the map that has its shape and holds about a share of the mentions; None for no points."""
+    if not points:
+        return None
+    left, right = _shortest_stretch(
+        [(point.x, point.mention_count) for point in points], share
     )
+    column = [
+        (point.y, point.mention_count) for point in points if left <= point.x <= right
+    ]
+    top, bottom = _shortest_stretch(column, share)
+    shape = MAP_WIDTH / MAP_HEIGHT
+    width = max(right - left, (bottom - top) * shape) * (1 + 2 * INSET_MARGIN)
+    width = min(max(width, MAP_WIDTH / MAX_ZOOM), MAP_WIDTH)
+    height = width / shape
+    # In the middle of the mentions, and within the map.
+    x = min(max((left + right - width) / 2, 0), MAP_WIDTH - width)
+    y = min(max((top + bottom - height) / 2, 0), MAP_HEIGHT - height)
+    return _Box(round(x, 1), round(y, 1), round(width, 1))
+
+
+def _shortest_stretch(
+    places: Sequence[tuple[float, int]], share: float
+) -> tuple[float, float]:
+    """
+    Return the ends of the shortest stretch that holds a share of the mentions.
+
+    >>> _shortest_stretch([(0, 1), (10, 60), (12, 38), (900, 1)], 0.9)
+    (10, 12)
+    """
+    ordered = sorted(places)
+    needed = share * sum(count for _, count in ordered)
+    best = (ordered[0][0], ordered[-1][0])
+    first, held = 0, 0
+    for coordinate, count in ordered:
+        held += count
+        while held - ordered[first][1] >= needed:
+            held -= ordered[first][1]
+            first += 1
+        if held >= needed and coordinate - ordered[first][0] < best[1] - best[0]:
+            best = (ordered[first][0], coordinate)
+    return best
 
 
 def _point(name: NameRow, most_mentions: int) -> MapPoint:

@@ -27,7 +27,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 COPIED = "element => { getSelection().selectAllChildren(element); return getSelection().toString() }"
 BOTH = f"() => {{ const e = document.querySelector('[data-article]'); return [e.textContent, ({COPIED})(e)] }}"
 UNDERLINED = "element => getComputedStyle(element).textDecorationLine === 'underline'"
-SHOWN = """() => [...document.querySelectorAll('[data-article] [id]')].map(element =>
+SHOWN = """() => [...document.querySelectorAll('[data-article] [id]:not(i)')].map(element =>
     [element.id, element.classList[0], element.textContent, getComputedStyle(element).textDecorationLine])"""
 LIT = "element => getComputedStyle(element).backgroundColor"
 

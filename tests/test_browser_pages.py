@@ -23,7 +23,8 @@ KINDS = (
     "names/people.html", "names/people-by-count.html",
     "names/per-jorge-salvat.html", "quotes/index.html", "quotes/all.html",
     "events/index.html", "events/type-agree.html", "events/happenings.html", "events/places.html", "pictures.html",
-    "search.html", "corpus.html",
+    "search.html", "search.html#q=drosin", "corpus.html", "corpus.html#quality", "explore.html", "quotes/unnamed.html",
+    "quotes/unattributed.html", "explore.html#layer=events&type=AGREE",
 )  # fmt: skip
 
 
@@ -33,14 +34,20 @@ def page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
 @pytest.mark.parametrize("path", KINDS)
 def test_no_kind_of_page_shuts_a_reader_out(
     site: Site, browser: Browser, path: str, scheme: str
 ) -> None:
-    with browser.new_context(bypass_csp=True, color_scheme=scheme) as context:  # type: ignore[arg-type]
+    with browser.new_context(
+        bypass_csp=True,
+        color_scheme="dark" if scheme == "dark" else "light",
+        forced_colors="active" if scheme == "forced" else "none",
+    ) as context:
         page = context.new_page()
         page.goto(site.url(path))
+        # Pages with a script show what it makes of their address.
+        page.wait_for_timeout(300)
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
 
@@ -100,6 +107,44 @@ def test_what_is_told_more_than_once_is_told_by_names_and_not_by_ids(
     told = "\n".join(page.read_text("utf-8") for page in pages)
     assert "Hollin Road" in told
     assert re.findall(r">[^<]*\b(?:loc|org|per)-[a-z][^<]*<", told) == []
+
+
+def test_only_what_another_article_tells_of_is_said_to_be_told_elsewhere(
+    site: Site,
+) -> None:
+    elsewhere = re.compile(
+        r'<a href="\.\./(happenings/[^"]+)">raconté ailleurs aussi</a>'
+    )
+    here = re.compile(r'<a href="\.\./(happenings/[^"]+)">raconté de nouveau ici</a>')
+    told = "\n".join(
+        page.read_text("utf-8") for page in (site.folder / "articles").glob("*.html")
+    )
+
+    def articles_of(happening: str) -> int:
+        page = (site.folder / happening).read_text("utf-8")
+        return int(re.findall(r"dans (\d+)\s+articles?", page)[0])
+
+    assert {articles_of(path) for path in set(here.findall(told))} == {1}
+    assert min(map(articles_of, set(elsewhere.findall(told))), default=2) >= 2
+
+
+def test_what_is_joined_across_articles_is_titled_by_a_sentence_and_said_to_be_probable(
+    site: Site,
+) -> None:
+    home = (site.folder / "index.html").read_text("utf-8")
+    listed = (site.folder / "events" / "happenings.html").read_text("utf-8")
+    items = re.findall(
+        r'<li class="item">\s*(<a class="headline".*?)</li>', listed, re.S
+    )
+    assert len(items) > 5
+    assert all("<mark>" in item for item in items)
+    for item in items:
+        assert ("probablement" in item) == (
+            re.search(r", dans \d+ article", item) is not None
+        )
+    # The first page shows those of several articles alone.
+    for item in re.findall(r'happenings/[^"]+".*?</li>', home, re.S):
+        assert "probablement" in item
 
 
 def test_speakers_quoted_as_often_stand_in_alphabetical_order(site: Site) -> None:
@@ -192,6 +237,12 @@ def test_all_words_are_found_where_pagefind_made_an_index(
         assert "hydrologue" in (
             page.locator("#text-results mark").first.text_content() or ""
         )
+        assert page.locator("#entries").is_visible()
+        page.locator("select[data-filter=outlet]").select_option(index=1)
+        page.wait_for_timeout(500)
+        # Names and quotes are not filtered: a list that shows them beside a filter would be false.
+        assert not page.locator("#entries").is_visible()
+        page.locator("select[data-filter=outlet]").select_option(index=0)
         page.locator("#query").fill("")
         page.locator("select[data-filter=speaker]").select_option("Jorge Salvat")
         page.wait_for_selector(

@@ -147,12 +147,20 @@ def test_boxes_stay_as_they_were_in_the_next_article(page: Page, site: Site) -> 
     assert page.locator("#show-rules").is_checked()
 
 
-def test_rules_are_shown_when_asked_for_and_in_their_own_language(page: Page) -> None:
+def test_rules_are_shown_when_asked_for_and_in_words_of_the_interface(
+    page: Page,
+) -> None:
     rule = page.locator(".panel li.quo s").first
     assert not rule.is_visible()
     page.locator("#show-rules").check()
     assert rule.is_visible()
-    assert rule.get_attribute("lang") == "en"
+    shown = rule.text_content() or ""
+    assert shown.startswith(
+        ("des guillemets", "une incise", "un verbe", "un complément")
+    )
+    assert "mot de parole" in shown
+    # What is left of a rule is a word of the text, or of a lexicon.
+    assert rule.get_attribute("lang") is None
 
 
 def test_colours_of_the_system_show_what_is_pointed_at(

@@ -27,7 +27,7 @@ from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
 from pressmark.site import build, index_tables, renderer
-from pressmark.site.network import Dot, _names_with_room
+from pressmark.site.dots import Dot, names_with_room
 from pressmark.site.output import Output
 from pressmark.site.site_list import LIST
 from pressmark.site.template_engine import Templates
@@ -207,9 +207,8 @@ def test_a_name_is_written_on_the_network_only_where_it_hides_nothing() -> None:
         (610.0, 302.0, 5.0),
     ]
     dots = [Dot(*circle) for circle in circles]
-    assert _names_with_room(
-        ["Ada", "Ben", "Cléo", "Doris Lang", "Emil Lang"], dots
-    ) == {0, 2, 3}
+    names = ["Ada", "Ben", "Cléo", "Doris Lang", "Emil Lang"]
+    assert names_with_room(names, dots, 900) == {0, 2, 3}
 
 
 def test_the_network_is_drawn_the_same_in_every_process() -> None:

@@ -13,6 +13,8 @@
   const MARKS = ".ent, .quo, .eve, .tim, .own";
   const BOXES = ".layers input, .panel .toggle input";
   const STORE = "pressmark-boxes";
+  // Milliseconds that the pointer stays on a mark before the list moves: passing over it moves nothing. By feel.
+  const REST = 180;
 
   // A browser may refuse storage, for a page from the disk too: then boxes are as the page has them.
   function storedBoxes() {
@@ -79,13 +81,32 @@
     copy.className = line.className.replace(/\b[ag]\d+\b/g, "").trim();
     copy.append(...[...line.cloneNode(true).childNodes]);
     for (const link of copy.querySelectorAll("a[href^='#n-']")) link.removeAttribute("href");
-    if (text.dataset.report) copy.append(reportLink(line));
+    copy.append(foot(line));
     card.append(copy);
     card.hidden = false;
     for (const piece of text.querySelectorAll(`.${lightOf(mark)}`)) piece.classList.add("chosen");
     lightSameBearer(mark);
     placeCard(mark);
     showInList(line);
+  }
+
+  // Below what the list says: a button that copies words and address, and the way to report a mistake.
+  function foot(line) {
+    const buttons = document.createElement("p");
+    buttons.className = "buttons";
+    if (window.pressmarkCiting) {
+      const copied = () => {
+        const words = line.querySelector("b").textContent;
+        const { addressOf, inMarks } = window.pressmarkCiting;
+        // Outlet and day, the version of the corpus, the address as a reader of the page can follow it.
+        const source = line.querySelector("cite").textContent.replace(/,?[^,]*$/, "").trim();
+        const parts = [source, window.pressmarkVersion, addressOf(line.id.slice(2))];
+        return `${inMarks(words)} ${parts.filter(Boolean).join(", ")}`;
+      };
+      buttons.append(window.pressmarkCiting.copyButton(copied));
+    }
+    if (text.dataset.report) buttons.append(" ", reportLink(line));
+    return buttons;
   }
 
   // What a reader finds wrong goes out as a line of a review (docs/review.md), which the newsroom takes or leaves.
@@ -131,6 +152,31 @@
     const last = [...mark.getClientRects()].at(-1) || box;
     card.style.setProperty("--top", `${last.bottom + scrollY + 6}px`);
   }
+
+  // The list follows the pointer where it rests on a mark, so that the line which is lit can be seen, too.
+  let resting = 0;
+  text.addEventListener("mouseover", (event) => {
+    clearTimeout(resting);
+    const mark = event.target.closest(MARKS);
+    if (!mark || shown) return;
+    resting = setTimeout(() => {
+      const line = lineOf(mark);
+      if (line) showInList(line);
+    }, REST);
+  });
+
+  // A field above the list: only lines that hold what is typed are left, letters with accents as those without.
+  const folded = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const field = document.createElement("input");
+  field.type = "search";
+  field.className = "filter";
+  field.placeholder = document.querySelector(".panel").dataset.filter;
+  field.setAttribute("aria-label", field.placeholder);
+  field.addEventListener("input", () => {
+    const typed = folded(field.value.trim());
+    for (const line of list.children) line.hidden = Boolean(typed) && !folded(line.textContent).includes(typed);
+  });
+  list.before(field);
 
   function lightSameBearer(mark) {
     const link = lineOf(mark)?.querySelector("b a[href^='../names/'], p a[href^='../names/']");

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .rows import Queries
-from .values import Alias, NameRole, NameRow, NetworkTie, SearchEntry
+from .values import (
+    Alias,
+    NameRole,
+    NameRow,
+    Neighbour,
+    NetworkTie,
+    SearchEntry,
+)
 
 __all__ = ["NameQueries", "NameTotals"]
 
@@ -23,12 +30,12 @@ _ORDERS = {"letter": "letter = '#', sort_key, name_id", "count": _MOST_MENTIONED
 
 # `mentions` has one row for each name of each article, so that counting rows counts articles.
 _NAMED_BESIDE = """
-select names.name, names.name_id, count(*)
+select names.name_id, names.name, names.label, count(*)
 from mentions as own
 join mentions as other on other.article_no = own.article_no
 join names on names.name_id = other.name_id
 where own.name_id = ? and other.name_id <> ?
-group by names.name_id order by 3 desc, names.sort_key limit ?
+group by names.name_id order by 4 desc, names.sort_key limit ?
 """
 
 # `<`: each pair once, and no name with itself. The names are chosen before they are paired: all names of a
@@ -42,6 +49,16 @@ from mentions as own
 join mentions as other on other.article_no = own.article_no and own.name_id < other.name_id
 where own.name_id in chosen and other.name_id in chosen
 group by 1, 2 having count(*) >= ? order by 3 desc, 1, 2 limit ?
+"""
+
+
+# `places` are as many marks as there are names; both sides are found by the key of `mentions`.
+_TIES_AMONG = """
+select own.name_id, other.name_id, count(*)
+from mentions as own
+join mentions as other on other.article_no = own.article_no and own.name_id < other.name_id
+where own.name_id in ({places}) and other.name_id in ({places})
+group by 1, 2 order by 3 desc, 1, 2
 """
 
 
@@ -116,10 +133,16 @@ class NameQueries(Queries):
             where name_id = ? and outlet not null group by 1 order by 2 desc, 1 limit ?"""
         return self._counts(sql, name_id, limit)
 
-    def named_beside(self, name_id: str, *, limit: int) -> list[tuple[str, str, int]]:
-        """Return the names that share most articles with a name: name, id, number of articles."""
+    def named_beside(self, name_id: str, *, limit: int) -> list[Neighbour]:
+        """Return the names that share most articles with a name, those first that share the most."""
         rows = self._rows(_NAMED_BESIDE, name_id, name_id, limit)
-        return [(name, other_id, count) for name, other_id, count in rows]
+        return [Neighbour(*row) for row in rows]
+
+    def ties_among(self, name_ids: Sequence[str]) -> list[NetworkTie]:
+        """Return the pairs among some names that share articles, the strongest first."""
+        places = ", ".join("?" * len(name_ids))
+        sql = _TIES_AMONG.format(places=places)
+        return [NetworkTie(*row) for row in self._rows(sql, *name_ids, *name_ids)]
 
     def most_quoted(self, limit: int) -> list[NameRow]:
         """Return the names with the most quotes of their own."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .rows import Queries
@@ -23,6 +23,13 @@ _BY_GENDER = """
 select coalesce(names.gender, 'unknown'), count(*), count(distinct names.name_id)
 from quotes join names on names.name_id = quotes.speaker_name_id
 where names.label = 'PER' group by 1 order by 1
+"""
+
+# `places` are as many marks as there are names; both sides are found by the index of speakers and articles.
+_QUOTED_WITH = """
+select distinct other.speaker_name_id from quotes as own
+join quotes as other on other.article_no = own.article_no
+where own.speaker_name_id = ? and other.speaker_name_id in ({places})
 """
 
 _SEARCHED = """
@@ -77,6 +84,12 @@ class QuoteQueries(Queries):
         """Return the names that are quoted, the most quoted first."""
         rows = self._rows(_SPEAKERS, limit, offset)
         return [SpeakerRow(*row) for row in rows]
+
+    def quoted_with(self, name_id: str, other_ids: Sequence[str]) -> frozenset[str]:
+        """Return those of some names that are quoted in an article in which a name is quoted, too."""
+        places = ", ".join("?" * len(other_ids))
+        sql = _QUOTED_WITH.format(places=places)
+        return frozenset(id for (id,) in self._rows(sql, name_id, *other_ids))
 
     def facet_values(self, facet: str) -> list[tuple[str, int]]:
         """Return the values of `facet`, each with its number of quotes, the most frequent first."""

@@ -25,6 +25,7 @@ __all__ = [
     "Line",
     "NameRole",
     "NameRow",
+    "Neighbour",
     "NetworkTie",
     "QuoteLine",
     "SearchEntry",
@@ -239,6 +240,15 @@ class LanguageRow(NamedTuple):
     article_count: int
     first: str | None
     last: str | None
+
+
+class Neighbour(NamedTuple):
+    """A name that stands in the same articles as another, and in how many."""
+
+    name_id: str
+    name: str
+    label: str
+    article_count: int
 
 
 class NetworkTie(NamedTuple):

@@ -57,8 +57,10 @@ def write_receipts(
 
     rows, columns = counted_rows(corpus, request)
     articles = {
-        row["id"]: _ReceiptArticle(row["text"], row["language"])
-        for row in corpus.table("articles").select_columns(["id", "text", "language"])
+        row["id"]: _ReceiptArticle(row["title"], row["text"], row["language"])
+        for row in corpus.table("articles").select_columns(
+            ["id", "title", "text", "language"]
+        )
     }
     lists: dict[Group, list[Mapping[Any, Any]]] = {}
     cells = zip(*(plain_values(rows[column]) for column in columns), strict=True)
@@ -143,8 +145,8 @@ def _file_name(number: int, group: Group) -> str:
 class _ReceiptArticle:
     """An article as receipts show it; its sentences are looked for when the first receipt needs them."""
 
-    def __init__(self, text: str, language: str | None) -> None:
-        self.text, self.language = text, language
+    def __init__(self, title: str | None, text: str, language: str | None) -> None:
+        self.title, self.text, self.language = title, text, language
 
     @cached_property
     def sentences(self) -> ArticleSentences:
@@ -168,7 +170,7 @@ def _receipts(
         yield (
             row["id"],
             row["article_id"],
-            _address(row, site),
+            _address(row, article.title, site),
             row["outlet"],
             row["published"],
             article.sentences.around(*_extent(row, article.text)),
@@ -187,10 +189,11 @@ def _extent(row: Mapping[Any, Any], text: str) -> tuple[int, int]:
     return (start, end) if "\n" in text[first:last] else (first, last)
 
 
-def _address(row: Mapping[Any, Any], site: str | None) -> str:
+def _address(row: Mapping[Any, Any], title: str | None, site: str | None) -> str:
     """Return where to read an annotation: its place on the site's page of the article, else its id."""
     if site is None:
         return str(row["id"])
     from pressmark.site.paths import anchor, article_path
 
-    return f"{site.rstrip('/')}/{article_path(row['article_id'])}#{anchor(row['id'])}"
+    page = article_path(row["article_id"], title)
+    return f"{site.rstrip('/')}/{page}#{anchor(row['id'])}"

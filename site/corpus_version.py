@@ -1,0 +1,54 @@
+"""Which state of a corpus a site shows: a version that a citation can name, and the day on which it was made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+
+from pressmark.dataset.corpus import Corpus
+
+from .interface import Interface
+
+__all__ = ["CorpusVersion", "corpus_version", "version_script"]
+
+VERSION_DIGITS = 12
+"""Hexadecimal digits of a version: enough to tell the states of one corpus apart, short enough to be copied by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusVersion:
+    """The state of a corpus: a hash of all that is in it, and the ISO day of its run, empty where none is recorded."""
+
+    version: str
+    day: str
+
+    def in_words(self, ui: Interface) -> str:
+        """Return the version as a citation says it: « version 0f3a9c12b4de, 29 novembre 2026 »."""
+        words = ui("version_of_corpus", version=self.version)
+        return f"{words}, {ui.when(self.day)}" if self.day else words
+
+
+def corpus_version(corpus: Corpus) -> CorpusVersion:
+    """
+    Return the version of a corpus: the hash of its manifest, which has the hash of each of its files.
+
+    Two runs of one configuration over the same articles make the same version: their times have no part in it.
+    """
+    manifest = corpus.manifest
+    content = asdict(replace(manifest, times={}))
+    text = json.dumps(content, sort_keys=True, default=str)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return CorpusVersion(
+        digest[:VERSION_DIGITS], str(manifest.times.get("started", ""))[:10]
+    )
+
+
+def version_script(corpus: Corpus, ui: Interface) -> str:
+    """
+    Return the script by which pages of articles learn the version, `assets/version.js`.
+
+    It stands in none of those pages itself: each would have to be made anew whenever one article is added.
+    """
+    words = corpus_version(corpus).in_words(ui)
+    return f"window.pressmarkVersion = {json.dumps(words)};\n"
