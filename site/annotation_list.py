@@ -30,10 +30,12 @@ from pressmark.spans import (
 
 from .declared_annotations import shorten_words
 from .explore.facets import doubt_of
+from .index.values import ToldHappening
 from .interface import Interface, load_interface
 from .layer_styles import style_of
-from .markup import Highlights, name_href, stretches
-from .paths import anchor, happening_path
+from .markup import Highlights, stretches
+from .name_links import NO_LINKS, NameLinks
+from .paths import anchor
 
 __all__ = ["list_annotations"]
 
@@ -50,16 +52,16 @@ def list_annotations(
     ui: Interface,
     *,
     source: str = "",
-    happenings: Mapping[str, int] = MappingProxyType({}),
+    happenings: Mapping[str, ToldHappening] = MappingProxyType({}),
+    names: NameLinks = NO_LINKS,
 ) -> Markup:
     """
     Return the items of the list, in the order of the highlights: label, surface, facts, rule, and how to cite it.
 
     `source` is where the annotation stands, as a citation says it: outlet, date, and the page's address, to which the
-    annotation's own name is added. `happenings` are those that have a page, by id, each with how many articles tell of
-    it.
+    annotation's own name is added. `happenings` are those that are told more than once, by id.
     """
-    describe = _Descriptions(article, ui, happenings).describe
+    describe = _Descriptions(article, ui, happenings, names).describe
     language = ui.language
     # `und` is undetermined: a screen reader must not take words of an unknown language for those of the interface.
     lang = ""
@@ -103,22 +105,27 @@ class _Descriptions:
     """What is said of the annotations of one article."""
 
     def __init__(
-        self, article: Article, ui: Interface, happenings: Mapping[str, int]
+        self,
+        article: Article,
+        ui: Interface,
+        happenings: Mapping[str, ToldHappening],
+        names: NameLinks,
     ) -> None:
         self._article = article
         self._text = article.text
         self._ui = ui
         self._happenings = happenings
+        self._names = names
         # By the layer that declares the span's type, which need not be the layer that it stands in: an annotator of
         # somebody's own may yield quotes into a layer of another name.
         self._describe_by_layer: Mapping[str, Callable[[Any], str]] = {
-            "entities": _describe_entity,
+            "entities": self._describe_entity,
             "quotes": self._describe_quote,
             "events": self._describe_event,
             "times": self._describe_time,
         }
         self._name_hrefs = {
-            entity.id: name_href(entity.name_id)
+            entity.id: names.href(entity.name_id)
             for entity in article.layers.get("entities", ())
             if isinstance(entity, Entity) and entity.name_id
         }
@@ -128,6 +135,11 @@ class _Descriptions:
         layer = layer_of_value(type(span))
         describe = self._describe_by_layer.get(layer.name, self._describe_custom)
         return describe(span)
+
+    def _describe_entity(self, entity: Entity) -> str:
+        """Return a name and what is said of it, from the cache where the corpus has had it before."""
+        href = self._names.href(entity.name_id) if entity.name_id else None
+        return _entity_html(entity.text, entity.name, href, entity.role, entity.rule)
 
     def _describe_quote(self, quote: Quote) -> str:
         """Return the words of a quote, who says them and how."""
@@ -233,11 +245,14 @@ class _Descriptions:
         if event.quote_id:
             words = _escape_text(ui("within_quote"))
             facts.append(_link_html(words, f"#{anchor(event.quote_id)}"))
-        # What is told once is its one event, and has no page.
-        if event.happening_id and event.happening_id in self._happenings:
-            is_shared = self._happenings[event.happening_id] > 1
+        # What is told once is its one event, and leads nowhere.
+        told = self._happenings.get(event.happening_id or "")
+        if told:
+            is_shared = told.article_count > 1
             words = _escape_text(ui("happening" if is_shared else "happening_here"))
-            facts.append(_link_html(words, f"../{happening_path(event.happening_id)}"))
+            # Within the article to the first that tells of it.
+            href = f"../{told.path}" if is_shared else f"#{told.path.partition('#')[2]}"
+            facts.append(_link_html(words, href))
         return facts
 
 
@@ -268,21 +283,14 @@ def _argument_html(argument: Argument, ui: Interface) -> str:
     return f"{_role_html(ui.language, argument.role)} {words}"
 
 
-def _describe_entity(entity: Entity) -> str:
-    """Return a name and what is said of it, from the cache where the corpus has had it before."""
-    return _entity_html(
-        entity.text, entity.name, entity.name_id, entity.role, entity.rule
-    )
-
-
 @lru_cache(65_536)
 def _entity_html(
-    text: str, name: str, name_id: str | None, role: str | None, rule: str | None
+    text: str, name: str, href: str | None, role: str | None, rule: str | None
 ) -> str:
     """Return a name as it stands, its fullest form where that differs, its role, and the rule that found it."""
     surface = _escape_text(" ".join(text.split()))
-    if name_id:
-        surface = f'<a href="{name_href(name_id)}">{surface}</a>'
+    if href:
+        surface = _link_html(surface, href)
     full_name = name if name != text else None
     facts = [_escape_text(fact) for fact in (full_name, role) if fact]
     return f"{surface}{_facts_html(' · '.join(facts), rule)}"

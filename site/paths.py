@@ -11,10 +11,12 @@ __all__ = [
     "anchor",
     "article_path",
     "facet_path",
+    "happening_list_path",
     "happening_path",
     "layer_path",
     "name_path",
     "paged_path",
+    "section_path",
     "slug",
 ]
 
@@ -67,11 +69,31 @@ def happening_path(happening_id: str) -> str:
     return f"happenings/{slug(happening_id)}.html"
 
 
+def happening_list_path(label: str) -> str:
+    """
+    Return the page of the happenings of a type that have none of their own; each is an anchor there.
+
+    >>> happening_list_path("ASSAULT")
+    'happenings/type-assault.html'
+    """
+    return facet_path("happenings", "type", label)
+
+
 def facet_path(folder: str, facet: str, value: str) -> str:
     """Return the first page of a ready-made list: the events of a type, the quotes of a kind, an outlet's articles."""
     # Types of events are constants in capitals (ACQUISITION); a page's name is the plain word.
     name = value.lower() if facet == "type" else value
     return f"{folder}/{facet}-{slug(name)}.html"
+
+
+def section_path(path: str, section: str) -> str:
+    """
+    Return a section of a name's page; where the name has none, `path` is an annotation, which is all there is.
+
+    >>> section_path("names/per-ann.html", "said"), section_path("articles/a.html#entities-0-3", "said")
+    ('names/per-ann.html#said', 'articles/a.html#entities-0-3')
+    """
+    return path if "#" in path else f"{path}#{section}"
 
 
 def layer_path(layer: str) -> str:

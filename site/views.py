@@ -9,16 +9,17 @@ from urllib.parse import quote
 from .charts import bars, columns, periods
 from .fulltext_search import FILTERS
 from .index import Index
-from .index.values import Facet, Line
+from .index.values import EventPlace, Facet, Line
 from .page_plan import (
     LABELS,
     LINES_OF_PAGE,
     LINES_OF_SECTION,
+    MAX_LINES_OF_LIST,
     NAMES_OF_PAGE,
     SECTIONS,
     article_facets,
 )
-from .paths import facet_path, layer_path, name_path
+from .paths import facet_path, layer_path, section_path
 from .pictures import Pictures
 
 __all__ = ["Views"]
@@ -112,13 +113,14 @@ class Views:
                 for section in SECTIONS
             },
             "totals": dict(zip(SECTIONS, counts, strict=True)),
+            "most": MAX_LINES_OF_LIST,
             "outlets": self._outlets(name_id),
         }
 
     def name_lines(
-        self, name_id: str, section: str, page: int, pages: int
+        self, name_id: str, section: str, total: int, page: int, pages: int
     ) -> Mapping[str, Any]:
-        """Return the view of a page of one section of a name."""
+        """Return the view of a page of one section of a name, which has `total` lines."""
         name = self._index.names.by_id(name_id)
         lines = self._section(
             section, name_id, limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
@@ -127,6 +129,8 @@ class Views:
             "name": name,
             "section": section,
             "lines": lines,
+            "total": total,
+            "newest": _newest(total),
             "page": page,
             "pages": pages,
         }
@@ -149,9 +153,9 @@ class Views:
         }
 
     def quotes(
-        self, facet: str, value: str, page: int, pages: int
+        self, facet: str, value: str, total: int, page: int, pages: int
     ) -> Mapping[str, Any]:
-        """Return the view of a page of quotes of one kind, newest first."""
+        """Return the view of a page of quotes of one kind, newest first; there are `total`."""
         lines = self._index.lines.quotes(
             facet, value, limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
         )
@@ -159,6 +163,8 @@ class Views:
             "facet": facet,
             "value": value,
             "lines": lines,
+            "total": total,
+            "newest": _newest(total),
             "page": page,
             "pages": pages,
         }
@@ -173,9 +179,9 @@ class Views:
         }
 
     def events(
-        self, facet: str, value: str, page: int, pages: int
+        self, facet: str, value: str, total: int, page: int, pages: int
     ) -> Mapping[str, Any]:
-        """Return the view of a page of events of one type, month or place."""
+        """Return the view of a page of events of one type, month or place; there are `total`."""
         lines = self._index.lines.events(
             facet, value, limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
         )
@@ -185,6 +191,8 @@ class Views:
             "value": value,
             "place": place,
             "lines": lines,
+            "total": total,
+            "newest": _newest(total),
             "page": page,
             "pages": pages,
         }
@@ -218,6 +226,20 @@ class Views:
             "names": names,
             "page": page,
             "pages": pages,
+        }
+
+    def happening_list(self, list_path: str) -> Mapping[str, Any]:
+        """Return the view of happenings that stand together on a page, each with all events that tell of it."""
+        events, lines = self._index.events, self._index.lines
+        rows = events.happenings_of_list(list_path)
+        return {
+            "label": rows[0].label,
+            "rows": rows,
+            "names": {row.id: events.participants(row.id) for row in rows},
+            "lines": {
+                row.id: lines.events_of_happening(row.id, limit=row.mention_count)
+                for row in rows
+            },
         }
 
     def pictures(self) -> Mapping[str, Any]:
@@ -276,8 +298,7 @@ class Views:
     def _places(self, limit: int, offset: int = 0) -> list[Facet]:
         rows = self._index.events.places(limit=limit, offset=offset)
         return [
-            Facet(name, facet_path("events", "place", name_id), count)
-            for name, name_id, count in rows
+            Facet(place.name, _place_path(place), place.event_count) for place in rows
         ]
 
     def _letters(self, kind: str) -> list[tuple[str, int]]:
@@ -291,14 +312,24 @@ class Views:
 
     def _named_beside(self, name_id: str) -> list[Facet]:
         rows = self._index.names.named_beside(name_id, limit=SIDE_ROWS)
-        return [
-            Facet(name, name_path(other_id), count) for name, other_id, count in rows
-        ]
+        return [Facet(*row) for row in rows]
 
     def _outlets(self, name_id: str) -> list[Facet]:
         return _facets(
             "by", "outlet", self._index.names.outlets(name_id, limit=SIDE_ROWS)
         )
+
+
+def _newest(total: int) -> int | None:
+    """Return how many of a list's lines its pages hold; None when they hold all."""
+    return MAX_LINES_OF_LIST if total > MAX_LINES_OF_LIST else None
+
+
+def _place_path(place: EventPlace) -> str:
+    """Return where the events of a place stand: a list of their own, the page of its name, or the article that has it."""
+    if place.has_page and place.event_count > LINES_OF_SECTION:
+        return facet_path("events", "place", place.name_id)
+    return section_path(place.path, "events")
 
 
 def _facets(folder: str, facet: str, values: Iterable[tuple[str, int]]) -> list[Facet]:

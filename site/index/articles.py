@@ -101,10 +101,11 @@ class ArticleQueries(Queries):
         """Count the folded copies."""
         return self._number("select count(*) from copies")
 
-    def original(self, article_id: str) -> ArticleCard:
-        """Return the article that others copy. Raises `IndexError` when there is none with this id."""
-        sql = f"select {_CARD} from articles where article_id = ?"
-        return card_of(self._rows(sql, article_id)[0])
+    def original(self, article_id: str) -> tuple[ArticleCard, int]:
+        """Return the article that others copy, and its number. Raises `IndexError` when there is none with this id."""
+        sql = f"select {_CARD}, article_no from articles where article_id = ?"
+        *card, article_no = self._rows(sql, article_id)[0]
+        return card_of(tuple(card)), article_no
 
     def neighbours(
         self, article_no: int

@@ -16,6 +16,7 @@ __all__ = [
     "EntityLine",
     "EventArgument",
     "EventLine",
+    "EventPlace",
     "ExploredArticle",
     "ExploredName",
     "ExploredRow",
@@ -28,6 +29,7 @@ __all__ = [
     "NetworkTie",
     "QuoteLine",
     "SearchEntry",
+    "ToldHappening",
 ]
 
 
@@ -230,6 +232,23 @@ class HappeningRow:
     after: str
     article_count: int
     mention_count: int
+
+
+class ToldHappening(NamedTuple):
+    """What an article tells of that is told more than once: where it stands, and how many articles tell of it."""
+
+    path: str
+    article_count: int
+
+
+class EventPlace(NamedTuple):
+    """A place where events take place: its name, and how many; without a page its path is where an article has it."""
+
+    name: str
+    name_id: str
+    path: str
+    has_page: bool
+    event_count: int
 
 
 class LanguageRow(NamedTuple):
