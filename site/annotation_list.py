@@ -51,15 +51,14 @@ def list_annotations(
     highlights: Highlights,
     ui: Interface,
     *,
-    source: str = "",
     happenings: Mapping[str, ToldHappening] = MappingProxyType({}),
     names: NameLinks = NO_LINKS,
 ) -> Markup:
     """
-    Return the items of the list, in the order of the highlights: label, surface, facts, rule, and how to cite it.
+    Return the items of the list, in the order of the highlights: label, surface, facts and rule.
 
-    `source` is where the annotation stands, as a citation says it: outlet, date, and the page's address, to which the
-    annotation's own name is added. `happenings` are those that are told more than once, by id.
+    `happenings` are those that are told more than once, by id. What cites an annotation is its name behind what all of the
+    article share; `article.js` writes it, as it was a fifth of the list.
     """
     describe = _Descriptions(article, ui, happenings, names).describe
     language = ui.language
@@ -67,11 +66,10 @@ def list_annotations(
     lang = ""
     if article.language != language:
         lang = f' lang="{escape(article.language or "und")}"'
-    citation = f"<cite>{escape(source)}#"
     items = [
         f'<li class="{classes}{_doubt_class(span)}" id="n-{name}"><a href="#{name}">'
         f"{_label_word(language, layer, span.label)}</a>{_trust_html(span, language)}"
-        f" <b{lang}>{describe(span)}{citation}{name}</cite></li>"
+        f" <b{lang}>{describe(span)}</li>"
         for span, layer, name, classes in zip(*highlights, strict=True)
     ]
     return Markup("\n".join(items))
@@ -251,8 +249,11 @@ class _Descriptions:
             is_shared = told.article_count > 1
             words = _escape_text(ui("happening" if is_shared else "happening_here"))
             # Within the article to the first that tells of it.
-            href = f"../{told.path}" if is_shared else f"#{told.path.partition('#')[2]}"
-            facts.append(_link_html(words, href))
+            first = f"#{told.path.partition('#')[2]}"
+            if is_shared:
+                facts.append(_link_html(words, f"../{told.path}"))
+            elif first != f"#{anchor(event.id)}":
+                facts.append(_link_html(words, first))
         return facts
 
 

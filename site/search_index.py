@@ -22,6 +22,7 @@ from pressmark.dataset.corpus import Corpus
 from .index import Index
 from .index.search_words import SearchWords
 from .index.values import SearchEntry
+from .packed_values import packed_value
 from .site_file import SiteFile, file_with_content
 
 __all__ = ["search_files", "words"]
@@ -85,7 +86,7 @@ def search_files(corpus: Corpus, index: Index) -> Iterator[SiteFile]:
             postings.add(_with_shards(_words_of_entries(entries, first_no=first_no)))
             yield file_with_content(
                 f"search/e-{file_no}.js",
-                f"pressmark.entries({file_no},{_json(entries)})",
+                f"pressmark.entries({file_no},{packed_value(entries)})",
             )
         shards: list[int] = []
         # The postings come in the order of shards, so that a shard is one group of neighbours.
@@ -93,7 +94,8 @@ def search_files(corpus: Corpus, index: Index) -> Iterator[SiteFile]:
             shards.append(shard)
             steps = _steps_by_word((word, entry_no) for _, word, entry_no in rows)
             yield file_with_content(
-                f"search/w-{shard}.js", f"pressmark.words({shard},{_json(steps)})"
+                f"search/w-{shard}.js",
+                f"pressmark.words({shard},{packed_value(steps)})",
             )
         # An entry's kind is told by its number: names come first, then articles, then quotes.
         counts = [name_count, article_count, index.quotes.count()]

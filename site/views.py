@@ -49,7 +49,7 @@ class Views:
             "types": bars(self._types()[:HOME_BARS]),
             "over_time": columns(periods(days), width=1160, height=80),
             "undated": index.articles.count_undated(),
-            "happenings": index.events.shared_happenings(limit=HOME_HAPPENINGS),
+            "happenings": index.events.happenings(limit=HOME_HAPPENINGS),
         }
 
     def articles(

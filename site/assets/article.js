@@ -52,6 +52,15 @@
     return Boolean(line) && getComputedStyle(line).display !== "none";
   };
 
+  // What cites an annotation: what all citations of the article share, and its own name at the end of the address.
+  function writeCitations() {
+    for (const line of list.children) {
+      const citation = document.createElement("cite");
+      citation.textContent = `${list.dataset.source}#${line.id.slice(2)}`;
+      line.append(citation);
+    }
+  }
+
   const card = document.createElement("div");
   card.className = "card";
   card.hidden = true;
@@ -194,5 +203,6 @@
     if (event.target.matches(BOXES)) keepBoxes();
   });
   addEventListener("resize", closeCard);
+  writeCitations();
   restoreBoxes();
 })();

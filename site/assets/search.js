@@ -53,6 +53,17 @@ const pressmark = (function () {
   let typingTimer = 0;
 
   /*
+   * What a file of words holds, unpacked: JSON in gzip's form, as base64 (see site/packed_values.py). `unpacking` is the
+   * promise of the script that has just run; who waits for the script waits for it, too.
+   */
+  let unpacking = null;
+  function unzip(packed, take) {
+    const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    unpacking = new Response(stream).text().then((text) => take(JSON.parse(text)));
+  }
+
+  /*
    * Loads a file of the index once; who asks for it meanwhile is told with the first. A file that cannot be loaded is
    * told as one that was: what it would have held is then not there, and the search goes on without it.
    */
@@ -62,7 +73,10 @@ const pressmark = (function () {
       return;
     }
     callbacksByPath[path] = [whenLoaded];
-    const finish = function () {
+    const finish = async function () {
+      const promise = unpacking;
+      unpacking = null;
+      if (promise) await promise;
       const callbacks = callbacksByPath[path];
       delete callbacksByPath[path];
       callbacks.forEach((callback) => callback());
@@ -473,11 +487,15 @@ const pressmark = (function () {
       shardNumbers = new Set(numbers);
       entryCounts = counts;
     },
-    words(number, words) {
-      shards[number] = words;
+    words(number, packed) {
+      unzip(packed, (words) => {
+        shards[number] = words;
+      });
     },
-    entries(file, entries) {
-      entryFiles[file] = entries;
+    entries(file, packed) {
+      unzip(packed, (entries) => {
+        entryFiles[file] = entries;
+      });
     },
   };
 })();

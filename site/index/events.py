@@ -84,16 +84,9 @@ class EventQueries(Queries):
         return [(label, day, count) for label, day, count in rows]
 
     def happenings(self, *, limit: int, offset: int = 0) -> list[HappeningRow]:
-        """Return what is told more than once, what most articles tell of first."""
-        return self._happenings(
-            f"{_MOST_REPORTED_FIRST} limit ? offset ?", limit, offset
-        )
-
-    def shared_happenings(self, *, limit: int) -> list[HappeningRow]:
         """Return what several articles tell of, what most tell of first."""
-        return self._happenings(
-            f"where article_count > 1 {_MOST_REPORTED_FIRST} limit ?", limit
-        )
+        clauses = f"where article_count > 1 {_MOST_REPORTED_FIRST} limit ? offset ?"
+        return self._happenings(clauses, limit, offset)
 
     def happening(self, happening_id: str) -> HappeningRow:
         """Return what is told more than once under this id. Raises `IndexError` when nothing is."""
@@ -105,8 +98,8 @@ class EventQueries(Queries):
         return [_happening_row(row) for row in rows]
 
     def count_happenings(self) -> int:
-        """Count what is told more than once."""
-        return self._number("select count(*) from happenings")
+        """Count what several articles tell of."""
+        return self._number("select count(*) from happenings where article_count > 1")
 
     def happening_pages(self) -> Iterator[tuple[str, str, int]]:
         """Yield the id and page of each happening that has one, with the number of events that tell of it."""
