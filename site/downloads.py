@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
@@ -79,10 +80,18 @@ def _table_csv(path: Path) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(map(guarded, table.schema_arrow.names))
     for batch in table.iter_batches(_CSV_BATCH_ROWS):
-        writer.writerows(
-            [_cell_value(value) for value in row.values()] for row in batch.to_pylist()
-        )
+        # Column by column: most are numbers, whose cells are their values, and need not be asked one by one.
+        columns = [_cell_values(column) for column in batch.columns]
+        writer.writerows(zip(*columns, strict=True))
     return packed_text(text.getvalue())
+
+
+def _cell_values(column: pa.Array) -> list[Any]:
+    """Return the values of a column as cells hold them."""
+    values: list[Any] = column.to_pylist()
+    if pa.types.is_primitive(column.type):
+        return values
+    return [value if value is None else _cell_value(value) for value in values]
 
 
 def _cell_value(value: Any) -> Any:

@@ -64,11 +64,17 @@ def words(text: str) -> list[str]:
     >>> words("L’Œuvre d’Émile")
     ['l', 'oeuvre', 'd', 'emile']
     """
-    decomposed = unicodedata.normalize("NFKD", text)
+    return list(chain.from_iterable(map(_words_of_token, text.split())))
+
+
+@lru_cache(100_000)
+def _words_of_token(token: str) -> tuple[str, ...]:
+    """Return the words of what stands between blanks; a corpus says most of its words again and again."""
+    decomposed = unicodedata.normalize("NFKD", token)
     letters = [letter for letter in decomposed if not unicodedata.combining(letter)]
     # The typed letters last: « Œ » is one of them only when it is small.
     typed = "".join(letters).casefold().translate(_TYPED_LETTERS)
-    return _SEARCH_WORD.findall(typed)
+    return tuple(_SEARCH_WORD.findall(typed))
 
 
 def search_files(corpus: Corpus, index: Index) -> Iterator[SiteFile]:

@@ -304,7 +304,7 @@ def test_what_one_article_alone_tells_twice_leads_to_where_it_is_told_first(
 ) -> None:
     listed = pages(built(tmp_path, raid("a", times=2)))
     assert not [path for path in listed if path.startswith("happenings/")]
-    (first, second) = raid("a", times=2).events
+    first = raid("a", times=2).events[0]
     page = listed["articles/a.html"]
     assert (
         page.count(

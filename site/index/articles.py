@@ -61,7 +61,8 @@ class ArticleQueries(Queries):
 
     def cards(self, *, limit: int, offset: int = 0) -> list[ArticleCard]:
         """Return articles as a list shows them."""
-        return self._cards("true", limit=limit, offset=offset)
+        # Numbers are places in the list: no row before the first is walked over.
+        return self._cards("article_no >= ?", offset, limit=limit)
 
     def cards_of_facet(
         self, facet: str, value: str, *, limit: int, offset: int = 0
