@@ -30,10 +30,12 @@ from pressmark.spans import (
 from .argument_words import argument_html
 from .declared_annotations import shorten_words
 from .html_pieces import escape_text, link_html
+from .index.values import ToldHappening
 from .interface import Interface, load_interface
 from .layer_styles import style_of
-from .markup import Highlights, name_href, stretches
-from .paths import anchor, happening_path
+from .markup import Highlights, stretches
+from .name_links import NO_LINKS, NameLinks
+from .paths import anchor
 from .rule_words import rule_html
 from .trust_marks import doubt_class, trust_html
 
@@ -48,27 +50,25 @@ def list_annotations(
     highlights: Highlights,
     ui: Interface,
     *,
-    source: str = "",
-    happenings: Mapping[str, int] = MappingProxyType({}),
+    happenings: Mapping[str, ToldHappening] = MappingProxyType({}),
+    names: NameLinks = NO_LINKS,
 ) -> Markup:
     """
-    Return the items of the list, in the order of the highlights: label, surface, facts, rule, and how to cite it.
+    Return the items of the list, in the order of the highlights: label, surface, facts and rule.
 
-    `source` is where the annotation stands, as a citation says it: outlet, date, and the page's address, to which the
-    annotation's own name is added. `happenings` are those that have a page, by id, each with how many articles tell of
-    it.
+    `happenings` are those that are told more than once, by id. What cites an annotation is its name behind what all of the
+    article share; `article.js` writes it, as it was a fifth of the list.
     """
-    describe = _Descriptions(article, ui, happenings).describe
+    describe = _Descriptions(article, ui, happenings, names).describe
     language = ui.language
     # `und` is undetermined: a screen reader must not take words of an unknown language for those of the interface.
     lang = ""
     if article.language != language:
         lang = f' lang="{escape(article.language or "und")}"'
-    citation = f"<cite>{escape(source)}#"
     items = [
         f'<li class="{classes}{doubt_class(span)}" id="n-{name}"><a href="#{name}">'
         f"{_label_word(language, layer, span.label)}</a>{trust_html(span, language)}"
-        f" <b{lang}>{describe(span)}{citation}{name}</cite></li>"
+        f" <b{lang}>{describe(span)}</li>"
         for span, layer, name, classes in zip(*highlights, strict=True)
     ]
     return Markup("\n".join(items))
@@ -78,12 +78,17 @@ class _Descriptions:
     """What is said of the annotations of one article."""
 
     def __init__(
-        self, article: Article, ui: Interface, happenings: Mapping[str, int]
+        self,
+        article: Article,
+        ui: Interface,
+        happenings: Mapping[str, ToldHappening],
+        names: NameLinks,
     ) -> None:
         self._article = article
         self._text = article.text
         self._ui = ui
         self._happenings = happenings
+        self._names = names
         # By the layer that declares the span's type, which need not be the layer that it stands in: an annotator of
         # somebody's own may yield quotes into a layer of another name.
         self._describe_by_layer: Mapping[str, Callable[[Any], str]] = {
@@ -93,7 +98,7 @@ class _Descriptions:
             "times": self._describe_time,
         }
         self._name_hrefs = {
-            entity.id: name_href(entity.name_id)
+            entity.id: names.href(entity.name_id)
             for entity in article.layers.get("entities", ())
             if isinstance(entity, Entity) and entity.name_id
         }
@@ -110,7 +115,7 @@ class _Descriptions:
             self._ui.language,
             entity.text,
             entity.name,
-            entity.name_id,
+            self._names.href(entity.name_id) if entity.name_id else None,
             entity.role,
             entity.rule or "",
         )
@@ -221,11 +226,17 @@ class _Descriptions:
         if event.quote_id:
             words = escape_text(ui("within_quote"))
             facts.append(link_html(words, f"#{anchor(event.quote_id)}"))
-        # What is told once is its one event, and has no page.
-        if event.happening_id and event.happening_id in self._happenings:
-            is_shared = self._happenings[event.happening_id] > 1
+        # What is told once is its one event, and leads nowhere.
+        told = self._happenings.get(event.happening_id or "")
+        if told:
+            is_shared = told.article_count > 1
             words = escape_text(ui("happening" if is_shared else "happening_here"))
-            facts.append(link_html(words, f"../{happening_path(event.happening_id)}"))
+            # Within the article to the first that tells of it.
+            first = f"#{told.path.partition('#')[2]}"
+            if is_shared:
+                facts.append(link_html(words, f"../{told.path}"))
+            elif first != f"#{anchor(event.id)}":
+                facts.append(link_html(words, first))
         return facts
 
 
@@ -240,12 +251,12 @@ def _label_word(language: str, layer: str, label: str) -> str:
 
 @lru_cache(65_536)
 def _entity_html(
-    language: str, text: str, name: str, name_id: str | None, role: str | None, rule: str
+    language: str, text: str, name: str, href: str | None, role: str | None, rule: str
 ) -> str:  # fmt: skip
     """Return a name as it stands, its fullest form where that differs, its role, and the rule that found it."""
     surface = escape_text(" ".join(text.split()))
-    if name_id:
-        surface = f'<a href="{name_href(name_id)}">{surface}</a>'
+    if href:
+        surface = link_html(surface, href)
     full_name = name if name != text else None
     facts = [escape_text(fact) for fact in (full_name, role) if fact]
     return f"{surface}{_facts_html(' · '.join(facts), rule_html(language, 'entities', rule))}"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .index import Index
 from .index.corrected import CorrectedShare
 from .index.values import Facet
-from .paths import facet_path
+from .paths import facet_path, section_path
 
 __all__ = ["CountRow", "CountTable", "count_tables"]
 
@@ -52,7 +52,10 @@ def _tables(index: Index) -> Iterator[CountTable]:
     yield _table(index, "quote_types", "quote_types", "quotes", types)
     speakers = index.quotes.speakers(limit=MAX_COUNT_ROWS)
     rows = [
-        (row.name_id, Facet(row.speaker, f"{row.path}#said", row.quote_count))
+        (
+            row.name_id,
+            Facet(row.speaker, section_path(row.path, "said"), row.quote_count),
+        )
         for row in speakers
     ]
     yield _table(index, "quoted", "", "quotes", rows, index.quotes.count())

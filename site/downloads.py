@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
@@ -20,7 +22,7 @@ from .index import Index
 from .pictures import Picture, Pictures
 from .site_file import SiteFile, file_with_content
 
-__all__ = ["picture_files", "table_files", "table_parts"]
+__all__ = ["packed_text", "picture_files", "table_files", "table_parts"]
 
 _CSV_BATCH_ROWS = 1000  # rows of a table held at once; chosen, not measured
 
@@ -32,15 +34,15 @@ def picture_files(index: Index) -> Iterator[SiteFile]:
 
 
 def table_files(corpus: Corpus) -> Iterator[SiteFile]:
-    """Yield every table of the corpus: its Parquet files as they are, and each of them as CSV."""
+    """Yield every table of the corpus: its Parquet files as they are, and each of them as packed CSV."""
     for table in corpus.manifest.tables():
         for file, stem in table_parts(corpus, table):
             path = file.place(corpus.folder)
             yield SiteFile(f"data/{stem}.parquet", file.sha256, path.read_bytes)
             # The words are of how the CSV is made: whoever changes that changes them, and all files are made anew.
             yield SiteFile(
-                f"data/{stem}.csv",
-                f"guarded csv {file.sha256}",
+                f"data/{stem}.csv.gz",
+                f"guarded csv, gzip {file.sha256}",
                 partial(_table_csv, path),
             )
 
@@ -62,17 +64,34 @@ def _picture_csv(picture: Picture) -> str:
     return text.getvalue()
 
 
-def _table_csv(path: Path) -> str:
-    """Return a Parquet file as CSV."""
+def packed_text(text: str) -> bytes:
+    """
+    Return text in gzip's form, which Python, R, pandas and every archiver open; the same bytes for the same text.
+
+    A sixth of the bytes: plain, the tables and the articles' data were half of a site.
+    """
+    return gzip.compress(text.encode(), 9, mtime=0)
+
+
+def _table_csv(path: Path) -> bytes:
+    """Return a Parquet file as CSV, packed."""
     table = pq.ParquetFile(path)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(map(guarded, table.schema_arrow.names))
     for batch in table.iter_batches(_CSV_BATCH_ROWS):
-        writer.writerows(
-            [_cell_value(value) for value in row.values()] for row in batch.to_pylist()
-        )
-    return text.getvalue()
+        # Column by column: most are numbers, whose cells are their values, and need not be asked one by one.
+        columns = [_cell_values(column) for column in batch.columns]
+        writer.writerows(zip(*columns, strict=True))
+    return packed_text(text.getvalue())
+
+
+def _cell_values(column: pa.Array) -> list[Any]:
+    """Return the values of a column as cells hold them."""
+    values: list[Any] = column.to_pylist()
+    if pa.types.is_primitive(column.type):
+        return values
+    return [value if value is None else _cell_value(value) for value in values]
 
 
 def _cell_value(value: Any) -> Any:

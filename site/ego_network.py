@@ -11,7 +11,6 @@ from .dots import Point
 from .index.names import NameQueries
 from .index.quotes import QuoteQueries
 from .index.values import NameRow, Neighbour, NetworkTie
-from .paths import name_path
 
 __all__ = ["EgoNetwork", "EgoNode", "draw_ego_network"]
 
@@ -142,7 +141,7 @@ def _node(neighbour: Neighbour, point: Point, *, is_quoted_with: bool) -> EgoNod
         text_y = point.y + radius + NAME_GAP + 9
     return EgoNode(
         neighbour.name,
-        name_path(neighbour.name_id),
+        neighbour.path,
         neighbour.label,
         neighbour.article_count,
         is_quoted_with,

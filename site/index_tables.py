@@ -15,7 +15,7 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Time
 
 from .index import IndexDraft
-from .paths import happening_path, name_path
+from .paths import happening_list_path, happening_path, name_path
 
 __all__ = ["iso_time", "write_happenings", "write_names"]
 
@@ -85,6 +85,7 @@ def _happening_columns(row: _Row, index: IndexDraft) -> dict[str, Any]:
         "triggers": json.dumps(row["triggers"] or []),
         "article_count": row["articles"],
         "mention_count": row["mentions"],
+        "list_path": happening_list_path(row["label"]),
     }
 
 

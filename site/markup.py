@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from html import escape
 from typing import NamedTuple
 
@@ -21,8 +21,9 @@ from pressmark.spans import Entity, Span
 
 from .highlight_css import light_classes
 from .layer_styles import style_of
+from .name_links import NO_LINKS, NameLinks
 from .nesting import HighlightTags, Stretch, TagsInText, nest_tags
-from .paths import anchor, name_path
+from .paths import anchor
 from .sentences import put_sentence_marks
 from .speaker_marks import put_speaker_marks
 
@@ -30,7 +31,6 @@ __all__ = [
     "Highlights",
     "collect_highlights",
     "highlight_text",
-    "name_href",
     "stretches",
 ]
 
@@ -89,38 +89,40 @@ def _escape_anchors(anchors: list[str]) -> list[str]:
 
 
 def highlight_text(
-    article: Article, highlights: Highlights, link_words: Mapping[str, str]
+    article: Article,
+    highlights: Highlights,
+    link_words: Mapping[str, str],
+    names: NameLinks = NO_LINKS,
 ) -> Markup:
     """
     Return the article's text as paragraphs with its highlights, for the element that bears `data-article`.
 
-    `link_words` has what the links of each layer are called: read aloud, with the annotation's number.
+    `link_words` has what the links of each layer are called: read aloud, with the annotation's number. A name that has
+    no page leads to its line in the list, as other annotations do.
     """
     text = article.text
     words = {layer: escape(link_words.get(layer, layer)) for layer in article.layers}
     needs_escaping = any(letter in text for letter in _SPECIAL_LETTERS)
     paragraphs = find_paragraphs(text)
-    tags = _HighlightedText(text, highlights, words).tags(paragraphs)
+    tags = _HighlightedText(text, highlights, words, names).tags(paragraphs)
     put_sentence_marks(tags, text, paragraphs, highlights.spans)
     put_speaker_marks(tags, text, highlights.spans, highlights.classes)
     return Markup(tags.put_into(text, _escape_piece if needs_escaping else None))
-
-
-@lru_cache(65_536)
-def name_href(name_id: str) -> str:
-    """Return the page of a name, as an article's page links to it."""
-    return f"../{name_path(name_id)}"
 
 
 class _HighlightedText:
     """A text on its way to markup. An annotation's anchor is given to its first piece."""
 
     def __init__(
-        self, text: str, highlights: Highlights, words: Mapping[str, str]
+        self,
+        text: str,
+        highlights: Highlights,
+        words: Mapping[str, str],
+        names: NameLinks,
     ) -> None:
         self._text, self._highlights = text, highlights
         self._stretches = _sorted_stretches(highlights)
-        self._hrefs = self._name_hrefs()
+        self._hrefs = self._name_hrefs(names)
         self._tags = HighlightTags(
             self._first_tags(words),
             ["</span>"] * len(highlights.spans),
@@ -130,7 +132,7 @@ class _HighlightedText:
             self._tags.end_tags[number] = "</a>"
         self._tags_in_text = TagsInText([], [])
 
-    def _name_hrefs(self) -> dict[int, str]:
+    def _name_hrefs(self, names: NameLinks) -> dict[int, str]:
         """Return where names lead that can be links; a link cannot hold another, as highlights of other layers are."""
         layers = self._highlights.layers
         starts_of_other_layers = [
@@ -143,7 +145,11 @@ class _HighlightedText:
             if not isinstance(span, Entity) or not span.name_id:
                 continue
             if not _has_offset_within(starts_of_other_layers, span.start, span.end):
-                hrefs[number] = name_href(span.name_id)
+                hrefs[number] = (
+                    names.href(span.name_id)
+                    if names.has_page(span.name_id)
+                    else f"#n-{self._highlights.anchors[number]}"
+                )
         return hrefs
 
     def _first_tags(self, words: Mapping[str, str]) -> list[str | None]:

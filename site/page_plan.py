@@ -14,6 +14,7 @@ __all__ = [
     "LABELS",
     "LINES_OF_PAGE",
     "LINES_OF_SECTION",
+    "MAX_LINES_OF_LIST",
     "NAMES_OF_PAGE",
     "SECTIONS",
     "Page",
@@ -23,6 +24,9 @@ __all__ = [
 
 LINES_OF_PAGE = 100
 """Lines on a page of a list: a page stays below 150 kB, which a test holds it to."""
+
+MAX_LINES_OF_LIST = 300
+"""Lines of a list in all, the newest: nobody reads on for longer, and sites do not grow with the square of a corpus."""
 
 NAMES_OF_PAGE = 500
 """Names on a page of a list; one takes a fifth of a line's markup."""
@@ -108,7 +112,7 @@ def _plan_names(index: Index) -> Iterator[Page]:
         for section, count in zip(SECTIONS, counts, strict=True):
             if count > LINES_OF_SECTION:
                 path = name_path(name_id).removesuffix(".html") + f".{section}.html"
-                yield from _plan_list(path, "name_lines", (name_id, section), count)
+                yield from _plan_newest(path, "name_lines", (name_id, section), count)
 
 
 def _plan_quotes(index: Index) -> Iterator[Page]:
@@ -120,38 +124,38 @@ def _plan_quotes(index: Index) -> Iterator[Page]:
         index.quotes.count_speakers(),
         NAMES_OF_PAGE,
     )
-    yield from _plan_list(
+    yield from _plan_newest(
         "quotes/all.html", "quotes", ("all", ""), index.quotes.count()
     )
     for facet in index.quotes.FACETS:
         for value, count in index.quotes.facet_values(facet):
-            yield from _plan_list(
+            yield from _plan_newest(
                 facet_path("quotes", facet, value), "quotes", (facet, value), count
             )
     unattributed = index.quotes.count_unattributed()
-    yield from _plan_list(
+    yield from _plan_newest(
         "quotes/unattributed.html", "quotes", ("unattributed", ""), unattributed
     )
     unnamed = index.quotes.count_unnamed()
-    yield from _plan_list("quotes/unnamed.html", "quotes", ("unnamed", ""), unnamed)
+    yield from _plan_newest("quotes/unnamed.html", "quotes", ("unnamed", ""), unnamed)
 
 
 def _plan_events(index: Index) -> Iterator[Page]:
     """Yield the lists of events by type, month and place, and what is told more than once."""
     yield Page("events/index.html", "events_index")
     for label, count in index.events.types():
-        yield from _plan_list(
+        yield from _plan_newest(
             facet_path("events", "type", label), "events", ("type", label), count
         )
     for month, count in index.events.months():
-        yield from _plan_list(
+        yield from _plan_newest(
             facet_path("events", "month", month), "events", ("month", month), count
         )
     yield from _plan_list(
         "events/places.html", "places", (), index.events.count_places(), NAMES_OF_PAGE
     )
-    for name_id, count in index.events.place_counts():
-        yield from _plan_list(
+    for name_id, count in index.events.place_counts(more_than=LINES_OF_SECTION):
+        yield from _plan_newest(
             facet_path("events", "place", name_id), "events", ("place", name_id), count
         )
     yield from _plan_list(
@@ -159,6 +163,21 @@ def _plan_events(index: Index) -> Iterator[Page]:
     )
     for happening_id, path, count in index.events.happening_pages():
         yield from _plan_list(path, "happening", (happening_id,), count)
+    for path in index.events.happening_lists():
+        yield Page(path, "happening_list", (path,))
+
+
+def _plan_newest(
+    path: str, kind: str, key: tuple[Any, ...], total: int
+) -> Iterator[Page]:
+    """
+    Yield the pages of a list of `total` lines, the newest of them where there are many.
+
+    Every line stands in its article and, with its sentence, on the pages of its names: complete lists of each kind would
+    hold it four times more, and are what `explore.html` and the tables are for.
+    """
+    shown = min(total, MAX_LINES_OF_LIST)
+    yield from _plan_list(path, kind, (*key, total), shown)
 
 
 def _plan_list(

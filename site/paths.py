@@ -15,10 +15,12 @@ __all__ = [
     "explored_choices",
     "explored_path",
     "facet_path",
+    "happening_list_path",
     "happening_path",
     "layer_path",
     "name_path",
     "paged_path",
+    "section_path",
     "slug",
 ]
 
@@ -101,6 +103,16 @@ def happening_path(happening_id: str) -> str:
     return f"happenings/{slug(happening_id)}.html"
 
 
+def happening_list_path(label: str) -> str:
+    """
+    Return the page of the happenings of a type that have none of their own; each is an anchor there.
+
+    >>> happening_list_path("ASSAULT")
+    'happenings/type-assault.html'
+    """
+    return facet_path("happenings", "type", label)
+
+
 def facet_path(folder: str, facet: str, value: str) -> str:
     """Return the first page of a ready-made list: the events of a type, the quotes of a kind, an outlet's articles."""
     # Types of events are constants in capitals (ACQUISITION); a page's name is the plain word.
@@ -132,6 +144,16 @@ def explored_path(layer: str, **choices: str) -> str:
 def explored_choices(layer: str, **choices: str) -> str:
     """Return what stands in the address of the page that combines filters."""
     return urlencode({"layer": layer, **choices})
+
+
+def section_path(path: str, section: str) -> str:
+    """
+    Return a section of a name's page; where the name has none, `path` is an annotation, which is all there is.
+
+    >>> section_path("names/per-ann.html", "said"), section_path("articles/a.html#entities-0-3", "said")
+    ('names/per-ann.html#said', 'articles/a.html#entities-0-3')
+    """
+    return path if "#" in path else f"{path}#{section}"
 
 
 def layer_path(layer: str) -> str:

@@ -20,7 +20,7 @@ from pressmark.pipeline.worker_starts import worker_context
 from pressmark.spans import Span
 from pressmark.storage.tables import article_of, span_of
 
-from .downloads import table_parts
+from .downloads import packed_text, table_parts
 from .index import Index
 from .index_writer import shard_rows
 from .measured_quality import quality_rows
@@ -113,7 +113,7 @@ class PageRenderer:
 
         yield self._put(page.path, fingerprint, render)
         if self._job.options.downloads:
-            path = page.path.removesuffix(".html") + ".json"
+            path = page.path.removesuffix(".html") + ".json.gz"
             fingerprint = self._fingerprint("json", path, content_fingerprint)
             yield self._put(
                 path, fingerprint, lambda: self._article_json(shard_no, article_id)
@@ -126,14 +126,16 @@ class PageRenderer:
         articles = self._index.articles
         context: dict[str, Any] = {"copies": articles.copies_of(article_id)}
         if kind == "copy":
-            return context | {"original": articles.original(str(number_or_original))}
+            original, article_no = articles.original(str(number_or_original))
+            name_paths = self._index.names.paths_in_article(article_no)
+            return context | {"original": original, "name_paths": name_paths}
         article_no = int(number_or_original)
         previous, following = articles.neighbours(article_no)
-        happenings = self._index.events.happenings_of(article_no)
         return context | {
             "previous": previous,
             "following": following,
-            "happenings": happenings,
+            "happenings": self._index.events.happenings_of(article_no),
+            "name_paths": self._index.names.paths_in_article(article_no),
         }
 
     def _counts(self) -> dict[str, Any]:
@@ -145,13 +147,13 @@ class PageRenderer:
         counts = counts | {"quotes": self._index.quotes.count()}
         return {"counts": counts, "folded": copies}
 
-    def _article_json(self, shard_no: int, article_id: str) -> str:
-        """Return an article's annotations as JSON, one line."""
+    def _article_json(self, shard_no: int, article_id: str) -> bytes:
+        """Return an article's annotations as JSON, one line, packed."""
         article = self._articles_of_shard(shard_no)[article_id]
-        return json.dumps(article_json(article), ensure_ascii=False) + "\n"
+        return packed_text(json.dumps(article_json(article), ensure_ascii=False) + "\n")
 
     def _put(
-        self, path: str, fingerprint: str, make: Callable[[], str]
+        self, path: str, fingerprint: str, make: Callable[[], str | bytes]
     ) -> RenderedFile:
         """Make and write a file, unless it stands with this fingerprint."""
         if self._job.current.get(path) == fingerprint:

@@ -1,8 +1,9 @@
 """
 Search that works from the disk: an index of names, quotes, titles and texts, cut into small classic scripts.
 
-A word's first two letters name its shard (`search/w-ma.js`), which holds the entries of each of its words; entries
-stand a thousand to a file (`search/e-0.js`). The page loads the shards of the words that a reader types, and no more.
+A word's first two letters give the number of its shard (`search/w-17.js`), which holds the entries of each of its words
+and of words with some other beginnings; entries stand a thousand to a file (`search/e-0.js`). The page loads the shards of
+the words that a reader types, and no more.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, groupby, islice, pairwise
 
 import pyarrow.parquet as pq
@@ -20,12 +22,20 @@ from pressmark.dataset.corpus import Corpus
 from .index import Index
 from .index.search_words import SearchWords
 from .index.values import SearchEntry
+from .packed_values import packed_value
 from .site_file import SiteFile, file_with_content
 
 __all__ = ["search_files", "words"]
 
 ENTRIES_IN_FILE = 1000
 """Entries to a file: about 150 kB, which a browser reads in an instant. `search.js` counts with the same number."""
+
+SHARDS = 128
+"""
+Files that words are spread over: few for a site of a hundred articles, and of 10,000 articles each below 300 kB.
+
+A file for every two letters that words begin with would be 900, most of them smaller than a disk's block.
+"""
 
 MAX_ENTRIES_OF_WORD = 20_000
 """Entries of one word; nobody reads so many results, and a shard stays below some hundred kB. Chosen, not measured."""
@@ -54,11 +64,17 @@ def words(text: str) -> list[str]:
     >>> words("L’Œuvre d’Émile")
     ['l', 'oeuvre', 'd', 'emile']
     """
-    decomposed = unicodedata.normalize("NFKD", text)
+    return list(chain.from_iterable(map(_words_of_token, text.split())))
+
+
+@lru_cache(100_000)
+def _words_of_token(token: str) -> tuple[str, ...]:
+    """Return the words of what stands between blanks; a corpus says most of its words again and again."""
+    decomposed = unicodedata.normalize("NFKD", token)
     letters = [letter for letter in decomposed if not unicodedata.combining(letter)]
     # The typed letters last: « Œ » is one of them only when it is small.
     typed = "".join(letters).casefold().translate(_TYPED_LETTERS)
-    return _SEARCH_WORD.findall(typed)
+    return tuple(_SEARCH_WORD.findall(typed))
 
 
 def search_files(corpus: Corpus, index: Index) -> Iterator[SiteFile]:
@@ -69,22 +85,23 @@ def search_files(corpus: Corpus, index: Index) -> Iterator[SiteFile]:
     """
     name_count, article_count = index.names.count(), index.articles.count()
     with SearchWords() as postings:
-        postings.add(_words_of_texts(corpus, index, first_no=name_count))
+        texts = _words_of_texts(corpus, index, first_no=name_count)
+        postings.add(_with_shards(texts))
         for file_no, entries in enumerate(_batches(index)):
-            postings.add(_words_of_entries(entries, first_no=file_no * ENTRIES_IN_FILE))
+            first_no = file_no * ENTRIES_IN_FILE
+            postings.add(_with_shards(_words_of_entries(entries, first_no=first_no)))
             yield file_with_content(
                 f"search/e-{file_no}.js",
-                f"pressmark.entries({file_no},{_json(entries)})",
+                f"pressmark.entries({file_no},{packed_value(entries)})",
             )
-        shards: list[str] = []
-        # The postings come in the order of words, so that a shard is one group of neighbours.
-        for prefix, rows in groupby(postings.in_order(), key=lambda row: row[0][:2]):
-            shard = _shard_name(prefix)
+        shards: list[int] = []
+        # The postings come in the order of shards, so that a shard is one group of neighbours.
+        for shard, rows in groupby(postings.in_order(), key=lambda row: row[0]):
             shards.append(shard)
-            steps = _steps_by_word(rows)
+            steps = _steps_by_word((word, entry_no) for _, word, entry_no in rows)
             yield file_with_content(
                 f"search/w-{shard}.js",
-                f"pressmark.words({_json(shard)},{_json(steps)})",
+                f"pressmark.words({shard},{packed_value(steps)})",
             )
         # An entry's kind is told by its number: names come first, then articles, then quotes.
         counts = [name_count, article_count, index.quotes.count()]
@@ -139,12 +156,23 @@ def _words_of_entries(
                 yield word, entry_no
 
 
-def _shard_name(prefix: str) -> str:
-    """Return the name of a shard as a file may have it: letters that are not plain stand in hexadecimal."""
-    if prefix.isascii() and prefix.isalnum():
-        return prefix
-    # « é » is `c3a9_`: the `_` tells such a name from letters that stand for themselves.
-    return prefix.encode().hex() + "_"
+def _with_shards(postings: Iterable[tuple[str, int]]) -> Iterator[tuple[int, str, int]]:
+    """Yield words and their entries, each behind the number of its shard."""
+    for word, entry_no in postings:
+        yield shard_of(word[:2]), word, entry_no
+
+
+@lru_cache(8192)
+def shard_of(beginning: str) -> int:
+    """
+    Return the number of the shard of the words that begin with these two letters; `search.js` counts the same.
+
+    >>> shard_of("ma")
+    20
+    """
+    first, second = map(ord, beginning)
+    # 31 is a prime that spreads the letters of an alphabet: no two of its pairs meet more often than chance has it.
+    return (31 * first + second) % SHARDS
 
 
 def _steps_by_word(rows: Iterator[tuple[str, int]]) -> dict[str, list[int]]:

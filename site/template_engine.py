@@ -28,12 +28,13 @@ from .citations import (
 )
 from .corpus_version import corpus_version
 from .highlight_css import sheet_for
-from .index.values import ArticleCard, CopyLink
+from .index.values import ArticleCard, CopyLink, ToldHappening
 from .interface import Interface, load_interface
 from .layer_styles import OWN, STYLES
 from .linked_data import CorpusFacts, article_data, corpus_data
 from .markup import collect_highlights, highlight_text
 from .measured_quality import quality_sentence
+from .name_links import NameLinks
 from .paths import article_path
 from .report_links import fill_report, report_template
 from .safe_values import embedded_json, safe_url
@@ -129,13 +130,15 @@ class Templates:
         following: ArticleCard | None = None,
         original: ArticleCard | None = None,
         copies: Sequence[CopyLink] = (),
-        happenings: Mapping[str, int] = MappingProxyType({}),
+        happenings: Mapping[str, ToldHappening] = MappingProxyType({}),
+        name_paths: Mapping[str, str] = MappingProxyType({}),
     ) -> str:
         """
         Return an article's page: the text with its annotations highlighted, and their list.
 
         `previous` and `following` are its neighbours in the lists; a copy has its `original` instead. `happenings` are
-        those that have a page, by id, each with how many articles tell of it.
+        those that are told more than once, by id. `name_paths` says where names stand, by id, that have no page of their
+        own.
         """
         ui = self.ui
         highlights = collect_highlights(article)
@@ -143,6 +146,7 @@ class Templates:
             layer: ui.one_of("layer_links", layer) for layer in article.layers
         }
         path = article_path(article.id, article.title)
+        names = NameLinks(path, name_paths)
         address = self._address(path)
         day = ui.date(article.published)
         url = safe_url(article.url)
@@ -153,14 +157,15 @@ class Templates:
         source = ", ".join(filter(None, origin))
         view = {
             "article": article,
-            "text": highlight_text(article, highlights, link_words),
+            "text": highlight_text(article, highlights, link_words, names),
             "list": list_annotations(
                 article,
                 highlights,
                 ui,
-                source=source,
                 happenings=happenings,
+                names=names,
             ),
+            "source": source,
             "sheet": sheet_for(len(highlights.anchors)),
             "day": day,
             "address": address,

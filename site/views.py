@@ -10,11 +10,12 @@ from .count_tables import count_tables
 from .ego_network import draw_ego_network
 from .fulltext_search import FILTERS
 from .index import Index
-from .index.values import Facet, Line
+from .index.values import EventPlace, Facet, Line
 from .page_plan import (
     LABELS,
     LINES_OF_PAGE,
     LINES_OF_SECTION,
+    MAX_LINES_OF_LIST,
     NAMES_OF_PAGE,
     SECTIONS,
     article_facets,
@@ -24,7 +25,7 @@ from .paths import (
     explored_choices,
     facet_path,
     layer_path,
-    name_path,
+    section_path,
 )
 from .pictures import Pictures
 
@@ -57,7 +58,7 @@ class Views:
                 periods(days), width=1160, height=80, path_of=article_month_path
             ),
             "undated": index.articles.count_undated(),
-            "happenings": index.events.shared_happenings(limit=HOME_HAPPENINGS),
+            "happenings": index.events.happenings(limit=HOME_HAPPENINGS),
         }
 
     def articles(
@@ -122,13 +123,14 @@ class Views:
                 for section in SECTIONS
             },
             "totals": dict(zip(SECTIONS, counts, strict=True)),
+            "most": MAX_LINES_OF_LIST,
             "outlets": self._outlets(name_id),
         }
 
     def name_lines(
-        self, name_id: str, section: str, page: int, pages: int
+        self, name_id: str, section: str, total: int, page: int, pages: int
     ) -> Mapping[str, Any]:
-        """Return the view of a page of one section of a name."""
+        """Return the view of a page of one section of a name, which has `total` lines."""
         name = self._index.names.by_id(name_id)
         lines = self._section(
             section, name_id, limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
@@ -137,6 +139,8 @@ class Views:
             "name": name,
             "section": section,
             "lines": lines,
+            "total": total,
+            "newest": _newest(total),
             "page": page,
             "pages": pages,
         }
@@ -159,9 +163,9 @@ class Views:
         }
 
     def quotes(
-        self, facet: str, value: str, page: int, pages: int
+        self, facet: str, value: str, total: int, page: int, pages: int
     ) -> Mapping[str, Any]:
-        """Return the view of a page of quotes of one kind, newest first."""
+        """Return the view of a page of quotes of one kind, newest first; there are `total`."""
         lines = self._index.lines.quotes(
             facet, value, limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
         )
@@ -169,6 +173,8 @@ class Views:
             "facet": facet,
             "value": value,
             "lines": lines,
+            "total": total,
+            "newest": _newest(total),
             "page": page,
             "pages": pages,
         }
@@ -183,9 +189,9 @@ class Views:
         }
 
     def events(
-        self, facet: str, value: str, page: int, pages: int
+        self, facet: str, value: str, total: int, page: int, pages: int
     ) -> Mapping[str, Any]:
-        """Return the view of a page of events of one type, month or place."""
+        """Return the view of a page of events of one type, month or place; there are `total`."""
         lines = self._index.lines.events(
             facet, value, limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
         )
@@ -195,6 +201,8 @@ class Views:
             "value": value,
             "place": place,
             "lines": lines,
+            "total": total,
+            "newest": _newest(total),
             "page": page,
             "pages": pages,
         }
@@ -228,6 +236,20 @@ class Views:
             "names": names,
             "page": page,
             "pages": pages,
+        }
+
+    def happening_list(self, list_path: str) -> Mapping[str, Any]:
+        """Return the view of happenings that stand together on a page, each with all events that tell of it."""
+        events, lines = self._index.events, self._index.lines
+        rows = events.happenings_of_list(list_path)
+        return {
+            "label": rows[0].label,
+            "rows": rows,
+            "names": {row.id: events.participants(row.id) for row in rows},
+            "lines": {
+                row.id: lines.events_of_happening(row.id, limit=row.mention_count)
+                for row in rows
+            },
         }
 
     def pictures(self) -> Mapping[str, Any]:
@@ -296,8 +318,7 @@ class Views:
     def _places(self, limit: int, offset: int = 0) -> list[Facet]:
         rows = self._index.events.places(limit=limit, offset=offset)
         return [
-            Facet(name, facet_path("events", "place", name_id), count)
-            for name, name_id, count in rows
+            Facet(place.name, _place_path(place), place.event_count) for place in rows
         ]
 
     def _letters(self, kind: str) -> list[tuple[str, int]]:
@@ -311,14 +332,24 @@ class Views:
 
     def _named_beside(self, name_id: str) -> list[Facet]:
         rows = self._index.names.named_beside(name_id, limit=SIDE_ROWS)
-        return [
-            Facet(row.name, name_path(row.name_id), row.article_count) for row in rows
-        ]
+        return [Facet(row.name, row.path, row.article_count) for row in rows]
 
     def _outlets(self, name_id: str) -> list[Facet]:
         return _facets(
             "by", "outlet", self._index.names.outlets(name_id, limit=SIDE_ROWS)
         )
+
+
+def _newest(total: int) -> int | None:
+    """Return how many of a list's lines its pages hold; None when they hold all."""
+    return MAX_LINES_OF_LIST if total > MAX_LINES_OF_LIST else None
+
+
+def _place_path(place: EventPlace) -> str:
+    """Return where the events of a place stand: a list of their own, the page of its name, or the article that has it."""
+    if place.has_page and place.event_count > LINES_OF_SECTION:
+        return facet_path("events", "place", place.name_id)
+    return section_path(place.path, "events")
 
 
 def _facets(folder: str, facet: str, values: Iterable[tuple[str, int]]) -> list[Facet]:

@@ -14,7 +14,7 @@ from making import articles, entity, event, quote, span_id, with_layers
 
 from pressmark.articles import Article
 from pressmark.config.site_options import SiteOptions
-from pressmark.dataset.corpus import Corpus, save
+from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.errors import PressmarkError
 from pressmark.site import build
 from pressmark.site.highlight_css import MAX_LIGHTS
@@ -24,7 +24,7 @@ from pressmark.site.nesting import HighlightTags, Stretch, TagsInText, nest_tags
 from pressmark.site.output import Output
 from pressmark.site.paths import article_path, name_path, slug
 from pressmark.site.safe_values import safe_url
-from pressmark.spans import Entity, Quote
+from pressmark.spans import Argument, Entity, Quote, Time
 
 TEXT = "« Le port est fermé », a déclaré Anne Morel, la maire de Larnholm.\n\nLa grève dure depuis lundi 🙂.\n"
 SCRIPT = '<script>alert(1)</script>{{ 7*7 }}{% raw %}" onmouseover="alert(2)\' &amp; </title></style>'
@@ -86,10 +86,10 @@ class Reader(HTMLParser):
         ]
 
 
-def port() -> Article:
+def port(article_id: str = "port") -> Article:
     """An article of two paragraphs with its three layers, an event within a quote."""
     article = Article(
-        id="port", text=TEXT, language="fr", title="Le port", outlet="Le Quai"
+        id=article_id, text=TEXT, language="fr", title="Le port", outlet="Le Quai"
     )
     named = entity(TEXT, "Anne Morel", role="la maire de Larnholm", gender="f")
     article = with_layers(article, entities=[named, entity(TEXT, "Larnholm", "LOC")])
@@ -98,13 +98,32 @@ def port() -> Article:
         "Le port est fermé",
         cue="déclaré",
         speaker_name="Anne Morel",
-        speaker_id=span_id("port", "entities", TEXT, "Anne Morel"),
+        speaker_id=span_id(article_id, "entities", TEXT, "Anne Morel"),
     )
     return with_layers(
         article,
         quotes=[said],
         events=[event(TEXT, "grève", "PROTEST"), event(TEXT, "fermé", "COERCE")],
     )
+
+
+def raid(article_id: str, *, times: int = 1) -> Article:
+    """An article that tells, once or more, of an attack on a place on a day."""
+    sentence = "Une attaque sur Kiev. "
+    text = sentence * times
+    day = Time(start="2026-03-12", end="2026-03-12", grain="day", surface="jeudi")
+    article = Article(id=article_id, text=text, language="fr", title="Kiev")
+    article = with_layers(article, entities=[entity(text, "Kiev", "LOC")])
+    (kiev,) = article.entities
+    place = Argument(
+        role="place", start=kiev.start, end=kiev.end, text="Kiev", entity_id=kiev.id
+    )
+    first = event(text, "attaque", "ASSAULT", arguments=(place,), time=day, cluster="c")
+    steps = [len(sentence) * number for number in range(times)]
+    attacks = [
+        replace(first, start=first.start + step, end=first.end + step) for step in steps
+    ]
+    return with_layers(article, events=attacks)
 
 
 def built(
@@ -232,11 +251,72 @@ def test_every_annotation_is_in_the_text_and_in_the_list(tmp_path: Path) -> None
 
 
 def test_a_name_has_a_page_with_what_is_said_and_where(tmp_path: Path) -> None:
-    page = pages(built(tmp_path, port()))["names/per-anne-morel.html"]
+    site = built(tmp_path, port(), port("again"))
+    page = pages(site)["names/per-anne-morel.html"]
     assert "Le port est fermé" in page
     assert "la maire de Larnholm" in page
     (said,) = port().quotes
     assert f'href="../articles/port.html#quotes-{said.start}-{said.end}"' in page
+
+
+def test_a_name_of_one_article_has_its_address_there_and_no_page(
+    tmp_path: Path,
+) -> None:
+    site = built(tmp_path, port())
+    assert not list((site / "names").glob("per-*.html"))
+    (anne, _) = port().entities
+    address = f"articles/port.html#entities-{anne.start}-{anne.end}"
+    lists = pages(site)
+    for path in ("names/people.html", "names/people-by-count.html"):
+        assert f'<a href="../{address}">Anne Morel</a>' in lists[path]
+    assert f'<a href="../{address}">Anne Morel</a>' in lists["quotes/index.html"]
+
+
+def test_in_its_article_a_name_without_a_page_leads_to_its_line_and_its_first_mention(
+    tmp_path: Path,
+) -> None:
+    text = "Anne Morel part. Puis Morel revient."
+    first, second = entity(text, "Anne Morel"), entity(text, "Morel revient")
+    second = replace(second, end=second.end - 8, text="Morel", name="Anne Morel")
+    article = with_layers(
+        Article(id="a", text=text, language="fr"), entities=[first, second]
+    )
+    page = pages(built(tmp_path, article))["articles/a.html"]
+    for mention in article.entities:
+        name = mention.id.rpartition("/")[2]
+        assert f'id="{name}" href="#n-{name}"' in page
+    assert page.count('<a href="#entities-0-10">') == 3  # its label, and both names
+
+
+def test_what_few_events_of_several_articles_tell_stands_in_a_list_with_its_like(
+    tmp_path: Path,
+) -> None:
+    listed = pages(built(tmp_path, raid("a"), raid("b")))
+    (happening,) = load(tmp_path / "corpus").table("happenings").to_list()
+    assert happening["articles"] == 2
+    address = f"happenings/type-assault.html#{happening['id']}"
+    page = listed["happenings/type-assault.html"]
+    assert f'id="{happening["id"]}"' in page
+    for article_id in ("a", "b"):
+        assert f'href="../articles/{article_id}.html#events-' in page
+        assert f'href="../{address}"' in listed[f"articles/{article_id}.html"]
+    assert f'href="../{address}"' in listed["events/happenings.html"]
+
+
+def test_what_one_article_alone_tells_twice_leads_to_where_it_is_told_first(
+    tmp_path: Path,
+) -> None:
+    listed = pages(built(tmp_path, raid("a", times=2)))
+    assert not [path for path in listed if path.startswith("happenings/")]
+    first = raid("a", times=2).events[0]
+    page = listed["articles/a.html"]
+    assert (
+        page.count(
+            f'<a href="#{first.id.rpartition("/")[2]}">raconté de nouveau ici</a>'
+        )
+        == 1
+    )
+    assert "Kiev" not in listed["events/happenings.html"]
 
 
 def test_every_link_leads_to_a_file_and_an_anchor_that_are_there(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import os
 import shutil
@@ -262,17 +263,19 @@ def test_the_data_can_be_taken_away(tmp_path: Path) -> None:
         for path in (site / "data").glob("quotes-*.parquet")
     )
     assert rows == 7
-    with (site / "data" / "quotes-001.csv").open(encoding="utf-8", newline="") as file:
+    packed = site / "data" / "quotes-001.csv.gz"
+    with gzip.open(packed, "rt", encoding="utf-8", newline="") as file:
         assert next(csv.DictReader(file))["text"] == "Le quai 0 est fermé"
-    told = json.loads((site / "articles" / "a3.json").read_text("utf-8"))
+    with gzip.open(site / "articles" / "a3.json.gz", "rt", encoding="utf-8") as file:
+        told = json.load(file)
     assert told["text"] == article(3).text
     page = (site / "corpus.html").read_text("utf-8")
-    assert 'href="data/quotes-001.csv"' in page
+    assert 'href="data/quotes-001.csv.gz"' in page
 
     plain = build(
         made, tmp_path / "plain", SiteOptions(downloads=False, search=False)
     ).folder
-    assert not (plain / "articles" / "a3.json").exists()
+    assert not (plain / "articles" / "a3.json.gz").exists()
     assert not (plain / "search.html").exists()
     assert not list((plain / "data").glob("*.parquet"))
 
@@ -310,7 +313,7 @@ def test_a_chart_over_time_says_what_it_cannot_show(tmp_path: Path) -> None:
 
 
 def test_a_site_with_an_address_has_a_feed_and_a_sitemap(tmp_path: Path) -> None:
-    made = corpus(tmp_path / "corpus", [article(n) for n in range(3)], title="A & <B>")
+    made = corpus(tmp_path / "corpus", [article(n) for n in range(5)], title="A & <B>")
     site = build(
         made, tmp_path / "site", SiteOptions(address="https://example.org/port/")
     ).folder
@@ -446,7 +449,9 @@ def test_places_with_coordinates_stand_on_the_map_where_they_are(
         "_name_columns",
         lambda row: plain({**row, "latitude": 48.85, "longitude": 2.35}),
     )
-    site = build(corpus(tmp_path / "corpus", [article(0)]), tmp_path / "site").folder
+    site = build(
+        corpus(tmp_path / "corpus", [article(0), article(3)]), tmp_path / "site"
+    ).folder
     page = (site / "pictures.html").read_text("utf-8")
     x, y = projected(2.35, 48.85)
     assert f'<circle cx="{x}" cy="{y}"' in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import re
 from dataclasses import replace
@@ -101,6 +103,12 @@ def called(folder: Path, name: str) -> list[Any]:
     return list(json.loads(f"[{text.partition('(')[2].removesuffix(')')}]"))
 
 
+def words_of(folder: Path, name: str) -> list[Any]:
+    """The same of a file whose last argument is packed."""
+    *plain, packed = called(folder, name)
+    return [*plain, json.loads(gzip.decompress(base64.b64decode(packed)))]
+
+
 def test_rows_stand_in_a_file_for_each_year(folder: Path) -> None:
     (about,) = called(folder, "about")
     assert about["layers"]["quotes"]["parts"] == [
@@ -146,14 +154,14 @@ def test_columns_of_ones_own_are_facets_where_articles_share_values(
 
 
 def test_words_of_the_rows_stand_by_the_thousand(folder: Path) -> None:
-    layer, number, lines = called(folder, "quotes-lines-0")
+    layer, number, lines = words_of(folder, "quotes-lines-0")
     assert (layer, number, len(lines)) == ("quotes", 0, 6)
     anchor, before, text, after = lines[0]
     assert anchor.startswith("quotes-")
     assert f"{before}{text}{after}".startswith(
         "Anne Morel said it would rain in Larnholm"
     )
-    number, titles = called(folder, "titles-0")
+    number, titles = words_of(folder, "titles-0")
     assert [path for path, *_ in titles] == [
         "articles/a.html",
         "articles/b.html",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import os
 import sqlite3
@@ -79,7 +80,7 @@ def test_a_page_that_was_changed_is_repaired_at_the_next_build(
     pages = [
         site / "articles" / "a0.html",
         site / "assets" / "site.css",
-        site / "data" / "articles.csv",
+        site / "data" / "articles.csv.gz",
     ]
     before = [page.read_bytes() for page in pages]
     for page in pages:
@@ -221,9 +222,8 @@ def test_no_cell_of_the_site_s_tables_is_run_by_a_spreadsheet(tmp_path: Path) ->
         tmp_path / "s",
         SiteOptions(search=False),
     )
-    with (tmp_path / "s" / "data" / "articles.csv").open(
-        newline="", encoding="utf-8"
-    ) as file:
+    packed = tmp_path / "s" / "data" / "articles.csv.gz"
+    with gzip.open(packed, "rt", newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert [row["title"] for row in rows] == [f"'{title}" for title in titles[:-1]] + [
         "-5"

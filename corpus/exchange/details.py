@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from pressmark.layers import Layer, StretchWords, layer_of_value
@@ -33,6 +33,11 @@ __all__ = [
 
 _PLACE_COLUMNS = frozenset(
     {"id", "article_id", "start", "end", "text", "label", "annotator"}
+)
+_ARGUMENT_DETAILS = tuple(
+    field.name
+    for field in fields(Argument)
+    if field.name not in ("role", "start", "end", "text")
 )
 _SPEAKER_LINK = "speaker_id"
 # Labels of our layers are different words, so that a label tells its layer.
@@ -180,11 +185,8 @@ def _collapsed_words(words: str, noted_words: str | None, *, has_parts: bool) ->
 
 def argument_details(argument: Argument) -> dict[str, Any]:
     """Return what `argument` says beyond its role, place and words; columns that are not set are left out."""
-    return {
-        name: value
-        for name, value in asdict(argument).items()
-        if name not in ("role", "start", "end", "text") and value not in (None, False)
-    }
+    values = [(name, getattr(argument, name)) for name in _ARGUMENT_DETAILS]
+    return {name: value for name, value in values if value not in (None, False)}
 
 
 def span_pieces(span: Span) -> tuple[tuple[int, int], ...]:

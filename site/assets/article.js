@@ -54,6 +54,15 @@
     return Boolean(line) && getComputedStyle(line).display !== "none";
   };
 
+  // What cites an annotation: what all citations of the article share, and its own name at the end of the address.
+  function writeCitations() {
+    for (const line of list.children) {
+      const citation = document.createElement("cite");
+      citation.textContent = `${list.dataset.source}#${line.id.slice(2)}`;
+      line.append(citation);
+    }
+  }
+
   const card = document.createElement("div");
   card.className = "card";
   card.hidden = true;
@@ -179,7 +188,9 @@
   list.before(field);
 
   function lightSameBearer(mark) {
-    const link = lineOf(mark)?.querySelector("b a[href^='../names/'], p a[href^='../names/']");
+    // A name's own link, and a speaker's: to a page, or to the first mention where one article has the name.
+    const line = lineOf(mark);
+    const link = line?.querySelector(line.matches(".ent") ? "b a" : line.matches(".quo") ? "p a" : "p a[href^='../names/']");
     if (!link) return;
     const href = link.getAttribute("href");
     for (const other of list.querySelectorAll("li.ent")) {
@@ -200,7 +211,7 @@
 
   text.addEventListener("click", (event) => {
     // A link leads where it leads, and words that are being selected are no click.
-    if (!getSelection().isCollapsed || event.target.closest("a:not(.k)")) return;
+    if (!getSelection().isCollapsed || event.target.closest("a:not(.k, [href^='#n-'])")) return;
     // The return key on a mark's link (a click of no button) leads to its line in the list, as without this script.
     if (event.detail === 0) return;
     const mark = event.target.closest(MARKS);
@@ -238,5 +249,6 @@
     if (event.target.matches(BOXES)) keepBoxes();
   });
   addEventListener("resize", closeCard);
+  writeCitations();
   restoreBoxes();
 })();

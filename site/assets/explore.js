@@ -29,6 +29,7 @@ const explorer = (function () {
   const NAMES = ["speaker", "place", "name"];
 
   let about = null;
+  let collator = null;
   let words = null;
   const layers = {};
   const lineFiles = {};
@@ -76,6 +77,17 @@ const explorer = (function () {
     return numbers;
   }
 
+  /*
+   * What a file of words holds, unpacked: JSON in gzip's form, as base64 (see site/packed_values.py). `unpacking` is the
+   * promise of the script that has just run; who waits for the script waits for it, too.
+   */
+  let unpacking = null;
+  function unzip(packed, take) {
+    const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    unpacking = new Response(stream).text().then((text) => take(JSON.parse(text)));
+  }
+
   function loadScript(name, whenLoaded) {
     if (waiting[name]) {
       waiting[name].push(whenLoaded);
@@ -84,7 +96,10 @@ const explorer = (function () {
     waiting[name] = [whenLoaded];
     const script = document.createElement("script");
     script.src = `explore/${name}.js`;
-    const finish = () => {
+    const finish = async () => {
+      const promise = unpacking;
+      unpacking = null;
+      if (promise) await promise;
       const callbacks = waiting[name];
       delete waiting[name];
       callbacks.forEach((callback) => callback());
@@ -97,6 +112,7 @@ const explorer = (function () {
   function begin(described) {
     about = described;
     words = about.words;
+    collator = new Intl.Collator(about.locale);
     about.names.label = unpack(about.names.label);
     about.names.gender = unpack(about.names.gender);
     for (const facet of Object.values(about.articles)) facet.column = unpack(facet.column);
@@ -302,16 +318,25 @@ const explorer = (function () {
     return value ? value[1] : key;
   };
 
+  /*
+   * The values of a facet that rows have, or that are chosen. Names come in the order of their mentions, which decides
+   * among equal counts: a large corpus has tens of thousands, too many to compare by letters at each click.
+   */
   function sortedValues(facet, counts) {
     const values = layers[state.layer].facets[facet];
-    const numbered = values.map(([key, label], place) => ({ key, label, count: counts[facet][place + 1] }));
-    const keys = state.chosen[facet] || [];
-    const shown = numbered.filter((value) => value.count || keys.includes(value.key));
+    const keys = new Set(state.chosen[facet] || []);
+    const column = counts[facet];
+    const shown = [];
+    for (let place = 0; place < values.length; place += 1) {
+      const [key, label] = values[place];
+      const count = column[place + 1];
+      if (count || keys.has(key)) shown.push({ key, label, count, place, isChosen: keys.has(key) });
+    }
     if (facet === "month") return shown.sort((one, other) => (one.key < other.key ? 1 : -1));
-    return shown.sort(
-      (one, other) =>
-        keys.includes(other.key) - keys.includes(one.key) || other.count - one.count || one.label.localeCompare(other.label),
-    );
+    const byWords = NAMES.includes(facet)
+      ? (one, other) => one.place - other.place
+      : (one, other) => collator.compare(one.label, other.label);
+    return shown.sort((one, other) => other.isChosen - one.isChosen || other.count - one.count || byWords(one, other));
   }
 
   function showFacets(found) {
@@ -752,11 +777,13 @@ const explorer = (function () {
   return {
     about: begin,
     part: takePart,
-    lines: (layer, file, lines) => {
-      lineFiles[`${layer}-${file}`] = lines;
-    },
-    titles: (file, titles) => {
-      titleFiles[file] = titles;
-    },
+    lines: (layer, file, packed) =>
+      unzip(packed, (lines) => {
+        lineFiles[`${layer}-${file}`] = lines;
+      }),
+    titles: (file, packed) =>
+      unzip(packed, (titles) => {
+        titleFiles[file] = titles;
+      }),
   };
 })();

@@ -14,6 +14,8 @@ const pressmark = (function () {
   const MAX_PHRASE_ENTRIES = 5000;
   /* Milliseconds after the last key before anything is looked up: below it, each letter of a word would be. */
   const TYPING_PAUSE = 120;
+  /* Files of words: SHARDS of site/search_index.py. */
+  const SHARDS = 128;
   /* The kinds of entries, as they are numbered in the files, and what the tabs call them. */
   const ARTICLE = 1;
   const QUOTE = 2;
@@ -37,8 +39,8 @@ const pressmark = (function () {
   /* How many entries there are of each kind, in the order of KINDS. */
   let entryCounts = [0, 0, 0];
 
-  /* What is loaded: the names of all shards, the words of some, the entries of some files. */
-  let shardNames = null;
+  /* What is loaded: the numbers of all shards, the words of some, the entries of some files. */
+  let shardNumbers = null;
   const shards = {};
   const entryFiles = {};
   const callbacksByPath = {};
@@ -51,6 +53,17 @@ const pressmark = (function () {
   let typingTimer = 0;
 
   /*
+   * What a file of words holds, unpacked: JSON in gzip's form, as base64 (see site/packed_values.py). `unpacking` is the
+   * promise of the script that has just run; who waits for the script waits for it, too.
+   */
+  let unpacking = null;
+  function unzip(packed, take) {
+    const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    unpacking = new Response(stream).text().then((text) => take(JSON.parse(text)));
+  }
+
+  /*
    * Loads a file of the index once; who asks for it meanwhile is told with the first. A file that cannot be loaded is
    * told as one that was: what it would have held is then not there, and the search goes on without it.
    */
@@ -60,7 +73,10 @@ const pressmark = (function () {
       return;
     }
     callbacksByPath[path] = [whenLoaded];
-    const finish = function () {
+    const finish = async function () {
+      const promise = unpacking;
+      unpacking = null;
+      if (promise) await promise;
       const callbacks = callbacksByPath[path];
       delete callbacksByPath[path];
       callbacks.forEach((callback) => callback());
@@ -102,12 +118,10 @@ const pressmark = (function () {
     return wordsOf(input.value).filter((word) => word.length > 1);
   }
 
-  /* The shard that holds a word: the same as `_shard_name` in site/search_index.py. */
-  function shardName(word) {
-    const prefix = Array.from(word).slice(0, 2).join("");
-    if (/^[a-z0-9]{1,2}$/.test(prefix)) return prefix;
-    const bytes = Array.from(new TextEncoder().encode(prefix));
-    return `${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}_`;
+  /* The number of the shard that holds a word: the same as `shard_of` in site/search_index.py. */
+  function shardOf(word) {
+    const [first, second] = Array.from(word, (letter) => letter.codePointAt(0));
+    return (31 * first + second) % SHARDS;
   }
 
   /*
@@ -120,7 +134,7 @@ const pressmark = (function () {
 
   /* The numbers of the entries that hold a word; a shard has them as steps from one to the next. */
   function entriesWith(typed) {
-    const shard = shards[shardName(typed)] || {};
+    const shard = shards[shardOf(typed)] || {};
     const entryNumbers = new Set();
     for (const [word, steps] of Object.entries(shard)) {
       if (!answers(word, typed)) continue;
@@ -150,7 +164,7 @@ const pressmark = (function () {
   function correctionOf(typed) {
     let best = null;
     let most = 0;
-    for (const [word, steps] of Object.entries(shards[shardName(typed)] || {})) {
+    for (const [word, steps] of Object.entries(shards[shardOf(typed)] || {})) {
       if (answers(word, typed)) return null;
       if (steps.length > most && isOneErrorAway(typed, word)) [best, most] = [word, steps.length];
     }
@@ -171,7 +185,7 @@ const pressmark = (function () {
   /* The list of shards comes first, as asking for a file that does not exist would be an error on the console. */
   function search() {
     const words = searchedWords();
-    if (!shardNames) {
+    if (!shardNumbers) {
       loadScript("about", search);
       return;
     }
@@ -184,7 +198,7 @@ const pressmark = (function () {
       showCount();
       return;
     }
-    const missing = words.map(shardName).filter((name) => shardNames.has(name) && !shards[name]);
+    const missing = words.map(shardOf).filter((number) => shardNumbers.has(number) && !shards[number]);
     loadScripts(missing.map((name) => `w-${name}`), () => searchLoaded(words));
   }
 
@@ -469,15 +483,19 @@ const pressmark = (function () {
 
   /* What the shards call. */
   return {
-    about(names, counts) {
-      shardNames = new Set(names);
+    about(numbers, counts) {
+      shardNumbers = new Set(numbers);
       entryCounts = counts;
     },
-    words(name, words) {
-      shards[name] = words;
+    words(number, packed) {
+      unzip(packed, (words) => {
+        shards[number] = words;
+      });
     },
-    entries(file, entries) {
-      entryFiles[file] = entries;
+    entries(file, packed) {
+      unzip(packed, (entries) => {
+        entryFiles[file] = entries;
+      });
     },
   };
 })();

@@ -10,6 +10,7 @@ from typing import Any
 from pressmark.site.index import Index
 from pressmark.site.index.values import ExploredRow
 from pressmark.site.interface import Interface
+from pressmark.site.packed_values import packed_value
 from pressmark.site.site_file import SiteFile, file_with_content
 
 from .facets import ArticleFacets, NameNumbers, Numbers, doubt_of
@@ -51,9 +52,8 @@ def explore_files(index: Index, ui: Interface) -> Iterator[SiteFile]:
         for article in articles
     ]
     for number, start in enumerate(range(0, len(titles), TITLES_IN_FILE)):
-        yield _script(
-            f"titles-{number}", "titles", number, titles[start : start + TITLES_IN_FILE]
-        )
+        titles_of_file = titles[start : start + TITLES_IN_FILE]
+        yield _packed_script(f"titles-{number}", "titles", number, titles_of_file)
     about = {
         "layers": layers,
         "articles": article_facets.described(ui),
@@ -156,9 +156,8 @@ class _LayerFiles:
         self, number: int, lines: Sequence[tuple[str, str, str, str]]
     ) -> SiteFile:
         """Return a file of the words of some rows."""
-        return _script(
-            f"{self._layer}-lines-{number}", "lines", self._layer, number, lines
-        )
+        name = f"{self._layer}-lines-{number}"
+        return _packed_script(name, "lines", self._layer, number, lines)
 
 
 def _line(row: ExploredRow) -> tuple[str, str, str, str]:
@@ -194,6 +193,13 @@ def _caller(ui: Interface, words: str) -> Callable[[str], str]:
 def _script(name: str, function: str, *arguments: Any) -> SiteFile:
     """Return a classic script that hands its arguments to a function of `explore.js`."""
     parts = ",".join(_json(argument) for argument in arguments)
+    return file_with_content(f"explore/{name}.js", f"explorer.{function}({parts})")
+
+
+def _packed_script(name: str, function: str, *arguments: Any) -> SiteFile:
+    """Return a script whose last argument is packed: words take more room than all columns."""
+    *plain, packed = arguments
+    parts = ",".join([*map(_json, plain), packed_value(packed)])
     return file_with_content(f"explore/{name}.js", f"explorer.{function}({parts})")
 
 

@@ -61,7 +61,8 @@ class ArticleQueries(Queries):
 
     def cards(self, *, limit: int, offset: int = 0) -> list[ArticleCard]:
         """Return articles as a list shows them."""
-        return self._cards("true", limit=limit, offset=offset)
+        # Numbers are places in the list: no row before the first is walked over.
+        return self._cards("article_no >= ?", offset, limit=limit)
 
     def cards_of_facet(
         self, facet: str, value: str, *, limit: int, offset: int = 0
@@ -101,10 +102,11 @@ class ArticleQueries(Queries):
         """Count the folded copies."""
         return self._number("select count(*) from copies")
 
-    def original(self, article_id: str) -> ArticleCard:
-        """Return the article that others copy. Raises `IndexError` when there is none with this id."""
-        sql = f"select {_CARD} from articles where article_id = ?"
-        return card_of(self._rows(sql, article_id)[0])
+    def original(self, article_id: str) -> tuple[ArticleCard, int]:
+        """Return the article that others copy, and its number. Raises `IndexError` when there is none with this id."""
+        sql = f"select {_CARD}, article_no from articles where article_id = ?"
+        *card, article_no = self._rows(sql, article_id)[0]
+        return card_of(tuple(card)), article_no
 
     def neighbours(
         self, article_no: int

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .rows import Queries
-from .values import HappeningRow
+from .values import EventPlace, HappeningRow, ToldHappening
 
 __all__ = ["EventQueries"]
 
@@ -18,14 +18,26 @@ _HAPPENING = (
 )
 _MOST_REPORTED_FIRST = "order by article_count desc, mention_count desc, happening_id"
 
+# Of a place that one article names, or where few events take place, the way leads to the name itself.
 _PLACES = """
-select names.name, names.name_id, count(*) from events join names on names.name_id = events.place_name_id
-group by names.name_id order by 3 desc, names.sort_key limit ? offset ?
+select names.name, names.name_id, names.path, names.has_page, count(*)
+from events join names on names.name_id = events.place_name_id
+group by names.name_id order by 5 desc, names.sort_key limit ? offset ?
+"""
+
+_PLACE_COUNTS = """
+select place_name_id, count(*) from events join names on names.name_id = events.place_name_id
+where names.has_page group by place_name_id having count(*) > ? order by place_name_id
 """
 
 _BY_DAY = """
 select label, substr(published, 1, 10), count(*) from events join articles using (article_no)
 where published is not null group by 1, 2
+"""
+
+_HAPPENING_PAGES = """
+select happening_id, path, (select count(*) from events where events.happening_id = happenings.happening_id)
+from happenings where has_page order by happening_id
 """
 
 # `distinct`: a name takes part in each event that tells of a happening.
@@ -50,19 +62,21 @@ class EventQueries(Queries):
         sql = "select month, count(*) from events where month is not null group by 1 order by 1 desc"
         return self._counts(sql)
 
-    def places(self, *, limit: int, offset: int = 0) -> list[tuple[str, str, int]]:
-        """Return where most events take place: name, id, number of events."""
+    def places(self, *, limit: int, offset: int = 0) -> list[EventPlace]:
+        """Return where most events take place."""
         rows = self._rows(_PLACES, limit, offset)
-        return [(name, name_id, count) for name, name_id, count in rows]
+        return [
+            EventPlace(name, name_id, path, bool(has_page), count)
+            for name, name_id, path, has_page, count in rows
+        ]
 
     def count_places(self) -> int:
         """Count the places where events take place."""
         return self._number("select count(distinct place_name_id) from events")
 
-    def place_counts(self) -> Iterator[tuple[str, int]]:
-        """Yield the id of each place of events, with their number."""
-        sql = "select place_name_id, count(*) from events where place_name_id is not null group by 1 order by 1"
-        yield from self._stream(sql)
+    def place_counts(self, *, more_than: int) -> Iterator[tuple[str, int]]:
+        """Yield the id of each place with a page where `more_than` so many events take place, with their number."""
+        yield from self._stream(_PLACE_COUNTS, more_than)
 
     def counts_by_day(self) -> list[tuple[str, str, int]]:
         """Return events by type and by the ISO day of their article: type, day, number."""
@@ -70,16 +84,9 @@ class EventQueries(Queries):
         return [(label, day, count) for label, day, count in rows]
 
     def happenings(self, *, limit: int, offset: int = 0) -> list[HappeningRow]:
-        """Return what is told more than once, what most articles tell of first."""
-        return self._happenings(
-            f"{_MOST_REPORTED_FIRST} limit ? offset ?", limit, offset
-        )
-
-    def shared_happenings(self, *, limit: int) -> list[HappeningRow]:
         """Return what several articles tell of, what most tell of first."""
-        return self._happenings(
-            f"where article_count > 1 {_MOST_REPORTED_FIRST} limit ?", limit
-        )
+        clauses = f"where article_count > 1 {_MOST_REPORTED_FIRST} limit ? offset ?"
+        return self._happenings(clauses, limit, offset)
 
     def happening(self, happening_id: str) -> HappeningRow:
         """Return what is told more than once under this id. Raises `IndexError` when nothing is."""
@@ -91,24 +98,31 @@ class EventQueries(Queries):
         return [_happening_row(row) for row in rows]
 
     def count_happenings(self) -> int:
-        """Count what is told more than once."""
-        return self._number("select count(*) from happenings")
+        """Count what several articles tell of."""
+        return self._number("select count(*) from happenings where article_count > 1")
 
     def happening_pages(self) -> Iterator[tuple[str, str, int]]:
-        """Yield each happening's id and page, with the number of events that tell of it."""
-        for happening_id, path in self._stream(
-            "select happening_id, path from happenings order by happening_id"
-        ):
-            count = self._number(
-                "select count(*) from events where happening_id = ?", happening_id
-            )
-            yield happening_id, path, count
+        """Yield the id and page of each happening that has one, with the number of events that tell of it."""
+        yield from self._stream(_HAPPENING_PAGES)
 
-    def happenings_of(self, article_no: int) -> dict[str, int]:
-        """Return the happenings with a page of their own that an article tells of, and how many articles each has."""
-        sql = """select distinct happenings.happening_id, happenings.article_count
+    def happening_lists(self) -> list[str]:
+        """Return the pages that hold happenings without a page of their own, in the order of their paths."""
+        sql = "select distinct list_path from happenings where has_page = 0 and list_path is not null order by 1"
+        return [path for (path,) in self._rows(sql)]
+
+    def happenings_of_list(self, list_path: str) -> list[HappeningRow]:
+        """Return the happenings that stand on a page together, what most articles tell of first."""
+        clauses = f"where has_page = 0 and list_path = ? {_MOST_REPORTED_FIRST}"
+        return self._happenings(clauses, list_path)
+
+    def happenings_of(self, article_no: int) -> dict[str, ToldHappening]:
+        """Return the happenings that an article, and it again or others, tell of, by their ids."""
+        sql = """select distinct happenings.happening_id, happenings.path, happenings.article_count
             from events join happenings using (happening_id) where article_no = ? order by 1"""
-        return dict(self._rows(sql, article_no))
+        return {
+            happening_id: ToldHappening(path, article_count)
+            for happening_id, path, article_count in self._rows(sql, article_no)
+        }
 
     def participants(self, happening_id: str) -> dict[str, str]:
         """Return the names that take part in a happening, each with its page."""

@@ -30,12 +30,12 @@ _ORDERS = {"letter": "letter = '#', sort_key, name_id", "count": _MOST_MENTIONED
 
 # `mentions` has one row for each name of each article, so that counting rows counts articles.
 _NAMED_BESIDE = """
-select names.name_id, names.name, names.label, count(*)
+select names.name_id, names.name, names.label, names.path, count(*)
 from mentions as own
 join mentions as other on other.article_no = own.article_no
 join names on names.name_id = other.name_id
 where own.name_id = ? and other.name_id <> ?
-group by names.name_id order by 4 desc, names.sort_key limit ?
+group by names.name_id order by 5 desc, names.sort_key limit ?
 """
 
 # `<`: each pair once, and no name with itself. The names are chosen before they are paired: all names of a
@@ -116,9 +116,11 @@ class NameQueries(Queries):
         return self._counts(sql, label)
 
     def totals(self) -> Iterator[NameTotals]:
-        """Yield every name with the number of lines in each section of its page."""
+        """Yield every name that has a page, with the number of lines in each section of it."""
         columns = "name_id, quote_count, about_count, event_count, article_count"
-        for row in self._stream(f"select {columns} from names order by name_id"):
+        for row in self._stream(
+            f"select {columns} from names where has_page order by name_id"
+        ):
             yield NameTotals(*row)
 
     def mentions_by_day(self, name_id: str) -> list[tuple[str, int]]:
@@ -163,14 +165,20 @@ class NameQueries(Queries):
         )
         return [NetworkTie(*row) for row in rows]
 
+    def paths_in_article(self, article_no: int) -> dict[str, str]:
+        """Return the names that this article alone has, by their ids, each with where the article has it first."""
+        sql = """select names.name_id, names.path from mentions join names using (name_id)
+            where article_no = ? and not has_page order by 1"""
+        return dict(self._rows(sql, article_no))
+
     def people_and_organisations(self) -> dict[str, NameRow]:
         """Return every name that a network can show, by its id."""
         names = self._names("where label in ('PER', 'ORG')")
         return {name.id: name for name in names}
 
     def paths(self, *, limit: int) -> list[str]:
-        """Return the pages of the most mentioned names."""
-        sql = "select path from names order by mention_count desc, name_id limit ?"
+        """Return the pages of the most mentioned names, of those that have one."""
+        sql = "select path from names where has_page order by mention_count desc, name_id limit ?"
         return [path for (path,) in self._rows(sql, limit)]
 
     def count(self) -> int:

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from pressmark.site.paths import paged_path, slug
+
 __all__ = ["IndexDraft"]
 
 # `article_no` is an article's place in the order of the lists: 0 is the newest. A copy that is folded into its original
@@ -29,7 +31,8 @@ create table names (
   name_id text primary key, label text, name text, path text, sort_key text, letter text, aliases text, roles text,
   gender text, is_ambiguous integer, wikidata text, country text, latitude real, longitude real,
   article_count integer, mention_count integer,
-  quote_count integer default 0, about_count integer default 0, event_count integer default 0);
+  quote_count integer default 0, about_count integer default 0, event_count integer default 0,
+  has_page integer default 1);
 create table mentions (
   name_id text, article_no integer, anchor text, text_before text, text text, text_after text, mention_count integer,
   primary key (name_id, article_no)) without rowid;
@@ -54,31 +57,35 @@ create table corrected_shares (
 create table happenings (
   happening_id text primary key, path text, label text, status text, time text, place_name text,
   participant_names text, triggers text, text_before text, text text, text_after text,
-  article_count integer, mention_count integer);
+  article_count integer, mention_count integer, list_path text, has_page integer default 1);
 """
 
 # Made once all rows are in: an index that grows with its table costs more than one sort at the end.
 _SEARCH_INDEXES = """
 create index articles_by_id on articles (article_id);
 create index articles_by_outlet on articles (outlet);
+create index articles_by_month on articles (substr(published, 1, 7));
 create index articles_by_language on articles (language);
+create index articles_by_shard on articles (shard_no);
 create index copies_by_original on copies (original_id);
 create index mentions_by_article on mentions (article_no);
 create index quotes_by_name on quotes (speaker_name_id, article_no);
-create index quotes_by_speaker on quotes (speaker);
-create index quotes_by_label on quotes (label);
-create index quotes_by_kind on quotes (speaker_kind);
+create index quotes_by_speaker on quotes (speaker, article_no);
+create index quotes_by_label on quotes (label, article_no);
+create index quotes_by_kind on quotes (speaker_kind, article_no);
+create index quotes_by_status on quotes (status, article_no);
 create index quotes_by_article on quotes (article_no);
 create index names_in_quotes_by_quote on names_in_quotes (quote_no);
 create index names_in_events_by_event on names_in_events (event_no);
-create index events_by_label on events (label);
-create index events_by_month on events (month);
-create index events_by_place on events (place_name_id);
-create index events_by_happening on events (happening_id);
+create index events_by_label on events (label, article_no);
+create index events_by_month on events (month, article_no);
+create index events_by_place on events (place_name_id, article_no);
+create index events_by_happening on events (happening_id, article_no);
 create index events_by_article on events (article_no);
 create index declared_by_layer on declared_annotations (layer, article_no);
 create index names_by_letter on names (label, sort_key);
 create index names_by_mentions on names (label, mention_count);
+create index happenings_by_list on happenings (list_path);
 """
 
 _COUNTS_OF_NAMES = """
@@ -102,6 +109,31 @@ update happenings set
   mention_count = (select count(*) from events where happening_id = happenings.happening_id);
 delete from happenings where mention_count < 2;
 """
+
+# What one article alone tells of stands there whole: a page of its own would repeat it, and most names are of this kind.
+# Their path is where the article has them first.
+_FOLDED_INTO_ARTICLES = """
+update names set has_page = 0, path = (
+  select articles.path || '#' || mentions.anchor from mentions join articles using (article_no)
+  where mentions.name_id = names.name_id)
+where article_count = 1 and exists (select 1 from mentions where mentions.name_id = names.name_id);
+update happenings set has_page = 0, list_path = null, path = (
+  select articles.path || '#' || events.anchor from events join articles using (article_no)
+  where events.happening_id = happenings.happening_id order by article_no, event_no limit 1)
+where article_count = 1;
+"""
+
+# A happening that many events tell of keeps a page, which is cut into pages itself.
+_IN_LISTS = """
+select happening_id, list_path from happenings where list_path is not null and mention_count <= ?
+order by list_path, happening_id
+"""
+
+MAX_EVENTS_IN_LIST = 25
+"""Events of a happening that a list shows whole, with others of its type; with more it has a page. Chosen, not measured."""
+
+HAPPENINGS_OF_PAGE = 50
+"""Happenings on a page with all their events: most have two or three, so that a page is as long as other lists'."""
 
 
 class IndexDraft:
@@ -148,7 +180,22 @@ class IndexDraft:
         self._connection.executescript(_SEARCH_INDEXES + _COUNTS_OF_NAMES)
         if has_folded_copies:
             self._connection.executescript(_COUNTS_OF_ORIGINALS)
+        self._fold()
         self._connection.commit()
+
+    def _fold(self) -> None:
+        """Give what has no page of its own the path of where it stands: in its article, or in a list with others."""
+        self._connection.executescript(_FOLDED_INTO_ARTICLES)
+        places: dict[str, int] = {}
+        rows = self._connection.execute(_IN_LISTS, (MAX_EVENTS_IN_LIST,)).fetchall()
+        for happening_id, list_path in rows:
+            place = places.get(list_path, 0)
+            places[list_path] = place + 1
+            page = paged_path(list_path, 1 + place // HAPPENINGS_OF_PAGE)
+            self._connection.execute(
+                "update happenings set has_page = 0, list_path = ?, path = ? where happening_id = ?",
+                (page, f"{page}#{slug(happening_id)}", happening_id),
+            )
 
 
 @lru_cache(32)

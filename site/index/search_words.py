@@ -11,13 +11,14 @@ __all__ = ["SearchWords"]
 
 
 class SearchWords:
-    """Words and the numbers of the entries that hold them, used as a context; gone when it ends."""
+    """Words, each with its shard and the number of an entry that holds it, used as a context; gone when it ends."""
 
     def __enter__(self) -> Self:
         """Open the database; an empty name is SQLite's for a temporary file, which does not fill the memory."""
         self._connection = sqlite3.connect("")
         self._connection.executescript(
-            "pragma journal_mode = off; pragma synchronous = off; create table words (word text, entry_no integer)"
+            "pragma journal_mode = off; pragma synchronous = off;"
+            " create table words (shard integer, word text, entry_no integer)"
         )
         return self
 
@@ -29,14 +30,14 @@ class SearchWords:
     ) -> None:
         self._connection.close()
 
-    def add(self, words: Iterable[tuple[str, int]]) -> None:
-        """Add words, each with the number of an entry that holds it."""
+    def add(self, words: Iterable[tuple[int, str, int]]) -> None:
+        """Add words: of each its shard, the word, and the number of an entry that holds it."""
         self._connection.executemany(
-            "insert into words (word, entry_no) values (?, ?)", words
+            "insert into words (shard, word, entry_no) values (?, ?, ?)", words
         )
 
-    def in_order(self) -> Iterator[tuple[str, int]]:
-        """Yield words in alphabetical order, each with every entry that holds it, in order."""
+    def in_order(self) -> Iterator[tuple[int, str, int]]:
+        """Yield words shard by shard in alphabetical order, each with every entry that holds it, in order."""
         yield from self._connection.execute(
-            "select distinct word, entry_no from words order by word, entry_no"
+            "select distinct shard, word, entry_no from words order by shard, word, entry_no"
         )

@@ -16,6 +16,7 @@ __all__ = [
     "EntityLine",
     "EventArgument",
     "EventLine",
+    "EventPlace",
     "ExploredArticle",
     "ExploredName",
     "ExploredRow",
@@ -29,6 +30,7 @@ __all__ = [
     "NetworkTie",
     "QuoteLine",
     "SearchEntry",
+    "ToldHappening",
 ]
 
 
@@ -233,6 +235,23 @@ class HappeningRow:
     mention_count: int
 
 
+class ToldHappening(NamedTuple):
+    """What an article tells of that is told more than once: where it stands, and how many articles tell of it."""
+
+    path: str
+    article_count: int
+
+
+class EventPlace(NamedTuple):
+    """A place where events take place: its name, and how many; without a page its path is where an article has it."""
+
+    name: str
+    name_id: str
+    path: str
+    has_page: bool
+    event_count: int
+
+
 class LanguageRow(NamedTuple):
     """The articles in one language; `first` and `last` are ISO times, None where no article is dated."""
 
@@ -248,6 +267,7 @@ class Neighbour(NamedTuple):
     name_id: str
     name: str
     label: str
+    path: str
     article_count: int
 
 
