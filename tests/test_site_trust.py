@@ -85,6 +85,15 @@ def test_a_letter_has_the_article_in_its_subject(tmp_path: Path) -> None:
     assert 'data-report="mailto:desk@example.org?subject={id}' in html
 
 
+@pytest.mark.parametrize(
+    "report",
+    ["mailto:a.b+c@d.org?subject={id}&cc=e@f.org", "https://d.org:8000/new?title={id}&body={words}#x",
+     "http://127.0.0.1/@desk"],
+)  # fmt: skip
+def test_an_address_with_places_is_taken(report: str) -> None:
+    assert SiteOptions(report=report).report == report
+
+
 def test_without_the_setting_nothing_is_reported(tmp_path: Path) -> None:
     html = page(tmp_path)
     assert "data-report" not in html
@@ -92,8 +101,11 @@ def test_without_the_setting_nothing_is_reported(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "report", ["desk@example.org", "javascript:alert(1)", "mailto:", "ftp://x"]
-)
+    "report",
+    ["desk@example.org", "javascript:alert(1)", "mailto:", "ftp://x", "https://", "https://a\njavascript:b",
+     'https://a/"onclick="b', "mailto:a@b.org\nBcc:c@d.org", "mailto:a@b.org%0ABcc:c", " https://a", "https://a/ b",
+     "https://a@b.org/"],
+)  # fmt: skip
 def test_what_is_no_address_is_refused(report: str) -> None:
     with pytest.raises(ValidationError, match="must begin with mailto:"):
         SiteOptions(report=report)

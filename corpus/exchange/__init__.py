@@ -17,6 +17,7 @@ from pressmark.messages import suggestion
 
 from .annotation_import import READERS, ImportedAnnotation, import_annotation
 from .jsonl import article_json
+from .output_guard import refuse_losing
 from .refusals import Refusal, group_refusals
 from .report import Options, Report
 
@@ -69,7 +70,8 @@ def export(
     """
     Write a corpus in one of `FORMATS`; return how many articles it wrote and what the form could not carry.
 
-    Raise `PressmarkError` for an unknown format, a layer that is not there, or a package that is not installed.
+    Raise `PressmarkError` for an unknown format, a layer that is not there, a package that is not installed, or an
+    `output` that is a file of the corpus, of its source, or of decisions.
 
     >>> from pressmark.dataset.corpus import load
     >>> export(load("corpus"), "a.jsonl").articles
@@ -86,6 +88,7 @@ def export(
         raise PressmarkError(
             f"no layer {layer!r} in {corpus.folder}; there is {layers}{near}"
         )
+    refuse_losing(corpus, Path(output))
     report = Report(Path(output))
     options = Options(layer=layer, excel=excel, push=push, scare=scare)
     try:

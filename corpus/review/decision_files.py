@@ -33,6 +33,8 @@ __all__ = [
     "refuse_other_file",
 ]
 
+# Damaged lines that are told one by one; chosen: a screen of them. A file of something else has thousands.
+_MAX_TOLD_LINES = 20
 # What `git merge` leaves in a file where two people wrote at the same place.
 _CONFLICT_MARKS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 _TORN = (
@@ -74,12 +76,14 @@ class DecisionReading:
         return len(self.decisions) + self.repeated + len(self.damaged)
 
     def notices(self) -> tuple[str, ...]:
-        """Return what a person should know: each damaged line, after a line that counts them."""
+        """Return what a person should know: the first damaged lines, after a line that counts them."""
         if not self.damaged:
             return ()
         count = counted(len(self.damaged), "line")
         first = f"{count} of {self.seen} of the review cannot be read; the others count"
-        return (first, *map(str, self.damaged))
+        told = tuple(map(str, self.damaged[:_MAX_TOLD_LINES]))
+        further = len(self.damaged) - len(told)
+        return (first, *told, f"… and {further} more") if further else (first, *told)
 
 
 def read_decisions(files: Iterable[Path]) -> DecisionReading:

@@ -30,8 +30,11 @@ class FrozenSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-_ADDRESS_PATTERN = r"^https?://"
-_REPORT_PATTERN = r"^(https?://|mailto:[^\s@?]+@[^\s@?]+)"
+# A host, and nothing that ends an attribute or a line: « https://a\nBcc: b » is a letter to somebody else.
+_WEB_PATTERN = r"https?://[^\s/?#\"'<>\\@]+([/?#][^\s\"'<>\\]*)?"
+_MAIL_PATTERN = r"mailto:[^\s@?\"'<>\\%,;]+@[^\s@?\"'<>\\%,;]+(\?[^\s\"'<>\\]*)?"
+_ADDRESS_PATTERN = rf"^{_WEB_PATTERN}$"
+_REPORT_PATTERN = rf"^({_WEB_PATTERN}|{_MAIL_PATTERN})$"
 # `fr`, `en`, `pt-BR`: two or three letters and what narrows them.
 _LANGUAGE_PATTERN = r"^[a-z]{2,3}(-\w+)*$"
 
@@ -41,14 +44,18 @@ def _as_tuple(value: Any) -> Any:
 
 
 def _check_address(address: str) -> str:
-    if not re.match(_ADDRESS_PATTERN, address):
-        raise ValueError("must begin with https:// or http://")
+    if not re.fullmatch(_ADDRESS_PATTERN, address):
+        raise ValueError(
+            "must begin with https:// or http://; then a host, no blanks and no quotes"
+        )
     return address
 
 
 def _check_report_address(address: str) -> str:
-    if not re.match(_REPORT_PATTERN, address):
-        raise ValueError("must begin with mailto:, https:// or http://")
+    if not re.fullmatch(_REPORT_PATTERN, address):
+        raise ValueError(
+            "must begin with mailto:, https:// or http://; no blanks and no quotes"
+        )
     return address
 
 

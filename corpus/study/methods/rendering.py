@@ -36,6 +36,7 @@ _LATEX = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+_MARKDOWN_SIGNS = re.compile(r"[|<\[`*]|(?<=\])\(")
 _NOT_OF_KEY = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -86,7 +87,9 @@ class MethodsWords:
         """Return a value as text that the format does not take for a command."""
         text = str(value)
         if self.format == "markdown":
-            return text.replace("|", "\\|").replace("\n", " ")
+            # A title may hold a tag, a link or the end of a row.
+            return _MARKDOWN_SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
+        text = " ".join(text.split())
         return "".join(_LATEX.get(letter, letter) for letter in text)
 
     def number(self, value: float) -> str:
