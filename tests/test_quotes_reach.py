@@ -57,3 +57,63 @@ def test_somebody_who_is_not_named_is_a_speaker(
     assert quotes_of(annotate, f"{who} ont affirmé que le quai rouvrirait.") == [
         ("le quai rouvrirait", who)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("La mairie prévoit un quai neuf, a déclaré Paul Martin, président du port.", "La mairie prévoit un quai neuf"),
+        ("Le quai est sûr, selon les relevés du port, un organisme public.", "Le quai est sûr"),
+        ("Le quai est sûr, selon la correspondante du journal à Vello.", "Le quai est sûr"),
+        ("Le bac est, disent-ils, la clé du port.", "Le bac est, disent-ils, la clé du port"),
+        ("Un remède est là qui, selon lui, guérit tout.", "Un remède est là qui, selon lui, guérit tout"),
+    ],
+)  # fmt: skip
+def test_what_tells_who_the_source_is_belongs_to_no_content(
+    annotate: Callable[..., Article], text: str, content: str
+) -> None:
+    (article_quote,) = annotate(text, "entities", "quotes", language="fr").quotes
+    assert text[article_quote.start : article_quote.end] == content
+
+
+def test_marks_that_open_again_after_each_sentence_are_one_quote(
+    annotate: Callable[..., Article],
+) -> None:
+    text = (
+        '"Le quai ferme en août. "Les pêcheurs partiront ailleurs. Ils ont peur. '
+        '"Personne ne les aide, et la ville attend", a déclaré Paul Martin.'
+    )
+    ((words, speaker),) = quotes_of(annotate, text)
+    assert words.startswith("Le quai ferme")
+    assert words.endswith("la ville attend")
+    assert speaker == "Paul Martin"
+
+
+def test_a_colon_glued_to_marks_ends_a_content(
+    annotate: Callable[..., Article],
+) -> None:
+    text = 'Paul Martin a dit que le quai ferme en août:"Nous restons ici."'
+    contents = [words for words, _ in quotes_of(annotate, text)]
+    assert contents[0] == "le quai ferme en août"
+    assert "Nous restons ici" in contents[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Lire aussi : Paul Martin : « Nous restons ici. »", "Paul Martin"),
+        ("Vello est la dernière étape de la skieuse : « J'y tiens », a-t-elle dit.", "elle"),
+        ("Elle tombe sur un message disant que le quai ferme.", "un message"),
+    ],
+)  # fmt: skip
+def test_who_speaks_is_a_name_or_a_pronoun_and_no_place(
+    annotate: Callable[..., Article], text: str, speaker: str
+) -> None:
+    assert quotes_of(annotate, text)[-1][1] == speaker
+
+
+@pytest.mark.parametrize("verb", ["interdit", "exige"])
+def test_what_is_forbidden_or_required_is_no_quote(
+    annotate: Callable[..., Article], verb: str
+) -> None:
+    assert quotes_of(annotate, f"Cette règle {verb} de fermer le quai.") == []

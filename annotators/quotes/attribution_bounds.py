@@ -105,6 +105,11 @@ def end_between_commas(
     # « Le pont ferme, dit Ana Vidal, qui s'en désole » / « , interrogée par la radio ».
     if has_clause and _tells_of_saying(after[1], reading):
         return frame.end, False
+    # « Le pont ferme, dit Ana Vidal, présidente du port » tells who she is; « Il est, dit-elle, la clé » is one clause.
+    if has_clause and not (
+        _cuts_clause(frame, start, reading) or _goes_on(frame, end, after[1:])
+    ):
+        return frame.end, False
     return after[0].idx, True
 
 
@@ -132,7 +137,13 @@ def end_after_source(
     if bracket_length := _count_bracket(after):
         after, end = after[bracket_length:], after[bracket_length - 1].idx + 1
     if len(after) < 2 or after[0].text != ",":
-        return end, True
+        # « Le quai est sûr, selon la correspondante de Lurs à Kiev »
+        is_over = bool(after) and _has_main_clause(frame, start)
+        return (
+            (end, True)
+            if not is_over or _goes_on(frame, end, after)
+            else (frame.end, False)
+        )
     # « Le quai est sûr, selon Ana Vidal, interrogée mardi »
     if _has_main_clause(frame, start):
         return end_between_commas(frame, start, end, reading)
@@ -168,6 +179,32 @@ def _count_bracket(tokens: Sequence[Word]) -> int:
         return 0
     closing = position_of(tokens, ")")
     return 0 if closing is None else closing + 1
+
+
+def _cuts_clause(frame: Frame, start: int, reading: QuoteReading) -> bool:
+    """
+    Return whether a clause cannot end before an attribution that begins at `start`.
+
+    It cannot after a finite verb or a conjunction: « Il est, dit-elle, la clé », « un remède qui, selon lui, guérit ».
+    """
+    before = [token for token in frame.tokens_before(start) if not token.is_punct]
+    if not before:
+        return False
+    last = before[-1]
+    is_open = last.pos_ in ("CCONJ", "SCONJ") or reading.lexicon.has("relative", last)
+    return is_open or is_finite(last)
+
+
+def _goes_on(frame: Frame, end: int, after: Sequence[Word]) -> bool:
+    """Return whether what stands `after` an attribution that ends at `end` is content: marks, a conjunction, a verb."""
+    if _next_marks(frame, end) is not None:
+        return True
+    if after and after[0].pos_ == "CCONJ":
+        return True
+    return any(
+        is_finite(token) and token.relation not in _SUBORDINATE_RELATIONS
+        for token in after
+    )
 
 
 def _has_main_clause(frame: Frame, offset: int) -> bool:

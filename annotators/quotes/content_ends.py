@@ -72,6 +72,26 @@ def _end_of_adverbial_clause(content: ContentInFrame) -> int | None:
     return comma.idx if comma is not None and is_in_content else None
 
 
+def _end_at_glued_colon(content: ContentInFrame) -> int | None:
+    """Return the offset of a colon that stands right between a word and marks, in one token with them; None without."""
+    frame = content.frame
+    start = frame.tokens[content.start].idx
+    for quoted in frame.quoted_spans:
+        colon = quoted.start - 1
+        if colon > start and _token_before(frame, quoted.start).endswith(':"'):
+            return colon
+    return None
+
+
+def _token_before(frame: Frame, offset: int) -> str:
+    """Return the text of the last token before an offset up to the character there; empty without one."""
+    before = frame.tokens_before(offset)
+    if not before:
+        return ""
+    last = before[-1]
+    return last.text[: offset - last.idx + 1]
+
+
 def _follows_condition(content: ContentInFrame) -> bool:
     """Return whether « si » opens the clause of a cue, with no other verb between."""
     before = content.frame.tokens[: content.cue.first]
@@ -236,6 +256,11 @@ CLAUSE_END_RULES: tuple[Rule[ContentInFrame, int], ...] = (
         "S'il dit que le quai est sûr, le port rouvrira.",
         _end_of_condition,
         _follows_condition,
+    ),
+    Rule(
+        "colon glued to marks",
+        'Elle dit que le quai ferme:"Nous restons ici."',
+        _end_at_glued_colon,
     ),
     Rule(
         "clause before its main verb",

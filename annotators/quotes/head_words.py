@@ -53,11 +53,17 @@ def _reach(head: Word, tokens: Sequence[Word], position: int) -> tuple[int, int]
             waiting += word.children
     # A gap ends the phrase: what the parse hangs on the head from afar is not beside it.
     first = last = position
-    while first > 0 and tokens[first - 1].i in indexes:
+    # So does a colon: « Lire aussi : *Ana Vidal* ».
+    while first > 0 and _is_beside(tokens[first - 1], indexes):
         first -= 1
-    while last + 1 < len(tokens) and tokens[last + 1].i in indexes:
+    while last + 1 < len(tokens) and _is_beside(tokens[last + 1], indexes):
         last += 1
     return first, last
+
+
+def _is_beside(token: Word, indexes: set[int]) -> bool:
+    """Return whether a token is one of those at `indexes` and no colon or semicolon."""
+    return token.i in indexes and token.text not in (":", ";")
 
 
 def _keep_side(cue: Cue, position: int, first: int, last: int) -> tuple[int, int]:

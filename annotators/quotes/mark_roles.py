@@ -29,6 +29,7 @@ _AGAINST = 4.0
 _STRAY = 3.0
 _STRAY_INCHES = 0.8  # « un tuyau de 12" »
 _REOPENED = 2.5  # a mark that opens while another is open
+_REOPENED_AFTER_SENTENCE = 1.3  # the same where a paragraph may have begun
 _NESTED = 1.5
 _LEFT_OPEN = 2.5
 _GOES_ON = 0.5  # left open, and the next paragraph opens with the same mark
@@ -170,15 +171,17 @@ def _reopen(
     """
     if within.opened < 0:
         return within.step(_NEVER, MarkRole.STRAY, -1)
-    cost = opening + _REOPENED
     first, here = within.opened, mark.start()
+    # « "Il est tard. "On y va. "Vite", dit-il »: archives that lost their paragraphs open again at each of them.
+    begins = text[first:here].rstrip().endswith((".", "!", "?", "…"))
+    cost = opening + (_REOPENED_AFTER_SENTENCE if begins else _REOPENED)
     ends = (
         len(_SENTENCE_END.findall(text, first, here))
         if here - first <= MAX_REOPENED_CHARACTERS
         else 99
     )
     if ends <= MAX_REOPENED_SENTENCES and not _first_incise(incise_commas, first, here):
-        return within.step(cost, MarkRole.STRAY, first)
+        return within.step(cost, MarkRole.STRAY, here)
     return within.step(
         cost, MarkRole.BREAK, here, find_unclosed_end(text, first, here, incise_commas)
     )

@@ -130,11 +130,20 @@ class NounPhrases:
         if extent is None:
             return None
         first, last = extent
+        # « sur un message disant », « de la Ligue, qui affirme »: the preposition is none of the speaker.
+        if first < last and self._is_preposition(tokens[first]):
+            first += 1
         if not self._can_speak(tokens[first : last + 1]):
             return None
         if _is_bracket_cut(tokens, first, last):
             last += 1
         return self._widen(tokens[first].idx, end_of(tokens[last]))
+
+    def _is_preposition(self, token: Word) -> bool:
+        """Return whether a token is a preposition and no part of a name: « De Gaulle »; « De nombreux » is no such."""
+        if token.text[:1].isupper():
+            return False
+        return token.pos_ == "ADP" and not self.covering(token)
 
     def covering(self, token: Word) -> Entity | None:
         """Return the entity whose mention a token belongs to; None where there is none."""
@@ -149,10 +158,10 @@ class NounPhrases:
         return token.i - before.i > 1
 
     def _widen(self, start: int, end: int) -> SourcePhrase:
-        """Return a phrase as far as the mentions of people that it cuts through."""
-        # The parse may hang « Vidal » elsewhere than « Ana »: a name is never cut.
+        """Return a phrase as far as the mentions of people and organisations that it cuts through."""
+        # The parse may hang « Vidal » elsewhere than « Ana »: a name is never cut, nor is « la Ligue du port ».
         for entity in self.entities.mentioned(start, end):
-            if entity.label == "PER":
+            if entity.label in ("PER", "ORG"):
                 start = min(start, entity.mention_start)
                 end = max(end, entity.mention_end)
         return SourcePhrase(start, end, "subject")

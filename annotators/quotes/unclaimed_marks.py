@@ -109,6 +109,9 @@ def _read_after_colon(marks: MarksInFrame) -> QuoteCandidate:
     """Return the quote after a colon without a cue: « X : « … » », « Il n'est pas optimiste : « … » »."""
     # « Ana Vidal n'est pas optimiste : « … » » has a subject, « Le maire de Lurs : « … » » is one.
     source = marks.reading.sources.speaking_subject(marks.before)
+    # « Lire aussi : Ana Vidal : « … » »: what stands there has no subject that can speak.
+    if source is None or not marks.reading.names_speaker(source):
+        source = _name_before_colon(marks) or source
     if source is None and not any(map(is_verb, marks.before)):
         # « Pour Ana Vidal : « … » »
         first, tokens = first_of_name(marks.before), marks.frame.tokens
@@ -118,6 +121,24 @@ def _read_after_colon(marks: MarksInFrame) -> QuoteCandidate:
     )
 
 
+def _opens_reference(cue: Cue, marks: MarksInFrame) -> bool:
+    """Return whether a verb opens its frame, and a name stands before the colon: « Lire aussi : Ana Vidal : « … » »."""
+    if cue.pronoun is not None or _name_before_colon(marks) is None:
+        return False
+    return all(token.pos_ == "ADP" for token in marks.before[: cue.first])
+
+
+def _name_before_colon(marks: MarksInFrame) -> SourcePhrase | None:
+    """Return the person or organisation right before the colon, « … Ana Vidal : « … » »; None without one."""
+    words = [token for token in marks.before if not token.is_punct]
+    if not words:
+        return None
+    entity = marks.reading.noun_phrases.covering(words[-1])
+    if entity is None or entity.label not in ("PER", "ORG"):
+        return None
+    return SourcePhrase(entity.mention_start, entity.mention_end, "before the colon")
+
+
 def _introducing_cue(marks: MarksInFrame) -> Cue | None:
     """Return the last cue before the marks that can say them; None without one."""
     cues = [
@@ -125,6 +146,7 @@ def _introducing_cue(marks: MarksInFrame) -> Cue | None:
         for cue in marks.earlier_cues
         if cue.classes & SAYING_CLASSES
         and (cue.is_verb or cue.finite)
+        and not _opens_reference(cue, marks)
         and is_near_marks(cue, marks.before)
     ]
     return cues[-1] if cues else None
