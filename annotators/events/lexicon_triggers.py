@@ -42,7 +42,16 @@ CONDITIONS = (
 
 # What may be asked of the trigger's own form: « se retirer » (reflexive), « arrêtés » (plural), « 14 morts »
 # (counted).
-FLAGS = ("reflexive", "passive", "plural", "counted", "noun_only", "quoted", "future", "negated")
+FLAGS = (
+    "reflexive",
+    "passive",
+    "plural",
+    "counted",
+    "noun_only",
+    "quoted",
+    "future",
+    "negated",
+)
 
 
 UNTYPED = "OTHER"

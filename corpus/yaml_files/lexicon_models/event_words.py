@@ -90,9 +90,7 @@ class EventWords(LexiconModel):
     hypothetical_nouns: Words = described("Nouns that do: « risque »")
     denied: Words = described("Verbs that say that it was not: « démentir »")
     denied_nouns: Words = described("Nouns that do: « échec »")
-    planned_adjectives: Words = described(
-        "Adjectives of what is to come: « prochain »"
-    )
+    planned_adjectives: Words = described("Adjectives of what is to come: « prochain »")
     hypothetical_adjectives: Words = described(
         "Adjectives of what may be: « éventuel »"
     )
@@ -119,7 +117,7 @@ class EventWords(LexiconModel):
         'What makes an infinitive behind a noun a deed that was done: "the first to win"'
     )
     announcing: Words = described(
-        "Verbs that plan the deed that is their object, but no harm: \"announced job cuts\""
+        'Verbs that plan the deed that is their object, but no harm: "announced job cuts"'
     )
     shifting: Words = described(
         "Verbs whose date after these prepositions is that of what they put off: « reporté au 3 avril »"
