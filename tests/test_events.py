@@ -142,7 +142,7 @@ def test_an_ordinary_sense_is_no_event(find: Find, language: str, text: str) -> 
             "arrêter",
             "hypothetical",
         ),
-        ("fr", "La police aurait arrêté les deux hommes.", "arrêté", "hypothetical"),
+        ("fr", "La police aurait arrêté les deux hommes.", "arrêté", "asserted"),
         (
             "fr",
             "Si la police arrête les deux hommes, ils parleront.",

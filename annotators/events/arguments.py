@@ -12,6 +12,7 @@ from pressmark.annotators.shared_reading import SharedReading
 from pressmark.spans import Argument
 
 from .clause_places import ClausePlaces
+from .denials import is_nobody
 from .lexicon import EventLexicon
 from .name_phrases import NamePhrases
 from .phrases_around import PhrasesAround
@@ -78,7 +79,9 @@ class ArgumentFinder:
             # A pronoun without an antecedent names nobody, and a duration is how long, not who.
             if word.pos_ != "PRON" and word.i not in self.times.durations:
                 noun = self.roles.measured_noun(word)
-                arguments.append(self.phrases.argument(role, noun))
+                # "no one" is nobody, "none of the passengers" the passengers
+                if not is_nobody(noun, self.roles.lexicon):
+                    arguments.append(self.phrases.argument(role, noun))
         arguments += self._find_quantities(hit, [word for _, word in role_words])
         # Of two that are equal in this the last stays, at the position of the first.
         unique = {(a.role, a.start, a.end): a for a in arguments if a is not None}

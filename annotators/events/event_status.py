@@ -44,10 +44,13 @@ from .governing_words import (
 )
 from .lexicon import EventLexicon
 from .lexicon_triggers import Trigger
+from .status_signs import (
+    adjective_in_list,
+    is_rumour,
+    open_phrase_before,
+    takes_up,
+)
 from .triggers import Hit
-
-MAX_OPEN_PHRASE_TOKENS = 4
-"""How many tokens « en cas de », "in the event of" take at most."""
 
 __all__ = ["STATUS_RULES", "EventStatus", "decide_status"]
 
@@ -93,7 +96,7 @@ def _context_of(hit: Hit, lexicon: EventLexicon) -> _TriggerContext:
     is_alone = (
         hit.trigger.traits.reporting
         or is_brought_to_an_end(token, lexicon)
-        or _takes_up(token, lexicon)
+        or takes_up(token, lexicon)
     )
     # « le syndicat veut mettre fin à la grève »: he wants its end, and the strike itself goes on.
     words_above = [] if is_alone else list(governors(token, lexicon))
@@ -135,7 +138,7 @@ def _status_of_wish(context: _TriggerContext) -> EventStatus | None:
     # « exige une trêve », "the threat of a strike": the word above asks, wishes or fears.
     if governor := first_listed(context.governors, "hypothetical", lexicon):
         # « a pu évacuer l'immeuble » is done
-        if governor.form in lexicon.sets["modals"] and is_realised(governor, ()):
+        if has_in_list(lexicon, "modals", governor) and is_realised(governor, ()):
             return _ASSERTED if not negation(governor, lexicon) else None
         is_modal = governor.form in lexicon.sets["modals"]
         is_impossible = is_modal and negation(governor, lexicon)
@@ -235,62 +238,22 @@ def _status_by_condition(context: _TriggerContext) -> EventStatus | None:
             # « la ville fermerait l'usine », « la ville aurait fermé l'usine »
             is_of_verb = word is verb or word.relation in AUXILIARIES
             if is_of_verb and is_conditional(word, context.lexicon):
-                is_rumour = _is_rumour(word, verb, context.lexicon)
-                return EventStatus(
-                    "asserted" if is_rumour else "hypothetical", word.form
-                )
+                is_told = is_rumour(word, verb, context.lexicon)
+                return EventStatus("asserted" if is_told else "hypothetical", word.form)
     return None
-
-
-def _is_rumour(word: Word, verb: Word, lexicon: EventLexicon) -> bool:
-    """Return whether a conditional reports what is said to have happened: « le maire aurait démissionné »."""
-    # « aurait dû partir », « aurait pu frapper » did not happen; « aurait » alone of « fermerait » is none
-    if word is verb or word.form not in lexicon.sets["rumoured"]:
-        return False
-    if not is_past_participle(verb):
-        return False
-    helpers = auxiliaries(verb)
-    if any(helper.form in lexicon.sets["modals"] for helper in helpers):
-        return False
-    # « s'il avait plu, le maire aurait démissionné »
-    conditions = lexicon.sets["conditions"]
-    return not any(token.form in conditions for token in verb.sent)
 
 
 def _status_of_kind(context: _TriggerContext) -> EventStatus | None:
-    """Decide by an adjective or what stands before: « une éventuelle grève », « en cas de grève », « de futurs jeux »."""
+    """Decide by an adjective or a phrase: « une éventuelle grève », « en cas de grève », « la prochaine élection »."""
     token, lexicon = context.token, context.lexicon
     if not is_noun(token):
         return None
-    for child in token.children:
-        if child.relation is not Relation.ADJECTIVE:
-            continue
-        if has_in_list(lexicon, "hypothetical_adjectives", child):
-            return EventStatus("hypothetical", child.form)
-        if has_in_list(lexicon, "planned_adjectives", child):
-            return EventStatus("planned", child.form)
-    phrase = _open_phrase_before(token, lexicon)
+    if adjective := adjective_in_list(token, "hypothetical_adjectives", lexicon):
+        return EventStatus("hypothetical", adjective.form)
+    if adjective := adjective_in_list(token, "planned_adjectives", lexicon):
+        return EventStatus("planned", adjective.form)
+    phrase = open_phrase_before(token, lexicon)
     return EventStatus("hypothetical", phrase) if phrase else None
-
-
-def _open_phrase_before(noun: Word, lexicon: EventLexicon) -> str | None:
-    """Return the phrase before a noun and what modifies it that leaves it open: « en cas de »; None without one."""
-    first = noun.left_edge.i
-    for start in range(max(0, first - MAX_OPEN_PHRASE_TOKENS), first + 1):
-        words = noun.doc[start : start + MAX_OPEN_PHRASE_TOKENS]
-        for end in range(1, len(words) + 1):
-            phrase = " ".join(word.form for word in words[:end])
-            if words[end - 1].i < noun.i and phrase in lexicon.sets["open_phrases"]:
-                return phrase
-    return None
-
-
-def _takes_up(noun: Word, lexicon: EventLexicon) -> bool:
-    """Return whether a noun takes up what was told, which no wish governs: « il demande la fin de ces violences »."""
-    if not is_noun(noun):
-        return False
-    demonstratives = lexicon.sets["demonstratives"]
-    return any(child.form in demonstratives for child in noun.children)
 
 
 def _status_of_aim(context: _TriggerContext) -> EventStatus | None:
@@ -325,6 +288,10 @@ def _status_of_plan(context: _TriggerContext) -> EventStatus | None:
     if context.trigger.traits.reporting:
         words = [*words, *context.auxiliaries]
     if word := first_listed(words, "planned", lexicon):
+        if has_in_list(lexicon, "modals", word) and is_past_participle(word):
+            # « ont dû être évacués » were, « auraient dû être évacués » were not
+            is_done = is_realised(word, ())
+            return EventStatus("asserted" if is_done else "hypothetical", word.form)
         return EventStatus(
             "denied" if negation(word, lexicon) else "planned", word.form
         )

@@ -16,7 +16,14 @@ from pressmark.annotators.shared_reading import SharedReading
 from pressmark.spans import TimeExpression
 
 from .lexicon import EventLexicon
-from .time_attachment import MAX_OWN_STEPS, attach, distance_to, is_apart
+from .time_attachment import (
+    MAX_OWN_STEPS,
+    attach,
+    begins_with,
+    distance_to,
+    is_apart,
+    is_end,
+)
 from .triggers import Hit
 from .verb_tense import is_past, is_present
 
@@ -31,8 +38,8 @@ class EventDate:
     is_own: bool
 
 
-MAX_TOKENS_OF_END = 2
-"""How many tokens before an expression « jusque » is looked for: « jusqu' », « en » stand before « mars »."""
+MAX_HEADLINE_OFFSET = 300
+"""How many code points into its article a headline may begin, after a section or two. Chosen, not measured."""
 
 
 class Calendar:
@@ -52,6 +59,7 @@ class Calendar:
     ) -> None:
         self._without = without
         tree = self._tree = reading.tree
+        self._lexicon = lexicon
         self._until, self._charges = lexicon.sets["until"], lexicon.sets["charges"]
         self._published = published.isoformat() if published else None
         self._expressions = [
@@ -79,9 +87,20 @@ class Calendar:
         It is one that the trigger hangs on, else the nearest of its sentence, else what its paragraph spoke of last,
         where that fits `status`: the nearer an expression stands in the parse, the surer it is the trigger's.
         """
-        candidates = self._in_sentence(hit.token.sent)
+        candidates = [
+            number
+            for number in self._in_sentence(hit.token.sent)
+            if not self._is_of_what_is_put_off(number, hit)
+        ]
         case = _Undated(self, hit, status, candidates, self._charge_of(hit))
         return conclude_first(DATE_RULES, case, self._without)
+
+    def _is_of_what_is_put_off(self, number: int, hit: Hit) -> bool:
+        """Return whether a date is that of what a verb puts off, and not of the verb: « reporté au 3 avril »."""
+        sets = self._lexicon.sets
+        if not hit.verbal or hit.token.form not in sets["shifting"]:
+            return False
+        return begins_with(self._expressions[number], self._tree, sets["shifted_to"])
 
     def within_charge(self, charge: Word, candidates: Sequence[int]) -> list[int]:
         """Return the expressions that stand in the phrase of a charge."""
@@ -188,8 +207,7 @@ class Calendar:
         before = bisect_left(self._past_starts, token.idx) - 1
         if before < 0:
             return None
-        paragraph = bisect_right(self._paragraphs, (token.idx, float("inf"))) - 1
-        start, end = self._paragraphs[paragraph] if paragraph >= 0 else (0, 0)
+        start, end = self._paragraph_of(token)
         # A new paragraph may be about another day.
         if token.idx < end and self._past_starts[before] < start:
             return None
@@ -197,6 +215,26 @@ class Calendar:
         if not is_past(token) and has_finite_verb(token.sent):
             return None
         return EventDate(self._past_days[before], False)
+
+    def _paragraph_of(self, token: Word) -> tuple[int, int]:
+        """Return where the paragraph of a token begins and ends; nothing where there is none."""
+        number = bisect_right(self._paragraphs, (token.idx, float("inf"))) - 1
+        return self._paragraphs[number] if number >= 0 else (0, 0)
+
+    def day_below(self, token: Word, status: str) -> EventDate | None:
+        """Return the first past day of the paragraph under a headline: « Accident à Metz.¶Une voiture a heurté hier … »."""
+        if status != "asserted" or has_finite_verb(token.sent):
+            return None
+        _, end = self._paragraph_of(token)
+        if token.sent.end_char < end or token.sent.start_char > MAX_HEADLINE_OFFSET:
+            return None
+        number = bisect_right(self._paragraphs, (token.idx, float("inf")))
+        for start_below, end_below in self._paragraphs[number : number + 1]:
+            # A day that begins its paragraph may be the dateline's, which is when it was written.
+            first = bisect_right(self._past_starts, start_below)
+            if first < len(self._past_days) and self._past_starts[first] < end_below:
+                return EventDate(self._past_days[first], False)
+        return None
 
     def _is_past_day(self, expression: TimeExpression) -> bool:
         """Return whether an expression is a day on which something may have happened."""
@@ -226,7 +264,7 @@ class Calendar:
         if not event_date.is_own or hit.trigger.traits.reporting:
             # « annonce une grève pour mardi » is said today
             return False
-        if self._is_end(event_date.expression) or (
+        if is_end(event_date.expression, self._tree, self._until) or (
             hit.verbal and is_told_as_past(hit.token)
         ):
             return False
@@ -234,16 +272,6 @@ class Calendar:
         if start == self._published:
             return hit.verbal and is_present(hit.token)
         return start > self._published
-
-    def _is_end(self, expression: TimeExpression) -> bool:
-        """Return whether a date says how long something lasts: « jusqu'au 28 mai »."""
-        words_within = self._tree.between(expression.start, expression.end)
-        first = words_within[0]
-        # The expression may hold its preposition or stand after it: « jusqu'au 28 mai », "until May 28"; « jusqu'en
-        # mars » has one between.
-        start = max(0, first.i - MAX_TOKENS_OF_END)
-        words = (*self._tree[start : first.i], first)
-        return any(word.form in self._until for word in words)
 
 
 def _is_within(expression: TimeExpression, start: int, end: int) -> bool:
@@ -299,6 +327,12 @@ DATE_RULES: tuple[Rule[_Undated, EventDate], ...] = (
         "day told before",
         "Le 3 mai 2020, il a plu. La police a ensuite arrêté deux hommes.",
         lambda case: case.calendar.past_day_before(case.hit.token, case.status),
+        lambda case: case.charge is None,
+    ),
+    Rule(
+        "day below a headline",
+        "Accident à Metz.¶Une voiture a heurté un arbre le 3 mai 2020.",
+        lambda case: case.calendar.day_below(case.hit.token, case.status),
         lambda case: case.charge is None,
     ),
 )

@@ -61,8 +61,8 @@ def find_future_word(token: Word, lexicon: EventLexicon) -> Word | None:
     return None
 
 
-_AIMS = frozenset({Relation.NOUN_CLAUSE, Relation.ADVERBIAL_CLAUSE, Relation.ROOT})
-"""How an English infinitive hangs that is ahead: "a plan to buy", "met to discuss it", the headline "Firm to buy jets"."""
+_AIMS = frozenset({Relation.NOUN_CLAUSE, Relation.ROOT})
+"""How an English infinitive hangs that is ahead: "a plan to buy", the headline "Firm to buy jets"."""
 
 
 def _aiming_mark(verb: Word, lexicon: EventLexicon) -> Word | None:
@@ -125,6 +125,13 @@ def find_announcement(token: Word, lexicon: EventLexicon) -> Word | None:
         if is_participle_clause(child) and child.form in planned:
             return child
         # « la visite qui aura lieu lundi », "the march that will follow"
-        if is_relative_clause(child) and (word := find_future_word(child, lexicon)):
+        if not is_relative_clause(child):
+            continue
+        if word := find_future_word(child, lexicon):
             return word
+        # « les travaux qui vont être exécutés »
+        if _is_going(child, lexicon) and any(
+            verb.relation is Relation.OPEN_COMPLEMENT for verb in child.children
+        ):
+            return child
     return None

@@ -19,6 +19,7 @@ from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_passive
 
+from .denials import is_nobody
 from .lexicon import EventLexicon
 from .name_phrases import NamePhrases
 from .phrases_around import PhrasesAround
@@ -152,7 +153,8 @@ class RoleFinder:
 
     def measured_noun(self, noun: Word) -> Word:
         """Return what a noun or number only measures out: « 6 tonnes de déchets », « deux tiers des voix »."""
-        if noun.pos_ != "NUM" and noun.lemma not in self.lexicon.sets["measures"]:
+        is_measure = noun.pos_ == "NUM" or noun.lemma in self.lexicon.sets["measures"]
+        if not is_measure and not is_nobody(noun, self.lexicon):
             return noun
         for owner in self._owners(noun):
             if owner.pos_ == "NOUN":

@@ -6,7 +6,7 @@ Where an expression of time hangs in the parse, and how far that is from a trigg
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from pressmark.annotators.grammar.clauses import is_bare_infinitive
@@ -14,7 +14,15 @@ from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.spans import TimeExpression
 
-__all__ = ["MAX_OWN_STEPS", "Attachment", "attach", "distance_to", "is_apart"]
+__all__ = [
+    "MAX_OWN_STEPS",
+    "Attachment",
+    "attach",
+    "begins_with",
+    "distance_to",
+    "is_apart",
+    "is_end",
+]
 
 MAX_CARRIER_CHARACTERS = 120
 """An expression that hangs on the verb above a trigger dates the trigger when it stands fewer code points from it;
@@ -106,3 +114,25 @@ def is_apart(token: Word, attachment: Attachment | None) -> bool:
     if clause is None or clause is token:
         return False
     return clause not in token.ancestors
+
+
+MAX_TOKENS_OF_END = 2
+"""How many tokens before an expression « jusque » is looked for: « jusqu' », « en » stand before « mars »."""
+
+
+def is_end(expression: TimeExpression, tree: Tree, until: Collection[str]) -> bool:
+    """Return whether a date says how long something lasts, by the words `until`: « jusqu'au 28 mai »."""
+    return begins_with(expression, tree, until, before=MAX_TOKENS_OF_END)
+
+
+def begins_with(
+    expression: TimeExpression, tree: Tree, words: Collection[str], *, before: int = 1
+) -> bool:
+    """
+    Return whether an expression begins with one of `words`, or has it at most `before` tokens before it.
+
+    The expression may hold its preposition or stand after it: « au 28 mai », "to May 28".
+    """
+    first = tree.between(expression.start, expression.end)[0]
+    preceding = tree[max(0, first.i - before) : first.i + 1]
+    return any(word.form in words for word in preceding)

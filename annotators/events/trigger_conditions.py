@@ -150,7 +150,9 @@ class TriggerConditions:
         )
 
     def _is_count(self, token: Word) -> bool:
-        """Return whether a word says how many: « 14 morts », « plusieurs morts »."""
+        """Return whether a word says how many: « 14 morts », « plusieurs morts », « aucun mort »."""
+        if token.form in self._lexicon.sets["nobody_determiners"]:
+            return True
         # « plusieurs » is a determiner in French, "several" an adverb or adjective to the English model.
         if token.relation not in (
             Relation.NUMERAL,

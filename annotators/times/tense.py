@@ -108,6 +108,11 @@ def _looks_ahead_by_tense(verb: Word, lexicon: TimeLexicon) -> bool | None:
     is_complement = verb.relation in _COMPLEMENT_RELATIONS
     if is_complement and verb.head.text.lower() in lexicon.future_verb_forms:
         return True
+    # "a meeting to be held on Tuesday"
+    if verb.relation is Relation.NOUN_CLAUSE and any(
+        child.tag_ == "TO" for child in verb.children
+    ):
+        return True
     # « pour qu'elle vienne mardi »
     if any(map(is_subjunctive, group)):
         return True

@@ -1,0 +1,172 @@
+"""Events that nobody did or bore, that are rumoured, ahead by an adjective, put off, or that a modal leaves done."""
+
+from __future__ import annotations
+
+import pytest
+from finding import Find, the
+
+pytestmark = pytest.mark.model
+
+NOBODY = [
+    ("en", "Nobody was wounded in the fall.", "wounded"),
+    ("en", "No one was wounded in the fall.", "wounded"),
+    ("en", "No sailors were wounded.", "wounded"),
+    ("en", "None of the sailors was wounded.", "wounded"),
+    ("en", "Neither sailor was wounded.", "wounded"),
+    ("en", "Not a single sailor was wounded.", "wounded"),
+    ("en", "Police arrested nobody.", "arrested"),
+    ("en", "The court convicted no one.", "convicted"),
+    ("fr", "Nul n'a été arrêté.", "arrêté"),
+    ("fr", "Personne n'a été arrêté.", "arrêté"),
+    ("fr", "Aucun des marins n'a été arrêté.", "arrêté"),
+    ("fr", "La police n'a arrêté personne.", "arrêté"),
+    ("fr", "Aucun blessé n'est à déplorer.", "blessé"),
+    ("fr", "On ne déplore aucun blessé.", "blessé"),
+    ("fr", "Aucune victime n'est à signaler.", "victime"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "trigger"), NOBODY)
+def test_what_nobody_did_or_bore_is_denied(
+    find: Find, language: str, text: str, trigger: str
+) -> None:
+    assert the(find(text, language), trigger).status == "denied"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "trigger"),
+    [
+        ("en", "No fewer than 20 sailors were wounded.", "wounded"),
+        ("en", "No doubt the police arrested him.", "arrested"),
+        ("fr", "Une personne a été arrêtée.", "arrêtée"),
+    ],
+)
+def test_a_no_that_counts_or_vouches_denies_nothing(
+    find: Find, language: str, text: str, trigger: str
+) -> None:
+    assert the(find(text, language), trigger).status == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "victims"),
+    [
+        ("en", "No one was wounded.", []),
+        ("en", "None of the sailors was wounded.", ["sailors"]),
+        ("fr", "Personne n'a été tué.", []),
+    ],
+)
+def test_nobody_is_no_argument(
+    find: Find, language: str, text: str, victims: list[str]
+) -> None:
+    (event,) = find(text, language)
+
+    assert [argument.text for argument in event.arguments] == victims
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "trigger"),
+    [
+        ("fr", "Aucun marin n'a survécu au naufrage.", "survécu"),
+        ("fr", "Le marin n'a pas survécu à sa chute.", "survécu"),
+        ("en", "None of the sailors survived.", "survived"),
+        ("en", "The sailor did not survive the fall.", "survive"),
+    ],
+)
+def test_who_did_not_survive_is_dead(
+    find: Find, language: str, text: str, trigger: str
+) -> None:
+    event = the(find(text, language), trigger)
+
+    assert (event.label, event.status) == ("CASUALTY", "asserted")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("fr", "Trois marins ont survécu."), ("en", "Three sailors survived.")],
+)
+def test_who_survives_is_no_casualty(find: Find, language: str, text: str) -> None:
+    assert find(text, language) == ()
+
+
+STATUSES = [
+    # a rumour tells what is said to have happened
+    ("fr", "La ministre aurait démissionné.", "démissionné", "asserted"),
+    ("fr", "Deux marins auraient été arrêtés.", "arrêtés", "asserted"),
+    (
+        "fr",
+        "S'il avait plu, la ministre aurait démissionné.",
+        "démissionné",
+        "hypothetical",
+    ),
+    ("fr", "La ministre démissionnerait.", "démissionnerait", "hypothetical"),
+    # a modal in the perfect leaves it done
+    ("fr", "Les marins ont dû être évacués.", "évacués", "asserted"),
+    ("fr", "Les marins doivent être évacués.", "évacués", "planned"),
+    ("fr", "Les secours ont pu évacuer le port.", "évacuer", "asserted"),
+    ("fr", "La ville aurait dû fermer l'usine.", "fermer", "hypothetical"),
+    # what is counted is not planned
+    ("fr", "On compte douze morts.", "morts", "asserted"),
+    # adjectives and phrases
+    ("fr", "La prochaine élection divise le parti.", "élection", "planned"),
+    ("fr", "Une éventuelle grève inquiète le maire.", "grève", "hypothetical"),
+    ("fr", "En cas de grève, le port ferme.", "grève", "hypothetical"),
+    ("en", "The upcoming election divides the party.", "election", "planned"),
+    ("en", "A possible strike worries the mayor.", "strike", "hypothetical"),
+    ("en", "In the event of a strike, the port shuts.", "strike", "hypothetical"),
+    # what a cause may bring
+    ("fr", "La pluie pourrait provoquer une inondation.", "inondation", "hypothetical"),
+    ("fr", "La pluie a provoqué une inondation.", "inondation", "asserted"),
+    ("en", "Heavy rain may cause flooding.", "flooding", "hypothetical"),
+    # a circumstance, and what was told before, are not wished or cancelled
+    ("fr", "Le match a été annulé après la grève.", "grève", "asserted"),
+    ("en", "The match was cancelled because of the strike.", "strike", "asserted"),
+    ("fr", "Il demande la fin de ces violences.", "violences", "asserted"),
+    # what was done to a plan is done
+    ("fr", "Le projet de loi adopté par le Sénat inquiète.", "adopté", "asserted"),
+    ("fr", "Les travaux qui vont être menés inquiètent.", "travaux", "planned"),
+    # infinitives ahead
+    ("en", "A plan to close the plant angered them.", "close", "planned"),
+    ("en", "The first woman to win the race lives here.", "win", "asserted"),
+    ("en", "The company announced job cuts.", "cuts", "planned"),
+    ("en", "Police announced the death of a sailor.", "death", "asserted"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "trigger", "status"), STATUSES)
+def test_what_stands_around_a_trigger_tells_whether_it_happened(
+    find: Find, language: str, text: str, trigger: str, status: str
+) -> None:
+    assert the(find(text, language), trigger).status == status
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "put_off", "noun"),
+    [
+        ("fr", "Le match a été reporté au 3 avril.", "reporté", "match"),
+        ("en", "The match was postponed to 3 April.", "postponed", "match"),
+    ],
+)
+def test_the_day_that_it_is_put_off_to_is_of_the_match_alone(
+    find: Find, language: str, text: str, put_off: str, noun: str
+) -> None:
+    events = find(text, language)
+
+    assert the(events, put_off).time is None
+    match = the(events, noun)
+    assert (match.status, match.time and match.time.value) == ("planned", "2025-04-03")
+
+
+def test_a_headline_has_the_day_of_the_paragraph_below_it(find: Find) -> None:
+    text = (
+        "Incendie à Vello.\n\nUn hangar a brûlé lundi matin. Personne n'a été blessé."
+    )
+    events = find(text)
+
+    assert the(events, "Incendie").time == the(events, "brûlé").time
+    assert the(events, "Incendie").time is not None
+
+
+def test_a_headline_has_no_day_of_a_paragraph_further_down(find: Find) -> None:
+    text = "Incendie à Vello.\n\nLe hangar est vieux.\n\nLe maire a été arrêté lundi matin."
+
+    assert the(find(text), "Incendie").time is None
