@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from pressmark.learning.lexicon_rules import LexiconRule, keys_with, words_of
 from pressmark.learning.own_lexicon import text_with_rule, write_rule
 from pressmark.yaml_files.lexicons import OURS
 
-ADDED = LexiconRule(language="fr", key="beside", word="susurrer")
-REMOVED = LexiconRule(language="fr", key="opinion", word="songer", is_removal=True)
+ADDED = LexiconRule(language="fr", keys=("beside",), word="susurrer")
+REMOVED = LexiconRule(language="fr", keys=("opinion",), word="songer", is_removal=True)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,11 @@ REMOVED = LexiconRule(language="fr", key="opinion", word="songer", is_removal=Tr
             "remove: {opinion: [songer], asking: [demander]}\n",
         ),
         (
+            "extends: ours\n",
+            replace(REMOVED, keys=("opinion", "asking")),
+            "extends: ours\nremove:\n  asking: [songer]\n  opinion: [songer]\n",
+        ),
+        (
             "remove: {asking: [demander], opinion: [croire]}\n",
             REMOVED,
             "remove: {asking: [demander], opinion: [songer, croire]}\n",
@@ -69,7 +75,7 @@ def test_a_word_goes_into_its_list_and_all_else_stays(
 
 
 def test_a_word_that_yaml_would_misread_is_written_in_quotes() -> None:
-    rule = LexiconRule(language="en", key="reporting", word="no: one")
+    rule = LexiconRule(language="en", keys=("reporting",), word="no: one")
 
     text = text_with_rule("extends: ours\n", rule)
 
@@ -145,7 +151,7 @@ def test_a_word_that_is_not_there_to_be_taken_away_leaves_the_file_as_it_was(
     tmp_path: Path,
 ) -> None:
     project = read(_project(tmp_path))
-    absent = LexiconRule(language="fr", key="opinion", word="zzz", is_removal=True)
+    absent = LexiconRule(language="fr", keys=("opinion",), word="zzz", is_removal=True)
 
     with pytest.raises(Exception, match="not there to be taken away"):
         write_rule(project, absent)

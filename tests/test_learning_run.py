@@ -103,7 +103,7 @@ def test_what_is_learned_holds_in_an_article_that_nobody_read(
     assert not (tmp_path / "learned").exists()
     assert not (tmp_path / "lexicons").exists()
     (proposal,) = (one for one in learning.proposals if not one.rule.is_removal)
-    assert (proposal.rule.key, proposal.rule.word) == ("beside", WORDS[language])
+    assert (proposal.rule.keys, proposal.rule.word) == (("beside",), WORDS[language])
     assert proposal.verdict.right == REVIEWED
     assert "a12" in {change.article_id for change in proposal.changes}
     number = learning.proposals.index(proposal) + 1

@@ -151,10 +151,15 @@ def _best_of_each_word(
     return [
         min(
             rules,
-            key=lambda rule: (-_worth(verdicts[rule]), _NARROW_FIRST.index(rule.key)),
+            key=lambda rule: (-_worth(verdicts[rule]), _width(rule)),
         )
         for _, rules in sorted(by_word.items())
     ]
+
+
+def _width(rule: LexiconRule) -> tuple[int, int]:
+    """Return what rules that do as well are ordered by: how many lists, and in how many places the first finds quotes."""
+    return len(rule.keys), _NARROW_FIRST.index(rule.keys[0])
 
 
 def _worth(verdict: RuleVerdict) -> int:
