@@ -45,6 +45,9 @@ _Sentences = Annotated[
 ]
 
 
+_SIGNS = {"more": "+", "fewer": "−", "other": "~"}
+
+
 def register(app: typer.Typer) -> None:
     """Add this command to the command line."""
     app.command(epilog="Example: pressmark learn study.yaml --accept --take 1")(learn)
@@ -147,13 +150,14 @@ def _rule_lines(proposal: RuleProposal, sentences: int) -> Iterator[str]:
     """Yield a rule, what people say of it, what it changes, and the first of its sentences."""
     yield f"{proposal.rule}  ({proposal.rule.file_name})"
     yield f"in the reviewed articles: {_describe_verdict(proposal)}"
+    counts = proposal.counts
     yield (
-        f"in the whole corpus: {counted(proposal.more, 'quote')} more, {proposal.fewer} fewer, in"
-        f" {counted(proposal.article_count, 'article')}; what you decided stays"
+        f"in the whole corpus: {counted(counts['more'], 'quote')} more, {counts['fewer']} fewer, {counts['other']} with"
+        f" another speaker or kind, in {counted(proposal.article_count, 'article')}; what you decided stays"
     )
     for change in proposal.changes[:sentences]:
-        sign = "+" if change.is_more else "−"
-        yield f"  {sign} {change.article_id}: {change.sentence} [{change.speaker or 'nobody'}]"
+        sign = _SIGNS[change.kind]
+        yield f"  {sign} {change.article_id}: {change.sentence} [{change.speakers}]"
     left = len(proposal.changes) - sentences
     if left > 0 and sentences:
         yield f"  … and {left} more (--sentences prints more, --json all)"

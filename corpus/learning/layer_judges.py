@@ -73,10 +73,14 @@ class QuoteJudge:
 
 
 def _is_speaker_right(truth: Row, row: Row) -> bool:
-    """Return whether two quotes have one speaker: by their phrases, or by the name that both resolve to."""
-    name = truth.get("speaker_name")
-    if name is not None and name == row.get("speaker_name"):
+    """Return whether two quotes have one speaker: by the name that a person chose, else by phrase or name."""
+    name, own_name = truth.get("speaker_name"), row.get("speaker_name")
+    if name is not None and name == own_name:
         return True
+    # A person says whom « elle » or "the council" means: the phrase that the machine took may still stand there.
+    is_chosen = truth.get("verdict") in ("changed", "added") and truth.get("speaker_id")
+    if is_chosen and own_name is not None:
+        return is_same_speaker({"speaker": name}, {"speaker": own_name})
     # A person may name somebody whose name stands elsewhere, or nowhere in the article.
     return is_same_speaker({**truth, "reference": name}, row)
 

@@ -29,10 +29,15 @@ _KIND = "quotes"
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class LexiconRule:
-    """A `word` in the list `key` of the quote lexicon of a language; taken away from it where it `is_removal`."""
+    """
+    A `word` in the lists `keys` of the quote lexicon of a language; taken away from them where it `is_removal`.
+
+    A word to be added goes into one list, as each finds quotes in another place; one to be taken away may have to leave
+    several: « estimer » is a verb of opinion, and one of those with a bare infinitive.
+    """
 
     language: str
-    key: str
+    keys: tuple[str, ...]
     word: str
     is_removal: bool = False
 
@@ -44,12 +49,12 @@ class LexiconRule:
     @property
     def content(self) -> dict[str, object]:
         """What the file must hold for it, without what it extends."""
-        words = {self.key: [self.word]}
+        words = {key: [self.word] for key in self.keys}
         return {"remove": words} if self.is_removal else dict(words)
 
     def __str__(self) -> str:
         """Return it as one line of YAML: `beside: [glisser]`."""
-        line = f"{self.key}: [{self.word}]"
+        line = ", ".join(f"{key}: [{self.word}]" for key in self.keys)
         return f"remove: {{{line}}}" if self.is_removal else line
 
     def on_top_of(self, lexicons: Lexicons) -> Lexicons:
@@ -71,7 +76,7 @@ def words_of(key: str, language: str, lexicons: Lexicons) -> Sequence[str]:
 def forms_of(rule: LexiconRule, lexicons: Lexicons) -> frozenset[str]:
     """Return the written forms of a rule's word, in lower case."""
     inflection = load_inflection(rule.language, lexicons)
-    if rule.key == NOUN_KEY:
+    if NOUN_KEY in rule.keys:
         return frozenset(inflection.noun_forms(rule.word))
     return frozenset(inflection.verb_forms(rule.word))
 

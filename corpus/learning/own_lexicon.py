@@ -89,20 +89,28 @@ def text_with_rule(text: str, rule: LexiconRule) -> str:
 
     Raises `ValueError` where the list that the word goes into is written in a form that is not known.
 
-    >>> rule = LexiconRule(language="fr", key="beside", word="glisser")
+    >>> rule = LexiconRule(language="fr", keys=("beside",), word="glisser")
     >>> text_with_rule("extends: ours\nbeside: [siffler] # ours\n", rule)
     'extends: ours\nbeside: [glisser, siffler] # ours\n'
     """
+    new_text = text
+    for key in rule.keys:
+        new_text = _with_key(new_text, key, rule)
+    return new_text
+
+
+def _with_key(text: str, key: str, rule: LexiconRule) -> str:
+    """Return the text with the word of a rule in one more list. Raises `ValueError` as `text_with_rule` does."""
     content, _ = parse_yaml(text)
     content = content if isinstance(content, dict) else {}
     word = _written(rule.word)
     if rule.is_removal:
-        new_text = _with_removal(text, content, rule.key, word)
+        new_text = _with_removal(text, content, key, word)
     else:
-        new_text = _with_word(text, content, rule.key, word, indent="")
+        new_text = _with_word(text, content, key, word, indent="")
     new_content, _ = parse_yaml(new_text)
-    if new_content != _content_with(content, rule):
-        raise ValueError(f"`{rule.key}` is not written as a list of words")
+    if new_content != _content_with(content, key, rule):
+        raise ValueError(f"`{key}` is not written as a list of words")
     return new_text
 
 
@@ -112,14 +120,16 @@ def _written(word: str) -> str:
     return line.strip()[1:-1]
 
 
-def _content_with(content: Mapping[str, Any], rule: LexiconRule) -> dict[str, Any]:
+def _content_with(
+    content: Mapping[str, Any], key: str, rule: LexiconRule
+) -> dict[str, Any]:
     """Return the content of a lexicon with a rule more, the word first in its list."""
     new_content: dict[str, Any] = deepcopy(dict(content))
     target = new_content
     if rule.is_removal:
         target = new_content.setdefault("remove", {})
-    words = target.get(rule.key) or []
-    target[rule.key] = [rule.word, *(word for word in words if word != rule.word)]
+    words = target.get(key) or []
+    target[key] = [rule.word, *(word for word in words if word != rule.word)]
     return new_content
 
 

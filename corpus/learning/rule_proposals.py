@@ -47,14 +47,10 @@ class RuleProposal:
     changes: tuple[ChangedRow, ...] = ()
 
     @property
-    def more(self) -> int:
-        """How many quotes the corpus has more."""
-        return sum(change.is_more for change in self.changes)
-
-    @property
-    def fewer(self) -> int:
-        """How many quotes the corpus has no longer."""
-        return len(self.changes) - self.more
+    def counts(self) -> dict[str, int]:
+        """How many quotes the corpus has `more` and `fewer`, and how many have another speaker or kind: `other`."""
+        kinds = [change.kind for change in self.changes]
+        return {kind: kinds.count(kind) for kind in ("more", "fewer", "other")}
 
     @property
     def article_count(self) -> int:
@@ -68,15 +64,14 @@ class RuleProposal:
             "file": self.rule.file_name,
             "right": self.verdict.right,
             "wrong": self.verdict.wrong,
-            "more": self.more,
-            "fewer": self.fewer,
+            **self.counts,
             "articles": self.article_count,
             "changes": [
                 {
                     "article": change.article_id,
-                    "more": change.is_more,
+                    "kind": change.kind,
                     "text": change.text,
-                    "speaker": change.speaker,
+                    "speaker": change.speakers,
                     "sentence": change.sentence,
                 }
                 for change in self.changes
@@ -156,10 +151,15 @@ def _best_of_each_word(
     return [
         min(
             rules,
-            key=lambda rule: (-_worth(verdicts[rule]), _NARROW_FIRST.index(rule.key)),
+            key=lambda rule: (-_worth(verdicts[rule]), _width(rule)),
         )
         for _, rules in sorted(by_word.items())
     ]
+
+
+def _width(rule: LexiconRule) -> tuple[int, int]:
+    """Return what rules that do as well are ordered by: how many lists, and in how many places the first finds quotes."""
+    return len(rule.keys), _NARROW_FIRST.index(rule.keys[0])
 
 
 def _worth(verdict: RuleVerdict) -> int:

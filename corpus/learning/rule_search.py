@@ -48,9 +48,6 @@ class RuleSearch:
     _beside: Counter[tuple[str, str]] = field(default_factory=Counter)
     _wrong: Counter[tuple[str, str]] = field(default_factory=Counter)
     _right: Counter[tuple[str, str]] = field(default_factory=Counter)
-    _articles: defaultdict[tuple[str, str], set[str]] = field(
-        default_factory=lambda: defaultdict(set)
-    )
 
     def read(self, article: JudgedArticle, doc: Doc) -> None:
         """Take in an article with its parse."""
@@ -59,7 +56,6 @@ class RuleSearch:
             # Each quote counts once for a word, however often it stands beside it.
             for part, lemma in {(word.pos_, normalize(word.lemma_)) for word in words}:
                 self._beside[part, lemma] += 1
-                self._articles[part, lemma].add(article.id)
         for example in article.examples:
             phrase = example.row.get("cue")
             if not phrase or not example.is_counted:
@@ -74,7 +70,7 @@ class RuleSearch:
         lemma = normalize(word.lemma_)
         if keys is None or not lemma.replace("-", "").isalpha():
             return False
-        rule = LexiconRule(language=self.language, key=keys[0], word=lemma)
+        rule = LexiconRule(language=self.language, keys=keys[:1], word=lemma)
         return normalize(word.text) in forms_of(rule, self.lexicons)
 
     def rules(self) -> list[LexiconRule]:
@@ -87,14 +83,25 @@ class RuleSearch:
         for part, word in frequent[:MAX_WORDS]:
             for key in _PARTS_OF_SPEECH[part]:
                 if word not in words_of(key, self.language, self.lexicons):
-                    yield LexiconRule(language=self.language, key=key, word=word)
+                    yield LexiconRule(language=self.language, keys=(key,), word=word)
 
     def _removals(self) -> Iterator[LexiconRule]:
+        for word, keys in sorted(self._doubtful_keys().items()):
+            choices = [(key,) for key in keys]
+            if len(keys) > 1:
+                choices.append(tuple(keys))
+            for chosen in choices:
+                yield LexiconRule(
+                    language=self.language, keys=chosen, word=word, is_removal=True
+                )
+
+    def _doubtful_keys(self) -> dict[str, list[str]]:
+        """Return the verbs whose quotes people mostly found wrong, with the lists that they stand in."""
+        keys: defaultdict[str, list[str]] = defaultdict(list)
         for (key, word), wrong in sorted(self._wrong.items()):
             if wrong >= MIN_QUOTES and wrong > self._right[key, word]:
-                yield LexiconRule(
-                    language=self.language, key=key, word=word, is_removal=True
-                )
+                keys[word].append(key)
+        return keys
 
 
 def unexplained_quotes(article: JudgedArticle) -> list[Row]:

@@ -27,19 +27,34 @@ _LAYER = "quotes"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedRow:
-    """A quote that a corpus has more with a rule (`is_more`) or has no longer, in its sentence."""
+    """
+    A quote that a rule changes, in its sentence: as it is without the rule (`before`) and with it (`after`).
+
+    `before` is None of a quote that a corpus has more, `after` of one that it has no longer.
+    """
 
     article_id: str
-    is_more: bool
     sentence: str
     text: str
-    row: Row = field(repr=False)
+    before: Row | None = field(repr=False)
+    after: Row | None = field(repr=False)
 
     @property
-    def speaker(self) -> str | None:
-        """Who says it."""
-        name: str | None = self.row.get("speaker_name") or self.row.get("speaker")
-        return name
+    def kind(self) -> str:
+        """Whether there is a quote "more" or "fewer", or one that has another speaker or kind: "other"."""
+        if self.before is None:
+            return "more"
+        return "fewer" if self.after is None else "other"
+
+    @property
+    def speakers(self) -> str:
+        """Who says it, without the rule and with it where these differ."""
+        names = [_speaker(row) for row in (self.before, self.after) if row is not None]
+        return " → ".join(dict.fromkeys(names))
+
+
+def _speaker(row: Row) -> str:
+    return str(row.get("speaker_name") or row.get("speaker") or "nobody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,43 +108,51 @@ def changes_by_rule(
             yield trial.rule, changes
 
 
+_Place = tuple[int, int]
+
+
 def _rows(
     parsed: ParsedArticle, annotator: Any, review: ReviewedArticles
-) -> dict[tuple[Any, ...], Row]:
-    """Return the quotes of an article by an annotator, people's word in them, by what tells one from another."""
+) -> dict[_Place, Row]:
+    """Return the quotes of an article by an annotator, people's word in them, by place; scare quotes are left out."""
     article = add_layer(parsed.article, annotator, parsed.doc)
     article, _ = review.apply(article, _LAYER)
     quotes = article_json(replace(article, layers={_LAYER: article.layer(_LAYER)}))
-    return {_identity(row): row for row in quotes[_LAYER] if row["type"] != "scare"}
-
-
-def _identity(row: Row) -> tuple[Any, ...]:
-    return row["start"], row["end"], row["type"], row.get("speaker_start")
+    return {
+        (row["start"], row["end"]): row
+        for row in quotes[_LAYER]
+        if row["type"] != "scare"
+    }
 
 
 def _changes(
-    article: Article,
-    before: Mapping[tuple[Any, ...], Row],
-    after: Mapping[tuple[Any, ...], Row],
+    article: Article, before: Mapping[_Place, Row], after: Mapping[_Place, Row]
 ) -> list[ChangedRow]:
-    """Return the rows that are in one of two layers alone, in the order of the text."""
+    """Return the quotes that two layers do not have alike, in the order of the text."""
     # The room of counts loads pandas, which a search that changes nothing does without.
     from pressmark.study.estimation.receipt_sentences import ArticleSentences
 
     sentences = ArticleSentences.of(article.text, article.language)
-    rows = [(key, False, row) for key, row in before.items() if key not in after]
-    rows += [(key, True, row) for key, row in after.items() if key not in before]
-    rows.sort(key=lambda one: (one[0][:2], one[1]))
-    return [
-        ChangedRow(
-            article_id=article.id,
-            is_more=is_more,
-            sentence=sentences.around(row["start"], row["end"]),
-            text=article.text[row["start"] : row["end"]],
-            row=row,
+    changes: list[ChangedRow] = []
+    for start, end in sorted({*before, *after}):
+        old, new = before.get((start, end)), after.get((start, end))
+        if old and new and _content(old) == _content(new):
+            continue
+        changes.append(
+            ChangedRow(
+                article_id=article.id,
+                sentence=sentences.around(start, end),
+                text=article.text[start:end],
+                before=old,
+                after=new,
+            )
         )
-        for _, is_more, row in rows
-    ]
+    return changes
+
+
+def _content(row: Row) -> tuple[Any, ...]:
+    """Return what a rule may change of a quote that stays."""
+    return row["type"], row.get("speaker_start"), row.get("speaker_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +173,24 @@ def judge_changes(article: JudgedArticle, changes: Sequence[ChangedRow]) -> Rule
     A row is right with its words and its speaker. Where the article was not read whole, a row that matches nothing that
     people decided on is left out, as nobody knows.
     """
-    judge = JUDGES[_LAYER]
     verdict = RuleVerdict()
     for change in changes:
-        hits = judge.hits(article.text, article.truth, [change.row])
-        is_known = hits["overlap"] or article.is_whole
-        if not (is_known or _is_found_wrong(article, change)):
-            continue
-        sign = 1 if change.is_more else -1
-        verdict += RuleVerdict(sign * hits["e2e"], sign * (1 - hits["e2e"]))
+        for sign, row in ((-1, change.before), (1, change.after)):
+            if row is not None:
+                verdict += _judge_row(article, row, sign)
     return verdict
 
 
-def _is_found_wrong(article: JudgedArticle, change: ChangedRow) -> bool:
+def _judge_row(article: JudgedArticle, row: Row, sign: int) -> RuleVerdict:
+    """Return a verdict of `sign` for a quote that is right or wrong; of an unknown one nothing."""
+    hits = JUDGES[_LAYER].hits(article.text, article.truth, [row])
+    is_known = hits["overlap"] or article.is_whole or _is_found_wrong(article, row)
+    if not is_known:
+        return RuleVerdict()
+    return RuleVerdict(sign * hits["e2e"], sign * (1 - hits["e2e"]))
+
+
+def _is_found_wrong(article: JudgedArticle, row: Row) -> bool:
     """Return whether people found wrong what a row is."""
     wrong = [one.row for one in article.examples if not one.right["score"]]
-    return bool(match_quotes(article.text, wrong, [change.row]))
+    return bool(match_quotes(article.text, wrong, [row]))
