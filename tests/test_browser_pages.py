@@ -22,8 +22,8 @@ KINDS = (
     "index.html", "articles/index.html", "articles/fr-02-eaux-du-mavro.html", "by/language-fr.html",
     "names/people.html", "names/people-by-count.html",
     "names/per-jorge-salvat.html", "quotes/index.html", "quotes/all.html",
-    "events/index.html", "events/type-agree.html", "events/happenings.html", "events/places.html", "pictures.html", "counts.html",
-    "search.html", "corpus.html",
+    "events/index.html", "events/type-agree.html", "events/happenings.html", "events/places.html", "pictures.html",
+    "counts.html", "search.html", "corpus.html",
 )  # fmt: skip
 
 
