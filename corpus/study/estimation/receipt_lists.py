@@ -43,10 +43,12 @@ def list_address(
     layer = layer_of(request.what)
     if layer not in ("quotes", "events"):
         return None
-    chosen = list(_chosen(group, request.filter or Filter()))
-    if any(facet is None or value is None for facet, value in chosen):
-        return None
-    query = urlencode([("layer", layer), *chosen])
+    choices: list[tuple[str, str]] = [("layer", layer)]
+    for facet, value in _chosen(group, request.filter or Filter()):
+        if facet is None or value is None:
+            return None
+        choices.append((facet, str(value)))
+    query = urlencode(choices)
     return f"{site.rstrip('/')}/explore.html#{query}"
 
 
