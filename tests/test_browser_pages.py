@@ -23,8 +23,8 @@ KINDS = (
     "names/people.html", "names/people-by-count.html",
     "names/per-jorge-salvat.html", "quotes/index.html", "quotes/all.html",
     "events/index.html", "events/type-agree.html", "events/happenings.html", "events/places.html", "pictures.html",
-    "search.html", "search.html#q=drosin", "corpus.html", "corpus.html#quality", "explore.html", "quotes/unnamed.html",
-    "quotes/unattributed.html", "explore.html#layer=events&type=AGREE",
+    "counts.html", "search.html", "search.html#q=drosin", "corpus.html", "corpus.html#quality", "explore.html",
+    "quotes/unnamed.html", "quotes/unattributed.html", "explore.html#layer=events&type=AGREE",
 )  # fmt: skip
 
 

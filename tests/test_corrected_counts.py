@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import shutil
+import subprocess
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -297,6 +300,28 @@ def test_the_table_for_dsl_has_a_row_for_each_article_and_group(
     assert (
         1 / direct.loc[direct["labeled"] == 1, "sample_prob"]
     ).sum() == pytest.approx(40)
+
+
+@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed")
+def test_r_reads_the_table_and_comes_to_the_same_total(
+    corpus: Corpus, machine: Corpus, tmp_path: Path
+) -> None:
+    docs = (Path(__file__).parent.parent / "docs" / "counting.md").read_text("utf-8")
+    script = re.findall(r"```r\n(.*?)```", docs, re.S)[0]
+    # This corpus is wrong about kinds of quotes, and right about gender.
+    script = script.replace('gender == "f"', 'label == "direct"')
+    checked = _checked(corpus, machine)
+    request = CountRequest.make("shares", of="label")
+    dsl_table(checked, request).to_csv(tmp_path / "women.csv", index=False)
+    done = subprocess.run(
+        ["Rscript", "--vanilla", "-e", script],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    total = float(done.stdout.split()[1])
+    frame = corrected_count(checked, request, Method(factor=1)).set_index("label")
+    assert total == pytest.approx(frame.loc["direct", "corrected_quotes"], abs=0.01)
+    assert "outletLe Phare" in done.stdout
 
 
 def _review(folder: Path, ids: Iterable[str]) -> Path:

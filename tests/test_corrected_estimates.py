@@ -14,6 +14,7 @@ from pressmark.study.estimation.difference_estimator import (
     estimate_shares,
     estimate_totals,
 )
+from pressmark.study.estimation.intervals import accelerated
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 
@@ -132,6 +133,48 @@ def test_the_share_of_nothing_has_no_number() -> None:
     nothing = _values([0.0] * 10, [0.0] * 10, [0])
     (share,) = estimate_shares(nothing, nothing)
     assert share.value is None
+
+
+def test_an_interval_is_narrower_where_much_is_checked_already() -> None:
+    of_many, of_few = (
+        estimate_totals(_values(MACHINE, PERSON, [1.7 * size], sizes=(size,)))[0]
+        for size in (10_000, 20)
+    )
+    assert of_many.low is not None
+    assert of_many.high is not None
+    assert of_few.low is not None
+    assert of_few.high is not None
+    # Half of the articles are checked: the error is √½ of that where next to none is.
+    ratio = (of_few.high - of_few.low) / 20 / (of_many.high - of_many.low) * 10_000
+    assert 0.6 < ratio < 0.8
+
+
+def test_a_stratum_of_one_article_leaves_the_others_their_interval() -> None:
+    values = _values(MACHINE, PERSON, [170, 2], sizes=(100, 1), strata=[0] * 9 + [1])
+    (total,) = estimate_totals(values)
+    assert total.low is not None
+    assert total.high is not None
+    assert total.low < total.high
+
+
+def test_quantiles_are_moved_to_the_side_on_which_errors_grow() -> None:
+    random = np.random.default_rng(3)
+    sample = random.exponential(1.0, 60)
+    draws = random.choice(sample, (4000, 60)).mean(axis=1)[:, None]
+    left_out = ((sample.sum() - sample) / 59)[:, None]
+    value = np.array([sample.mean()])
+    lows, highs = accelerated(value, draws, left_out)
+    plain = np.quantile(draws, (0.025, 0.975))
+    assert lows[0] > plain[0]
+    assert highs[0] > plain[1]
+    # Of what is alike to both sides they stay where they are.
+    even = np.concatenate([draws, 2 * value - draws])
+    lows, highs = accelerated(value, even, np.array([[-1.0], [1.0]]))
+    assert [lows[0], highs[0]] == pytest.approx(
+        np.quantile(even, (0.025, 0.975)), abs=1e-3
+    )
+    nothing = accelerated(value, np.full((10, 1), np.nan), left_out)
+    assert np.isnan(nothing).all()
 
 
 def test_one_seed_gives_one_interval() -> None:

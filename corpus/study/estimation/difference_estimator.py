@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .checked_values import CheckedValues
-from .intervals import Values, linear, studentised, widened
+from .intervals import Values, accelerated, linear, studentised, widened
 
 __all__ = [
     "FEWEST_ARTICLES",
@@ -109,18 +109,29 @@ def _estimates(
         statistics[0] for statistics in _statistics(parts, wholes, once, method.factor)
     )
     lows, highs = np.full(len(values), np.nan), np.full(len(values), np.nan)
+    open_parts = _open_parts(parts, wholes, errors, method.factor)
     weights = _draw_weights(parts, method)
-    rows_at_once = max(1, MAX_CELLS // weights.size)
+    each_left_out = 1 - np.eye(len(parts.strata))
+    rows_at_once = max(1, MAX_CELLS // max(weights.size, each_left_out.size))
     with_interval = np.flatnonzero(parts.article_counts >= FEWEST_ARTICLES)
     for first in range(0, len(with_interval), rows_at_once):
         rows = with_interval[first : first + rows_at_once]
+        chosen = parts.quantities(rows)
+        chosen_wholes = wholes.quantities(rows) if wholes else None
+        # What is drawn again varies as if nothing were checked already: its errors are told likewise.
         resampled = _statistics(
-            parts.quantities(rows),
-            wholes.quantities(rows) if wholes else None,
-            weights,
-            method.factor,
+            chosen, chosen_wholes, weights, method.factor, is_endless=True
         )
-        lows[rows], highs[rows] = studentised(values[rows], errors[rows], *resampled)
+        interval = studentised(values[rows], errors[rows], *resampled)
+        # Without its one article a stratum has no mean; that row says nothing.
+        with np.errstate(divide="ignore", invalid="ignore"):
+            left_out, _ = _statistics(
+                chosen, chosen_wholes, each_left_out, method.factor
+            )
+        # Drawing again knows nothing of articles that are checked already and cannot be drawn: less is open.
+        nearer = values[rows] + (resampled[0] - values[rows]) * open_parts[rows]
+        other = accelerated(values[rows], nearer, left_out)
+        lows[rows], highs[rows] = widened(*interval, other)
     # One for the factor, one for each stratum's mean.
     freedom = max(1, len(parts.strata) - len(parts.sizes) - 1)
     other = linear(values, errors, freedom, is_share=wholes is not None)
@@ -134,6 +145,19 @@ def _estimates(
         _clipped(float(value), float(low), float(high), highest)
         for value, low, high in zip(values, lows, highs, strict=True)
     ]
+
+
+def _open_parts(
+    parts: CheckedValues,
+    wholes: CheckedValues | None,
+    errors: Values,
+    factor: float | None,
+) -> Values:
+    """Return what part of its error each quantity has left, as some of its articles are checked: from 0 to 1."""
+    once = np.ones((1, len(parts.strata)))
+    _, of_endless = _statistics(parts, wholes, once, factor, is_endless=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.nan_to_num(errors / of_endless[0], nan=1.0)
 
 
 def _whole_totals(
@@ -205,17 +229,25 @@ def _statistics(
     wholes: CheckedValues | None,
     weights: Values,
     factor: float | None,
+    *,
+    is_endless: bool = False,
 ) -> tuple[Values, Values]:
-    """Return the number and its standard error, for each resample (row of `weights`) and each quantity."""
+    """
+    Return the number and its standard error, for each resample (row of `weights`) and each quantity.
+
+    With `is_endless` the error is that of strata without end, of which no part is checked.
+    """
     totals, residuals = _totals(parts, weights, factor)
     if wholes is None:
-        return totals, np.sqrt(_variance(parts, residuals, weights))
+        variance = _variance(parts, residuals, weights, is_endless=is_endless)
+        return totals, np.sqrt(variance)
     whole_totals, whole_residuals = _totals(wholes, weights, factor)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratios = totals / whole_totals
         # Linearised: a share is off by what part and whole are off by, by the whole.
         linear = residuals - ratios[..., None] * whole_residuals
-        errors = np.sqrt(_variance(parts, linear, weights)) / np.abs(whole_totals)
+        variance = _variance(parts, linear, weights, is_endless=is_endless)
+        errors = np.sqrt(variance) / np.abs(whole_totals)
     return ratios, errors
 
 
@@ -244,17 +276,22 @@ def _totals(
     return totals, values.person - factors[..., None] * values.machine
 
 
-def _scales(values: CheckedValues, counts: Values) -> Values:
+def _scales(
+    values: CheckedValues, counts: Values, *, is_endless: bool = False
+) -> Values:
     """Return what a sum of squares of a stratum's articles is multiplied by to be the variance of its total."""
-    left = np.maximum(0, 1 - counts / values.sizes)  # a stratum checked whole is sure
+    # A stratum checked whole is sure.
+    left = 1.0 if is_endless else np.maximum(0, 1 - counts / values.sizes)
     return values.sizes**2 * left / (counts * np.maximum(counts - 1, 1))
 
 
-def _variance(values: CheckedValues, residuals: Values, weights: Values) -> Values:
+def _variance(
+    values: CheckedValues, residuals: Values, weights: Values, *, is_endless: bool
+) -> Values:
     """Return the variance of a total of `residuals`, from how they differ within strata."""
     counts = values.sum_by_stratum(weights)[:, None]
     drawn = weights[:, None]
     means = values.sum_by_stratum(drawn * residuals) / counts
     squares = values.sum_by_stratum(drawn * (residuals - values.spread(means)) ** 2)
-    scales = _scales(values, counts)
+    scales = _scales(values, counts, is_endless=is_endless)
     return np.asarray((squares * scales).sum(axis=-1))

@@ -43,12 +43,12 @@ def list_address(
     layer = layer_of(request.what)
     if layer not in ("quotes", "events"):
         return None
-    facets: list[tuple[str, Any]] = [("layer", layer)]
+    choices: list[tuple[str, str]] = [("layer", layer)]
     for facet, value in _chosen(group, request.filter or Filter()):
         if facet is None or value is None:
             return None
-        facets.append((facet, value))
-    query = urlencode(facets)
+        choices.append((facet, str(value)))
+    query = urlencode(choices)
     return f"{site.rstrip('/')}/explore.html#{query}"
 
 
