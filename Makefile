@@ -30,7 +30,7 @@ demo: $(VENV)/.with-models
 
 test: $(VENV)/.with-dev
 	@.ci/browser >/dev/null
-	@PRESSMARK_BROWSER="$$(.ci/browser)" $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
+	@PRESSMARK_FIREFOX="$$(.ci/firefox || true)" PRESSMARK_BROWSER="$$(.ci/browser)" $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 test-fast: $(VENV)/.with-dev
 	@$(BIN)/python -m pytest -n 2 -m "$(FAST)" $(PYTEST)

@@ -1,7 +1,7 @@
 """
 How many files and bytes a site has for each article, what they are, and how many CPU seconds it took to make.
 
-    .venv/bin/python benchmarks/weight.py CORPUS [CORPUS …] [--kinds] [--no-downloads] [--search pagefind]
+    .venv/bin/python benchmarks/weight.py CORPUS [CORPUS …] [--kinds] [--no-downloads] [--keep FOLDER]
 
 A line a corpus; with `--kinds` a line for each kind of file too. Bytes are those that the files hold, and beside them
 those that they take on a disk that gives whole blocks. CPU seconds are of this process alone, which makes the site.
@@ -54,18 +54,21 @@ def line(name: str, files: int, size: int, taken: int, articles: int) -> str:
     )
 
 
-def measure(corpus_folder: Path, options: SiteOptions, *, has_kinds: bool) -> None:
-    """Build the site of a corpus in a folder that goes again, and print its lines."""
+def measure(
+    corpus_folder: Path, options: SiteOptions, *, has_kinds: bool, keep: Path | None
+) -> None:
+    """Build the site of a corpus below `keep`, else in a folder that goes again, and print its lines."""
     corpus = load(corpus_folder)
     articles = len(corpus)
-    with tempfile.TemporaryDirectory(prefix="pressmark-weight-") as name:
+    with tempfile.TemporaryDirectory(prefix="pressmark-weight-") as scratch:
+        name = keep / f"site-{articles}" if keep else Path(scratch) / "site"
         started = time.process_time()
-        build(corpus, Path(name), options)
+        build(corpus, name, options)
         seconds = time.process_time() - started
         counts: Counter[str] = Counter()
         sizes: Counter[str] = Counter()
         blocks: Counter[str] = Counter()
-        for kind, size, taken in files_of(Path(name)):
+        for kind, size, taken in files_of(name):
             counts[kind] += 1
             sizes[kind] += size
             blocks[kind] += taken
@@ -85,11 +88,12 @@ def main() -> None:
     parser.add_argument("--kinds", action="store_true")
     parser.add_argument("--no-downloads", action="store_true")
     parser.add_argument("--search", default=True)
+    parser.add_argument("--keep", type=Path, help="the folder that the sites stay in")
     asked = parser.parse_args()
     options = SiteOptions(downloads=not asked.no_downloads, search=asked.search)
     print(HEAD)
     for corpus in asked.corpora:
-        measure(corpus, options, has_kinds=asked.kinds)
+        measure(corpus, options, has_kinds=asked.kinds, keep=asked.keep)
 
 
 if __name__ == "__main__":

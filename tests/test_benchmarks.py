@@ -2,15 +2,52 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from pressmark.dataset.checks import check
+from pressmark.dataset.corpus import load
+
 pytestmark = pytest.mark.model
 
 ROOT = Path(__file__).parent.parent
+
+
+def ran(name: str, *words: str | Path) -> str:
+    """What a benchmark prints."""
+    command = [sys.executable, str(ROOT / "benchmarks" / name), *map(str, words)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_corpora_of_any_size_are_made_of_real_articles_and_weighed(
+    tmp_path: Path,
+) -> None:
+    texts = [
+        f"« Le pont {number} est fermé », a déclaré Anne Morel, maire de Larnholm. "
+        "La police a arrêté deux hommes à Larnholm jeudi."
+        for number in range(3)
+    ]
+    rows = [json.dumps({"id": f"r{n}", "text": text}) for n, text in enumerate(texts)]
+    source = tmp_path / "news.fr.jsonl"
+    source.write_text("\n".join(rows), encoding="utf-8")
+    ran("resampled.py", tmp_path, "2", "7", "--source", source)
+    few, many = load(tmp_path / "corpus-2"), load(tmp_path / "corpus-7")
+    assert (len(few), len(many)) == (2, 7)
+    assert check(many.folder) == ()
+    assert {article.id.partition("-r")[0] for article in many} >= {"1", "2"}
+    # The same names and others: an archive that grows has both.
+    assert len(many.table("names").to_list()) > len(few.table("names").to_list())
+    assert len({article.published for article in many}) == 7
+    told = ran("weight.py", few.folder, many.folder, "--kinds")
+    assert "2 articles" in told
+    assert "7 articles" in told
+    assert "articles/*.html" in told
 
 
 @pytest.mark.parametrize(

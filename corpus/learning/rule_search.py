@@ -87,7 +87,7 @@ class RuleSearch:
 
     def _removals(self) -> Iterator[LexiconRule]:
         for word, keys in sorted(self._doubtful_keys().items()):
-            choices = [(key,) for key in keys]
+            choices: list[tuple[str, ...]] = [(key,) for key in keys]
             if len(keys) > 1:
                 choices.append(tuple(keys))
             for chosen in choices:
