@@ -174,18 +174,13 @@
     }, REST);
   });
 
-  // A field above the list: only lines that hold what is typed are left, letters with accents as those without.
+  // The field above the list: only lines that hold what is typed are left, letters with accents as those without.
   const folded = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const field = document.createElement("input");
-  field.type = "search";
-  field.className = "filter";
-  field.placeholder = document.querySelector(".panel").dataset.filter;
-  field.setAttribute("aria-label", field.placeholder);
-  field.addEventListener("input", () => {
+  const field = document.querySelector(".filter");
+  field?.addEventListener("input", () => {
     const typed = folded(field.value.trim());
     for (const line of list.children) line.hidden = Boolean(typed) && !folded(line.textContent).includes(typed);
   });
-  list.before(field);
 
   function lightSameBearer(mark) {
     // A name's own link, and a speaker's: to a page, or to the first mention where one article has the name.
