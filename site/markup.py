@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from pressmark.annotation.text_sentences import ArticleSentences
 from pressmark.articles import Article
 from pressmark.layers import layer_of_value
 from pressmark.paragraphs import find_paragraphs
@@ -105,7 +106,8 @@ def highlight_text(
     needs_escaping = any(letter in text for letter in _SPECIAL_LETTERS)
     paragraphs = find_paragraphs(text)
     tags = _HighlightedText(text, highlights, words, names).tags(paragraphs)
-    put_sentence_marks(tags, text, paragraphs, highlights.spans)
+    sentences = ArticleSentences.of(text, article.language)
+    put_sentence_marks(tags, sentences, paragraphs, highlights.spans)
     put_speaker_marks(tags, text, highlights.spans, highlights.classes)
     return Markup(tags.put_into(text, _escape_piece if needs_escaping else None))
 

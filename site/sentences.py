@@ -1,19 +1,19 @@
 """
-Where sentences begin, told by marks alone: the address of a sentence is the offset of its beginning, `#s1993`.
+Where sentences begin: the address of a sentence is the offset of its beginning, `#s1993`.
 
 So it lasts: another rule for where sentences end gives other addresses to those sentences alone.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from pressmark.annotation.text_sentences import ArticleSentences
 from pressmark.spans import Quote, Span
 
 from .nesting import TagsInText
 
-__all__ = ["put_sentence_marks", "sentence_starts"]
+__all__ = ["put_sentence_marks"]
 
 MIN_CROWDED_CHARACTERS = 1200
 """A paragraph as long as this is a text without breaks, and is shown in several; chosen: twelve lines of the page."""
@@ -21,48 +21,10 @@ MIN_CROWDED_CHARACTERS = 1200
 MIN_SHOWN_CHARACTERS = 450
 """How long what is shown as a paragraph of such a text is at least: five lines, as in a newspaper's column."""
 
-MAX_ABBREVIATION_LETTERS = 3
-"""A capital and so few letters before a full stop are a title or initials: « M. », "Mrs.", "U.S."."""
-
-# A mark that ends a sentence, what closes after it, white space. French sets a space before « ! » and « » ».
-_END = re.compile(r"[.!?…]+(?:[\u00a0\u202f ]?[»”\"’')\]])*\s+")
-_OPENERS = "«“\"‘'([—–-\u00a0\u202f "
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.$")
-
-
-def sentence_starts(text: str, start: int, end: int) -> list[int]:
-    """
-    Return the offsets at which the sentences of `text[start:end]` begin, the first of which is `start`.
-
-    >>> sentence_starts("It rained. “We march,” said Mr. Lee. It stopped.", 0, 48)
-    [0, 11, 37]
-    """
-    starts = [start]
-    for mark in _END.finditer(text, start, end):
-        if mark.end() < end and _ends_sentence(text, mark):
-            starts.append(mark.end())
-    return starts
-
-
-def _ends_sentence(text: str, mark: re.Match[str]) -> bool:
-    """Whether a sentence ends at a mark: what follows begins with no small letter, what precedes is no abbreviation."""
-    following = text[mark.end() : mark.end() + 8].lstrip(_OPENERS)
-    if not following or following[0].islower():
-        return False
-    if not mark.group().startswith(". "):
-        return True
-    word = _WORD_BEFORE.search(text, 0, mark.start() + 1)
-    is_abbreviation = (
-        word is not None
-        and word[1][0].isupper()
-        and len(word[1]) <= MAX_ABBREVIATION_LETTERS
-    )
-    return not is_abbreviation
-
 
 def put_sentence_marks(
     tags: TagsInText,
-    text: str,
+    sentences: ArticleSentences,
     paragraphs: Sequence[tuple[int, int]],
     spans: Sequence[Span],
 ) -> None:
@@ -72,18 +34,20 @@ def put_sentence_marks(
     A break is shown and no part of the text. It is made before no sentence that lies within a quote.
     """
     quotes = [span for span in spans if isinstance(span, Quote)]
-    for position, css in _marked_sentences(text, paragraphs, quotes):
+    for position, css in _marked_sentences(sentences, paragraphs, quotes):
         tags.put_between(position, f'<i id="s{position}"{css}></i>')
 
 
 def _marked_sentences(
-    text: str, paragraphs: Sequence[tuple[int, int]], quotes: Sequence[Quote]
+    sentences: ArticleSentences,
+    paragraphs: Sequence[tuple[int, int]],
+    quotes: Sequence[Quote],
 ) -> Iterator[tuple[int, str]]:
     """Yield where sentences begin, each with the attribute of its class: ` class="b"` where a break is shown."""
     for start, end in paragraphs:
         is_crowded = end - start >= MIN_CROWDED_CHARACTERS
         shown_from = start
-        for position in sentence_starts(text, start, end):
+        for position in sentences.starts(start, end):
             is_break = (
                 is_crowded
                 and position - shown_from >= MIN_SHOWN_CHARACTERS

@@ -130,7 +130,7 @@ def _changes(
 ) -> list[ChangedRow]:
     """Return the quotes that two layers do not have alike, in the order of the text."""
     # The room of counts loads pandas, which a search that changes nothing does without.
-    from pressmark.study.estimation.receipt_sentences import ArticleSentences
+    from pressmark.annotation.text_sentences import ArticleSentences
 
     sentences = ArticleSentences.of(article.text, article.language)
     changes: list[ChangedRow] = []

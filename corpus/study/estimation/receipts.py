@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pressmark.annotation.text_sentences import ArticleSentences
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import InputError
 from pressmark.exchange.spreadsheet_cells import guarded_rows
@@ -21,7 +22,6 @@ from pressmark.storage.disk import write_bytes
 
 from .group_values import CountRequest, Group, counted_rows, plain_values
 from .receipt_lists import list_address
-from .receipt_sentences import ArticleSentences
 
 if TYPE_CHECKING:
     import pandas as pd

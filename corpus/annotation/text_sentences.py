@@ -1,5 +1,5 @@
 """
-The sentences that a receipt shows, told from the text alone: a corpus keeps no parse.
+The sentences of an article, told from the text alone: a corpus keeps no parse. Receipts and the site show them.
 
 What ends no sentence (« M. », "Mr.") is the list that the rules of quotes go by, in the article's language.
 """
@@ -44,6 +44,17 @@ class ArticleSentences:
         for start, end in find_paragraphs(text):
             bounds += _sentences(text, start, end, abbreviations)
         return cls(text, tuple(bounds))
+
+    def starts(self, start: int, end: int) -> list[int]:
+        """
+        Return the offsets from `start` on, before `end`, at which sentences begin.
+
+        >>> ArticleSentences.of("It rained. “We march,” said Mr. Lee. It stopped.", "en").starts(0, 48)
+        [0, 11, 37]
+        """
+        first = bisect_left(self.bounds, (start, start))
+        last = bisect_left(self.bounds, (end, end))
+        return [sentence_start for sentence_start, _ in self.bounds[first:last]]
 
     def around(self, start: int, end: int) -> str:
         """

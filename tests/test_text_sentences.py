@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import TEXTS
 
-from pressmark.study.estimation.receipt_sentences import ArticleSentences
+from pressmark.annotation.text_sentences import ArticleSentences
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,26 @@ def test_a_sentence_holds_its_words_whatever_the_text_is(
     if sentences.bounds:
         shown = sentences.around(start, end)
         assert "".join(text[start:end].split()) in "".join(shown.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Il pleut. Le quai ferme !", ["Il pleut. ", "Le quai ferme !"]),
+        ("« Non\u00a0! » Il part.", ["« Non\u00a0! » ", "Il part."]),
+        ("Mr. Lee met Dr. Roux. He left.", ["Mr. Lee met Dr. Roux. ", "He left."]),
+        ("It costs 3.5 m. in all… and more.", ["It costs 3.5 m. in all… and more."]),
+        ("“Go!” he said. “Now.”", ["“Go!” he said. ", "“Now.”"]),
+        ("Pourquoi ? Parce que.", ["Pourquoi ? ", "Parce que."]),
+        ("In 2026. 40 ports closed.", ["In 2026. ", "40 ports closed."]),
+    ],
+)
+def test_sentences_begin_where_marks_and_capitals_say(
+    text: str, sentences: list[str]
+) -> None:
+    language = "fr" if "Il" in text or "Pourquoi" in text else "en"
+    starts = ArticleSentences.of(text, language).starts(0, len(text))
+    ends = [*starts[1:], len(text)]
+    assert [
+        text[start:end] for start, end in zip(starts, ends, strict=True)
+    ] == sentences
