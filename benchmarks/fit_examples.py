@@ -1,4 +1,4 @@
-"""What scores are fitted on: each quote and name that the rules find in gold, with its signs, and whether it is right."""
+"""What scores are fitted on: each quote, name and event that rules find in gold, its signs, and whether it is right."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from quality import article_of, parses
 from pressmark import Article, annotate
 from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.entities.features import NameFeatures
+from pressmark.annotators.events.lexicon import load_lexicon as load_event_lexicon
 from pressmark.annotators.quotes.candidates import QuoteCandidate
 from pressmark.annotators.quotes.features import QuoteFeatures
 from pressmark.annotators.quotes.lexicon import load_lexicon
@@ -41,7 +42,7 @@ class GoldSet:
     def count(self, layer: str) -> int:
         """Return how many annotations of a layer the scorers count: no scare quotes, no MISC."""
         return sum(
-            one.get("type") != "scare" and one.get("label") != "MISC"
+            one.get("type") not in ("scare", "STATEMENT") and one.get("label") != "MISC"
             for row in self.articles
             for one in row[layer]
         )
@@ -68,7 +69,7 @@ def examples_of(layer: str, gold_set: GoldSet) -> Iterator[Example]:
     """Yield what the rules find of a layer in a set, no setting dropping any."""
     articles = [article_of(row) for row in gold_set.articles]
     language = articles[0].language or ""
-    read = {"entities": _names, "quotes": _quotes}[layer]
+    read = {"entities": _names, "quotes": _quotes, "events": _events}[layer]
     # Our learned names were learned from the same gold, and are surer there than anywhere: the model's own are read.
     docs = parses(articles, language, weights="none")
     for row, article, doc in zip(gold_set.articles, articles, docs, strict=True):
@@ -128,6 +129,27 @@ def _quotes(set_name: str, row: Row, article: Article, doc: Any) -> Iterator[Exa
             right=right,
             counts=quote["type"] != "scare" and quotes.is_asked_for(candidate),
             is_hit=number in hits,
+        )
+
+
+def _events(set_name: str, row: Row, article: Article, doc: Any) -> Iterator[Example]:
+    """Yield the events of an article; the scorers count no statement."""
+    before = [make_annotator(find(name), {}) for name in ("entities", "quotes")]
+    events: Any = make_annotator(find("events"), {})
+    lexicon = load_event_lexicon(article.language or "")
+    (with_layers,) = annotate([(article, doc)], before)
+    features = events.read(with_layers, doc, lexicon)
+    gold = {(one["start"], one["end"], one["type"]) for one in row["events"]}
+    for found in features.found:
+        event = found.mention.event
+        is_right = (event.start, event.end, event.label) in gold
+        yield Example(
+            gold_set=set_name,
+            article_id=article.id,
+            signs={"score": features.of_event(found)},
+            right={"score": is_right},
+            counts=event.label != "STATEMENT",
+            is_hit=is_right,
         )
 
 

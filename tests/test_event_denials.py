@@ -170,3 +170,34 @@ def test_a_headline_has_no_day_of_a_paragraph_further_down(find: Find) -> None:
     text = "Incendie à Vello.\n\nLe hangar est vieux.\n\nLe maire a été arrêté lundi matin."
 
     assert the(find(text), "Incendie").time is None
+
+
+SCENE = "Un camion a percuté un bus lundi à Vello.\n\n{}"
+
+
+def test_a_scene_of_one_day_goes_on_over_paragraphs(find: Find) -> None:
+    events = find(SCENE.format("Deux passagers ont été blessés."))
+
+    assert the(events, "blessés").time == the(events, "percuté").time
+
+
+@pytest.mark.parametrize(
+    ("following", "trigger"),
+    [
+        # a state has its own time, and so has what is said
+        ("Les chauffeurs sont en grève.", "grève"),
+        ("« Le bus était plein », a déclaré le maire.", "déclaré"),
+        # two days are two scenes
+        ("Le 3 mai, il pleuvait.\n\nDeux passagers ont été blessés.", "blessés"),
+    ],
+)
+def test_what_is_not_of_the_scene_does_not_take_its_day(
+    find: Find, following: str, trigger: str
+) -> None:
+    assert the(find(SCENE.format(following)), trigger).time is None
+
+
+def test_an_english_past_tells_no_scene_on(find: Find) -> None:
+    text = "A lorry hit a bus on Monday in Vello.\n\nThe firm closed its plant."
+
+    assert the(find(text, "en"), "closed").time is None

@@ -445,7 +445,10 @@ def test_a_part_of_a_number_is_marked(
 def test_an_event_is_dated_from_its_sentence_else_from_its_paragraph(
     find: Find,
 ) -> None:
-    text = "Un camion a percuté un bus lundi à Vello. Deux passagers ont été blessés.\n\nLe maire a été élu."
+    text = (
+        "Le 3 mai, il pleuvait. Un camion a percuté un bus lundi à Vello. "
+        "Deux passagers ont été blessés.\n\nLe maire a été élu."
+    )
     events = find(text)
     assert [event.time.value if event.time else None for event in events] == [
         "2024-05-13",

@@ -1,4 +1,4 @@
-"""Scores: how likely each quote and name is right, what a minimum drops, and what they are fitted on."""
+"""Scores: how likely each quote, name and event is right, what a minimum drops, and what they are fitted on."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ ENGLISH = (
 
 
 @pytest.mark.parametrize(
-    "name", ["quotes.fr", "quotes.en", "entities.fr", "entities.en"]
+    "name",
+    ["quotes.fr", "quotes.en", "entities.fr", "entities.en", "events.fr", "events.en"],
 )
 def test_a_file_of_weights_says_what_it_was_fitted_on(name: str) -> None:
     written = json.loads((WEIGHTS / f"{name}.json").read_text("utf-8"))
@@ -133,6 +134,65 @@ def test_names_below_a_minimum_are_dropped(annotate: Callable[..., Article]) -> 
     assert {one.text for one in sure} == {
         one.text for one in names if one.score == highest
     }
+
+
+EVENTS = {
+    "fr": "La police a arrêté lundi deux hommes à Vello. Le maire a annoncé une grève et un accord.",
+    "en": "Police arrested two men in Vello on Monday. The mayor announced a strike and a deal.",
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_events_carry_scores(annotate: Callable[..., Article], language: str) -> None:
+    layers = ("entities", "quotes", ("events", {"minimum": 0}))
+    events = annotate(EVENTS[language], *layers, language=language).events
+
+    scores = [event.score for event in events]
+    assert len(scores) > 3
+    assert all(score is not None and 0 < score < 1 for score in scores)
+    assert len(set(scores)) > 1
+    assert (
+        article_json(annotate(EVENTS[language], *layers, language=language))["events"][
+            0
+        ]["score"]
+        == scores[0]
+    )
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_minimum_drops_events_and_changes_no_other(
+    annotate: Callable[..., Article], language: str
+) -> None:
+    def found(minimum: float) -> dict[str, float | None]:
+        layers = ("entities", "quotes", ("events", {"minimum": minimum}))
+        events = annotate(EVENTS[language], *layers, language=language).events
+        return {event.id: event.score for event in events}
+
+    everything = found(0)
+    middle = sorted(score or 0 for score in everything.values())[2]
+
+    assert found(middle) == {
+        key: score for key, score in everything.items() if (score or 0) >= middle
+    }
+    assert found(1) == {}
+
+
+@pytest.mark.model
+def test_what_is_best_for_f1_drops_no_statement(
+    annotate: Callable[..., Article],
+) -> None:
+    layers = ("entities", "quotes", "events")
+    text = (
+        "Le bilan, le communiqué et la réaction du maire ont surpris, a dit Anne Morel."
+    )
+    everything = annotate(text, *layers[:2], ("events", {"minimum": 0})).events
+    events = annotate(text, *layers).events
+
+    statements = [event.id for event in everything if event.label == "STATEMENT"]
+    assert statements
+    assert set(statements) <= {event.id for event in events}
 
 
 @pytest.mark.model

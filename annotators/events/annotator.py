@@ -9,16 +9,18 @@ from typing import Any, ClassVar
 from spacy.tokens import Doc
 
 from pressmark.annotators.rules import AnyRule, require_rules
+from pressmark.annotators.scoring import scorer
 from pressmark.annotators.shared_reading import reading_of
 from pressmark.articles import Article
 from pressmark.spans import Event
 from pressmark.yaml_files.lexicon_models.event_entries import OwnLanguage, TypeEntry
 from pressmark.yaml_files.lexicons import OURS, Lexicons, lexicon_languages
 
-from .clusters import EventMention, cluster_events
+from .clusters import cluster_events
 from .event_builder import EventBuilder
 from .event_rules import EVENT_RULES
-from .lexicon import load_lexicon, type_entries
+from .features import EventFeatures, FoundEvent, score_mentions
+from .lexicon import EventLexicon, load_lexicon, type_entries
 from .own_lexicon import read_own_lexicon
 from .settings import EventSettings
 from .triggers import Hit
@@ -89,17 +91,23 @@ class Events:
         )
         if lexicon is None or not len(doc):
             return
+        features = self.read(article, doc, lexicon)
+        weights = scorer("events", article.language or "")
+        mentions = list(score_mentions(features, weights, self.settings.minimum))
+        names = {entity.id: entity.name for entity in features.entities.values()}
+        yield from cluster_events(mentions, names, self.without)
+
+    def read(self, article: Article, doc: Doc, lexicon: EventLexicon) -> EventFeatures:
+        """Return the events that the rules find in `article` with what their scores rest on, none dropped by a score."""
         builder = EventBuilder.of(
             article, reading_of(article, doc), lexicon, self.without, self.lexicons
         )
-        mentions: list[EventMention] = []
-        # In reading order: places and clusters hang on what the article told before.
+        found: list[FoundEvent] = []
+        # In reading order: places hang on what the article told before.
         for hit in builder.find_triggers(with_untyped=self.settings.other):
             if self._is_chosen(hit):
-                mentions.append(builder.read_mention(hit))
-        entities = builder.entities_by_id.values()
-        names = {entity.id: entity.name for entity in entities}
-        yield from cluster_events(mentions, names, self.without)
+                found.append(FoundEvent(hit, builder.read_mention(hit)))
+        return EventFeatures(found, builder.entities_by_id, len(article.text))
 
     def _is_chosen(self, hit: Hit) -> bool:
         """Return whether the settings want events of a trigger's type."""

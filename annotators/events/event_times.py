@@ -38,6 +38,8 @@ class EventDate:
     is_own: bool
 
 
+MAX_SCENE_CHARACTERS = 2000
+"""How far a scene goes on without its day, in code points. Chosen, not measured: a few paragraphs."""
 MAX_HEADLINE_OFFSET = 300
 """How many code points into its article a headline may begin, after a section or two. Chosen, not measured."""
 
@@ -196,20 +198,22 @@ class Calendar:
             return False
         return word.relation in (Relation.CASE, Relation.MARK, Relation.ADPOSITION)
 
-    def past_day_before(self, token: Word, status: str) -> EventDate | None:
+    def past_day_before(self, hit: Hit, status: str) -> EventDate | None:
         """
-        Return the day that the text spoke of last before `token`, in its paragraph.
+        Return the day that the text spoke of last before a trigger, in its paragraph, or in the scene that goes on.
 
         Only what is told as past takes it, and a headline: « Lundi, … La police a ensuite arrêté deux hommes. »
         """
         if status != "asserted":
             return None
+        token = hit.token
         before = bisect_left(self._past_starts, token.idx) - 1
         if before < 0:
             return None
         start, end = self._paragraph_of(token)
         # A new paragraph may be about another day.
-        if token.idx < end and self._past_starts[before] < start:
+        is_of_another = token.idx < end and self._past_starts[before] < start
+        if is_of_another and not self._goes_on(hit, self._past_starts[before]):
             return None
         # « Les élus sont en grève » has its own time, now; a headline has none, and takes the day of its text.
         if not is_past(token) and has_finite_verb(token.sent):
@@ -220,6 +224,20 @@ class Calendar:
         """Return where the paragraph of a token begins and ends; nothing where there is none."""
         number = bisect_right(self._paragraphs, (token.idx, float("inf"))) - 1
         return self._paragraphs[number] if number >= 0 else (0, 0)
+
+    def _goes_on(self, hit: Hit, day_start: int) -> bool:
+        """
+        Return whether a verb goes on telling of the one day of its article, from an earlier paragraph.
+
+        Not in English, whose past tells of any background; and what is said of it is said later.
+        """
+        if hit.trigger.traits.reporting or not hit.verbal:
+            return False
+        if not self._lexicon.sets["tells_on"] or not is_past(hit.token):
+            return False
+        if hit.token.idx - day_start > MAX_SCENE_CHARACTERS:
+            return False
+        return len({day.time.value for day in self._past_days}) == 1
 
     def day_below(self, token: Word, status: str) -> EventDate | None:
         """Return the first past day of the paragraph under a headline: « Accident à Metz.¶Une voiture a heurté hier … »."""
@@ -326,7 +344,7 @@ DATE_RULES: tuple[Rule[_Undated, EventDate], ...] = (
     Rule(
         "day told before",
         "Le 3 mai 2020, il a plu. La police a ensuite arrêté deux hommes.",
-        lambda case: case.calendar.past_day_before(case.hit.token, case.status),
+        lambda case: case.calendar.past_day_before(case.hit, case.status),
         lambda case: case.charge is None,
     ),
     Rule(

@@ -23,6 +23,12 @@ class EventSettings(BaseModel):
     other: bool = Field(
         False, description="Keep also what happens and fits no type, labelled OTHER"
     )
+    minimum: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="Drop events with a lower score; left out, what is best for F1, which drops no statement; 0 drops none",
+    )
     lexicon: ConfigPath | None = Field(
         None,
         description="Your own types and triggers, and which of ours to switch off: a YAML file by language",

@@ -123,6 +123,9 @@ class EventWords(LexiconModel):
         "Verbs whose date after these prepositions is that of what they put off: « reporté au 3 avril »"
     )
     shifted_to: Words = described("The prepositions before such a date")
+    tells_on: Words = described(
+        "Auxiliaries of the tense that tells a scene on over paragraphs, if the language has one: « avoir »"
+    )
     rumoured: Words = described(
         "Tense auxiliaries whose conditional reports a rumour: « aurait démissionné »"
     )
