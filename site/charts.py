@@ -9,11 +9,11 @@ from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 __all__ = [
+    "AxisGap",
     "Bar",
     "Column",
     "ColumnChart",
     "Cut",
-    "Gap",
     "Tick",
     "bars",
     "columns",
@@ -80,7 +80,7 @@ class Column:
     path: str | None = None
 
 
-class Gap(NamedTuple):
+class AxisGap(NamedTuple):
     """Periods that an axis leaves out: the places of the first and of the last in the rows of the chart."""
 
     first: int
@@ -157,16 +157,16 @@ def periods(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     return _totals(numbers, YEAR_LENGTH)
 
 
-def find_gaps(rows: Sequence[tuple[str, int]]) -> tuple[Gap, ...]:
+def find_gaps(rows: Sequence[tuple[str, int]]) -> tuple[AxisGap, ...]:
     """
     Return the runs of periods without anything that are so long that an axis should leave them out; none of days.
 
     All days of a chart have room: there are MAX_DAYS at most.
 
     >>> find_gaps([("2001", 1), *[(str(year), 0) for year in range(2002, 2020)], ("2020", 5)])
-    (Gap(first=1, last=18),)
+    (AxisGap(first=1, last=18),)
     """
-    gaps: list[Gap] = []
+    gaps: list[AxisGap] = []
     if not rows or len(rows[0][0]) == DAY_LENGTH:
         return ()
     position = 0
@@ -174,7 +174,7 @@ def find_gaps(rows: Sequence[tuple[str, int]]) -> tuple[Gap, ...]:
         length = sum(1 for _ in run)
         is_long = length >= max(MIN_GAP_PERIODS, MIN_GAP_PART * len(rows))
         if not has_any and is_long:
-            gaps.append(Gap(position, position + length - 1))
+            gaps.append(AxisGap(position, position + length - 1))
         position += length
     return tuple(gaps)
 
@@ -184,7 +184,7 @@ def columns(
     *,
     width: float = CHART_WIDTH,
     height: float = CHART_HEIGHT,
-    gaps: Sequence[Gap] | None = None,
+    gaps: Sequence[AxisGap] | None = None,
     path_of: Callable[[str], str | None] | None = None,
 ) -> ColumnChart:
     """

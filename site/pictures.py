@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from .charts import ColumnChart, Gap, bars, columns, find_gaps, periods
+from .charts import AxisGap, ColumnChart, bars, columns, find_gaps, periods
 from .index import Index
 from .network import lay_out_network
 from .paths import (
@@ -179,7 +179,7 @@ class Pictures:
 
 
 def _small_chart(
-    label: str, numbers: Mapping[str, int], gaps: Sequence[Gap]
+    label: str, numbers: Mapping[str, int], gaps: Sequence[AxisGap]
 ) -> SmallChart:
     """Return the chart of one type of events; 420 by 34 units is the shape of its row in the page."""
 

@@ -27,6 +27,7 @@ MAX_ABBREVIATION_LETTERS = 3
 # A mark that ends a sentence, what closes after it, white space. French sets a space before « ! » and « » ».
 _END = re.compile(r"[.!?…]+(?:[\u00a0\u202f ]?[»”\"’')\]])*\s+")
 _OPENERS = "«“\"‘'([—–-\u00a0\u202f "
+_VOWELS = frozenset("aeiouyàâéèêëîïôöùûüœæ")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.$")
 
 
@@ -52,12 +53,19 @@ def _ends_sentence(text: str, mark: re.Match[str]) -> bool:
     if not mark.group().startswith(". "):
         return True
     word = _WORD_BEFORE.search(text, 0, mark.start() + 1)
-    is_abbreviation = (
-        word is not None
-        and word[1][0].isupper()
-        and len(word[1]) <= MAX_ABBREVIATION_LETTERS
-    )
-    return not is_abbreviation
+    return word is None or not _is_abbreviation(word[1])
+
+
+def _is_abbreviation(word: str) -> bool:
+    """
+    Whether letters before a full stop are initials or a title, which have a capital and no vowel.
+
+    >>> [_is_abbreviation(word) for word in ("M", "Mrs", "E", "Lee", "port")]
+    [True, True, True, False, False]
+    """
+    if not word[0].isupper() or len(word) > MAX_ABBREVIATION_LETTERS:
+        return False
+    return len(word) == 1 or _VOWELS.isdisjoint(word.lower())
 
 
 def put_sentence_marks(
