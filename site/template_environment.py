@@ -16,7 +16,14 @@ from pressmark.errors import PressmarkError
 
 from .interface import Interface
 from .pager import near_pages
-from .paths import article_path, facet_path, name_path, paged_path, section_path
+from .paths import (
+    article_path,
+    explored_path,
+    facet_path,
+    name_path,
+    paged_path,
+    section_path,
+)
 from .safe_values import json_text
 
 __all__ = ["OWN_TEMPLATES", "make_environment", "source_files", "theme_error"]
@@ -92,6 +99,7 @@ def make_environment(theme: Path | None, ui: Interface) -> jinja2.Environment:
         article_path=article_path,
         name_path=name_path,
         facet_path=facet_path,
+        explored_path=explored_path,
         near_pages=near_pages,
         paged_path=paged_path,
         section_path=section_path,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -438,3 +441,72 @@ def test_axe_finds_nothing_where_a_card_is_open(browser: Browser, folder: Path) 
         assert page.locator(".card").is_visible()
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_second_skip_link_leads_to_the_list(page: Page, folder: Path) -> None:
+    visit(page, folder, CARE)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the list"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    inside = "document.activeElement.closest('.panel ol') !== null"
+    assert page.evaluate(inside)
+
+
+def test_names_open_by_the_number_of_their_mentions(page: Page, folder: Path) -> None:
+    visit(page, folder, "index.html")
+    page.get_by_role("link", name="Places", exact=True).click()
+    names = page.locator(".index li").all_inner_texts()
+    counts = [int(re.findall(r"(\d+) mention", name)[0]) for name in names]
+    assert counts == sorted(counts, reverse=True)
+    assert len(counts) > 1
+    page.get_by_role("link", name="Other names").click()
+    page.wait_for_url("**/names/others-by-count.html")
+
+
+@pytest.mark.parametrize("ending", ["CSV", "JSON"])
+def test_the_lines_of_a_list_are_taken_away(
+    browser: Browser, folder: Path, ending: str
+) -> None:
+    with browser.new_context(accept_downloads=True) as context:
+        page = visit(context.new_page(), folder, "names/per-anne-morel.html")
+        section = page.locator("#said")
+        with page.expect_download() as saved:
+            section.get_by_role("button", name=ending).click()
+        content = saved.value.path().read_text("utf-8")
+    name = f"per-anne-morel-said.{ending.lower()}"
+    assert saved.value.suggested_filename == name
+    rows = (
+        json.loads(content)
+        if ending == "JSON"
+        else list(csv.DictReader(io.StringIO(content)))
+    )
+    lines = (folder / "names" / "per-anne-morel.html").read_text("utf-8")
+    assert len(rows) == lines.count('<li class="line quotes"') == 25
+    row = rows[0]
+    file, _, anchor = row["address"].partition("#")
+    assert f'id="{anchor}"' in (folder / file).read_text("utf-8")
+    assert row["annotation"] == anchor
+    assert row["speaker"] == "Anne Morel"
+    assert (row["label"], row["status"]) == ("direct", "said")
+    assert row["published"] == "2022-08-03"
+    assert row["text"] in row["sentence"]
+    assert row["outlet"] == "The Quay"
+
+
+def test_no_cell_of_a_saved_list_is_run_by_a_spreadsheet(
+    browser: Browser, tmp_path: Path
+) -> None:
+    text = "“Yes,” said Ada Roux."
+    article = with_layers(
+        Article(id="a", text=text, language="en", title="=1+1", outlet="@sum"),
+        entities=[entity(text, "Ada Roux")],
+    )
+    built = build(save([article], tmp_path / "c", title="T"), tmp_path / "p").folder
+    with browser.new_context(accept_downloads=True) as context:
+        page = visit(context.new_page(), built, "articles/index.html")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="CSV").click()
+        (row,) = csv.DictReader(io.StringIO(saved.value.path().read_text("utf-8")))
+    assert (row["title"], row["outlet"]) == ("'=1+1", "'@sum")

@@ -242,6 +242,10 @@ def test_all_words_are_found_where_pagefind_made_an_index(
         page.wait_for_timeout(500)
         # Names and quotes are not filtered: a list that shows them beside a filter would be false.
         assert not page.locator("#entries").is_visible()
+        years = page.locator("select[data-filter=year] option").all_inner_texts()
+        found = int(page.locator("#text-count").inner_text())
+        numbers = [int(re.findall(r"\((\d+)\)", year)[0]) for year in years[1:]]
+        assert sum(numbers) == found
         page.locator("select[data-filter=outlet]").select_option(index=0)
         page.locator("#query").fill("")
         page.locator("select[data-filter=speaker]").select_option("Jorge Salvat")

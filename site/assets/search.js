@@ -352,19 +352,32 @@ const pressmark = (function () {
     return new Set([query, spelledOut, spelledOut.replace(/oe/g, "œ").replace(/ae/g, "æ")]);
   }
 
-  /* A text that is found in two spellings is one result. */
+  /* A text that is found in two spellings is one result; values are counted in the spelling that finds the most. */
   async function findTexts(query, filters) {
     const seenIds = new Set();
     const results = [];
+    let largest = null;
     for (const spelling of spellingsOf(query)) {
       const answer = await textSearch.search(spelling, { filters });
+      if (!largest || answer.results.length > largest.results.length) largest = answer;
       for (const result of answer.results) {
         if (seenIds.has(result.id)) continue;
         seenIds.add(result.id);
         results.push(result);
       }
     }
+    countFilterValues(largest);
     return results;
+  }
+
+  /* Beside a value stands how many texts it would give: of a filter that is chosen, as if it were not. */
+  function countFilterValues({ filters, totalFilters }) {
+    for (const select of filterLine.querySelectorAll("select")) {
+      const counts = (select.value ? totalFilters : filters)[select.dataset.filter] || {};
+      for (const option of select.options) {
+        if (option.value) option.textContent = `${option.value} (${counts[option.value] || 0})`;
+      }
+    }
   }
 
   function chosenFilters() {
