@@ -166,9 +166,11 @@ def test_no_repetition_of_a_text_in_any_tree_keeps_a_layer_from_its_end(
 @pytest.mark.parametrize(
     ("language", "unit"),
     [
-        ("fr", "dit/VERB il/PRON :/PUNCT «/PUNCT Oui/INTJ »/PUNCT ,/PUNCT dit/VERB elle/PRON :/PUNCT «/PUNCT Non/INTJ »/PUNCT ,/PUNCT"),
+        ("fr", "dit/VERB il/PRON :/PUNCT «/PUNCT Oui/INTJ »/PUNCT ,/PUNCT"
+         " dit/VERB elle/PRON :/PUNCT «/PUNCT Non/INTJ »/PUNCT ,/PUNCT"),
         ("fr", "elle/PRON dit/VERB qu'/SCONJ elle/PRON ,/PUNCT"),
-        ("en", "he/PRON said/VERB :/PUNCT “/PUNCT Yes/INTJ ”/PUNCT ,/PUNCT she/PRON said/VERB :/PUNCT “/PUNCT No/INTJ ”/PUNCT ,/PUNCT"),
+        ("en", "he/PRON said/VERB :/PUNCT “/PUNCT Yes/INTJ ”/PUNCT ,/PUNCT"
+         " she/PRON said/VERB :/PUNCT “/PUNCT No/INTJ ”/PUNCT ,/PUNCT"),
         ("en", "she/PRON told/VERB her/PRON that/SCONJ he/PRON ,/PUNCT"),
     ],
 )  # fmt: skip
