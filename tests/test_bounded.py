@@ -163,6 +163,36 @@ def test_no_repetition_of_a_text_in_any_tree_keeps_a_layer_from_its_end(
         assert set(article.layers) == {"entities", "quotes", "times", "events"}
 
 
+@pytest.mark.parametrize(
+    ("language", "unit"),
+    [
+        ("fr", "dit/VERB il/PRON :/PUNCT «/PUNCT Oui/INTJ »/PUNCT ,/PUNCT"
+         " dit/VERB elle/PRON :/PUNCT «/PUNCT Non/INTJ »/PUNCT ,/PUNCT"),
+        ("fr", "elle/PRON dit/VERB qu'/SCONJ elle/PRON ,/PUNCT"),
+        ("en", "he/PRON said/VERB :/PUNCT “/PUNCT Yes/INTJ ”/PUNCT ,/PUNCT"
+         " she/PRON said/VERB :/PUNCT “/PUNCT No/INTJ ”/PUNCT ,/PUNCT"),
+        ("en", "she/PRON told/VERB her/PRON that/SCONJ he/PRON ,/PUNCT"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("shape", ["unit", "conj", "star"])
+def test_pronouns_that_may_stand_for_one_another_are_not_followed_on_all_ways(
+    language: str, unit: str, shape: str
+) -> None:
+    works: list[Callable[[], object]] = []
+    annotators = [make_annotator(find(layer), {}) for layer in ("quotes", "events")]
+    for size in (500, 1000, 2000):
+        article, doc = parse(language, unit, size, shape)
+        article = prepared("quotes", article, doc)
+
+        def annotated(article: Article = article, doc: Doc = doc) -> Article:
+            for annotator in annotators:
+                article = add_layer(article, annotator, doc)
+            return article
+
+        works.append(annotated)
+    assert_bounded(works)
+
+
 def test_a_chain_deeper_than_python_recurses_is_walked() -> None:
     _, doc = parse("fr", "dit/VERB", 5000, "chain")
     tree = tree_of(doc)

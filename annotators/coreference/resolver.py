@@ -29,6 +29,9 @@ __all__ = ["Resolver"]
 _MAX_CHAIN = 4
 """How many pronouns may stand for one another, « Elle …. Elle …. Elle »: chosen, not measured; a bound on the work."""
 
+_MAX_CHAINED = 32
+"""How many pronouns are resolved in turn for one; chosen, a bound on the work: no sentence of the news has as many."""
+
 
 @dataclass
 class Resolver:
@@ -39,6 +42,10 @@ class Resolver:
     descriptions: PersonDescriptions
     antecedents: Antecedents
     memory: SpeakerMemory = field(default_factory=SpeakerMemory)
+    _chained: dict[tuple[int, bool, int], Referent | None] = field(
+        default_factory=dict, repr=False
+    )
+    """Whom the pronouns that are resolved in turn mean, by word, whether a speaker is asked for, and length of chain."""
 
     @classmethod
     def of(cls, reading: CoreferenceReading) -> Resolver:
@@ -99,6 +106,8 @@ class Resolver:
         if not words or is_generic:
             return Resolution(None, "unresolved")
         question = PronounQuestion(words[-1], form, traits, start, said, is_speaker, 0)
+        # What is heard between two questions may change what a pronoun means.
+        self._chained.clear()
         return self._resolve_pronoun(question)
 
     def resolve_word(self, pronoun: Word) -> Resolution:
@@ -191,6 +200,26 @@ class Resolver:
             return
         if traits.is_plural != question.traits.is_plural:
             return
+        referent = self._referent_in_turn(word, question)
+        if referent is not None:
+            yield referent
+
+    def _referent_in_turn(
+        self, word: Word, question: PronounQuestion
+    ) -> Referent | None:
+        """
+        Return whom an earlier pronoun means, for one that may stand for it; None where nobody fits.
+
+        Every one is resolved once for a question: « dit-il, dit-elle, dit-il » would be followed on all ways through it.
+        """
+        key = word.i, question.is_speaker, question.chain + 1
+        if key in self._chained:
+            return self._chained[key]
+        traits = self.reading.lexicon.traits(word.form)
+        if traits is None or len(self._chained) >= _MAX_CHAINED:
+            return None
+        # Counted before it is resolved, since that resolves others.
+        self._chained[key] = None
         earlier = PronounQuestion(
             word,
             word.form,
@@ -200,9 +229,9 @@ class Resolver:
             question.is_speaker,
             question.chain + 1,
         )
-        resolution = self._resolve_pronoun(earlier)
-        if resolution.referent is not None:
-            yield resolution.referent
+        referent = self._resolve_pronoun(earlier).referent
+        self._chained[key] = referent
+        return referent
 
     def _known_referent(self, noun: Word) -> Referent:
         """Return whom a noun names: « le *maire* » the person who has the role."""
