@@ -117,3 +117,44 @@ def test_what_is_forbidden_or_required_is_no_quote(
     annotate: Callable[..., Article], verb: str
 ) -> None:
     assert quotes_of(annotate, f"Cette règle {verb} de fermer le quai.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ces pays qui ont peur du virus Paul Martin a déclaré que le quai ferme.", "Paul Martin"),
+        ("Le quai ferme en août, comme le précise Paul Martin : « Nous partons. »", "Paul Martin"),
+        ("Paul Martin publie un texte où il affirme que le quai ferme.", "Paul Martin"),
+        ("Paul Martin veut que le quai rouvre en mai, promettant que le bac suivra.", "Paul Martin"),
+    ],
+)  # fmt: skip
+def test_of_several_phrases_the_one_that_can_speak_is_the_speaker(
+    annotate: Callable[..., Article], text: str, speaker: str
+) -> None:
+    assert quotes_of(annotate, text)[-1][1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Le bac ne partira pas lundi ajoutent les mêmes sources.", "Le bac ne partira pas lundi"),
+        ("La mairie invite les riverains à fermer leurs volets.", "fermer leurs volets"),
+        ("La météo prévoit que le vent tombera.", "le vent tombera"),
+        ("Paul Martin ne dit pas que le quai ferme.", "le quai ferme"),
+    ],
+)  # fmt: skip
+def test_a_report_is_found_in_forms_that_are_less_common(
+    annotate: Callable[..., Article], text: str, content: str
+) -> None:
+    assert content in [words for words, _ in quotes_of(annotate, text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les taxes ne rapportent que trois millions d'euros.",
+        "Elle ne dit que des mots doux.",
+    ],
+)
+def test_only_is_no_conjunction(annotate: Callable[..., Article], text: str) -> None:
+    assert quotes_of(annotate, text) == []

@@ -92,9 +92,9 @@ def _share_source(
 def _is_told(cue: Cue, source: SourcePhrase | None, reading: QuoteReading) -> bool:
     """Return whether somebody says it: not I, not « cela »; without a source only in the passive or another report."""
     if source is None or (not cue.finite and _is_impersonal(source, reading)):
-        # « Il a été annoncé que… »; « Elle est accusée d'avoir menti » says no words of anybody.
+        # « Il a été annoncé que… »; « il est prévu que » and « elle est sommée de » say no words of anybody.
         if cue.passive:
-            return "requesting" not in cue.classes or "reporting" in cue.classes
+            return bool(cue.classes & {"reporting", "asking", "writing"})
         # « Et ajoute que… »
         return cue.finite and bool(cue.classes & {"reporting", "asking", "writing"})
     not_speakers = reading.lexicon.sets["not_speakers"]

@@ -48,6 +48,8 @@ _CLAUSE_SUBJECTS = frozenset(
 )
 _MAX_ADDRESSEE_TOKENS = 3
 """Tokens that may stand between a verb and its question word: "told the court why", « explique aux élus comment »."""
+_MAX_CLITICS = 3
+"""Pronouns that may stand between « ne » and its verb, « ne le leur »: chosen, not measured."""
 _MAX_COLON_TOKENS = 3
 """Tokens between a verb and its colon: « La ministre est formelle sur ce point : »; chosen, not measured."""
 
@@ -76,7 +78,22 @@ def _start_after_that(case: CueInFrame) -> int | None:
     that = find_conjunction(case.tokens, case.cue.after, case.lexicon, "that")
     if that is None or that + 1 >= len(case.tokens):
         return None
+    if _is_restricted(case, that):
+        return None
     return that + 1
+
+
+def _is_restricted(case: CueInFrame, that: int) -> bool:
+    """Return whether « que » at position `that` means only: « ils ne rapportent que des mots »."""
+    lexicon, first = case.lexicon, case.cue.first
+    before = case.tokens[max(0, first - _MAX_CLITICS) : first]
+    # « Le maire de N'Djamena dit que » has a name there.
+    small_words = [token for token in before if token.text.islower()]
+    if not lexicon.has_any("restricting", small_words):
+        return False
+    # « ne dit pas que »: a second word of negation stands within the cue or after it.
+    others = lexicon.sets["negations"] - lexicon.sets["restricting"]
+    return others.isdisjoint(token.form for token in case.tokens[first:that])
 
 
 def _takes_question(case: CueInFrame) -> bool:

@@ -18,7 +18,6 @@ from .frames import Frame
 from .headlines import read_headline
 from .incises import INCISE_NAMES
 from .marks import QuotedSpan
-from .noun_phrases import SourcePhrase
 from .quote_reading import QuoteReading
 from .speech_nouns import find_clauses_of_nouns
 from .unclaimed_marks import read_unclaimed_marks
@@ -29,10 +28,6 @@ __all__ = [
     "REPORT_RULES",
     "read_frame",
 ]
-
-
-_SPEAKING_LISTS = ("organisations", "groups", "indefinite")
-"""Lists of words that can speak, besides names and nouns of people."""
 
 
 class _ReadFrame(NamedTuple):
@@ -156,22 +151,9 @@ def _take_subject(
         return candidate
     subject = reading.noun_phrases.of_head(subjects[0], before.tokens)
     # « Oslo est la dernière étape de la skieuse : « J'y tiens », dit-elle »: the pronoun stays.
-    if subject is None or not _may_speak(subject, reading):
+    if subject is None or not reading.sources.can_say(subject):
         return candidate
     return replace(candidate, source=subject)
-
-
-def _may_speak(source: SourcePhrase, reading: QuoteReading) -> bool:
-    """Return whether a phrase names a speaker or a person, body or group by a noun."""
-    if reading.names_speaker(source):
-        return True
-    lexicon = reading.lexicon
-    words = reading.normalized(source).split()
-    return any(
-        word in lexicon.person_nouns
-        or any(lexicon.has_form(key, word) for key in _SPEAKING_LISTS)
-        for word in words
-    )
 
 
 def _read_complements(

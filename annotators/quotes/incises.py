@@ -93,19 +93,40 @@ def _source_after_cue(case: _InciseVerb) -> Attribution | None:
     tokens = frame.tokens
     first = skip_clitics(tokens, cue.first, reading.lexicon)
     opening = _find_opening(frame, first)
-    if opening is None:
-        return None
     source = reading.sources.of_cue(cue, tokens, inverted=True)
     if source is None or not reading.can_speak(source):
+        return None
+    if opening is None and not _ends_sentence(case, first, source):
         return None
     # « Hier, le maire déclare la grève »: a subject before the verb leaves none after it.
     if cue.pronoun is None and _has_subject_before(cue, tokens, first):
         return None
-    if opening == "comma" and not _reports_clause_before(
+    if opening != "marks" and not _reports_clause_before(
         frame, cue, first, source, reading
     ):
         return None
-    return _make_incise(case, first, source, opening, INCISE)
+    return _make_incise(case, first, source, opening or "comma", INCISE)
+
+
+def _ends_sentence(case: _InciseVerb, first: int, source: SourcePhrase) -> bool:
+    """
+    Return whether a verb of saying and its source end a sentence that has no comma before them.
+
+    « Le bac ne partira pas ajoutent les mêmes sources. » is seen in hasty French; a pronoun or a conjunction before the
+    verb makes a clause of it, « ce que dit Ana Vidal ».
+    """
+    frame, cue, reading = case
+    if reading.lexicon.direct_order or first == 0 or not cue.is_verb:
+        return False
+    if "reporting" not in cue.classes or not reading.sources.can_say(source):
+        return False
+    if any(token.text not in PAUSES for token in frame.tokens_from(source.end)):
+        return False
+    before = frame.tokens[first - 1]
+    if before.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "VERB") or is_finite(before):
+        return False
+    # « Le maire, hier, annonce Ana Vidal »: what stands before it must be a clause.
+    return any(map(is_finite, frame.tokens[:first]))
 
 
 def _has_subject_before(cue: Cue, tokens: Sequence[Word], first: int) -> bool:

@@ -18,6 +18,8 @@ from .positions import end_of
 
 __all__ = ["SourcePhrases"]
 
+_SPEAKING_LISTS = ("organisations", "groups", "documents", "indefinite")
+"""Lists of words that can say something, besides names, pronouns and nouns of people."""
 _MAX_VERB_STEPS = 4
 """How many verbs up a subject is looked for: chosen, not measured; « veut pouvoir faire savoir » has three."""
 _JOINED_RELATIONS = frozenset(
@@ -67,6 +69,10 @@ class SourcePhrases:
         if self._is_gerund(cue, tokens):
             return self._main_subject(tokens, cue.first)
         subject = self._subject(cue, tokens)
+        # « Un port en hiver Ana Vidal a dit »: the parse may hang the verb on a noun farther away.
+        name = self._name_before(subject, cue, tokens) if cue.finite else None
+        if name is not None:
+            return name
         # « a de son côté dénoncé »: the parse may take « côté » for the subject.
         if subject is not None and not _is_within(subject, cue.hull(tokens)):
             return subject
@@ -74,6 +80,31 @@ class SourcePhrases:
             return self._main_subject(tokens, cue.first)
         # The parse gives none: what stands right before the verb, « Le maire lui répond que ».
         return self.noun_phrases.ending_at(tokens, cue.first)
+
+    def _name_before(
+        self, subject: SourcePhrase | None, cue: Cue, tokens: Sequence[Word]
+    ) -> SourcePhrase | None:
+        """Return the person named right before a cue where the subject stands before that name; None elsewhere."""
+        if subject is None or cue.first == 0:
+            return None
+        last = tokens[cue.first - 1]
+        entity = self.noun_phrases.covering(last)
+        if entity is None or entity.label != "PER" or subject.end > last.idx:
+            return None
+        return SourcePhrase(entity.mention_start, entity.mention_end, "before the cue")
+
+    def can_say(self, source: SourcePhrase) -> bool:
+        """Return whether a phrase names somebody who can say something: a name, a pronoun, a noun of people or bodies."""
+        if self._names_speaker(source):
+            return True
+        words = [normalize(w) for w in self.text[source.start : source.end].split()]
+        if words[0] in self.lexicon.pronouns and len(words) == 1:
+            return True
+        return any(
+            word in self.lexicon.person_nouns
+            or any(self.lexicon.has_form(key, word) for key in _SPEAKING_LISTS)
+            for word in words
+        )
 
     def speaking_subject(self, tokens: Sequence[Word]) -> SourcePhrase | None:
         """
@@ -140,11 +171,17 @@ class SourcePhrases:
     ) -> SourcePhrase | None:
         """Find the last subject before `position`: who does what a participle or infinitive tells of."""
         # « Le maire est parti, promettant que… », "Lee left, saying that…".
+        last: SourcePhrase | None = None
         for token in reversed(tokens[:position]):
             is_noun = token.pos_ in ("NOUN", "PROPN", "PRON")
-            if is_noun and token.relation in SUBJECTS_OF_ANY_KIND:
-                return self.noun_phrases.of_head(token, tokens)
-        return None
+            if not is_noun or token.relation not in SUBJECTS_OF_ANY_KIND:
+                continue
+            phrase = self.noun_phrases.of_head(token, tokens)
+            # « Ana Vidal veut que le quai rouvre, promettant que… »: a quay promises nothing.
+            if phrase is not None and self.can_say(phrase):
+                return phrase
+            last = last or phrase
+        return last
 
     def _agent(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
         """Find who does what a passive tells: the phrase after « par », "by", with no other verb between."""

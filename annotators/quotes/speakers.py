@@ -19,6 +19,7 @@ from .speaker_phrases import Speaker, SpeakerPhrases
 __all__ = ["SpeakerResolver"]
 
 _PHRASE_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!?…\n]")
 _HOW_WITHOUT_GENDER = ("last person", "last named")
 """How somebody is found who is perhaps no subject: the pronoun tells no gender of them ("told Andy Marr. She …")."""
 
@@ -52,9 +53,25 @@ class SpeakerResolver:
             kind = "group" if is_plural else None
             return Speaker(source.start, source.end, None, None, how, kind, is_plural)
         speaker = self._speak_as(source, resolution.referent, how)
-        if resolution.how in _HOW_WITHOUT_GENDER:
+        if resolution.how not in _HOW_WITHOUT_GENDER:
+            speaker = self._with_gender(speaker, resolution.referent, quoted)
+        return self._name_in_sentence(speaker, resolution.referent, quoted)
+
+    def _name_in_sentence(
+        self, speaker: Speaker, referent: Referent, quoted: Sequence[Piece]
+    ) -> Speaker:
+        """Return a speaker with the phrase that its pronoun stands for, where the same sentence has it."""
+        # « Ana Vidal publie un texte où elle affirme que »: of the two phrases the name tells more.
+        if referent.end > speaker.start or any(
+            start <= referent.start < end for start, end in quoted
+        ):
             return speaker
-        return self._with_gender(speaker, resolution.referent, quoted)
+        between = self.text[referent.end : speaker.start]
+        # « elle dit :¶— Partons »: a turn of dialogue has a sentence of its own.
+        until_words = self.text[speaker.end : quoted[0][0]] if quoted else ""
+        if _SENTENCE_END.search(between) or _SENTENCE_END.search(until_words):
+            return speaker
+        return replace(speaker, start=referent.start, end=referent.end)
 
     @property
     def _phrases(self) -> SpeakerPhrases:

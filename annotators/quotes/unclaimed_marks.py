@@ -93,7 +93,9 @@ def _read_introduced(marks: MarksInFrame) -> QuoteCandidate | None:
     if cue is None:
         return None
     is_inverted = cue.pronoun is not None
-    source = marks.reading.sources.of_cue(cue, tokens, inverted=is_inverted)
+    source = _person_before_colon(cue, marks)
+    if source is None:
+        source = marks.reading.sources.of_cue(cue, tokens, inverted=is_inverted)
     cue_span = CueSpan.of(cue, tokens)
     return QuoteCandidate(
         marks.quoted.pieces,
@@ -116,6 +118,9 @@ def _read_after_colon(marks: MarksInFrame) -> QuoteCandidate:
         # « Pour Ana Vidal : « … » »
         first, tokens = first_of_name(marks.before), marks.frame.tokens
         source = marks.reading.noun_phrases.starting_at(tokens, first)
+    # « C'est un repli discret : « Nous restons » »: whoever spoke before goes on.
+    if source is not None and not marks.reading.can_speak(source):
+        source = None
     return QuoteCandidate(
         marks.quoted.pieces, "direct", None, source, "colon", floats=source is None
     )
@@ -126,6 +131,17 @@ def _opens_reference(cue: Cue, marks: MarksInFrame) -> bool:
     if cue.pronoun is not None or _name_before_colon(marks) is None:
         return False
     return all(token.pos_ == "ADP" for token in marks.before[: cue.first])
+
+
+def _person_before_colon(cue: Cue, marks: MarksInFrame) -> SourcePhrase | None:
+    """Return the person between a verb and its colon: « Le quai ferme, comme le précise Ana Vidal : « … » »; else None."""
+    if marks.reading.lexicon.direct_order or cue.pronoun is not None:
+        return None
+    phrase = marks.reading.noun_phrases.starting_at(marks.before, cue.after)
+    if phrase is None or not marks.reading.names_person(phrase):
+        return None
+    rest = [token for token in marks.before if token.idx >= phrase.end]
+    return phrase if all(token.is_punct for token in rest) else None
 
 
 def _name_before_colon(marks: MarksInFrame) -> SourcePhrase | None:

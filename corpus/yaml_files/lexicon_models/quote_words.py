@@ -91,6 +91,9 @@ class QuoteWords(LexiconModel):
         'Subjects that are nobody: « il » of « il pleut », "it"'
     )
     that: Words = described('Conjunctions that open a content: « que », "that"')
+    restricting: Words = described(
+        "Words before a verb with which « que » means only: « ne dit que »"
+    )
     that_blockers: Words = described(
         "Words after which such a conjunction opens none: « plus que »"
     )
