@@ -72,6 +72,9 @@ class EventWords(LexiconModel):
         "Frequent words that were found to name no event, so that nobody looks at them again",
         DecidedWords(),
     )
+    everyday: Words = described(
+        "Phrases of two to four words that name no event, nouns and verbs as their lemmas: « mort de rire », \"kill time\""
+    )
     light: Words = described("Verbs that only carry their noun: « mener une attaque »")
     reflexive: Words = described("Reflexive pronouns")
     perhaps_reflexive: Words = described(
