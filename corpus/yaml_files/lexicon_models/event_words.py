@@ -129,6 +129,9 @@ class EventWords(LexiconModel):
     tells_on: Words = described(
         "Auxiliaries of the tense that tells a scene on over paragraphs, if the language has one: « avoir »"
     )
+    result_joints: Words = described(
+        "Words between the numbers of a result: « 93 à 83 »"
+    )
     rumoured: Words = described(
         "Tense auxiliaries whose conditional reports a rumour: « aurait démissionné »"
     )
