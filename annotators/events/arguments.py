@@ -122,6 +122,8 @@ class ArgumentFinder:
         if self.subset_words:
             for word in words:
                 yield from self._subsets_below(word)
+        if hit.trigger.traits.scored:
+            yield self.quantities.result_near(hit.token)
         # « trois attaques », "two strikes": only nouns are counted
         if not hit.verbal:
             yield self.quantities.quantity_of(hit.token)

@@ -62,6 +62,8 @@ class EventLexicon:
     classes: Mapping[str, frozenset[str]]
     # the words that an entry may be found at
     first_words: frozenset[str]
+    # the words of phrases that name no event
+    everyday_words: frozenset[str]
     # those that an entry of several words begins with
     first_of_several: frozenset[str]
     # the words that tell who does what: verbs of control, the prepositions of agents and of datives
@@ -134,6 +136,9 @@ def _load(
         nouns=nouns,
         adjectives=adjectives,
         first_words=frozenset[str]().union(*map(_first_tokens, forms), last_words),
+        everyday_words=frozenset(
+            word for phrase in sets["everyday"] for word in _TOKEN_ENDS[0].split(phrase)
+        ),
         first_of_several=frozenset[str]().union(
             *(_first_tokens(form) - {form} for form in forms)
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
@@ -21,6 +22,8 @@ MAX_BOUND_CHARACTERS = 28
 measured, by the longest phrase of the lexicons."""
 MAX_SUBSET_TOKENS = 3
 """How many tokens before a number its « dont » may stand: « dont au moins quatre »; chosen, not measured."""
+MAX_RESULT_CHARACTERS = 80
+"""How many code points after a trigger its result may stand: « battus mardi soir à Metz par Vello, 3-1 ». Chosen."""
 _HUNDRED, _THOUSAND = 100, 1000
 # of « quatre-vingts »
 _FOUR, _TWENTY = 4, 20
@@ -32,6 +35,16 @@ _NUMBER_PART_RELATIONS = frozenset(
 """How the words of one number hang together: « deux mille », "three hundred"."""
 # « une quinzaine de blessés », « une dizaine d'entre eux »
 _COUNTED_RELATIONS = frozenset({Relation.NOUN_MODIFIER, Relation.OBLIQUE_ARGUMENT})
+
+
+@cache
+def _result_pattern(joints: str) -> re.Pattern[str]:
+    """Return what finds two small numbers with a dash or one of `joints` between: « 3-1 », « 93 à 83 »."""
+    joint = rf" ?[-–] ?| (?:{joints}) " if joints else " ?[-–] ?"
+    # « 2019-2020 », « 12-15 % » and « 3-1/2 » are no result
+    return re.compile(
+        rf"(?<![\w.,/–-])\d{{1,3}}(?:{joint})\d{{1,3}}(?![\w/–-])(?! ?%)(?![.,]\d)"
+    )
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,21 @@ class Quantities:
             value_to=value_to,
             unit=counted.text if counted is not number else None,
             subset=self._is_subset(number),
+        )
+
+    def result_near(self, trigger: Word) -> Argument | None:
+        """Return the result that stands soon after `trigger` in its sentence: « battus 3-1 », "won 2 to 1"."""
+        end = min(trigger.sent.end_char, trigger.idx + MAX_RESULT_CHARACTERS)
+        joints = "|".join(map(re.escape, sorted(self.lexicon.sets["result_joints"])))
+        pattern = _result_pattern(joints)
+        result = pattern.search(self.text, trigger.idx, end)
+        if result is None:
+            return None
+        return Argument(
+            role="quantity",
+            start=result.start(),
+            end=result.end(),
+            text=result[0],
         )
 
     def _number_of(self, noun: Word) -> Word | None:

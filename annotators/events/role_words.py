@@ -98,8 +98,14 @@ class RoleFinder:
         for child in noun.children:
             is_modifier = child.relation in _MODIFIER_RELATIONS
             if is_modifier and self._is_acting_modifier(child):
-                # « attaque russe », "NATO strike"
-                yield "agent", child
+                # « attaque russe », "NATO strike"; "A380 delays" are of a thing, which does nothing
+                entity = self.phrases.entity_of(child)
+                is_thing = entity is not None and entity.label == "MISC"
+                yield (
+                    roles.get("object", hit.trigger.traits.thing)
+                    if is_thing
+                    else "agent"
+                ), child
             elif self._is_bare_place(child):
                 # « accident rue du Port »
                 yield "place", child
@@ -182,6 +188,12 @@ class RoleFinder:
         entity = self.phrases.entity_of(noun)
         # « la fête du village », « la réunion de travail »
         if entity is None and not self.phrases.is_actor(noun):
+            # « la destruction du pont »: what the entry asks for is acted on, and no scene
+            if self._is_what_entry_asks(hit, noun):
+                return roles.get("object", hit.trigger.traits.thing)
+            # « le forum de Metz » is in Metz, « le forum de la langue » about it
+            if role_of_type == "place" and not self.phrases.is_place_noun(noun):
+                role_of_type = None
             return role_of_type or self._role_of_thing(hit, noun, roles)
         if entity is not None and entity.label == "LOC":
             # « la visite de la France », who acts; « l'accident de Metz », where it was
@@ -193,6 +205,11 @@ class RoleFinder:
         if role_of_type in ("agent", "victim", "target"):
             return role_of_type
         return "agent"
+
+    def _is_what_entry_asks(self, hit: Hit, noun: Word) -> bool:
+        """Return whether the entry of a noun is only for what `noun` names: "destruction" of a bridge."""
+        asked = hit.trigger.required.get("of", frozenset())
+        return noun.form in asked or noun.lemma in asked
 
     def _role_of_thing(self, hit: Hit, noun: Word, roles: Mapping[str, str]) -> str:
         """Return the role of a thing after « de »: « la fête du village », « réunion de travail »."""
@@ -235,6 +252,12 @@ class RoleFinder:
                     continue
                 if self.phrases.is_of_class(token, class_name):
                     return role_of_class
+        # « critiquer le maire » has a target, « critiquer la loi » a topic
+        if role == "target" and hit.trigger.traits.things == "topic":
+            is_somebody = token.i in self.phrases.entities or self.phrases.is_actor(
+                token
+            )
+            return role if is_somebody else "topic"
         takes_place_as_object = hit.trigger.traits.object_place
         if role == "target" and takes_place_as_object and self.phrases.is_place(token):
             # « quitter le stade »

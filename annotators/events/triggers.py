@@ -23,6 +23,7 @@ _VERB_LIKE = frozenset({"VERB", "AUX", "ADJ"})
 _OF_HEADLINE_NOUNS = frozenset({Relation.ROOT, Relation.SUBJECT, Relation.OBJECT})
 # The tagger takes some nouns of headlines for adjectives: « Grève des cheminots ».
 _NOUN_LIKE_OR_ADJECTIVE = NOUN_LIKE | {"ADJ"}
+_INFLECTED = frozenset({"NOUN", "VERB", "AUX", "ADJ"})
 _NAME_OF_AN_EVENT = "MISC"
 """The label of the names that events bear, with works, prizes and peoples."""
 MAX_TRIGGER_TOKENS = 4
@@ -96,11 +97,35 @@ class TriggerFinder:
             # A word of the trigger before it, or of a name: « Grève » is a firm in « Éditions Grève ».
             if index <= last_taken or self._is_only_named(index):
                 continue
+            if self._is_everyday(token):
+                continue
             hit = self._hit_at(token)
             if hit is None or self._only_carries(hit):
                 continue
             last_taken = index + hit.length - 1
             yield hit
+
+    def _is_everyday(self, token: Word) -> bool:
+        """Return whether a word stands in a phrase that names no event: « mort de rire », "a crash course"."""
+        if not {token.form, token.lemma} & self._lexicon.everyday_words:
+            return False
+        phrases = self._lexicon.sets["everyday"]
+        for length in range(2, MAX_TRIGGER_TOKENS + 1):
+            first = max(0, token.i - length + 1)
+            for start in range(first, min(token.i, len(self._forms) - length) + 1):
+                if self._written_form(start, length) in phrases:
+                    return True
+                if self._written_lemmas(start, length) in phrases:
+                    return True
+        return False
+
+    def _written_lemmas(self, start: int, length: int) -> str:
+        """Return some tokens as they are written, of nouns and verbs the lemma: "kill time" of "killed time"."""
+        words = [
+            word.lemma if word.pos_ in _INFLECTED else word.form
+            for word in self._tree[start : start + length]
+        ]
+        return " ".join(words).replace("' ", "'")
 
     def _is_only_named(self, index: int) -> bool:
         """Return whether a token is of a name, but for the head of an event's: « le Forum social mondial »."""

@@ -124,6 +124,13 @@ class EventTraits(LexiconModel):
     clause_place: bool = described(
         "A place that stands beside it in the clause is where it happens", True
     )
+    things: Literal["target", "topic"] = described(
+        "topic: an object that is nobody is what it is about, as in « critiquer la loi »",
+        "target",
+    )
+    scored: bool = described(
+        "A result near it is its quantity: « battus 3-1 »", False
+    )
     inherits_place: bool = described(
         "It happens where its paragraph plays or its dateline says", True
     )

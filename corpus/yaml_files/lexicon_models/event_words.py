@@ -72,6 +72,9 @@ class EventWords(LexiconModel):
         "Frequent words that were found to name no event, so that nobody looks at them again",
         DecidedWords(),
     )
+    everyday: Words = described(
+        "Phrases of two to four words that name no event, nouns and verbs as their lemmas: « mort de rire », \"kill time\""
+    )
     light: Words = described("Verbs that only carry their noun: « mener une attaque »")
     reflexive: Words = described("Reflexive pronouns")
     perhaps_reflexive: Words = described(
@@ -125,6 +128,9 @@ class EventWords(LexiconModel):
     shifted_to: Words = described("The prepositions before such a date")
     tells_on: Words = described(
         "Auxiliaries of the tense that tells a scene on over paragraphs, if the language has one: « avoir »"
+    )
+    result_joints: Words = described(
+        "Words between the numbers of a result: « 93 à 83 »"
     )
     rumoured: Words = described(
         "Tense auxiliaries whose conditional reports a rumour: « aurait démissionné »"
