@@ -67,7 +67,7 @@ class ReviewedCandidates:
 
     def decided(self, judge: LayerJudge) -> tuple[Article, int, bool]:
         """Return the article with people's word, how many decisions it has, and whether it was read whole."""
-        maker = _LayerName(judge.layer)
+        maker = _CandidateMaker(judge.layer)
         with_candidates = self.article.with_layer(
             maker, [candidate.span for candidate in self.candidates]
         )
@@ -77,8 +77,8 @@ class ReviewedCandidates:
 
 
 @dataclass(frozen=True, slots=True)
-class _LayerName:
-    """Who makes the layer of candidates, for `Article.with_layer`."""
+class _CandidateMaker:
+    """What makes the layer of candidates, for `Article.with_layer`."""
 
     layer: str
     name: str = ""
