@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -79,6 +80,7 @@ def learn(
         accept=accept,
         rules=rules,
         take=is_wanted if ask else take or (),
+        tell=partial(print, file=sys.stderr),
     )
     if as_json:
         print(json.dumps(learning.as_json(), ensure_ascii=False, indent=1))
@@ -152,12 +154,12 @@ def _rule_lines(proposal: RuleProposal, sentences: int) -> Iterator[str]:
     yield f"in the reviewed articles: {_describe_verdict(proposal)}"
     counts = proposal.counts
     yield (
-        f"in the whole corpus: {counted(counts['more'], 'quote')} more, {counts['fewer']} fewer, {counts['other']} with"
-        f" another speaker or kind, in {counted(proposal.article_count, 'article')}; what you decided stays"
+        f"in the whole corpus: {counts['more']} more, {counts['fewer']} fewer, {counts['other']} with"
+        f" another speaker or label, in {counted(proposal.article_count, 'article')}; what you decided stays"
     )
     for change in proposal.changes[:sentences]:
         sign = _SIGNS[change.kind]
-        yield f"  {sign} {change.article_id}: {change.sentence} [{change.speakers}]"
+        yield f"  {sign} {change.article_id}: {change.sentence} [{change.summary}]"
     left = len(proposal.changes) - sentences
     if left > 0 and sentences:
         yield f"  … and {left} more (--sentences prints more, --json all)"
