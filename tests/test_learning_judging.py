@@ -205,7 +205,7 @@ def test_a_rule_is_judged_by_words_and_speaker() -> None:
 
     other = _change(by_ben, by_cora)
     assert other.kind == "other"
-    assert other.summary == "Ben Stone → Cora Lind"
+    assert other.summary == "direct, Ben Stone → direct, Cora Lind"
     assert judge_changes(QUOTES, article, [other]) == RuleVerdict(right=1, wrong=-1)
     assert judge_changes(QUOTES, article, [_change(by_cora, None)]) == RuleVerdict(
         right=-1

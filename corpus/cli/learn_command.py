@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,6 +47,8 @@ _Sentences = Annotated[
 ]
 
 
+MAX_SHOWN_CHARACTERS = 80
+"""Characters of a quote that a change shows before its sentence: a line of a terminal; chosen."""
 _SIGNS = {"more": "+", "fewer": "−", "other": "~"}
 
 
@@ -158,8 +161,9 @@ def _rule_lines(proposal: RuleProposal, sentences: int) -> Iterator[str]:
         f" another speaker or label, in {counted(proposal.article_count, 'article')}; what you decided stays"
     )
     for change in proposal.changes[:sentences]:
-        sign = _SIGNS[change.kind]
-        yield f"  {sign} {change.article_id}: {change.sentence} [{change.summary}]"
+        words = shorten(change.text, MAX_SHOWN_CHARACTERS, placeholder=" …")
+        yield f"  {_SIGNS[change.kind]} {change.article_id}: {words} [{change.summary}]"
+        yield f"      in: {change.sentence}"
     left = len(proposal.changes) - sentences
     if left > 0 and sentences:
         yield f"  … and {left} more (--sentences prints more, --json all)"

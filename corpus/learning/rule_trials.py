@@ -45,7 +45,7 @@ class ChangedRow:
 
     @property
     def summary(self) -> str:
-        """Who says a quote, or the label of a name; without the rule and with it where these differ."""
+        """The kind of a quote and who says it, or the label of a name; without the rule and with it where these differ."""
         names = [_summary(row) for row in (self.before, self.after) if row is not None]
         return " → ".join(dict.fromkeys(names))
 
@@ -54,7 +54,8 @@ def _summary(row: Row) -> str:
     # Of quotes the label is called `type`.
     if "label" in row:
         return str(row["label"])
-    return str(row.get("speaker_name") or row.get("speaker") or "nobody")
+    speaker = row.get("speaker_name") or row.get("speaker") or "nobody"
+    return f"{row['type']}, {speaker}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _changes(
     changes: list[ChangedRow] = []
     for start, end in sorted({*before, *after}):
         old, new = before.get((start, end)), after.get((start, end))
-        if old and new and _content(old) == _content(new):
+        if old and new and _summary(old) == _summary(new):
             continue
         changes.append(
             ChangedRow(
@@ -146,12 +147,6 @@ def _changes(
             )
         )
     return changes
-
-
-def _content(row: Row) -> tuple[Any, ...]:
-    """Return what a rule may change of a row that stays."""
-    columns = ("type", "label", "speaker_start", "speaker_name")
-    return tuple(row.get(column) for column in columns)
 
 
 @dataclass(frozen=True, slots=True)
