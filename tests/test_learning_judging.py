@@ -98,6 +98,7 @@ def _right(article: JudgedArticle) -> dict[str, bool]:
     }
 
 
+QUOTES = JUDGES["quotes"]
 CHECKED = decision("a", "quotes", "checked", minute=9)
 
 
@@ -204,8 +205,10 @@ def test_a_rule_is_judged_by_words_and_speaker() -> None:
 
     other = _change(by_ben, by_cora)
     assert other.kind == "other"
-    assert other.speakers == "Ben Stone → Cora Lind"
-    assert judge_changes(article, [other]) == RuleVerdict(right=1, wrong=-1)
-    assert judge_changes(article, [_change(by_cora, None)]) == RuleVerdict(right=-1)
+    assert other.summary == "direct, Ben Stone → direct, Cora Lind"
+    assert judge_changes(QUOTES, article, [other]) == RuleVerdict(right=1, wrong=-1)
+    assert judge_changes(QUOTES, article, [_change(by_cora, None)]) == RuleVerdict(
+        right=-1
+    )
     # Nobody read it: it is neither right nor wrong.
-    assert judge_changes(article, [_change(None, _quote(OH))]) == RuleVerdict()
+    assert judge_changes(QUOTES, article, [_change(None, _quote(OH))]) == RuleVerdict()

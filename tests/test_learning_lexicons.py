@@ -10,8 +10,10 @@ from learning import lexicon_content
 
 from pressmark.config.project import read
 from pressmark.errors import InputError
+from pressmark.learning.judged_articles import Example, JudgedArticle
 from pressmark.learning.lexicon_rules import LexiconRule, keys_with, words_of
 from pressmark.learning.own_lexicon import text_with_rule, write_rule
+from pressmark.learning.rule_search import NameSearch
 from pressmark.yaml_files.lexicons import OURS
 
 ADDED = LexiconRule(language="fr", keys=("beside",), word="susurrer")
@@ -171,3 +173,50 @@ def test_a_list_in_an_unknown_form_is_told_with_the_line_to_write(
         write_rule(project, ADDED)
 
     assert own.read_text() == 'extends: ours\n"beside": [siffler]\n'
+
+
+def _names(
+    id: str, text: str, truth: list[tuple[str, str]], machine: list[tuple[str, str]]
+) -> JudgedArticle:
+    def row(word: str, label: str) -> dict[str, object]:
+        start = text.index(word)
+        return {"start": start, "end": start + len(word), "label": label}
+
+    rows = [row(*pair) for pair in truth]
+    examples = [
+        Example(row=row(*pair), signs={}, right={"score": pair in truth})
+        for pair in machine
+    ]
+    return JudgedArticle(
+        id=id,
+        text=text,
+        language="fr",
+        truth=tuple(rows),
+        examples=tuple(examples),
+        decisions=1,
+        is_whole=True,
+    )
+
+
+def test_names_that_people_added_or_say_are_none_are_tried_in_their_lists() -> None:
+    text = "Zora Kel, de Larnholm, a lu la Gazette du Phare à la Chandeleur et à Paris."
+    truth = [("Zora Kel", "PER"), ("Larnholm", "LOC"), ("Gazette du Phare", "ORG")]
+    machine = [("Chandeleur", "LOC"), ("Larnholm", "PER"), ("Paris", "LOC")]
+    search = NameSearch("fr", OURS)
+    for id in ("a", "b"):
+        search.read(_names(id, text, truth, machine), None)  # type: ignore[arg-type]
+
+    rules = [str(rule) for rule in search.rules()]
+
+    assert rules == [
+        "organisations: [Gazette du Phare]",
+        "places: [Larnholm]",
+        "given_names: [Zora]",
+        "not_names: [chandeleur]",
+        "remove: {places: [Paris]}",
+    ]
+    assert {rule.file_name for rule in search.rules()} == {"entities.fr.yaml"}
+    # What happened once may be chance.
+    once = NameSearch("fr", OURS)
+    once.read(_names("a", text, truth, machine), None)  # type: ignore[arg-type]
+    assert once.rules() == []

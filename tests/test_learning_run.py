@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from reviewing import decision
+from reviewing import TEXT, decision, write_review_project
+from running import made
 from typer.testing import CliRunner
 
 import pressmark
@@ -21,13 +22,14 @@ NAMES = (
     "Anne Morel", "Luc Petit", "Jeanne Roux", "Paul Vidal", "Marie Lenoir", "Hugo Blanc", "Claire Dubois", "Marc Simon",
     "Julie Garnier", "Pierre Faure", "Lucie Perrin", "Emma Robin", "Alice Marchand",
 )  # fmt: skip
+# Two blanks: the annotators read them as one, and offsets are those of the stored text.
 FRENCH = (
-    "« Le {thing} sera rouvert lundi », a déclaré {name}, maire de la commune.\n\n"
+    "« Le {thing} sera rouvert lundi », a déclaré {name}, maire  de la commune.\n\n"
     "Le conseil municipal estime que le {thing} coûte trop cher à la ville.\n\n"
     "« Nous sommes très fatigués de ce {thing} », a susurré {name} devant les élus."
 )
 ENGLISH = (
-    "“The {thing} will reopen on Monday,” said {name}, the mayor of the town.\n\n"
+    "“The {thing} will reopen on Monday,” said {name}, the  mayor of the town.\n\n"
     "The council believes that the {thing} costs the town too much.\n\n"
     "“We are very tired of this {thing},” crooned {name} at the meeting."
 )
@@ -152,3 +154,33 @@ def test_a_project_without_decisions_is_told_how_to_decide(tmp_path: Path) -> No
         pressmark.learn(yaml)
     with pytest.raises(InputError, match="did you mean 'quotes'"):
         pressmark.learn(yaml, layers=["quote"])
+
+
+def test_a_layer_of_another_annotator_keeps_its_own_scores(
+    tmp_path: Path, blank: Path
+) -> None:
+    yaml = write_review_project(tmp_path / "p", blank, [TEXT])
+    article = next(iter(pressmark.load(made(yaml).corpus)))
+    right = decision(article, "quotes", "right", article.quotes[0])
+    append(yaml.parent / "review.jsonl", [right])
+
+    learning = pressmark.learn(yaml, accept=True)
+
+    assert (learning.layers, learning.proposals, learning.written) == ((), (), ())
+    (notice,) = learning.notices
+    assert notice.startswith("quotes: another annotator than ours makes them")
+
+
+def test_a_layer_without_decisions_is_told_where_it_is_asked_for(
+    tmp_path: Path, blank: Path
+) -> None:
+    yaml = write_review_project(tmp_path / "p", blank, [TEXT])
+    article = next(iter(pressmark.load(made(yaml).corpus)))
+    damaged = yaml.parent / "review.jsonl"
+    append(damaged, [decision(article, "quotes", "right", article.quotes[0])])
+    damaged.write_text(f"{damaged.read_text()}not JSON\n")
+
+    notices = pressmark.learn(yaml, layers=["entities"]).notices
+
+    assert "entities: there are no decisions on it" in notices
+    assert any("cannot be read" in notice for notice in notices)

@@ -10,7 +10,7 @@ from pressmark.annotators.scoring import Scorer, SignWeights
 from pressmark.learning.layer_judges import JUDGES
 from pressmark.learning.layer_learning import LayerLearning, learn_layer
 from pressmark.learning.left_out_measures import (
-    LeftOutCounts,
+    HitCounts,
     calibration_error,
     f1_of,
     fitted_scorer,
@@ -172,8 +172,8 @@ def test_a_loss_of_more_than_half_a_point_is_a_loss() -> None:
 
 
 def test_an_interval_holds_the_gain_of_articles_that_are_alike() -> None:
-    before = [LeftOutCounts(4, 4, {"e2e": 2})] * 20
-    after = [LeftOutCounts(4, 4, {"e2e": 3})] * 20
+    before = [HitCounts(4, 4, {"e2e": 2})] * 20
+    after = [HitCounts(4, 4, {"e2e": 3})] * 20
 
     assert interval_of_gain(before, after, "e2e") == pytest.approx((0.25, 0.25))
     assert f1_of(after, "e2e") - f1_of(before, "e2e") == 0.25

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -45,6 +47,8 @@ _Sentences = Annotated[
 ]
 
 
+MAX_SHOWN_CHARACTERS = 80
+"""Characters of a quote that a change shows before its sentence: a line of a terminal; chosen."""
 _SIGNS = {"more": "+", "fewer": "−", "other": "~"}
 
 
@@ -79,6 +83,7 @@ def learn(
         accept=accept,
         rules=rules,
         take=is_wanted if ask else take or (),
+        tell=partial(print, file=sys.stderr),
     )
     if as_json:
         print(json.dumps(learning.as_json(), ensure_ascii=False, indent=1))
@@ -152,12 +157,13 @@ def _rule_lines(proposal: RuleProposal, sentences: int) -> Iterator[str]:
     yield f"in the reviewed articles: {_describe_verdict(proposal)}"
     counts = proposal.counts
     yield (
-        f"in the whole corpus: {counted(counts['more'], 'quote')} more, {counts['fewer']} fewer, {counts['other']} with"
-        f" another speaker or kind, in {counted(proposal.article_count, 'article')}; what you decided stays"
+        f"in the whole corpus: {counts['more']} more, {counts['fewer']} fewer, {counts['other']} with"
+        f" another speaker or label, in {counted(proposal.article_count, 'article')}; what you decided stays"
     )
     for change in proposal.changes[:sentences]:
-        sign = _SIGNS[change.kind]
-        yield f"  {sign} {change.article_id}: {change.sentence} [{change.speakers}]"
+        words = shorten(change.text, MAX_SHOWN_CHARACTERS, placeholder=" …")
+        yield f"  {_SIGNS[change.kind]} {change.article_id}: {words} [{change.summary}]"
+        yield f"      in: {change.sentence}"
     left = len(proposal.changes) - sentences
     if left > 0 and sentences:
         yield f"  … and {left} more (--sentences prints more, --json all)"

@@ -78,7 +78,7 @@ class ReviewedCandidates:
 
 @dataclass(frozen=True, slots=True)
 class _CandidateMaker:
-    """Who makes the layer of candidates, for `Article.with_layer`."""
+    """What makes the layer of candidates, for `Article.with_layer`."""
 
     layer: str
     name: str = ""

@@ -14,7 +14,7 @@ from pressmark.messages import counted
 from .judged_articles import JudgedArticle
 from .layer_judges import LayerJudge
 from .left_out_measures import (
-    LeftOutCounts,
+    HitCounts,
     calibration_error,
     column_scores,
     counts_at,
@@ -98,7 +98,7 @@ class LayerMeasures:
     def of(
         cls,
         judge: LayerJudge,
-        counts: Sequence[LeftOutCounts],
+        counts: Sequence[HitCounts],
         columns: Mapping[str, tuple[Numbers, Numbers]],
         minimum: float,
     ) -> LayerMeasures:

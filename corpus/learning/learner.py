@@ -60,6 +60,7 @@ def learn(
     accept: bool = False,
     rules: bool = True,
     take: Collection[int] | Callable[[RuleProposal], bool] = (),
+    tell: Callable[[str], None] | None = None,
 ) -> Learning:
     """
     Learn from the decisions that a YAML file names, and return what that changes in articles left out.
@@ -67,6 +68,8 @@ def learn(
     `layers` are `quotes` and `entities`; left out, all that have decisions. With `accept`, what was learned is written
     beside the YAML file; what would lower F1 by more than half a point is told and not written. With `rules`, words are
     proposed for the study's lexicons; those that `take` has the numbers of, from 1, or says True to, are written there.
+
+    What takes time is told by `tell`, a line before each step.
 
     Raises `ConfigError` for mistakes in the file, `CorpusError` where the corpus is not there, `InputError` where there
     are no decisions, for a layer of which nothing is learned and for a number that no rule has.
@@ -76,6 +79,7 @@ def learn(
     [('quotes', 'fr', 0.021)]
     """
     learner = Learner.of(yaml, layers)
+    learner.tell = tell or learner.tell
     learnings = learner.learnings()
     proposals = learner.proposals() if rules or take else ()
     # All that was asked for is known to be there before anything is written.
@@ -97,6 +101,7 @@ class Learner:
     study: StudyArticles
     layers: tuple[str, ...]
     notices: list[str] = field(default_factory=list)
+    tell: Callable[[str], None] = lambda _: None
     _judged: dict[str, list[JudgedArticle]] = field(default_factory=dict)
 
     @classmethod
@@ -132,7 +137,9 @@ class Learner:
     def judged(self, layer: str) -> list[JudgedArticle]:
         """Return the reviewed articles of a layer, in the order of their ids."""
         if layer not in self._judged:
-            articles = self.study.corpus.articles(self.study.reviewed_ids(layer))
+            ids = self.study.reviewed_ids(layer)
+            self.tell(f"{layer}: reading {counted(len(ids), 'reviewed article')}")
+            articles = self.study.corpus.articles(ids)
             settings = self.study.annotator(layer).settings
             self._judged[layer] = [
                 judge_article(
@@ -162,8 +169,14 @@ class Learner:
         for layer in self.layers:
             articles = self.judged(layer)
             minimum = self.study.annotator(layer).settings.minimum
+            if minimum is not None:
+                self.notices.append(
+                    f"{layer}: `minimum: {minimum}` of the YAML file counts, whatever is learned; leave it out to take"
+                    " the learned one"
+                )
             for language in sorted({article.language for article in articles}):
                 of_language = [one for one in articles if one.language == language]
+                self.tell(f"{layer}, {language}: fitting scores, articles left out")
                 ours = scorer(layer, language)
                 learnings.append(
                     learn_layer(JUDGES[layer], language, of_language, ours, minimum)
@@ -194,10 +207,11 @@ class Learner:
         return tuple(written)
 
     def proposals(self) -> tuple[RuleProposal, ...]:
-        """Return the rules that are proposed for the lexicon of quotes; none where quotes are not learned of."""
-        if "quotes" not in self.layers:
-            return ()
-        return propose_rules(self.study, self.judged("quotes"))
+        """Return the rules that are proposed for the lexicons, layer by layer."""
+        proposals: list[RuleProposal] = []
+        for layer in self.layers:
+            proposals += propose_rules(self.study, layer, self.judged(layer), self.tell)
+        return tuple(proposals)
 
     def choose_rules(
         self,

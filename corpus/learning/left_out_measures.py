@@ -23,8 +23,8 @@ from .score_fitting import (
 )
 
 __all__ = [
+    "HitCounts",
     "LayerScores",
-    "LeftOutCounts",
     "LeftOutScores",
     "calibration_error",
     "counts_at",
@@ -54,7 +54,7 @@ def calibration_error(scores: Numbers, right: Numbers) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOutCounts:
+class HitCounts:
     """Of one article: how many annotations a layer has, how many are true, and by measure how many are hits."""
 
     predicted: int
@@ -86,9 +86,9 @@ def scores_by(
 
 def counts_at(
     judge: LayerJudge, articles: Sequence[JudgedArticle], scores: LayerScores
-) -> list[LeftOutCounts]:
+) -> list[HitCounts]:
     """Return the counts of each article with what scores at least the minimum."""
-    counts: list[LeftOutCounts] = []
+    counts: list[HitCounts] = []
     for article, of_article in zip(articles, scores.by_article, strict=True):
         rows = [
             example.row
@@ -96,7 +96,7 @@ def counts_at(
             if _is_kept(example, score, scores.minimum)
         ]
         hits = judge.hits(article.text, article.truth, rows)
-        counts.append(LeftOutCounts(len(rows), len(article.truth), hits))
+        counts.append(HitCounts(len(rows), len(article.truth), hits))
     return counts
 
 
@@ -106,11 +106,11 @@ def _is_kept(example: Example, score: float | None, minimum: float) -> bool:
     return score is None or not example.is_droppable or score >= minimum
 
 
-def f1_of(counts: Iterable[LeftOutCounts], measure: str) -> float:
+def f1_of(counts: Iterable[HitCounts], measure: str) -> float:
     """
     Return the F1 of a measure over articles, 0 to 1; 0 where there is nothing to find and nothing is found.
 
-    >>> f1_of([LeftOutCounts(1, 3, {"e2e": 1})], "e2e")
+    >>> f1_of([HitCounts(1, 3, {"e2e": 1})], "e2e")
     0.5
     """
     hits = total = 0
@@ -177,7 +177,7 @@ def _best_minimum(
 class LeftOutScores:
     """What learning does to articles that were left out: counts of each, and by column the scores and what is right."""
 
-    counts: list[LeftOutCounts]
+    counts: list[HitCounts]
     columns: dict[str, tuple[Numbers, Numbers]] = field(default_factory=dict)
 
 
@@ -192,7 +192,7 @@ def left_out_scores(
 
     With a `minimum` of the settings, that is the one that scores must reach.
     """
-    counts: list[LeftOutCounts | None] = [None] * len(articles)
+    counts: list[HitCounts | None] = [None] * len(articles)
     columns: dict[str, list[tuple[Numbers, Numbers]]] = {}
     for fold in range(FOLDS):
         outside = [articles[n] for n in articles_outside(fold, len(articles))]
@@ -235,7 +235,7 @@ def column_scores(
 
 
 def interval_of_gain(
-    before: Sequence[LeftOutCounts], after: Sequence[LeftOutCounts], measure: str
+    before: Sequence[HitCounts], after: Sequence[HitCounts], measure: str
 ) -> tuple[float, float]:
     """Return the 95 % interval of what F1 gains, 0 to 1, by articles drawn again; both are of the same articles."""
     generator = np.random.default_rng(0)

@@ -51,7 +51,7 @@ def write_rule(project: Project, rule: LexiconRule) -> Path:
         text = file.read_text("utf-8-sig")
     else:
         text = _HEAD
-        if rule.language in lexicon_languages("quotes", _others(project, file)):
+        if rule.language in lexicon_languages(rule.kind, _others(project, file)):
             text += "extends: ours\n"
     try:
         new_text = text_with_rule(text, rule)

@@ -5,15 +5,17 @@ Rules proposed for a study's lexicons: searched and tried in the reviewed articl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pressmark.articles import Article
+from pressmark.messages import counted
 
 from .judged_articles import JudgedArticle
+from .layer_judges import JUDGES
 from .lexicon_rules import LexiconRule
-from .rule_search import MIN_QUOTES, RuleSearch
+from .rule_search import MIN_ROWS, SEARCHES, RuleSearch
 from .rule_trials import (
     ChangedRow,
     RuleTrial,
@@ -29,7 +31,7 @@ RIGHT_FOR_A_WRONG = 3
 """Right quotes that a rule must bring for each wrong one, or wrong ones that it must take for each right one."""
 _NARROW_FIRST = (
     "beside", "wording", "claiming", "requesting", "asking", "writing", "showing", "intending", "objects", "opinion",
-    "nouns", "reporting",
+    "nouns", "reporting", "not_names", "miscellaneous", "organisations", "places", "given_names",
 )  # fmt: skip
 """The lists by how few places they find quotes in: of two that do as well, a word goes into the narrower."""
 
@@ -48,7 +50,7 @@ class RuleProposal:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many quotes the corpus has `more` and `fewer`, and how many have another speaker or kind: `other`."""
+        """How many rows the corpus has `more` and `fewer`, and how many have another speaker or label: `other`."""
         kinds = [change.kind for change in self.changes]
         return {kind: kinds.count(kind) for kind in ("more", "fewer", "other")}
 
@@ -71,7 +73,7 @@ class RuleProposal:
                     "article": change.article_id,
                     "kind": change.kind,
                     "text": change.text,
-                    "speaker": change.speakers,
+                    "summary": change.summary,
                     "sentence": change.sentence,
                 }
                 for change in self.changes
@@ -80,19 +82,25 @@ class RuleProposal:
 
 
 def propose_rules(
-    study: StudyArticles, judged: Sequence[JudgedArticle]
+    study: StudyArticles,
+    layer: str,
+    judged: Sequence[JudgedArticle],
+    tell: Callable[[str], None],
 ) -> tuple[RuleProposal, ...]:
     """
-    Return the rules that the reviewed articles bear out, the best first; `judged` are those of the quotes.
+    Return the rules for the lexicon of a layer that the reviewed articles bear out, the best first.
 
-    A rule is proposed when it makes at least two more quotes right, words and speaker, or two wrong ones fewer, and
-    three times as many as it spoils.
+    A rule is proposed when it makes at least two more rows right, quotes with their speaker, or two wrong ones fewer, and
+    three times as many as it spoils. What takes time is told by `tell`.
     """
     by_id = {article.id: article for article in judged}
-    rules = _search(study, by_id)
-    verdicts = _try_rules(study, by_id, rules)
+    rules = _search(study, layer, by_id)
+    tell(
+        f"trying {counted(len(rules), 'rule')} for the lexicons in the reviewed articles"
+    )
+    verdicts = _try_rules(study, layer, by_id, rules)
     chosen = _best_of_each_word(verdicts)
-    changes = _effects(study, chosen)
+    changes = _effects(study, layer, chosen, tell)
     proposals = [
         RuleProposal(
             rule=rule, verdict=verdicts[rule], changes=tuple(changes.get(rule, ()))
@@ -109,16 +117,15 @@ def _reviewed(study: StudyArticles, ids: Iterable[str]) -> Iterable[Article]:
 
 
 def _search(
-    study: StudyArticles, judged: Mapping[str, JudgedArticle]
+    study: StudyArticles, layer: str, judged: Mapping[str, JudgedArticle]
 ) -> list[LexiconRule]:
     """Return the rules that are worth a trial."""
     searches: dict[str, RuleSearch] = {}
-    for parsed in study.parsed(_reviewed(study, judged), "quotes"):
+    for parsed in study.parsed(_reviewed(study, judged), layer):
         language = parsed.article.language or ""
-        search = searches.setdefault(
-            language, RuleSearch(language, study.project.lexicons)
-        )
-        search.read(judged[parsed.article.id], parsed.doc)
+        if language not in searches:
+            searches[language] = SEARCHES[layer](language, study.project.lexicons)
+        searches[language].read(judged[parsed.article.id], parsed.doc)
     rules: list[LexiconRule] = []
     for language in sorted(searches):
         rules += searches[language].rules()
@@ -127,16 +134,17 @@ def _search(
 
 def _try_rules(
     study: StudyArticles,
+    layer: str,
     judged: Mapping[str, JudgedArticle],
     rules: Sequence[LexiconRule],
 ) -> dict[LexiconRule, RuleVerdict]:
     """Return what people say of what each rule changes in the reviewed articles."""
     trials = [RuleTrial.of(rule, study) for rule in rules]
     verdicts: defaultdict[LexiconRule, RuleVerdict] = defaultdict(RuleVerdict)
-    for parsed in study.parsed(_reviewed(study, judged), "quotes"):
+    for parsed in study.parsed(_reviewed(study, judged), layer):
         article = judged[parsed.article.id]
         for rule, changes in changes_by_rule(study, parsed, trials, is_decided=False):
-            verdicts[rule] += judge_changes(article, changes)
+            verdicts[rule] += judge_changes(JUDGES[layer], article, changes)
     return dict(verdicts)
 
 
@@ -171,11 +179,14 @@ def _is_worth_it(rule: LexiconRule, verdict: RuleVerdict) -> bool:
     """Return whether a rule does enough of what it is for, and spoils little beside that."""
     won = -verdict.wrong if rule.is_removal else verdict.right
     spoiled = max(0, -verdict.right) + max(0, verdict.wrong)
-    return won >= MIN_QUOTES and won >= RIGHT_FOR_A_WRONG * spoiled
+    return won >= MIN_ROWS and won >= RIGHT_FOR_A_WRONG * spoiled
 
 
 def _effects(
-    study: StudyArticles, rules: Sequence[LexiconRule]
+    study: StudyArticles,
+    layer: str,
+    rules: Sequence[LexiconRule],
+    tell: Callable[[str], None],
 ) -> dict[LexiconRule, list[ChangedRow]]:
     """Return what each rule changes in the corpus, in the order of its articles; only articles with its word are read."""
     if not rules:
@@ -186,8 +197,11 @@ def _effects(
         for article in study.corpus
         if any(trial.touches(article) for trial in trials)
     ]
+    tell(
+        f"reading {counted(len(articles), 'article')} of the corpus, which have a word of {counted(len(rules), 'rule')}"
+    )
     changes: defaultdict[LexiconRule, list[ChangedRow]] = defaultdict(list)
-    for parsed in study.parsed(articles, "quotes"):
+    for parsed in study.parsed(articles, layer):
         for rule, rows in changes_by_rule(study, parsed, trials, is_decided=True):
             changes[rule] += rows
     return changes

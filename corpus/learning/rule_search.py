@@ -1,14 +1,14 @@
 """
-Words that may belong into a study's lexicon, or out of it: verbs and nouns beside quotes that no cue explains, and cues
-whose quotes people found wrong. What each of them changes is for `rule_trials` to say.
+Words that may belong into a study's lexicon, or out of it: verbs and nouns beside quotes that no cue explains, cues whose
+quotes people found wrong, names that people added or say are none. What each of them changes is for `rule_trials` to say.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pressmark.annotators.grammar.written_forms import normalize
 from pressmark.evaluation.span_matching import match_quotes
@@ -17,6 +17,8 @@ from pressmark.yaml_files.lexicons import Lexicons
 from .judged_articles import JudgedArticle
 from .layer_judges import Row
 from .lexicon_rules import (
+    NAME_KEYS,
+    NOT_NAMES,
     NOUN_KEY,
     VERB_KEYS,
     LexiconRule,
@@ -28,10 +30,10 @@ from .lexicon_rules import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["MIN_QUOTES", "RuleSearch"]
+__all__ = ["MIN_ROWS", "SEARCHES", "CueSearch", "NameSearch", "RuleSearch"]
 
-MIN_QUOTES = 2
-"""Quotes that a word must stand beside, or that its removal must spare: one may be chance."""
+MIN_ROWS = 2
+"""Quotes that a word must stand beside, names that it must be, or that its removal must spare: one may be chance."""
 MAX_WORDS = 15
 """Words of a language that are tried, those beside most quotes first: each costs a reading of its articles."""
 MAX_TOKENS_APART = 8
@@ -39,9 +41,21 @@ MAX_TOKENS_APART = 8
 _PARTS_OF_SPEECH = {"VERB": VERB_KEYS, "NOUN": (NOUN_KEY,)}
 
 
+class RuleSearch(Protocol):
+    """Gathers, article by article, the words of a language that are worth a trial in the lexicon of a layer."""
+
+    def read(self, article: JudgedArticle, doc: Doc) -> None:
+        """Take in an article with its parse."""
+        ...
+
+    def rules(self) -> list[LexiconRule]:
+        """Return the rules to try, always in one order."""
+        ...
+
+
 @dataclass(slots=True)
-class RuleSearch:
-    """Gathers, article by article, the words of a language that are worth a trial; `lexicons` are the study's."""
+class CueSearch:
+    """Gathers, article by article, the cues of a language that are worth a trial; `lexicons` are the study's."""
 
     language: str
     lexicons: Lexicons
@@ -79,7 +93,7 @@ class RuleSearch:
 
     def _additions(self) -> Iterator[LexiconRule]:
         ranked = sorted(self._beside.items(), key=lambda item: (-item[1], item[0]))
-        frequent = [pair for pair, number in ranked if number >= MIN_QUOTES]
+        frequent = [pair for pair, number in ranked if number >= MIN_ROWS]
         for part, word in frequent[:MAX_WORDS]:
             for key in _PARTS_OF_SPEECH[part]:
                 if word not in words_of(key, self.language, self.lexicons):
@@ -99,9 +113,82 @@ class RuleSearch:
         """Return the verbs whose quotes people mostly found wrong, with the lists that they stand in."""
         keys: defaultdict[str, list[str]] = defaultdict(list)
         for (key, word), wrong in sorted(self._wrong.items()):
-            if wrong >= MIN_QUOTES and wrong > self._right[key, word]:
+            if wrong >= MIN_ROWS and wrong > self._right[key, word]:
                 keys[word].append(key)
         return keys
+
+
+@dataclass(slots=True)
+class NameSearch:
+    """Gathers names that people added or gave another label, and words that they say are none."""
+
+    language: str
+    lexicons: Lexicons
+    _missing: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _wrong: Counter[str] = field(default_factory=Counter)
+    _true: Counter[str] = field(default_factory=Counter)
+
+    def read(self, article: JudgedArticle, doc: Doc) -> None:
+        """Take in an article; of its parse nothing is needed."""
+        right = {_place(one.row) for one in article.examples if one.right["score"]}
+        for row in article.truth:
+            surface = _surface(article, row)
+            self._true[surface] += 1
+            if _place(row) not in right:
+                self._missing[surface, row["label"]] += 1
+        for example in article.examples:
+            if not example.right["score"]:
+                self._wrong[_surface(article, example.row)] += 1
+
+    def rules(self) -> list[LexiconRule]:
+        """Return the rules to try: names for the lists of their labels, then words that are no names."""
+        rules: list[LexiconRule] = []
+        for (surface, label), number in sorted(self._missing.items()):
+            if number >= MIN_ROWS and label in NAME_KEYS:
+                # A person's name is known by its first word.
+                word = surface.split()[0] if label == "PER" else surface
+                rules += self._addition(NAME_KEYS[label], word)
+        for surface, number in sorted(self._wrong.items()):
+            if number >= MIN_ROWS and not self._true[surface]:
+                rules += self._removals(surface)
+        return list(dict.fromkeys(rules))
+
+    def _addition(self, key: str, word: str) -> Iterator[LexiconRule]:
+        """Yield the rule that adds a word to a list which lacks it."""
+        if word not in words_of(key, self.language, self.lexicons, "entities"):
+            yield LexiconRule(
+                kind="entities", language=self.language, keys=(key,), word=word
+            )
+
+    def _removals(self, surface: str) -> Iterator[LexiconRule]:
+        """Yield the rules by which words are no name any more: out of the lists that have them, or no names at all."""
+        keys = [
+            key
+            for key in NAME_KEYS.values()
+            if surface in words_of(key, self.language, self.lexicons, "entities")
+        ]
+        if keys:
+            yield LexiconRule(
+                kind="entities", language=self.language, keys=tuple(keys), word=surface, is_removal=True
+            )  # fmt: skip
+        elif " " not in surface:
+            yield from self._addition(NOT_NAMES, surface.lower())
+
+
+def _place(row: Row) -> tuple[int, int, str]:
+    return row["start"], row["end"], row["label"]
+
+
+def _surface(article: JudgedArticle, row: Row) -> str:
+    """Return a name as it stands, its blanks made single."""
+    return " ".join(article.text[row["start"] : row["end"]].split())
+
+
+SEARCHES: Mapping[str, Callable[[str, Lexicons], RuleSearch]] = {
+    "quotes": CueSearch,
+    "entities": NameSearch,
+}
+"""What searches for words, by the layer whose lexicon they are for."""
 
 
 def unexplained_quotes(article: JudgedArticle) -> list[Row]:

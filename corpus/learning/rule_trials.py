@@ -11,26 +11,23 @@ from typing import Any
 
 from pressmark.annotation.annotators import add_layer
 from pressmark.articles import Article
-from pressmark.evaluation.span_matching import match_quotes
 from pressmark.exchange.jsonl import article_json
 from pressmark.review.reviewed_articles import ReviewedArticles
 
 from .judged_articles import JudgedArticle
-from .layer_judges import JUDGES, Row
+from .layer_judges import JUDGES, LayerJudge, Row
 from .lexicon_rules import LexiconRule, forms_of
 from .study_articles import ParsedArticle, StudyArticles
 
 __all__ = ["ChangedRow", "RuleTrial", "RuleVerdict", "changes_by_rule", "judge_changes"]
 
-_LAYER = "quotes"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedRow:
     """
-    A quote that a rule changes, in its sentence: as it is without the rule (`before`) and with it (`after`).
+    A quote or name that a rule changes, in its sentence: as it is without the rule (`before`) and with it (`after`).
 
-    `before` is None of a quote that a corpus has more, `after` of one that it has no longer.
+    `before` is None of what a corpus has more, `after` of what it has no longer.
     """
 
     article_id: str
@@ -41,20 +38,24 @@ class ChangedRow:
 
     @property
     def kind(self) -> str:
-        """Whether there is a quote "more" or "fewer", or one that has another speaker or kind: "other"."""
+        """Whether there is a row "more" or "fewer", or one that has another speaker or label: "other"."""
         if self.before is None:
             return "more"
         return "fewer" if self.after is None else "other"
 
     @property
-    def speakers(self) -> str:
-        """Who says it, without the rule and with it where these differ."""
-        names = [_speaker(row) for row in (self.before, self.after) if row is not None]
+    def summary(self) -> str:
+        """The kind of a quote and who says it, or the label of a name; without the rule and with it where these differ."""
+        names = [_summary(row) for row in (self.before, self.after) if row is not None]
         return " → ".join(dict.fromkeys(names))
 
 
-def _speaker(row: Row) -> str:
-    return str(row.get("speaker_name") or row.get("speaker") or "nobody")
+def _summary(row: Row) -> str:
+    # Of quotes the label is called `type`.
+    if "label" in row:
+        return str(row["label"])
+    speaker = row.get("speaker_name") or row.get("speaker") or "nobody"
+    return f"{row['type']}, {speaker}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class RuleTrial:
         forms = sorted(forms_of(rule, lexicons), key=len, reverse=True)
         alternatives = "|".join(map(re.escape, forms))
         pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
-        annotator = study.annotator(_LAYER, rule.on_top_of(lexicons))
+        annotator = study.annotator(rule.kind, rule.on_top_of(lexicons))
         return cls(rule, annotator, pattern)
 
     def touches(self, article: Article) -> bool:
@@ -91,7 +92,7 @@ def changes_by_rule(
     is_decided: bool,
 ) -> Iterator[tuple[LexiconRule, list[ChangedRow]]]:
     """
-    Yield what each rule changes in an article; nothing for rules that change nothing.
+    Yield what each rule changes in an article; nothing for rules that change nothing. All rules are of one layer.
 
     Where it `is_decided`, people's decisions are applied, as in a corpus: what they added is there with the rule and
     without. Otherwise the rows are the annotator's alone.
@@ -100,7 +101,7 @@ def changes_by_rule(
     if not touching:
         return
     review = study.review if is_decided else ReviewedArticles()
-    rows = _rows(parsed, study.annotator(_LAYER), review)
+    rows = _rows(parsed, study.annotator(touching[0].rule.kind), review)
     for trial in touching:
         new_rows = _rows(parsed, trial.annotator, review)
         changes = _changes(parsed.article, rows, new_rows)
@@ -114,21 +115,20 @@ _Place = tuple[int, int]
 def _rows(
     parsed: ParsedArticle, annotator: Any, review: ReviewedArticles
 ) -> dict[_Place, Row]:
-    """Return the quotes of an article by an annotator, people's word in them, by place; scare quotes are left out."""
+    """Return the rows of an article by an annotator, people's word in them, by place; scare quotes are left out."""
+    layer: str = annotator.layer
     article = add_layer(parsed.article, annotator, parsed.doc)
-    article, _ = review.apply(article, _LAYER)
-    quotes = article_json(replace(article, layers={_LAYER: article.layer(_LAYER)}))
+    article, _ = review.apply(article, layer)
+    rows = article_json(replace(article, layers={layer: article.layer(layer)}))[layer]
     return {
-        (row["start"], row["end"]): row
-        for row in quotes[_LAYER]
-        if row["type"] != "scare"
+        (row["start"], row["end"]): row for row in rows if JUDGES[layer].is_counted(row)
     }
 
 
 def _changes(
     article: Article, before: Mapping[_Place, Row], after: Mapping[_Place, Row]
 ) -> list[ChangedRow]:
-    """Return the quotes that two layers do not have alike, in the order of the text."""
+    """Return the rows that two layers do not have alike, in the order of the text."""
     # The room of counts loads pandas, which a search that changes nothing does without.
     from pressmark.annotation.text_sentences import ArticleSentences
 
@@ -136,7 +136,7 @@ def _changes(
     changes: list[ChangedRow] = []
     for start, end in sorted({*before, *after}):
         old, new = before.get((start, end)), after.get((start, end))
-        if old and new and _content(old) == _content(new):
+        if old and new and _summary(old) == _summary(new):
             continue
         changes.append(
             ChangedRow(
@@ -150,11 +150,6 @@ def _changes(
     return changes
 
 
-def _content(row: Row) -> tuple[Any, ...]:
-    """Return what a rule may change of a quote that stays."""
-    return row["type"], row.get("speaker_start"), row.get("speaker_name")
-
-
 @dataclass(frozen=True, slots=True)
 class RuleVerdict:
     """How many right and wrong quotes a rule adds to reviewed articles, less those that it takes away."""
@@ -166,31 +161,35 @@ class RuleVerdict:
         return RuleVerdict(self.right + other.right, self.wrong + other.wrong)
 
 
-def judge_changes(article: JudgedArticle, changes: Sequence[ChangedRow]) -> RuleVerdict:
+def judge_changes(
+    judge: LayerJudge, article: JudgedArticle, changes: Sequence[ChangedRow]
+) -> RuleVerdict:
     """
     Return what people say of the rows that a rule changes in an article.
 
-    A row is right with its words and its speaker. Where the article was not read whole, a row that matches nothing that
-    people decided on is left out, as nobody knows.
+    A quote is right with its words and its speaker, a name with its bounds and label. Where the article was not read
+    whole, a row that matches nothing that people decided on is left out, as nobody knows.
     """
     verdict = RuleVerdict()
     for change in changes:
         for sign, row in ((-1, change.before), (1, change.after)):
             if row is not None:
-                verdict += _judge_row(article, row, sign)
+                verdict += _judge_row(judge, article, row, sign)
     return verdict
 
 
-def _judge_row(article: JudgedArticle, row: Row, sign: int) -> RuleVerdict:
-    """Return a verdict of `sign` for a quote that is right or wrong; of an unknown one nothing."""
-    hits = JUDGES[_LAYER].hits(article.text, article.truth, [row])
-    is_known = hits["overlap"] or article.is_whole or _is_found_wrong(article, row)
+def _judge_row(
+    judge: LayerJudge, article: JudgedArticle, row: Row, sign: int
+) -> RuleVerdict:
+    """Return a verdict of `sign` for a row that is right or wrong; of an unknown one nothing."""
+    hits = judge.hits(article.text, article.truth, [row])
+    wrong = [one.row for one in article.examples if not one.right["score"]]
+    is_known = (
+        hits[judge.measures[0]]
+        or article.is_whole
+        or judge.right(article.text, wrong, row)["score"]
+    )
     if not is_known:
         return RuleVerdict()
-    return RuleVerdict(sign * hits["e2e"], sign * (1 - hits["e2e"]))
-
-
-def _is_found_wrong(article: JudgedArticle, row: Row) -> bool:
-    """Return whether people found wrong what a row is."""
-    wrong = [one.row for one in article.examples if not one.right["score"]]
-    return bool(match_quotes(article.text, wrong, [row]))
+    is_right = hits[judge.measures[-1]]
+    return RuleVerdict(sign * is_right, sign * (1 - is_right))
