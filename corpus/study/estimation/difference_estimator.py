@@ -157,7 +157,8 @@ def _open_parts(
     once = np.ones((1, len(parts.strata)))
     _, of_endless = _statistics(parts, wholes, once, factor, is_endless=True)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.nan_to_num(errors / of_endless[0], nan=1.0)
+        open_parts: Values = errors / of_endless[0]
+    return np.where(np.isfinite(open_parts), open_parts, 1.0)
 
 
 def _whole_totals(
