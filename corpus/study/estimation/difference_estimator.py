@@ -123,13 +123,13 @@ def _estimates(
             chosen, chosen_wholes, weights, method.factor, is_endless=True
         )
         interval = studentised(values[rows], errors[rows], *resampled)
-        # Without its one article a stratum has no mean; that row says nothing.
+        # Without its one article a stratum has no mean, and a share of nothing is none: such a row says nothing.
         with np.errstate(divide="ignore", invalid="ignore"):
             left_out, _ = _statistics(
                 chosen, chosen_wholes, each_left_out, method.factor
             )
-        # Drawing again knows nothing of articles that are checked already and cannot be drawn: less is open.
-        nearer = values[rows] + (resampled[0] - values[rows]) * open_parts[rows]
+            # Drawing again knows nothing of articles that are checked already and cannot be drawn: less is open.
+            nearer = values[rows] + (resampled[0] - values[rows]) * open_parts[rows]
         other = accelerated(values[rows], nearer, left_out)
         lows[rows], highs[rows] = widened(*interval, other)
     # One for the factor, one for each stratum's mean.
@@ -157,8 +157,8 @@ def _open_parts(
     once = np.ones((1, len(parts.strata)))
     _, of_endless = _statistics(parts, wholes, once, factor, is_endless=True)
     with np.errstate(divide="ignore", invalid="ignore"):
-        open_parts: Values = np.nan_to_num(errors / of_endless[0], nan=1.0)
-        return open_parts
+        open_parts: Values = errors / of_endless[0]
+    return np.where(np.isfinite(open_parts), open_parts, 1.0)
 
 
 def _whole_totals(
