@@ -17,8 +17,8 @@ from .paths import anchor
 
 __all__ = ["ArticleAnnotations"]
 
-CONTEXT_CHARACTERS = 90
-"""How much of the text stands before and after an annotation in a list: about a line of the page, chosen by eye."""
+CONTEXT_CHARACTERS = 60
+"""How much of the text stands before and after an annotation in a list: most of a line of the page, chosen by eye."""
 
 _Row = Mapping[str, Any]
 
