@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 PAGES = {
     "home": "index.html",
     "article": "articles/en-02-castle-reinfeld-truce.html",
-    "person": "names/per-jorge-salvat.html",
+    "person": "names/per-claire-durel.html",
     "events": "events/index.html",
     "search": "search.html#castle",
 }
