@@ -90,16 +90,16 @@ def _marked_sentences(
     """Yield where sentences begin, each with the attribute of its class: ` class="b"` where a break is shown."""
     for start, end in paragraphs:
         is_crowded = end - start >= MIN_CROWDED_CHARACTERS
-        break_position = start
+        shown_from = start
         for position in sentence_starts(text, start, end):
             is_break = (
                 is_crowded
-                and position - break_position >= MIN_SHOWN_CHARACTERS
+                and position - shown_from >= MIN_SHOWN_CHARACTERS
                 and end - position >= MIN_SHOWN_CHARACTERS
                 and not _is_within(position, quotes)
             )
             if is_break:
-                break_position = position
+                shown_from = position
             yield position, ' class="b"' if is_break else ""
 
 
