@@ -24,11 +24,11 @@ MIN_NEIGHBOURS = 3
 MAX_NEIGHBOURS = 12
 """As many as the list beneath the name has, so that it is the picture's text; more would not be read around a ring."""
 
-# The picture in its own units, which a browser scales: names of MAX_NAME_LETTERS, at 12 px some 6.5 units a letter, find
-# room to the left and the right of the ring.
-PICTURE_WIDTH, PICTURE_HEIGHT = 720.0, 300.0
-RING_WIDTH, RING_HEIGHT = 190.0, 112.0
-MAX_NAME_LETTERS = 24
+# The picture in its own units, which a browser scales to a column of 27 rem: names of MAX_NAME_LETTERS, at 13 units some
+# 7 a letter, find room to the left and the right of the ring.
+PICTURE_WIDTH, PICTURE_HEIGHT = 480.0, 300.0
+RING_WIDTH, RING_HEIGHT = 100.0, 112.0
+MAX_NAME_LETTERS = 18
 NAME_GAP = 5.0
 
 # Beside the middle of the ring a name stands to the left or right of its dot, near its top and foot above or below.
