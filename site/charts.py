@@ -151,8 +151,8 @@ def periods(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     if (max(days) - min(days)).days <= MAX_DAYS:
         return _totals(numbers, DAY_LENGTH)
     months = _totals(numbers, MONTH_LENGTH)
-    hidden = sum(gap.last - gap.first + 1 for gap in find_gaps(months))
-    if len(months) - hidden <= MAX_MONTHS + 1:
+    gap_length = sum(gap.last - gap.first + 1 for gap in find_gaps(months))
+    if len(months) - gap_length <= MAX_MONTHS + 1:
         return months
     return _totals(numbers, YEAR_LENGTH)
 
@@ -195,8 +195,8 @@ def columns(
     """
     gaps = find_gaps(rows) if gaps is None else gaps
     highest = max((number for _, number in rows), default=0)
-    hidden = sum(gap.last - gap.first + 1 for gap in gaps)
-    slots = len(rows) - hidden + GAP_COLUMNS * len(gaps)
+    gap_length = sum(gap.last - gap.first + 1 for gap in gaps)
+    slots = len(rows) - gap_length + GAP_COLUMNS * len(gaps)
     step = width / max(slots, 1)
     shapes: list[Column] = []
     cuts: list[Cut] = []
@@ -245,19 +245,23 @@ def _ticks(
     """
     if not shapes:
         return
-    resumed = {
+    first_after_cut = {
         next((shape.period for shape in shapes if shape.x > cut.x), "") for cut in cuts
     }
-    written_to = _label_width(shapes[0].period)
+    label_limit = _label_width(shapes[0].period)
     free_to = width - _label_width(shapes[-1].period) - LABEL_GAP
     for shape in shapes[1:]:
-        period = shape.period if shape.period in resumed else _rounded(shape.period)
+        period = (
+            shape.period
+            if shape.period in first_after_cut
+            else _longer_period(shape.period)
+        )
         if period is None:
             continue
         label_end = shape.x + _label_width(period)
-        has_room = shape.x >= written_to + LABEL_GAP and label_end <= free_to
+        has_room = shape.x >= label_limit + LABEL_GAP and label_end <= free_to
         if has_room:
-            written_to = label_end
+            label_limit = label_end
         yield Tick(shape.x, period, has_room)
 
 
@@ -267,11 +271,11 @@ def _label_width(period: str) -> float:
     return LETTER_WIDTH * letters[len(period)]
 
 
-def _rounded(period: str) -> str | None:
+def _longer_period(period: str) -> str | None:
     """
     Return the longer period that begins with this one: the year of a January; None where none does.
 
-    >>> _rounded("2026-01"), _rounded("2026-03-01"), _rounded("2030"), _rounded("2026-02")
+    >>> _longer_period("2026-01"), _longer_period("2026-03-01"), _longer_period("2030"), _longer_period("2026-02")
     ('2026', '2026-03', '2030', None)
     """
     if len(period) == YEAR_LENGTH:

@@ -12,8 +12,8 @@ from .corpus_version import CorpusVersion
 from .paths import slug
 
 __all__ = [
-    "CitedArticle",
-    "CitedCorpus",
+    "ArticleCitation",
+    "CorpusCitation",
     "bibtex",
     "corpus_bibtex",
     "corpus_ris",
@@ -41,8 +41,8 @@ _TEX = {
 }
 
 
-class CitedArticle(NamedTuple):
-    """An article as it is cited: the article, the address that is cited, and the note that says which corpus it is in."""
+class ArticleCitation(NamedTuple):
+    """An article as it is cited: the article, the address to cite, and the note that says which corpus it is in."""
 
     article: Article
     address: str
@@ -60,7 +60,7 @@ class CitedArticle(NamedTuple):
         return published.date().isoformat() if published else ""
 
 
-class CitedCorpus(NamedTuple):
+class CorpusCitation(NamedTuple):
     """A corpus as it is cited: its title, who made it, which state of it, and the address of its site."""
 
     title: str
@@ -69,59 +69,59 @@ class CitedCorpus(NamedTuple):
     address: str
 
 
-def bibtex(cited: CitedArticle) -> str:
+def bibtex(citation: ArticleCitation) -> str:
     """
     Return an article as a BibTeX entry.
 
     Its key is the article's id as a file name; an address stands in it only where it is one of the web.
 
-    >>> print(bibtex(CitedArticle(Article(id="a1", text="x", title="R&D", outlet="The Post"), "a1.html", "Rain")))
+    >>> print(bibtex(ArticleCitation(Article(id="a1", text="x", title="R&D", outlet="The Post"), "a1.html", "Rain")))
     @article{a1,
       title = {{R\\&D}},
       journal = {The Post},
       note = {Rain}
     }
     """
-    article = cited.article
+    article = citation.article
     fields = {
         "author": _tex_names(article.authors),
         # Doubled braces keep the capitals of names, which styles would put into lower case.
-        "title": f"{{{_tex(cited.title)}}}",
+        "title": f"{{{_tex(citation.title)}}}",
         "journal": _tex(article.outlet or ""),
-        "year": cited.day[:4],
-        "date": cited.day,
-        "url": _web_address(cited.address),
+        "year": citation.day[:4],
+        "date": citation.day,
+        "url": _web_address(citation.address),
         "langid": article.language or "",
-        "note": _tex(cited.note),
+        "note": _tex(citation.note),
     }
     return _bibtex_entry(
         "article" if article.outlet else "misc", slug(article.id), fields
     )
 
 
-def corpus_bibtex(cited: CitedCorpus) -> str:
+def corpus_bibtex(citation: CorpusCitation) -> str:
     """Return a corpus as a BibTeX entry; `misc`, as older styles know no `dataset`."""
     fields = {
-        "author": _tex_names(cited.authors),
-        "title": f"{{{_tex(cited.title)}}}",
-        "year": cited.state.day[:4],
-        "date": cited.state.day,
-        "version": cited.state.version,
-        "url": cited.address,
-        "note": f"Version {cited.state.version}",
+        "author": _tex_names(citation.authors),
+        "title": f"{{{_tex(citation.title)}}}",
+        "year": citation.state.day[:4],
+        "date": citation.state.day,
+        "version": citation.state.version,
+        "url": citation.address,
+        "note": f"Version {citation.state.version}",
     }
-    return _bibtex_entry("misc", slug(cited.title), fields)
+    return _bibtex_entry("misc", slug(citation.title), fields)
 
 
-def corpus_ris(cited: CitedCorpus) -> str:
+def corpus_ris(citation: CorpusCitation) -> str:
     """Return a corpus as RIS: a data set, with its version as its edition."""
     tags = [
         ("TY", "DATA"),
-        ("TI", cited.title),
-        *(("AU", name) for name in cited.authors),
-        ("DA", cited.state.day.replace("-", "/")),
-        ("ET", cited.state.version),
-        ("UR", cited.address),
+        ("TI", citation.title),
+        *(("AU", name) for name in citation.authors),
+        ("DA", citation.state.day.replace("-", "/")),
+        ("ET", citation.state.version),
+        ("UR", citation.address),
     ]
     return _ris_record(tags)
 
@@ -143,11 +143,11 @@ def _ris_record(tags: Sequence[tuple[str, str]]) -> str:
     return "\n".join([*lines, "ER  -"])
 
 
-def ris(cited: CitedArticle) -> str:
+def ris(citation: ArticleCitation) -> str:
     """
     Return an article as RIS, which EndNote, Zotero and Mendeley import.
 
-    >>> print(ris(CitedArticle(Article(id="a1", text="x", title="Rain", authors=("Ada",)), "a1.html", "Ports")))
+    >>> print(ris(ArticleCitation(Article(id="a1", text="x", title="Rain", authors=("Ada",)), "a1.html", "Ports")))
     TY  - NEWS
     TI  - Rain
     AU  - Ada
@@ -155,42 +155,42 @@ def ris(cited: CitedArticle) -> str:
     ID  - a1
     ER  -
     """
-    article = cited.article
+    article = citation.article
     tags = [
         ("TY", "NEWS"),
-        ("TI", cited.title),
+        ("TI", citation.title),
         *(("AU", name) for name in article.authors),
         ("T2", article.outlet or ""),
-        ("DA", cited.day.replace("-", "/")),
+        ("DA", citation.day.replace("-", "/")),
         ("LA", article.language or ""),
-        ("UR", _web_address(cited.address)),
-        ("N1", cited.note),
+        ("UR", _web_address(citation.address)),
+        ("N1", citation.note),
         ("ID", article.id),
     ]
     return _ris_record(tags)
 
 
-def meta_tags(cited: CitedArticle) -> Iterator[tuple[str, str]]:
+def meta_tags(citation: ArticleCitation) -> Iterator[tuple[str, str]]:
     """
     Yield names and contents of the meta elements that reference managers and search engines read.
 
     Highwire's (`citation_…`) and Dublin Core's (`DC.…`), each with what is known; `og:` has a property instead of a name.
     """
-    article = cited.article
-    address = _web_address(cited.address)
+    article = citation.article
+    address = _web_address(citation.address)
     tags = [
         ("description", _description(article.text)),
-        ("citation_title", cited.title),
+        ("citation_title", citation.title),
         *(("citation_author", name) for name in article.authors),
-        ("citation_publication_date", cited.day.replace("-", "/")),
+        ("citation_publication_date", citation.day.replace("-", "/")),
         ("citation_journal_title", article.outlet or ""),
         ("citation_public_url", address),
         ("citation_language", article.language or ""),
         ("DC.type", "newspaperArticle"),
-        ("DC.title", cited.title),
+        ("DC.title", citation.title),
         ("DC.publisher", article.outlet or ""),
-        ("DC.date", cited.day),
-        ("DC.relation", cited.note),
+        ("DC.date", citation.day),
+        ("DC.relation", citation.note),
         ("DC.identifier", address or article.id),
     ]
     for name, content in tags:

@@ -45,42 +45,42 @@ def push_apart(dots: Sequence[Dot], *, width: float, height: float) -> list[Dot]
     >>> [dot.x for dot in push_apart([Dot(50, 50, 10), Dot(52, 50, 10)], width=100, height=100)]
     [40.0, 62.0]
     """
-    moved = list(dots)
+    places = list(dots)
     for _ in range(MAX_ROUNDS):
         has_moved = False
-        for first, second in combinations(range(len(moved)), 2):
-            pair = _pushed(moved[first], moved[second], second)
+        for first, second in combinations(range(len(places)), 2):
+            pair = _push_pair(places[first], places[second], second)
             if pair is not None:
-                moved[first], moved[second] = (
-                    _within(dot, width, height) for dot in pair
+                places[first], places[second] = (
+                    _keep_within(dot, width, height) for dot in pair
                 )
                 has_moved = True
         if not has_moved:
             break
-    return [Dot(round(dot.x, 1), round(dot.y, 1), dot.radius) for dot in moved]
+    return [Dot(round(dot.x, 1), round(dot.y, 1), dot.radius) for dot in places]
 
 
-def _pushed(first: Dot, second: Dot, number: int) -> tuple[Dot, Dot] | None:
+def _push_pair(first: Dot, second: Dot, number: int) -> tuple[Dot, Dot] | None:
     """Return two dots moved away from each other, each by half of what they lie too near; None where they do not."""
-    needed = first.radius + second.radius + DOT_GAP
+    clearance = first.radius + second.radius + DOT_GAP
     x, y = second.x - first.x, second.y - first.y
-    if abs(x) >= needed or abs(y) >= needed:
+    if abs(x) >= clearance or abs(y) >= clearance:
         return None
     distance = (x * x + y * y) ** 0.5
     # A tenth of a unit is not seen, and saves rounds.
-    if distance >= needed - 0.1:
+    if distance >= clearance - 0.1:
         return None
     if distance == 0:
         # Dots on one point part in directions of their own, the same at each build.
         x, y, distance = float(number % 3 - 1) or 0.5, 1.0, 1.0
-    push = (needed - distance) / 2 / distance
+    push = (clearance - distance) / 2 / distance
     return (
         first._replace(x=first.x - x * push, y=first.y - y * push),
         second._replace(x=second.x + x * push, y=second.y + y * push),
     )
 
 
-def _within(dot: Dot, width: float, height: float) -> Dot:
+def _keep_within(dot: Dot, width: float, height: float) -> Dot:
     """Return a dot moved into the picture, where it would cross the rim."""
     x = min(max(dot.x, dot.radius), width - dot.radius)
     y = min(max(dot.y, dot.radius), height - dot.radius)

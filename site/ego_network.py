@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Literal, NamedTuple
@@ -23,11 +23,11 @@ MIN_NEIGHBOURS = 3
 MAX_NEIGHBOURS = 12
 """As many as the list beneath the name has, so that it is the picture's text; more would not be read around a ring."""
 
-# The picture in its own units, which a browser scales: names of MAX_NAME_LETTERS, at 12 px some 6.5 units a letter, find
-# room to the left and the right of the ring.
-PICTURE_WIDTH, PICTURE_HEIGHT = 720.0, 300.0
-RING_WIDTH, RING_HEIGHT = 190.0, 112.0
-MAX_NAME_LETTERS = 24
+# The picture in its own units, which a browser scales to a column of 27 rem: names of MAX_NAME_LETTERS, at 13 units some
+# 7 a letter, find room to the left and the right of the ring.
+PICTURE_WIDTH, PICTURE_HEIGHT = 480.0, 300.0
+RING_WIDTH, RING_HEIGHT = 100.0, 112.0
+MAX_NAME_LETTERS = 18
 NAME_GAP = 5.0
 
 # Beside the middle of the ring a name stands to the left or right of its dot, near its top and foot above or below.
@@ -53,10 +53,14 @@ class EgoNode(NamedTuple):
 
 @dataclass(frozen=True)
 class EgoNetwork:
-    """The picture: the names around the middle, where the name itself stands, and the ends of their ties."""
+    """
+    The picture: the names around the middle, where the name itself stands, and the ties among them.
+
+    Ties are paths as SVG writes them, all of a kind in one: as a line each they would be most of the page.
+    """
 
     nodes: tuple[EgoNode, ...]
-    ties: tuple[tuple[Point, Point], ...]
+    outer_path: str
     width: float = PICTURE_WIDTH
     height: float = PICTURE_HEIGHT
 
@@ -64,6 +68,14 @@ class EgoNetwork:
     def middle(self) -> Point:
         """Where the name itself stands."""
         return Point(self.width / 2, self.height / 2)
+
+    def path(self, *, is_quoted: bool) -> str:
+        """Return the ties to the middle, of those who are quoted with the name or of the others."""
+        return _svg_path(
+            (self.middle, Point(node.x, node.y))
+            for node in self.nodes
+            if node.is_quoted_with == is_quoted
+        )
 
 
 def draw_ego_network(
@@ -92,27 +104,41 @@ def draw_ego_network(
         for neighbour in ring
     ]
     lines = [(points[tie.name_id], points[tie.other_name_id]) for tie in ties]
-    return EgoNetwork(tuple(nodes), tuple(lines))
+    return EgoNetwork(tuple(nodes), _svg_path(lines))
+
+
+def _svg_path(lines: Iterable[tuple[Point, Point]]) -> str:
+    """
+    Return lines as the path of an SVG, in whole units.
+
+    >>> _svg_path([(Point(1.2, 2), Point(30, 4.8)), (Point(0, 0), Point(5, 5))])
+    'M1 2L30 5M0 0L5 5'
+    """
+    return "".join(
+        f"M{start.x:.0f} {start.y:.0f}L{end.x:.0f} {end.y:.0f}" for start, end in lines
+    )
 
 
 def _ring_order(
     neighbours: Sequence[Neighbour], ties: Sequence[NetworkTie]
 ) -> list[Neighbour]:
     """Return the neighbours in an order in which each stands beside the one that it shares most articles with."""
-    shared: dict[frozenset[str], int] = {
+    article_counts: dict[frozenset[str], int] = {
         frozenset((tie.name_id, tie.other_name_id)): tie.article_count for tie in ties
     }
-    waiting = list(neighbours)
-    ring = [waiting.pop(0)]
-    while waiting:
+    others = list(neighbours)
+    ring = [others.pop(0)]
+    while others:
         closest = max(
-            range(len(waiting)),
+            range(len(others)),
             key=lambda place: (
-                shared.get(frozenset((ring[-1].name_id, waiting[place].name_id)), 0),
+                article_counts.get(
+                    frozenset((ring[-1].name_id, others[place].name_id)), 0
+                ),
                 -place,
             ),
         )
-        ring.append(waiting.pop(closest))
+        ring.append(others.pop(closest))
     return ring
 
 

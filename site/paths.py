@@ -56,12 +56,12 @@ def slug(id: str) -> str:
         return id
     # 50 letters to read and 10 of the hash stay below the 80 of a plain id. Ten hexadecimal digits (40 bits) need only
     # tell ids apart whose readable letters are the same.
-    readable = _readable(id)[:50].strip("-")
+    readable = _plain_letters(id)[:50].strip("-")
     digest = hashlib.sha256(id.encode()).hexdigest()[:10]
     return f"{readable}-{digest}" if readable else digest
 
 
-def _readable(words: str) -> str:
+def _plain_letters(words: str) -> str:
     """Return the letters and digits of some words as a file name has them, with dashes between."""
     decomposed = unicodedata.normalize("NFKD", words)
     letters = decomposed.encode("ascii", "ignore").decode().lower()
@@ -81,7 +81,7 @@ def article_path(article_id: str, title: str | None = None) -> str:
     """
     name = slug(article_id)
     if title and _GENERATED_ID.fullmatch(article_id):
-        words = _cut_at_word(_readable(title), MAX_TITLE_LETTERS)
+        words = _cut_at_word(_plain_letters(title), MAX_TITLE_LETTERS)
         name = f"{words}-{name}".lstrip("-")
     return f"articles/{name}.html"
 

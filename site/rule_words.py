@@ -34,33 +34,45 @@ def rule_html(language: str, layer: str, rule: str) -> str:
     if sentence is None:
         return f' <s lang="en">{escape_text(rule)}</s>'
     parts = [escape_text(str(sentence))]
-    for detail in filter(None, details.split("; ")):
-        parts.append(_detail_html(detail, ui))
+    for place, detail in enumerate(filter(None, details.split("; "))):
+        if layer != "events" or place == 0 or _is_reason(detail, ui):
+            parts.append(_detail_html(detail, ui))
     return f" <s>{' · '.join(parts)}</s>"
+
+
+def _is_reason(detail: str, ui: Interface) -> bool:
+    """
+    Whether a detail of an event's rule says what decided: `planned by va`, `quoted`.
+
+    The others are the conditions of the trigger's entry in the lexicon (`not object espoir`), which say nothing of this
+    text; `pressmark explain` and the tables have them.
+    """
+    beginning = f"{detail.partition(' by ')[0]} by" if " by " in detail else detail
+    return beginning in ui.words["rule_details"]
 
 
 def _detail_html(detail: str, ui: Interface) -> str:
     """Return a detail with its first words in those of the interface; the longest beginning that is known decides."""
     words = detail.split(" ")
     for count in range(len(words), 0, -1):
-        known = ui.words["rule_details"].get(" ".join(words[:count]))
-        if known is not None:
+        translation = ui.words["rule_details"].get(" ".join(words[:count]))
+        if translation is not None:
             rest = " ".join(words[count:])
-            return f"{escape_text(str(known))}{_rest_html(rest, ui)}"
+            return f"{escape_text(str(translation))}{_rest_html(rest, ui)}"
     return _rest_html(detail, ui).lstrip()
 
 
 def _rest_html(rest: str, ui: Interface) -> str:
-    """Return what a detail says after its first words: values that are known in words, all else as code."""
-    shown = []
+    """Return what a detail says after its first words: values that are translation in words, all else as code."""
+    parts = []
     for value in filter(None, rest.split(", ")):
         classed = _CLASSED.fullmatch(value)
         word, class_word = classed.groups() if classed else (value, "")
-        known = ui.words["rule_details"].get(word)
+        translation = ui.words["rule_details"].get(word)
         html = f"<code>{escape_text(word)}</code>"
-        if known is not None:
-            html = escape_text(str(known))
+        if translation is not None:
+            html = escape_text(str(translation))
         if class_word:
             html += f" ({escape_text(ui.one_of('rule_details', class_word))})"
-        shown.append(html)
-    return f" {', '.join(shown)}" if shown else ""
+        parts.append(html)
+    return f" {', '.join(parts)}" if parts else ""

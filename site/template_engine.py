@@ -18,8 +18,8 @@ from pressmark.dataset.corpus import Corpus
 from .annotation_list import list_annotations
 from .article_speakers import speakers_of
 from .citations import (
-    CitedArticle,
-    CitedCorpus,
+    ArticleCitation,
+    CorpusCitation,
     bibtex,
     corpus_bibtex,
     corpus_ris,
@@ -151,7 +151,9 @@ class Templates:
         day = ui.date(article.published)
         url = safe_url(article.url)
         template = report_template(self.options.report)
-        cited = CitedArticle(article, address, ui("in_corpus", title=self.about.title))
+        citation = ArticleCitation(
+            article, address, ui("in_corpus", title=self.about.title)
+        )
         # A citation needs something that tells the article: its day, or its title where it has none.
         origin = (article.outlet, day if article.published else article.title, address)
         source = ", ".join(filter(None, origin))
@@ -169,10 +171,10 @@ class Templates:
             "sheet": sheet_for(len(highlights.anchors)),
             "day": day,
             "address": address,
-            "cited": cited,
-            "bibtex": bibtex(cited),
-            "ris": ris(cited),
-            "meta_tags": meta_tags(cited),
+            "citation": citation,
+            "bibtex": bibtex(citation),
+            "ris": ris(citation),
+            "meta_tags": meta_tags(citation),
             "speakers": speakers_of(article),
             "example": highlights.anchors[0] if highlights.anchors else "quotes-12-57",
             "layers": _layer_toggles(article, ui),
@@ -212,7 +214,7 @@ class Templates:
 
     def corpus_citation(self, articles: int) -> dict[str, Any]:
         """Return how the corpus is cited: its state in words, BibTeX, RIS, and schema.org's data set for a script."""
-        cited = CitedCorpus(
+        citation = CorpusCitation(
             self.about.title,
             self.options.authors,
             self.version,
@@ -220,8 +222,8 @@ class Templates:
         )
         return {
             "state": self.version.in_words(self.ui),
-            "bibtex": corpus_bibtex(cited),
-            "ris": corpus_ris(cited),
+            "bibtex": corpus_bibtex(citation),
+            "ris": corpus_ris(citation),
             "data": self._corpus_data(articles),
         }
 

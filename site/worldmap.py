@@ -62,7 +62,7 @@ class Inset:
     The part of the map where most mentions are, drawn as large as the map.
 
     `left`, `top` and `zoom` say which part, in units of the map and how many times enlarged; `share` is how many mentions
-    of a hundred it holds. Points are in units of the inset, those whose names there is room to write are `named`.
+    of a hundred it holds. Points are in units of the inset, those whose names there is room to write are `labels`.
     """
 
     left: float
@@ -70,7 +70,7 @@ class Inset:
     zoom: float
     share: int
     points: tuple[MapPoint, ...]
-    named: tuple[MapPoint, ...]
+    labels: tuple[MapPoint, ...]
 
 
 @dataclass(frozen=True)
@@ -108,20 +108,20 @@ def _draw_inset(points: Sequence[MapPoint]) -> Inset | None:
 def _enlarge(points: Sequence[MapPoint], box: _Box) -> Inset:
     """Return what stands in a box of the map, as large as the map itself."""
     zoom = round(MAP_WIDTH / box.width, 2)
-    shown = []
+    inset_points = []
     for point in points:
         x, y = (
             round((point.x - box.left) * zoom, 1),
             round((point.y - box.top) * zoom, 1),
         )
         if 0 <= x <= MAP_WIDTH and 0 <= y <= MAP_HEIGHT:
-            shown.append(replace(point, x=x, y=y))
-    dots = [Dot(point.x, point.y, point.radius) for point in shown]
-    ranks = names_with_room([point.name for point in shown], dots, MAP_WIDTH)
-    named = tuple(shown[rank] for rank in sorted(ranks))
+            inset_points.append(replace(point, x=x, y=y))
+    dots = [Dot(point.x, point.y, point.radius) for point in inset_points]
+    ranks = names_with_room([point.name for point in inset_points], dots, MAP_WIDTH)
+    labels = tuple(inset_points[rank] for rank in sorted(ranks))
     mentions = sum(point.mention_count for point in points)
-    share = round(100 * sum(point.mention_count for point in shown) / mentions)
-    return Inset(box.left, box.top, zoom, share, tuple(shown), named)
+    share = round(100 * sum(point.mention_count for point in inset_points) / mentions)
+    return Inset(box.left, box.top, zoom, share, tuple(inset_points), labels)
 
 
 def _box_of_mentions(points: Sequence[MapPoint], share: float) -> _Box | None:
@@ -154,17 +154,20 @@ def _shortest_stretch(
     >>> _shortest_stretch([(0, 1), (10, 60), (12, 38), (900, 1)], 0.9)
     (10, 12)
     """
-    ordered = sorted(places)
-    needed = share * sum(count for _, count in ordered)
-    best = (ordered[0][0], ordered[-1][0])
-    first, held = 0, 0
-    for coordinate, count in ordered:
-        held += count
-        while held - ordered[first][1] >= needed:
-            held -= ordered[first][1]
+    sorted_places = sorted(places)
+    threshold = share * sum(count for _, count in sorted_places)
+    best = (sorted_places[0][0], sorted_places[-1][0])
+    first, total = 0, 0
+    for coordinate, count in sorted_places:
+        total += count
+        while total - sorted_places[first][1] >= threshold:
+            total -= sorted_places[first][1]
             first += 1
-        if held >= needed and coordinate - ordered[first][0] < best[1] - best[0]:
-            best = (ordered[first][0], coordinate)
+        if (
+            total >= threshold
+            and coordinate - sorted_places[first][0] < best[1] - best[0]
+        ):
+            best = (sorted_places[first][0], coordinate)
     return best
 
 

@@ -150,7 +150,8 @@ def test_what_is_joined_across_articles_is_titled_by_a_sentence_and_said_to_be_p
 def test_speakers_quoted_as_often_stand_in_alphabetical_order(site: Site) -> None:
     page = (site.folder / "quotes" / "index.html").read_text("utf-8")
     speakers = re.findall(
-        r'<li><a href="\.\./(?:names|articles)/[^"]*">([^<]*)</a> <span class="meta">1</span>', page
+        r'<li><a href="\.\./(?:names|articles)/[^"]*">([^<]*)</a> <span class="meta">1</span>',
+        page,
     )
     accents = str.maketrans("ÉÈÀÂÎÔÇéèêàâîôç", "EEAAIOCeeeaaioc")
     plain = [speaker.translate(accents).lower() for speaker in speakers]

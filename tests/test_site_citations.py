@@ -21,8 +21,8 @@ from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import save
 from pressmark.site import build
 from pressmark.site.citations import (
-    CitedArticle,
-    CitedCorpus,
+    ArticleCitation,
+    CorpusCitation,
     bibtex,
     corpus_bibtex,
     corpus_ris,
@@ -37,7 +37,7 @@ from pressmark.site.rule_words import rule_html
 HASH = "a-0123456789abcdef"
 
 
-def cited(**fields: object) -> CitedArticle:
+def cited(**fields: object) -> ArticleCitation:
     values = {
         "id": "a1",
         "text": "Rain.",
@@ -45,7 +45,7 @@ def cited(**fields: object) -> CitedArticle:
         "outlet": "The Post",
     }
     article = Article(**(values | fields))  # type: ignore[arg-type]
-    return CitedArticle(article, "https://example.org/p.html", "In: 100 % Ports")
+    return ArticleCitation(article, "https://example.org/p.html", "In: 100 % Ports")
 
 
 def test_tex_is_told_no_command_and_braces_stay_in_pairs() -> None:
@@ -58,7 +58,7 @@ def test_tex_is_told_no_command_and_braces_stay_in_pairs() -> None:
 
 @given(drawn())
 def test_no_article_breaks_the_form_of_its_reference(article: Article) -> None:
-    reference = CitedArticle(article, "https://example.org/p.html", "In: Ports")
+    reference = ArticleCitation(article, "https://example.org/p.html", "In: Ports")
     entry = re.sub(r"\\[{}]", "", bibtex(reference))
     assert entry.count("{") == entry.count("}")
     for line in ris(reference).split("\n"):
@@ -83,7 +83,7 @@ def test_a_day_stands_in_each_form_as_that_form_writes_it() -> None:
 
 def test_a_corpus_is_cited_with_who_made_it_and_its_version() -> None:
     state = CorpusVersion("0f3a9c12b4de", "2026-11-29")
-    reference = CitedCorpus(
+    reference = CorpusCitation(
         "Ports & quays", ("Ada Roux",), state, "https://example.org"
     )
     assert "version = {0f3a9c12b4de}" in corpus_bibtex(reference)
@@ -190,7 +190,8 @@ def test_a_rule_is_told_in_words_and_words_of_the_text_stand_as_they_are() -> No
         " <s>une incise dit qui parle · guillemets <code>«</code> · mot de parole <code>dit</code> (parole)"
         " · locuteur sujet inversé, le dernier locuteur</s>"
     )
-    assert rule_html("en", "events", "verb: say; planned by will") == (
+    # Conditions of the lexicon's entry say nothing of this text.
+    assert rule_html("en", "events", "verb: say; not of x y; planned by will") == (
         " <s>a verb · <code>say</code> · planned because of <code>will</code></s>"
     )
     assert rule_html("fr", "tone", "cold <x>") == ' <s lang="en">cold &lt;x&gt;</s>'

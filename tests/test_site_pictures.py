@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import save
 from pressmark.site import build
 from pressmark.site.charts import columns, find_gaps, periods
-from pressmark.site.dots import Dot, push_apart
+from pressmark.site.dots import Dot, names_with_room, push_apart
 from pressmark.site.index.values import NetworkTie
 from pressmark.site.network import PICTURE_HEIGHT, PICTURE_WIDTH, _place_names
 from pressmark.site.paths import article_month_path
@@ -129,6 +130,10 @@ def test_a_large_network_fills_its_picture_and_no_dot_lies_on_another() -> None:
         if math.dist(pair[0][:2], pair[1][:2]) < 14
     ]
     assert overlaps == []
+    # The ten that come first, which stand in most articles, bear their names.
+    names = [f"Anne Morel {n}" for n in range(len(dots))]
+    ranks = names_with_room(names, dots, PICTURE_WIDTH)
+    assert len(ranks & set(range(10))) >= 9
     for size, place in ((PICTURE_WIDTH, 0), (PICTURE_HEIGHT, 1)):
         coordinates = [dot[place] for dot in dots]
         assert max(coordinates) - min(coordinates) > 0.8 * size
@@ -151,8 +156,8 @@ def test_the_map_enlarges_where_most_mentions_are() -> None:
         0 <= point.x <= MAP_WIDTH and 0 <= point.y <= MAP_HEIGHT
         for point in inset.points
     )
-    assert inset.named
-    assert set(inset.named) <= set(inset.points)
+    assert inset.labels
+    assert set(inset.labels) <= set(inset.points)
 
 
 def test_a_map_whose_places_stand_everywhere_has_no_part_enlarged() -> None:
@@ -201,7 +206,8 @@ def test_a_name_shows_who_is_named_and_quoted_with_it(tmp_path: Path) -> None:
         assert f'href="../{path}" tabindex="-1"' in picture
         assert f"<title>{name}, {count}</title>" in picture
     # Ada Roux alone is quoted in the same articles.
-    assert picture.count('<line class="quoted"') == 1
+    (ties,) = re.findall(r'<path class="quoted" d="([^"]*)"', picture)
+    assert ties.count("M") == 1
     assert "both are quoted" in picture
     # All that the picture says stands in words above it.
     facts = page.partition('<dl class="facts">')[2].partition("</dl>")[0]

@@ -9,6 +9,9 @@
   // The link of a line to its annotation; links to names and happenings lead to no place within a page.
   const SOURCE = ".meta a[href*='#']";
 
+  // What the lines of a layer are unless they say otherwise, as the tables call it.
+  const USUAL_STATUS = { quotes: "said", events: "asserted" };
+
   // Addresses from the site's folder on, as the pages of articles and the tables have them.
   const root = new URL(document.querySelector(".brand a").getAttribute("href"), location.href);
   const addressOf = (link) => new URL(link.getAttribute("href"), location.href).href.slice(new URL(".", root).href.length);
@@ -31,7 +34,7 @@
       annotation: address.slice(address.indexOf("#") + 1),
       address,
       label: item.dataset.label || "",
-      status: item.dataset.status || "",
+      status: item.dataset.status || USUAL_STATUS[item.classList[1]] || "",
       text: joined(item.querySelectorAll("mark")),
       sentence: plain(item.querySelector("blockquote, p")),
       speaker: item.matches(".quotes") ? plain(item.querySelector(".who")) || list.dataset.speaker || "" : "",
