@@ -25,11 +25,11 @@ from quality import article_of, parses
 
 from pressmark.annotation.annotators import annotate, find, make_annotator
 from pressmark.annotators.scoring import scorer
-from pressmark.learning.candidate_spans import read_candidates
-from pressmark.learning.judged_articles import Example, JudgedArticle
-from pressmark.learning.layer_judges import JUDGES, LayerJudge
-from pressmark.learning.layer_learning import Evidence
-from pressmark.learning.left_out_measures import (
+from pressmark.study.learning.candidate_spans import read_candidates
+from pressmark.study.learning.judged_articles import Example, JudgedArticle
+from pressmark.study.learning.layer_judges import JUDGES, LayerJudge
+from pressmark.study.learning.layer_learning import Evidence
+from pressmark.study.learning.left_out_measures import (
     calibration_error,
     column_scores,
     counts_at,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .evaluation import compare, evaluate, read_documents, sample
     from .exchange import export, import_annotation
     from .layers import Layer
-    from .learning.learner import learn
+    from .study.learning.learner import learn
     from .site import build
     from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
 
@@ -50,7 +50,7 @@ _HOMES = {
     "sample": "evaluation",
     "export": "exchange",
     "import_annotation": "exchange",
-    "learn": "learning.learner",
+    "learn": "study.learning.learner",
     "build": "site",
     "Argument": "spans",
     "CustomSpan": "spans",

@@ -151,9 +151,6 @@ class Templates:
         day = ui.date(article.published)
         url = safe_url(article.url)
         template = report_template(self.options.report)
-        citation = ArticleCitation(
-            article, address, ui("in_corpus", title=self.about.title)
-        )
         # A citation needs something that tells the article: its day, or its title where it has none.
         origin = (article.outlet, day if article.published else article.title, address)
         source = ", ".join(filter(None, origin))
@@ -171,10 +168,7 @@ class Templates:
             "sheet": sheet_for(len(highlights.anchors)),
             "day": day,
             "address": address,
-            "citation": citation,
-            "bibtex": bibtex(citation),
-            "ris": ris(citation),
-            "meta_tags": meta_tags(citation),
+            **self._citation_view(article, address),
             "speakers": speakers_of(article),
             "example": highlights.anchors[0] if highlights.anchors else "quotes-12-57",
             "layers": _layer_toggles(article, ui),
@@ -193,6 +187,18 @@ class Templates:
             "data": embedded_json(article_data(article, url, self.about)),
         }
         return self.page(path, "article", view)
+
+    def _citation_view(self, article: Article, address: str) -> dict[str, Any]:
+        """Return what an article's page says of how to cite it, for people and for programs."""
+        citation = ArticleCitation(
+            article, address, self.ui("in_corpus", title=self.about.title)
+        )
+        return {
+            "citation": citation,
+            "bibtex": bibtex(citation),
+            "ris": ris(citation),
+            "meta_tags": meta_tags(citation),
+        }
 
     def _address(self, path: str) -> str:
         """Return the whole address of a page, or its path alone where the site has no address."""

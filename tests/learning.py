@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pressmark.annotators.scoring import Scorer, SignWeights
-from pressmark.learning.judged_articles import Example, JudgedArticle
+from pressmark.study.learning.judged_articles import Example, JudgedArticle
 
 OURS = Scorer(
     {

@@ -649,7 +649,7 @@ def test_a_declared_layer_has_a_list_of_its_own_that_leads_to_what_it_links_to(
     page = (tmp_path / "site" / "layers" / "sentiment.html").read_text()
     article = _article_file(tmp_path / "site")
 
-    assert page.count('<li class="line declared">') == 2
+    assert page.count('<li class="line declared"') == 2
     assert "<mark>We are proud of the crew,</mark>" in page
     assert "<i>is_strong</i> true" in page
     assert f'<i>answers</i> <a href="../articles/{article}#sentiment-1-26">' in page

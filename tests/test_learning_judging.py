@@ -9,17 +9,17 @@ from reviewing import decision, words_at
 
 from pressmark.annotators.scoring import Scorer, SignWeights
 from pressmark.articles import Article
-from pressmark.learning.candidate_spans import CandidateSpan
-from pressmark.learning.judged_articles import (
+from pressmark.review import Decision
+from pressmark.review.reviewed_articles import ReviewedArticles
+from pressmark.spans import Entity, Quote, Span
+from pressmark.study.learning.candidate_spans import CandidateSpan
+from pressmark.study.learning.judged_articles import (
     JudgedArticle,
     ReviewedCandidates,
     judge_article,
 )
-from pressmark.learning.layer_judges import JUDGES
-from pressmark.learning.rule_trials import ChangedRow, RuleVerdict, judge_changes
-from pressmark.review import Decision
-from pressmark.review.reviewed_articles import ReviewedArticles
-from pressmark.spans import Entity, Quote, Span
+from pressmark.study.learning.layer_judges import JUDGES
+from pressmark.study.learning.rule_trials import ChangedRow, RuleVerdict, judge_changes
 
 TEXT = "“We march,” said Ben Stone. “At noon,” said Cora Lind. “Gulls” opens. “Oh, 🙂,” he said."
 MARCH, NOON, GULLS, OH = "“We march,”", "“At noon,”", "“Gulls”", "“Oh, 🙂,”"

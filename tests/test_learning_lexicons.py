@@ -10,10 +10,10 @@ from learning import lexicon_content
 
 from pressmark.config.project import read
 from pressmark.errors import InputError
-from pressmark.learning.judged_articles import Example, JudgedArticle
-from pressmark.learning.lexicon_rules import LexiconRule, keys_with, words_of
-from pressmark.learning.own_lexicon import text_with_rule, write_rule
-from pressmark.learning.rule_search import NameSearch
+from pressmark.study.learning.judged_articles import Example, JudgedArticle
+from pressmark.study.learning.lexicon_rules import LexiconRule, keys_with, words_of
+from pressmark.study.learning.own_lexicon import text_with_rule, write_rule
+from pressmark.study.learning.rule_search import NameSearch
 from pressmark.yaml_files.lexicons import OURS
 
 ADDED = LexiconRule(language="fr", keys=("beside",), word="susurrer")

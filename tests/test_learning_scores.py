@@ -7,21 +7,21 @@ import pytest
 from learning import OURS, judged_article, judged_articles
 
 from pressmark.annotators.scoring import Scorer, SignWeights
-from pressmark.learning.layer_judges import JUDGES
-from pressmark.learning.layer_learning import LayerLearning, learn_layer
-from pressmark.learning.left_out_measures import (
+from pressmark.study.learning.layer_judges import JUDGES
+from pressmark.study.learning.layer_learning import LayerLearning, learn_layer
+from pressmark.study.learning.left_out_measures import (
     HitCounts,
     calibration_error,
     f1_of,
     fitted_scorer,
     interval_of_gain,
 )
-from pressmark.learning.prior_regression import (
+from pressmark.study.learning.prior_regression import (
     fit_difference,
     log_loss,
     probabilities,
 )
-from pressmark.learning.score_fitting import fit_column
+from pressmark.study.learning.score_fitting import fit_column
 
 QUOTES = JUDGES["quotes"]
 GOOD, BAD = ("rule: incise", True), ("rule: that", False)

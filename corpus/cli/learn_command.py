@@ -18,9 +18,9 @@ from .arguments import AsJson
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
-    from pressmark.learning.layer_learning import LayerLearning, LayerMeasures
-    from pressmark.learning.learner import Learning
-    from pressmark.learning.rule_proposals import RuleProposal
+    from pressmark.study.learning.layer_learning import LayerLearning, LayerMeasures
+    from pressmark.study.learning.learner import Learning
+    from pressmark.study.learning.rule_proposals import RuleProposal
 
 __all__ = ["register"]
 
@@ -70,7 +70,7 @@ def learn(
     as_json: AsJson = False,
 ) -> None:
     """Learn scores and words from your decisions. Shows what they change; writes nothing but what you take."""
-    from pressmark.learning.learner import learn as learn_from_decisions
+    from pressmark.study.learning.learner import learn as learn_from_decisions
 
     def is_wanted(proposal: RuleProposal) -> bool:
         """Show one rule and ask for it; on stderr, as data goes to stdout."""

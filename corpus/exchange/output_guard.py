@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
-from pressmark.review.decision_files import read_decision
-from pressmark.review.decisions import Decision
 from pressmark.storage.card import CARD
 from pressmark.storage.manifest import MANIFEST
 
 __all__ = ["refuse_losing"]
 
 _YAML_SUFFIXES = (".yaml", ".yml")
+
+_KEYS_OF_DECISION = {"article", "layer", "action", "who"}
+"""Keys of every decision of a person, which no line of an export has together."""
 
 
 def refuse_losing(corpus: Corpus, output: Path) -> None:
@@ -43,9 +45,19 @@ def _reason_against_file(corpus: Corpus, file: Path) -> str | None:
         return "is a YAML file, and no export is"
     with file.open("rb") as stream:
         first_line = stream.readline(_MAX_LINE_BYTES)
-    if isinstance(read_decision(first_line), Decision):
+    if _is_decision(first_line):
         return "holds decisions of people"
     return None
+
+
+def _is_decision(line: bytes) -> bool:
+    """Say whether a line is a decision of `pressmark.review`, which reads exports and is not imported here."""
+    try:
+        values = json.loads(line)
+    # no text, no JSON, nested too deep
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(values, dict) and values.keys() >= _KEYS_OF_DECISION
 
 
 # A decision takes some hundred bytes; more than this is none.
