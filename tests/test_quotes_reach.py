@@ -158,3 +158,12 @@ def test_a_report_is_found_in_forms_that_are_less_common(
 )
 def test_only_is_no_conjunction(annotate: Callable[..., Article], text: str) -> None:
     assert quotes_of(annotate, text) == []
+
+
+@pytest.mark.parametrize("noun", ["la loi dite", "les accords dits"])
+def test_what_something_is_called_is_no_quote(
+    annotate: Callable[..., Article], noun: str
+) -> None:
+    text = f"Le port a perdu {noun} « du grand bassin »."
+    article = annotate(text, "entities", "quotes", language="fr")
+    assert [quote.label for quote in article.quotes] in ([], ["scare"])
