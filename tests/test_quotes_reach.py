@@ -158,3 +158,51 @@ def test_a_report_is_found_in_forms_that_are_less_common(
 )
 def test_only_is_no_conjunction(annotate: Callable[..., Article], text: str) -> None:
     assert quotes_of(annotate, text) == []
+
+
+@pytest.mark.parametrize("noun", ["la loi dite", "les accords dits"])
+def test_what_something_is_called_is_no_quote(
+    annotate: Callable[..., Article], noun: str
+) -> None:
+    text = f"Le port a perdu {noun} « du grand bassin »."
+    article = annotate(text, "entities", "quotes", language="fr")
+    assert [quote.label for quote in article.quotes] in ([], ["scare"])
+
+
+def test_a_row_of_replies_behind_a_colon_has_one_speaker(
+    annotate: Callable[..., Article],
+) -> None:
+    text = "Les élèves répondent : « J'étais fatigué », « Je ne sais pas », « Un jeu »."
+    assert quotes_of(annotate, text) == [
+        ("J'étais fatigué", "Les élèves"),
+        ("Je ne sais pas", "Les élèves"),
+        ("Un jeu", "Les élèves"),
+    ]
+
+
+def test_a_participle_after_a_comma_has_the_main_subject(
+    annotate: Callable[..., Article],
+) -> None:
+    text = "La maire multiplie les rencontres, dénonçant une « injustice de trop »."
+    assert quotes_of(annotate, text) == [("injustice de trop", "La maire")]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("Paul Martin prêt à « rendre les clés »", [("rendre les clés", "Paul Martin")]),
+        ("Moscou pour un « dialogue sans conditions »", [("dialogue sans conditions", "Moscou")]),
+    ],
+)  # fmt: skip
+def test_a_headline_gives_its_marks_to_the_name_that_begins_it(
+    annotate: Callable[..., Article], text: str, quotes: list[tuple[str, str]]
+) -> None:
+    assert quotes_of(annotate, text) == quotes
+
+
+@pytest.mark.parametrize("text", ["Vello « Les Vagues »", "Paul Martin au « Vauban »"])
+def test_a_title_in_a_headline_is_no_quote(
+    annotate: Callable[..., Article], text: str
+) -> None:
+    article = annotate(text, "entities", "quotes", language="fr")
+    assert all(quote.label == "scare" for quote in article.quotes)

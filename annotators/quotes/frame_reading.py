@@ -30,6 +30,12 @@ __all__ = [
 ]
 
 
+_ROW_RULES = ("introduced", "colon")
+"""The rules whose marks a row of replies may begin with."""
+_MAX_BETWEEN_REPLIES = 8
+"""Characters between two replies of a row, marks, blanks and a comma: « A », « B » has five."""
+
+
 class _ReadFrame(NamedTuple):
     """A frame with its attributions, and what stands beside them."""
 
@@ -58,9 +64,28 @@ def read_frame(frame: Frame, reading: QuoteReading) -> list[QuoteCandidate]:
     fallback = attributions[-1].source if attributions else None
     for quoted in frame.quoted_spans:
         if not any(claim.touches(quoted.start, quoted.end) for claim in candidates):
-            unclaimed = read_unclaimed_marks(quoted, frame, reading, fallback=fallback)
+            unclaimed = _read_next_reply(quoted, candidates, reading.text)
+            if unclaimed is None:
+                unclaimed = read_unclaimed_marks(
+                    quoted, frame, reading, fallback=fallback
+                )
             candidates += [unclaimed] if unclaimed is not None else []
     return [_add_addressee(candidate, frame, reading) for candidate in candidates]
+
+
+def _read_next_reply(
+    quoted: QuotedSpan, candidates: Sequence[QuoteCandidate], text: str
+) -> QuoteCandidate | None:
+    """Return the next of a row of replies behind a colon, « Oui », « Non », « Peut-être »; None where marks are none."""
+    if not candidates or candidates[-1].rule not in _ROW_RULES:
+        return None
+    between = text[candidates[-1].end : quoted.start]
+    is_next = len(between) <= _MAX_BETWEEN_REPLIES and not any(
+        map(str.isalnum, between)
+    )
+    if not is_next or "," not in between:
+        return None
+    return replace(candidates[-1], pieces=quoted.pieces)
 
 
 def _untouched(

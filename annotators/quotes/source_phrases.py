@@ -75,7 +75,7 @@ class SourcePhrases:
             return name
         # « a de son côté dénoncé »: the parse may take « côté » for the subject.
         if subject is not None and not _is_within(subject, cue.hull(tokens)):
-            return subject
+            return self._main_speaker(subject, cue, tokens) or subject
         if not cue.finite:
             return self._main_subject(tokens, cue.first)
         # The parse gives none: what stands right before the verb, « Le maire lui répond que ».
@@ -92,6 +92,18 @@ class SourcePhrases:
         if entity is None or entity.label != "PER" or subject.end > last.idx:
             return None
         return SourcePhrase(entity.mention_start, entity.mention_end, "before the cue")
+
+    def _main_speaker(
+        self, subject: SourcePhrase, cue: Cue, tokens: Sequence[Word]
+    ) -> SourcePhrase | None:
+        """Return the main subject for a participle after a comma whose noun can say nothing; None where it stays."""
+        # « Ana Vidal évoque des travaux, dénonçant un « retard » »: the works denounce nothing.
+        if cue.finite or cue.first == 0 or tokens[cue.first - 1].text != ",":
+            return None
+        if self.can_say(subject):
+            return None
+        main = self._main_subject(tokens, cue.first)
+        return main if main is not None and self.can_say(main) else None
 
     def can_say(self, source: SourcePhrase) -> bool:
         """Return whether a phrase names somebody who can say something: a name, a pronoun, a noun of people or bodies."""

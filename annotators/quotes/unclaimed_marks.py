@@ -25,6 +25,10 @@ from .speech_nouns import read_marks_after_noun
 __all__ = ["UNCLAIMED_RULES", "read_unclaimed_marks"]
 
 
+_MIN_HEADLINE_WORDS = 2
+"""Words in marks that a headline gives to somebody: chosen, not measured; a single word is mostly a name."""
+
+
 def read_unclaimed_marks(
     quoted: QuotedSpan,
     frame: Frame,
@@ -155,6 +159,26 @@ def _name_before_colon(marks: MarksInFrame) -> SourcePhrase | None:
     return SourcePhrase(entity.mention_start, entity.mention_end, "before the colon")
 
 
+def _read_headline_marks(marks: MarksInFrame) -> QuoteCandidate | None:
+    """Return the marks that end a headline which a name begins, and no verb has: « Ankara pour un « dialogue » »."""
+    frame, reading = marks.frame, marks.reading
+    if not marks.before or any(token.is_alpha for token in marks.after):
+        return None
+    entity = reading.noun_phrases.covering(marks.before[0])
+    if entity is None or entity.mention_start > marks.before[0].idx:
+        return None
+    # « Vello « Les Vagues » » is a title; what somebody is ready to do, or is for, begins with a small letter.
+    words = reading.text[slice(*marks.quoted.inner)]
+    is_phrase = words[:1].islower() and len(words.split()) >= _MIN_HEADLINE_WORDS
+    if not is_phrase or marks.before[-1].pos_ not in ("ADP", "DET", "ADJ"):
+        return None
+    source = SourcePhrase(entity.mention_start, entity.mention_end, "headline")
+    if source.end > frame.quoted_spans[0].start:
+        return None
+    rule, pieces = "headline with marks", marks.quoted.pieces
+    return QuoteCandidate(pieces, "mixed", None, source, rule)
+
+
 def _introducing_cue(marks: MarksInFrame) -> Cue | None:
     """Return the last cue before the marks that can say them; None without one."""
     cues = [
@@ -206,6 +230,12 @@ UNCLAIMED_RULES: tuple[Rule[MarksInFrame, QuoteCandidate], ...] = (
         lambda marks: marks.is_alone and is_heading(marks.quoted, marks.reading),
     ),
     Rule("floating", "« Nous restons. »", _read_floating, lambda marks: marks.is_alone),
+    Rule(
+        "headline with marks",
+        "Paul Martin prêt à « rendre les clés du port »",
+        _read_headline_marks,
+        lambda marks: not any(map(is_finite, marks.frame.tokens)),
+    ),
     Rule(
         "scare",
         "La « capitale » du port est calme.",
