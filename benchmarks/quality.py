@@ -16,6 +16,7 @@ import argparse
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,6 +76,11 @@ def main() -> None:
         help="find also events of no type, with the setting `other`",
     )
     asked.add_argument(
+        "--types",
+        action="store_true",
+        help="print for each type of events how many gold has, are found, and are right",
+    )
+    asked.add_argument(
         "--predictions", type=Path, help="a folder to write what was found to"
     )
     given = asked.parse_args()
@@ -98,6 +104,9 @@ def _one(file: Path, given: argparse.Namespace) -> None:
         for name, score in scores(layer, pairs).items():
             if score.gold:
                 print(f"  {name:32} {_shown(score)}")
+        if given.types and layer == "events":
+            for label, counts in type_counts(pairs).items():
+                print(f"  {label:14} {counts[0]} gold, {counts[1]} found, {counts[2]} right")
         if given.errors:
             wrong = [line for pair in pairs for line in errors(layer, *pair)]
             print(
@@ -197,6 +206,27 @@ def scores(
             f"arguments {name}": score for name, score in score_arguments(pairs).items()
         },
         **_matched(pairs),
+    }
+
+
+def type_counts(
+    pairs: Sequence[tuple[Document, Document]],
+) -> dict[str, tuple[int, int, int]]:
+    """Return for each type of events how many gold has, are found, and stand at a trigger of gold that has the type."""
+    counts = [Counter[str](), Counter[str](), Counter[str]()]
+    for gold, found in pairs:
+        triggers = {(one["start"], one["end"], one["type"]) for one in gold["events"]}
+        counts[0].update(one["type"] for one in gold["events"])
+        counts[1].update(one["type"] for one in found["events"])
+        counts[2].update(
+            one["type"]
+            for one in found["events"]
+            if (one["start"], one["end"], one["type"]) in triggers
+        )
+    labels = sorted(set(counts[0]) | set(counts[1]))
+    return {
+        label: (counts[0][label], counts[1][label], counts[2][label])
+        for label in labels
     }
 
 
