@@ -8,22 +8,14 @@ from typing import Any
 import numpy as np
 from fit_examples import Example
 
+from pressmark.learning.left_out_measures import calibration_error
+
 __all__ = ["best_minimum", "calibration_error", "f1_of", "rank"]
 
 Numbers = np.ndarray[Any, Any]
-BINS = 10
 STEP = 0.05
 TOLERANCE = 0.005
 """F1 by which a lower threshold may fall short of the best one: it drops less, and the best is best by chance."""
-
-
-def calibration_error(scores: Numbers, right: Numbers) -> float:
-    """Return the mean distance of scores from what is right, over ten equal bins, by their size."""
-    bins = np.minimum((scores * BINS).astype(int), BINS - 1)
-    gaps = (
-        abs(scores[bins == one].sum() - right[bins == one].sum()) for one in range(BINS)
-    )
-    return float(sum(gaps) / len(scores))
 
 
 def rank(scores: Numbers, right: Numbers) -> float:

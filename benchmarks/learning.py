@@ -16,6 +16,7 @@ import argparse
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -23,8 +24,10 @@ from typing import Any
 from fit_examples import GoldSet
 from quality import article_of, parses
 
+from pressmark import Article
 from pressmark.annotation.annotators import annotate, find, make_annotator
 from pressmark.annotators.scoring import scorer
+from pressmark.exchange import article_json
 from pressmark.study.learning.candidate_spans import read_candidates
 from pressmark.study.learning.judged_articles import Example, JudgedArticle
 from pressmark.study.learning.layer_judges import JUDGES, LayerJudge
@@ -37,6 +40,7 @@ from pressmark.study.learning.left_out_measures import (
     fitted_scorer,
     scores_by,
 )
+from pressmark.spans import Span
 
 SETS = (
     "quotes.en.news",
@@ -170,15 +174,10 @@ def judged_articles(judge: LayerJudge, gold_set: GoldSet) -> list[JudgedArticle]
     return judged
 
 
-def _row_of(article: Any, judge: LayerJudge, span: Any) -> dict[str, Any]:
+def _row_of(article: Article, judge: LayerJudge, span: Span) -> dict[str, Any]:
     """Return an annotation as the scorers read it."""
-    from dataclasses import replace
-
-    from pressmark.exchange import article_json
-
-    rows: list[dict[str, Any]] = article_json(
-        replace(article, layers={judge.layer: (span,)})
-    )[judge.layer]
+    bare = replace(article, layers={judge.layer: (span,)})
+    rows: list[dict[str, Any]] = article_json(bare)[judge.layer]
     return rows[0]
 
 

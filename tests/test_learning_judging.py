@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import runpy
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from reviewing import decision, words_at
@@ -21,6 +23,7 @@ from pressmark.study.learning.judged_articles import (
 from pressmark.study.learning.layer_judges import JUDGES
 from pressmark.study.learning.rule_trials import ChangedRow, RuleVerdict, judge_changes
 
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 TEXT = "“We march,” said Ben Stone. “At noon,” said Cora Lind. “Gulls” opens. “Oh, 🙂,” he said."
 MARCH, NOON, GULLS, OH = "“We march,”", "“At noon,”", "“Gulls”", "“Oh, 🙂,”"
 OURS = Scorer({"score": SignWeights(0.0, {"sure": 2.0, "doubtful": -2.0})}, minimum=0.5)
@@ -212,3 +215,33 @@ def test_a_rule_is_judged_by_words_and_speaker() -> None:
     )
     # Nobody read it: it is neither right nor wrong.
     assert judge_changes(QUOTES, article, [_change(None, _quote(OH))]) == RuleVerdict()
+
+
+def test_a_reviewer_who_decides_as_gold_says_leaves_the_article_as_gold_has_it() -> None:  # fmt: skip
+    reviewer = runpy.run_path(str(BENCHMARKS / "reviewer.py"))
+    shown = [
+        _quote(MARCH, speaker="Ben Stone"),
+        _quote(NOON, speaker="Ben Stone"),
+        _quote(GULLS),
+    ]
+    article = _article().with_layer(_Quotes(), shown)
+    gold = [_gold(MARCH, "Ben Stone"), _gold(NOON, "Cora Lind"), _gold(OH, None)]
+
+    decisions = list(reviewer["decisions_by_gold"](article, gold))
+
+    actions = [one.action for one in decisions]
+    assert actions == ["right", "changed", "wrong", "added", "checked"]
+    candidates = [_candidate(quote) for quote in shown]
+    judged = _judged(decisions, candidates=candidates)
+    assert [(row["start"], row["speaker"]) for row in judged.truth] == [
+        (one["start"], one["speaker"]) for one in gold
+    ]
+    assert _right(judged) == {MARCH: True, NOON: True, GULLS: False}
+
+
+def _gold(words: str, speaker: str | None) -> dict[str, object]:
+    row = words_at(TEXT, words, type="direct", speaker=speaker)
+    if speaker is not None:
+        place = words_at(TEXT, speaker)
+        row |= {"speaker_start": place["start"], "speaker_end": place["end"]}
+    return row

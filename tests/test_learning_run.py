@@ -169,6 +169,11 @@ def test_a_layer_of_another_annotator_keeps_its_own_scores(
     assert (learning.layers, learning.proposals, learning.written) == ((), (), ())
     (notice,) = learning.notices
     assert notice.startswith("quotes: another annotator than ours makes them")
+    printed = CliRunner().invoke(app, ["learn", str(yaml)])
+    assert "No scores are learned." in printed.stdout
+    assert "No word for your lexicons" in printed.stdout
+    as_json = json.loads(CliRunner().invoke(app, ["learn", str(yaml), "--json"]).stdout)
+    assert as_json["layers"] == as_json["rules"] == as_json["written"] == []
 
 
 def test_a_layer_without_decisions_is_told_where_it_is_asked_for(

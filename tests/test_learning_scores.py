@@ -184,3 +184,11 @@ def test_scores_that_are_borne_out_have_no_calibration_error() -> None:
 
     assert calibration_error(scores, np.array([1.0, 1.0, 1.0, 0.0])) == 0
     assert calibration_error(scores, np.zeros(4)) == 0.75
+
+
+def test_a_column_of_which_too_little_is_known_keeps_our_weights() -> None:
+    # Speakers are right wherever the words are: nothing tells right ones from wrong ones.
+    scorer, fits = fitted_scorer(QUOTES, judged_articles(20, [GOOD, BAD]), OURS)
+
+    assert set(fits) == {"score"}
+    assert scorer.models["speaker_score"] == OURS.models["speaker_score"]

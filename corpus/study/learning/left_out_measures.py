@@ -35,6 +35,9 @@ __all__ = [
     "scores_by",
 ]
 
+MIN_OF_A_KIND = 5
+"""Right and wrong examples of a column below which it keeps its weights: half of the ten that a layer needs, as parts of
+the articles are left out."""
 _BINS = 10
 _STEP = 0.05
 _DRAWS = 1000
@@ -133,7 +136,7 @@ def fitted_scorer(
     models = dict(scorer.models)
     for column in judge.columns:
         right = ColumnRows.of(column, articles).right
-        if 0 < right.sum() < len(right):
+        if MIN_OF_A_KIND <= right.sum() <= len(right) - MIN_OF_A_KIND:
             fits[column] = fit_column(column, articles, scorer)
             models[column] = fits[column].weights
     first = judge.columns[0]
