@@ -105,7 +105,8 @@ def test_what_is_told_more_than_once_is_told_by_names_and_not_by_ids(
 def test_speakers_quoted_as_often_stand_in_alphabetical_order(site: Site) -> None:
     page = (site.folder / "quotes" / "index.html").read_text("utf-8")
     speakers = re.findall(
-        r'<li><a href="\.\./(?:names|articles)/[^"]*">([^<]*)</a> <span class="meta">1</span>', page
+        r'<li><a href="\.\./(?:names|articles)/[^"]*">([^<]*)</a> <span class="meta">1</span>',
+        page,
     )
     accents = str.maketrans("ÉÈÀÂÎÔÇéèêàâîôç", "EEAAIOCeeeaaioc")
     plain = [speaker.translate(accents).lower() for speaker in speakers]
