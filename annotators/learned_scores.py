@@ -23,7 +23,7 @@ from pydantic import (
 
 from pressmark.yaml_files.path_settings import ConfigPath
 
-from .scoring import Scorer, SignWeights, scorer
+from .scoring import Scorer, SignWeights
 
 __all__ = [
     "EntityScoresFile",
@@ -32,7 +32,6 @@ __all__ = [
     "QuoteScoresFile",
     "ScoreModel",
     "read_learned_scores",
-    "scorer_of_language",
     "scorers_in",
 ]
 
@@ -138,10 +137,3 @@ def scorers_in(file: Path | None, layer: str) -> dict[str, Scorer]:
         return {}
     languages = read_learned_scores(file, layer).languages
     return {language: scores.scorer for language, scores in languages.items()}
-
-
-def scorer_of_language(
-    layer: str, language: str, learned: Mapping[str, Scorer]
-) -> Scorer:
-    """Return the scorer of a language: the `learned` one, ours where nothing was learned for it."""
-    return learned.get(language) or scorer(layer, language)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from fit_examples import Example
 
-from pressmark.learning.left_out_measures import calibration_error
+from pressmark.study.learning.left_out_measures import calibration_error
 
 __all__ = ["best_minimum", "calibration_error", "f1_of", "rank"]
 

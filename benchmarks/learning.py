@@ -28,6 +28,7 @@ from pressmark import Article
 from pressmark.annotation.annotators import annotate, find, make_annotator
 from pressmark.annotators.scoring import scorer
 from pressmark.exchange import article_json
+from pressmark.spans import Span
 from pressmark.study.learning.candidate_spans import read_candidates
 from pressmark.study.learning.judged_articles import Example, JudgedArticle
 from pressmark.study.learning.layer_judges import JUDGES, LayerJudge
@@ -40,7 +41,6 @@ from pressmark.study.learning.left_out_measures import (
     fitted_scorer,
     scores_by,
 )
-from pressmark.spans import Span
 
 SETS = (
     "quotes.en.news",

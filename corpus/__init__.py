@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from .evaluation import compare, evaluate, read_documents, sample
     from .exchange import export, import_annotation
     from .layers import Layer
-    from .study.learning.learner import learn
     from .site import build
     from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
+    from .study.learning.learner import learn
 
 __version__ = "0.1.0"
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from pressmark.annotators.learned_scores import scorer_of_language, scorers_in
-from pressmark.annotators.scoring import scorer
+from pressmark.annotators.learned_scores import scorers_in
 from pressmark.config.project import read
 from pressmark.errors import ConfigError
 
@@ -38,10 +37,10 @@ def test_a_language_that_was_learned_has_its_weights_and_the_others_ours(
     project = read(_project(tmp_path, LEARNED))
     learned = project.choices[-1].annotator.learned  # type: ignore[attr-defined]
 
-    french = scorer_of_language("quotes", "fr", learned)
+    assert list(learned) == ["fr"]
+    french = learned["fr"]
     assert french.minimum == 0.4
     assert french.probability("score", ["rule: incise"]) == 0.9526
-    assert scorer_of_language("quotes", "en", learned) is scorer("quotes", "en")
     assert scorers_in(None, "quotes") == {}
 
 

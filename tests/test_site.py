@@ -520,3 +520,22 @@ def test_on_a_page_with_too_many_annotations_quotes_light_first() -> None:
         == 199
     )
     assert sum(" g" in css for css in found.classes) == MAX_LIGHTS
+
+
+def test_a_long_list_holds_the_newest_lines_and_says_how_many_there_are(
+    tmp_path: Path,
+) -> None:
+    words = [f"Oui {number}" for number in range(230)]
+    text = " ".join(f"« {said} », a dit Ada Roux." for said in words)
+    article = with_layers(
+        Article(id="long", text=text, language="en"),
+        entities=[entity(text, "Ada Roux")],
+        quotes=[quote(text, f"{said}", speaker_name="Ada Roux") for said in words],
+    )
+    listed = pages(built(tmp_path, article, language="en"))
+    assert {path for path in listed if path.startswith("quotes/all")} == {
+        "quotes/all.html",
+        "quotes/all.2.html",
+    }
+    assert "The newest 200 of 230" in listed["quotes/all.html"]
+    assert listed["quotes/all.2.html"].count('<li class="line quotes">') == 100

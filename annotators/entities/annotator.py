@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from pressmark.annotators.learned_scores import scorer_of_language, scorers_in
+from pressmark.annotators.learned_scores import scorers_in
 from pressmark.annotators.rules import AnyRule, require_rules
+from pressmark.annotators.scoring import scorer
 from pressmark.articles import Article
 from pressmark.linking.gazetteer import GazetteerEntry, read_gazetteer
 from pressmark.spans import Entity
@@ -96,7 +97,9 @@ class Entities:
         mentions = find_mentions(reading, names)
         genders = {name: mention.gender for name, mention in mentions.items()}
         full_names = resolve_full_names(reading, names, genders)
-        weights = scorer_of_language(self.layer, article.language or "", self.learned)
+        language = article.language or ""
+        # What was learned replaces ours in the languages that it was learned for.
+        weights = self.learned.get(language) or scorer("entities", language)
         scores = score_names(reading, names, weights)
         for name, score in zip(names, scores, strict=True):
             if name.label not in self.settings.labels:

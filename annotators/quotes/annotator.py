@@ -12,9 +12,9 @@ from pressmark.annotators.coreference import CoreferenceReading, Resolver
 from pressmark.annotators.coreference.lexicon import (
     load_lexicon as load_coreference_lexicon,
 )
-from pressmark.annotators.learned_scores import scorer_of_language, scorers_in
+from pressmark.annotators.learned_scores import scorers_in
 from pressmark.annotators.rules import AnyRule, require_rules
-from pressmark.annotators.scoring import Scorer
+from pressmark.annotators.scoring import Scorer, scorer
 from pressmark.annotators.shared_reading import reading_of
 from pressmark.articles import Article
 from pressmark.spans import Quote
@@ -76,7 +76,8 @@ class Quotes:
             return
         reading, attributed = self.read(article, doc, lexicon)
         language = article.language or ""
-        weights = scorer_of_language(self.layer, language, self.learned)
+        # What was learned replaces ours in the languages that it was learned for.
+        weights = self.learned.get(language) or scorer("quotes", language)
         scorer = QuoteScorer.of(weights, reading, attributed)
         # The settings come last: a quote that is left out still says who spoke last.
         for number, (candidate, speaker) in enumerate(attributed):
