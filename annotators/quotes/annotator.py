@@ -78,13 +78,13 @@ class Quotes:
         language = article.language or ""
         # What was learned replaces ours in the languages that it was learned for.
         weights = self.learned.get(language) or scorer("quotes", language)
-        scorer = QuoteScorer.of(weights, reading, attributed)
+        quote_scorer = QuoteScorer.of(weights, reading, attributed)
         # The settings come last: a quote that is left out still says who spoke last.
         for number, (candidate, speaker) in enumerate(attributed):
             if not self.is_asked_for(candidate):
                 continue
-            score, speaker_score = scorer.scores(number)
-            if self._is_sure_enough(candidate, score, scorer):
+            score, speaker_score = quote_scorer.scores(number)
+            if self._is_sure_enough(candidate, score, quote_scorer):
                 yield _make_quote(
                     article.text, candidate, speaker, (score, speaker_score)
                 )
