@@ -6,14 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import spacy
 from learning import lexicon_content
+from spacy.tokens import Doc
 
 from pressmark.config.project import read
 from pressmark.errors import InputError
 from pressmark.study.learning.judged_articles import Example, JudgedArticle
-from pressmark.study.learning.lexicon_rules import LexiconRule, keys_with, words_of
+from pressmark.study.learning.lexicon_rules import VERB_KEYS, LexiconRule, keys_with, words_of
 from pressmark.study.learning.own_lexicon import text_with_rule, write_rule
-from pressmark.study.learning.rule_search import NameSearch
+from pressmark.study.learning.rule_search import CueSearch, NameSearch
 from pressmark.yaml_files.lexicons import OURS
 
 ADDED = LexiconRule(language="fr", keys=("beside",), word="susurrer")
@@ -220,3 +222,43 @@ def test_names_that_people_added_or_say_are_none_are_tried_in_their_lists() -> N
     once = NameSearch("fr", OURS)
     once.read(_names("a", text, truth, machine), None)  # type: ignore[arg-type]
     assert once.rules() == []
+
+
+def _spoken(id: str, verb: str, lemma: str) -> tuple[JudgedArticle, Doc]:
+    words = ["«", "On", "part", "»", ",", verb, "Anne", "\n\n", "Il", "fait", "froid"]
+    tags = ["PUNCT", "PRON", "VERB", "PUNCT", "PUNCT", "VERB", "PROPN", "SPACE", "PRON", "VERB", "ADJ"]  # fmt: skip
+    lemmas = ["«", "on", "partir", "»", ",", lemma, "Anne", "\n\n", "il", "faire", "froid"]  # fmt: skip
+    doc = Doc(spacy.blank("fr").vocab, words=words, pos=tags, lemmas=lemmas)
+    start = doc.text.index("On")
+    quote = {"start": start, "end": start + 7, "type": "direct", "speaker": "Anne"}
+    article = JudgedArticle(
+        id=id,
+        text=doc.text,
+        language="fr",
+        truth=(quote,),
+        examples=(),
+        decisions=1,
+        is_whole=True,
+    )
+    return article, doc
+
+
+def test_a_verb_beside_quotes_that_no_cue_explains_is_tried_in_each_list() -> None:
+    search = CueSearch("fr", OURS)
+    for id in ("a", "b"):
+        search.read(*_spoken(id, "susurre", "susurrer"))
+    search.read(*_spoken("c", "chuchote", "chuchoter"))
+
+    rules = search.rules()
+
+    # Not « part », which is of the quote, « fait », which stands on another line, nor « chuchote », which stands once.
+    assert {rule.word for rule in rules} == {"susurrer"}
+    assert {rule.keys[0] for rule in rules} == set(VERB_KEYS)
+
+
+def test_a_form_that_its_lemma_does_not_give_is_no_word_for_a_lexicon() -> None:
+    search = CueSearch("fr", OURS)
+    for id in ("a", "b"):
+        search.read(*_spoken(id, "susurre", "susurrir"))
+
+    assert search.rules() == []

@@ -35,7 +35,7 @@ __all__ = ["MIN_ROWS", "SEARCHES", "CueSearch", "NameSearch", "RuleSearch"]
 MIN_ROWS = 2
 """Quotes that a word must stand beside, names that it must be, or that its removal must spare: one may be chance."""
 MAX_WORDS = 15
-"""Words of a language that are tried, those beside most quotes first: each costs a reading of its articles."""
+"""Words of a language that are tried, those that belong to quotes most first: each costs a reading of its articles."""
 MAX_TOKENS_APART = 8
 """Tokens between a quote and its verb: « …, a aussi glissé hier la maire » has four; chosen, not measured."""
 _PARTS_OF_SPEECH = {"VERB": VERB_KEYS, "NOUN": (NOUN_KEY,)}
@@ -60,11 +60,13 @@ class CueSearch:
     language: str
     lexicons: Lexicons
     _beside: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _everywhere: Counter[tuple[str, str]] = field(default_factory=Counter)
     _wrong: Counter[tuple[str, str]] = field(default_factory=Counter)
     _right: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def read(self, article: JudgedArticle, doc: Doc) -> None:
         """Take in an article with its parse."""
+        self._everywhere.update((word.pos_, normalize(word.lemma_)) for word in doc)
         for quote in unexplained_quotes(article):
             words = {word for word in _words_around(quote, doc) if self._is_form(word)}
             # Each quote counts once for a word, however often it stands beside it.
@@ -92,12 +94,21 @@ class CueSearch:
         return [*self._additions(), *self._removals()]
 
     def _additions(self) -> Iterator[LexiconRule]:
-        ranked = sorted(self._beside.items(), key=lambda item: (-item[1], item[0]))
-        frequent = [pair for pair, number in ranked if number >= MIN_ROWS]
+        frequent = [pair for pair, number in self._beside.items() if number >= MIN_ROWS]
+        frequent.sort(key=lambda pair: (-self._closeness(pair), pair))
         for part, word in frequent[:MAX_WORDS]:
             for key in _PARTS_OF_SPEECH[part]:
                 if word not in words_of(key, self.language, self.lexicons):
                     yield LexiconRule(language=self.language, keys=(key,), word=word)
+
+    def _closeness(self, pair: tuple[str, str]) -> float:
+        """
+        Return how many quotes a word stands beside, times the share of its places that are so.
+
+        "Make" stands beside many quotes because it stands everywhere, "echo" beside few and nowhere else.
+        """
+        beside = self._beside[pair]
+        return beside * beside / self._everywhere[pair]
 
     def _removals(self) -> Iterator[LexiconRule]:
         for word, keys in sorted(self._doubtful_keys().items()):
