@@ -96,7 +96,7 @@ def folder(tmp_path: Path) -> Path:
 def test_speakers_without_a_name_are_not_joined_across_articles(folder: Path) -> None:
     assert not list(folder.glob("quotes/speaker-*"))
     unnamed = (folder / "quotes" / "unnamed.html").read_text()
-    assert unnamed.count('<li class="line quotes">') == 2
+    assert unnamed.count('<li class="line quotes"') == 2
     speakers = (folder / "quotes" / "index.html").read_text()
     assert "The company" not in speakers
     assert 'href="unnamed.html"' in speakers
