@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.model]
 KINDS = (
     "index.html", "articles/index.html", "articles/fr-02-eaux-du-mavro.html", "by/language-fr.html",
     "names/people.html", "names/people-by-count.html",
-    "names/per-jorge-salvat.html", "names/per-claire-durel.html", "quotes/index.html", "quotes/all.html",
+    "names/per-jorge-salvat.html", "quotes/index.html", "quotes/all.html",
     "events/index.html", "events/type-agree.html", "events/happenings.html", "events/places.html", "pictures.html",
     "search.html", "search.html#q=drosin", "corpus.html", "corpus.html#quality", "explore.html", "quotes/unnamed.html",
     "quotes/unattributed.html", "explore.html#layer=events&type=AGREE",
