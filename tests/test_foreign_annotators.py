@@ -7,6 +7,7 @@ import gc
 import json
 import locale
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -308,6 +309,14 @@ def test_ctrl_c_within_an_annotator_ends_the_run(project: Callable[..., Path]) -
         made(yaml)
 
 
+HARD_FILES = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+HARD_SIZE = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+
+
+def _tracer(*_: object) -> None:
+    pass
+
+
 def _stdout_closed() -> None:
     sys.stdout.close()
 
@@ -324,6 +333,13 @@ def _stdout_closed() -> None:
         lambda: sys.path.clear(),  # noqa: PLW0108 - of the path as it is by then
         _stdout_closed,
         lambda: setattr(sys, "stderr", None),
+        lambda: signal.alarm(100),
+        lambda: signal.setitimer(signal.ITIMER_PROF, 100, 1),
+        lambda: signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}),
+        lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (12, HARD_FILES)),
+        lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10, HARD_SIZE)),
+        lambda: sys.setprofile(lambda *_: None),
+        lambda: sys.settrace(_tracer),
     ],
 )
 def test_what_foreign_code_changes_in_the_process_is_undone(
@@ -340,14 +356,35 @@ def state() -> tuple[object, ...]:
     mask = os.umask(0o022)
     os.umask(mask)
     streams = sys.stdout, sys.stderr, sys.stdout.closed
-    handler = signal.getsignal(signal.SIGINT)
     limits = (
         sys.getrecursionlimit(),
         gc.isenabled(),
         locale.setlocale(locale.LC_ALL),
         mask,
     )
-    return Path.cwd(), limits, streams, handler, list(sys.path)
+    signals = (
+        signal.getsignal(signal.SIGINT),
+        signal.pthread_sigmask(signal.SIG_BLOCK, ()),
+        signal.getitimer(signal.ITIMER_REAL),
+        signal.getitimer(signal.ITIMER_PROF),
+    )
+    resources = (
+        resource.getrlimit(resource.RLIMIT_NOFILE),
+        resource.getrlimit(resource.RLIMIT_FSIZE),
+        sys.getprofile(),
+        sys.gettrace(),
+    )
+    return Path.cwd(), limits, streams, signals, resources, list(sys.path)
+
+
+def test_a_timer_of_the_caller_s_own_goes_on_around_foreign_code() -> None:
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 100)
+        with process_restored():
+            pass
+        assert signal.getitimer(signal.ITIMER_VIRTUAL)[0] > 50
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def test_a_process_that_foreign_code_forks_ends_where_the_code_does(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 from making import entity, with_layers
 
 from pressmark.articles import Article
@@ -25,6 +26,7 @@ from pressmark.site.index import schema
 from pressmark.site.output import Output
 from pressmark.site.search_index import words
 from pressmark.site.site_list import LIST
+from pressmark.spans import CustomSpan, Entity, Quote
 
 TEXT = "Anne Dubosc parle."
 
@@ -304,3 +306,34 @@ def test_a_title_has_the_direction_of_its_letters_and_the_home_page_says_what_it
         "1 article without a date is not shown."
         in (tmp_path / "s" / "index.html").read_text()
     )
+
+
+def test_outlets_names_and_labels_have_the_direction_of_their_letters_on_every_page(
+    tmp_path: Path,
+) -> None:
+    outlet, speaker, label = "صحيفة الميناء", "دينا", "נמל"
+    text = f"« Oui », a dit {speaker}."
+    start = text.index(speaker)
+    person = Entity.cut(
+        text, start, start + len(speaker), "PER", name=speaker,
+        mention_start=start, mention_end=start + len(speaker),
+    )  # fmt: skip
+    layers = {
+        "entities": [person],
+        "quotes": [Quote.cut(text, 2, 5, "direct", speaker=speaker, spans=((2, 5),))],
+        "own": [CustomSpan.cut(text, 2, 5, label)],
+    }
+    article = with_layers(
+        Article(id="a", text=text, language="fr", outlet=outlet), **layers
+    )
+    site = tmp_path / "s"
+    build(save([article], tmp_path / "c", title="T"), site, SiteOptions(search=False))
+    undirected = [
+        (path.name, element.sourceline, element.tag)
+        for path in sorted(site.rglob("*.html"))
+        for element in html.parse(path).iter("h1", "h2", "a", "cite", "span", "li")
+        if (element.text or "").strip() in (outlet, speaker, label)
+        and not element.xpath("ancestor-or-self::*[@dir or @id='list']")
+    ]
+    assert undirected == []
+    assert any(outlet in path.read_text() for path in (site / "articles").iterdir())

@@ -14,11 +14,16 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, TextIO
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None  # type: ignore[assignment]
 
 __all__ = ["GRACE_SECONDS", "TimeUp", "print_aside", "process_restored", "time_limit"]
 
@@ -31,6 +36,15 @@ _SIGNALS = tuple(
     getattr(signal, name)
     for name in ("SIGINT", "SIGTERM", "SIGALRM")
     if hasattr(signal, name)
+)
+# The clocks that send a process a signal: real time (`signal.alarm` too), the process's own, and that with the kernel's.
+_TIMERS = tuple(
+    getattr(signal, name)
+    for name in ("ITIMER_REAL", "ITIMER_VIRTUAL", "ITIMER_PROF")
+    if hasattr(signal, name)
+)
+_RESOURCES = tuple(
+    getattr(resource, name) for name in dir(resource) if name.startswith("RLIMIT_")
 )
 
 _stderr_streams: list[TextIO] = []
@@ -46,7 +60,8 @@ class process_restored:  # noqa: N801 - reads as what it does: `with process_res
     Undo at the end of a block what foreign code changed in this process; what it prints goes to stderr.
 
     Undone are: the folder, `sys.path` (to which `folder` is added), the streams, the limit of recursion, the garbage
-    collector, the locale, the mask of new files and the handlers of signals. A process that the code forked ends here.
+    collector, the locale, the mask of new files, the limits of resources, what traces and profiles, and signals: their
+    handlers, which of them are blocked, and timers that did not run before. A process that the code forked ends here.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -66,6 +81,12 @@ class process_restored:  # noqa: N801 - reads as what it does: `with process_res
         self._handlers: list[Any] = [
             signal.getsignal(signal_number) for signal_number in _SIGNALS
         ]
+        self._blocked = _blocked_signals()
+        self._idle_timers = [
+            timer for timer in _TIMERS if not signal.getitimer(timer)[0]
+        ]
+        self._resources = _resource_limits()
+        self._tracers = sys.gettrace(), sys.getprofile()
         if self._folder is not None:
             sys.path.insert(0, str(self._folder))
         sys.stdout = sys.stderr = _stderr_stream()
@@ -76,8 +97,9 @@ class process_restored:  # noqa: N801 - reads as what it does: `with process_res
         error: BaseException | None,
         _: TracebackType | None,
     ) -> None:
-        # first of all: what follows must not fail because the code set a limit of ten
+        # First of all: what follows must not fail because the code set a limit of ten, or is traced at every line.
         sys.setrecursionlimit(self._recursion)
+        self._restore_tracers()
         if os.getpid() != self._process:
             # a process that the code forked would go on with our run, as a second one
             os._exit(0)
@@ -91,6 +113,31 @@ class process_restored:  # noqa: N801 - reads as what it does: `with process_res
         _reopen_stdout()
         if locale.setlocale(locale.LC_ALL) != self._locale:
             locale.setlocale(locale.LC_ALL, self._locale)
+        self._restore_resources()
+        self._restore_signals()
+
+    def _restore_tracers(self) -> None:
+        tracer, profiler = self._tracers
+        if sys.gettrace() is not tracer:
+            sys.settrace(tracer)
+        if sys.getprofile() is not profiler:
+            sys.setprofile(profiler)
+
+    def _restore_resources(self) -> None:
+        limits = _resource_limits()
+        for number, before in self._resources.items():
+            if limits[number] == before:
+                continue
+            # A hard limit that was lowered stays: nobody but root may raise it. The soft one goes as far as it lets.
+            with suppress(ValueError, OSError):
+                hard = limits[number][1]
+                resource.setrlimit(number, (_smaller_limit(before[0], hard), hard))
+
+    def _restore_signals(self) -> None:
+        # A timer that was at work before is that of `time_limit`, which stops it, or the caller's own.
+        for timer in self._idle_timers:
+            if signal.getitimer(timer)[0]:
+                signal.setitimer(timer, 0)
         # Python sets handlers of signals from the main thread alone.
         if threading.current_thread() is threading.main_thread():
             for signal_number, handler in zip(_SIGNALS, self._handlers, strict=True):
@@ -99,6 +146,9 @@ class process_restored:  # noqa: N801 - reads as what it does: `with process_res
                     and signal.getsignal(signal_number) is not handler
                 ):
                     signal.signal(signal_number, handler)
+        # After the handlers: what was held back is delivered at once, to those that were there before.
+        if _blocked_signals() != self._blocked:
+            signal.pthread_sigmask(signal.SIG_SETMASK, self._blocked)
 
     def _restore_files(self) -> None:
         os.umask(self._mask)
@@ -168,6 +218,25 @@ def print_aside() -> Iterator[None]:
         if stream.closed:
             stream = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.stdout = stream
+
+
+def _blocked_signals() -> set[int]:
+    """Return the signals that this thread holds back."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return set()
+    return set(signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+
+
+def _resource_limits() -> Mapping[int, tuple[int, int]]:
+    """Return the soft and the hard limit of each resource that the system limits."""
+    return {number: resource.getrlimit(number) for number in _RESOURCES}
+
+
+def _smaller_limit(soft: int, hard: int) -> int:
+    """Return the soft limit, or the hard one where that is smaller; -1 is no limit."""
+    if hard == resource.RLIM_INFINITY:
+        return soft
+    return hard if soft == resource.RLIM_INFINITY else min(soft, hard)
 
 
 def _raise_time_up(_: int, __: FrameType | None) -> None:
