@@ -13,7 +13,12 @@ from spacy.tokens import Doc
 from pressmark.config.project import read
 from pressmark.errors import InputError
 from pressmark.study.learning.judged_articles import Example, JudgedArticle
-from pressmark.study.learning.lexicon_rules import VERB_KEYS, LexiconRule, keys_with, words_of
+from pressmark.study.learning.lexicon_rules import (
+    VERB_KEYS,
+    LexiconRule,
+    keys_with,
+    words_of,
+)
 from pressmark.study.learning.own_lexicon import text_with_rule, write_rule
 from pressmark.study.learning.rule_search import CueSearch, NameSearch
 from pressmark.yaml_files.lexicons import OURS
