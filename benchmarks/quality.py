@@ -106,7 +106,9 @@ def _one(file: Path, given: argparse.Namespace) -> None:
                 print(f"  {name:32} {_shown(score)}")
         if given.types and layer == "events":
             for label, counts in type_counts(pairs).items():
-                print(f"  {label:14} {counts[0]} gold, {counts[1]} found, {counts[2]} right")
+                print(
+                    f"  {label:14} {counts[0]} gold, {counts[1]} found, {counts[2]} right"
+                )
         if given.errors:
             wrong = [line for pair in pairs for line in errors(layer, *pair)]
             print(

@@ -102,10 +102,13 @@ class RoleFinder:
                 entity = self.phrases.entity_of(child)
                 is_thing = entity is not None and entity.label == "MISC"
                 yield (
-                    roles.get("object", hit.trigger.traits.thing)
-                    if is_thing
-                    else "agent"
-                ), child
+                    (
+                        roles.get("object", hit.trigger.traits.thing)
+                        if is_thing
+                        else "agent"
+                    ),
+                    child,
+                )
             elif self._is_bare_place(child):
                 # « accident rue du Port »
                 yield "place", child

@@ -128,9 +128,7 @@ class EventTraits(LexiconModel):
         "topic: an object that is nobody is what it is about, as in « critiquer la loi »",
         "target",
     )
-    scored: bool = described(
-        "A result near it is its quantity: « battus 3-1 »", False
-    )
+    scored: bool = described("A result near it is its quantity: « battus 3-1 »", False)
     inherits_place: bool = described(
         "It happens where its paragraph plays or its dateline says", True
     )

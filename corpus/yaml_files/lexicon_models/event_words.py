@@ -73,7 +73,7 @@ class EventWords(LexiconModel):
         DecidedWords(),
     )
     everyday: Words = described(
-        "Phrases of two to four words that name no event, nouns and verbs as their lemmas: « mort de rire », \"kill time\""
+        'Phrases of two to four words that name no event, nouns and verbs as their lemmas: « mort de rire », "kill time"'
     )
     light: Words = described("Verbs that only carry their noun: « mener une attaque »")
     reflexive: Words = described("Reflexive pronouns")
