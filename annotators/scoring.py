@@ -63,6 +63,8 @@ class Scorer:
 
     models: Mapping[str, SignWeights]
     minimum: float = 0.0
+    labels: frozenset[str] = frozenset()
+    """The labels that gold has, where a layer asks for them: of others nothing tells whether they are right."""
 
     def probability(self, column: str, signs: Iterable[str]) -> float | None:
         """Return the probability for a column such as `score`; None without a model of it."""
@@ -100,7 +102,7 @@ def _read_scorer(written: Mapping[str, Any]) -> Scorer:
         )
         for column, model in written["models"].items()
     }
-    return Scorer(models, written["minimum"])
+    return Scorer(models, written["minimum"], frozenset(written.get("labels", ())))
 
 
 def magnitude(count: int) -> str:

@@ -135,8 +135,17 @@ def fit(
         "command": "benchmarks/fit.py GOLD",
         "fitted_on": {one: f"{size} articles" for one, size in sizes.items()},
         "minimum": minimum,
+        **labels_of(layer, gold_sets),
         "models": models,
     }
+
+
+def labels_of(layer: str, gold_sets: Mapping[str, GoldSet]) -> dict[str, list[str]]:
+    """Return the types that gold has, for the layer whose annotators may find others."""
+    if layer not in BY_OUTLET:
+        return {}
+    rows = [row for gold_set in gold_sets.values() for row in gold_set.articles]
+    return {"labels": sorted({one["type"] for row in rows for one in row[layer]})}
 
 
 def fit_column(

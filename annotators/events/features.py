@@ -158,8 +158,8 @@ def score_mentions(
     """
     Yield the mentions of an article that score enough, each with its score; all without one, where none was fitted.
 
-    `minimum` is what the user asks for. Where that is None, what is best for F1 drops no statement: gold has other
-    ideas of what somebody says than a reader.
+    `minimum` is what the user asks for. Where that is None, what is best for F1 drops no statement, since gold has
+    other ideas of what somebody says than a reader, and nothing of a type that gold does not know.
     """
     for found in features.found:
         mention = found.mention
@@ -167,6 +167,7 @@ def score_mentions(
             yield mention
             continue
         score = scorer.probability("score", features.of_event(found))
-        is_exempt = minimum is None and mention.traits.reporting
+        is_known = mention.event.label in scorer.labels
+        is_exempt = minimum is None and (mention.traits.reporting or not is_known)
         if is_exempt or scorer.keeps(score, minimum):
             yield replace(mention, event=replace(mention.event, score=score))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pressmark.annotators.grammar.features import is_noun
+from pressmark.annotators.grammar.noun_phrases import adposition_of
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import auxiliaries
@@ -41,6 +42,9 @@ def adjective_in_list(noun: Word, key: str, lexicon: EventLexicon) -> Word | Non
 
 def open_phrase_before(noun: Word, lexicon: EventLexicon) -> str | None:
     """Return the phrase before a noun and what modifies it that leaves it open: « en cas de »; None without one."""
+    # Such a phrase ends with the noun's own preposition; most nouns have none.
+    if adposition_of(noun) is None:
+        return None
     first = noun.left_edge.i
     for start in range(max(0, first - MAX_OPEN_PHRASE_TOKENS), first + 1):
         words = noun.doc[start : start + MAX_OPEN_PHRASE_TOKENS]

@@ -107,7 +107,8 @@ class TriggerFinder:
 
     def _is_everyday(self, token: Word) -> bool:
         """Return whether a word stands in a phrase that names no event: « mort de rire », "a crash course"."""
-        if not {token.form, token.lemma} & self._lexicon.everyday_words:
+        words = self._lexicon.everyday_words
+        if token.form not in words and token.lemma not in words:
             return False
         phrases = self._lexicon.sets["everyday"]
         for length in range(2, MAX_TRIGGER_TOKENS + 1):
