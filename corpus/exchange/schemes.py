@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pressmark.dataset.corpus import Corpus
 from pressmark.spans import LABELS
 
-__all__ = ["known_labels", "known_roles"]
+__all__ = ["known_labels", "known_roles", "labels_of_runs"]
 
 
 def known_labels(corpus: Corpus, layer: str) -> tuple[str, ...]:
@@ -25,7 +25,7 @@ def known_labels(corpus: Corpus, layer: str) -> tuple[str, ...]:
 
         for language in lexicon_languages("events"):
             labels |= set(type_entries(language))
-        labels |= set(_labels_of_runs(corpus))
+        labels |= set(labels_of_runs(corpus))
     return tuple(sorted(labels))
 
 
@@ -36,7 +36,7 @@ def known_roles() -> tuple[str, ...]:
     return ROLES
 
 
-def _labels_of_runs(corpus: Corpus) -> Iterator[str]:
+def labels_of_runs(corpus: Corpus) -> Iterator[str]:
     """Yield the event types of the users' lexicons that the runs of a corpus had."""
     if "runs" not in corpus.manifest.whole:
         return

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pressmark.dataset.corpus import Corpus
-from pressmark.exchange.schemes import known_labels
+from pressmark.exchange.schemes import labels_of_runs
 
 __all__ = ["offered_labels"]
 
@@ -18,11 +18,15 @@ def offered_labels(
 
     Of its own are the types of the user's lexicon of events, and what a layer has that declares no labels.
     """
-    labels: dict[str, list[str]] = {}
-    for layer in corpus.layers:
-        first = list(usual.get(layer, ()))
-        known = known_labels(corpus, layer) or _labels_that_occur(corpus, layer)
-        labels[layer] = [*first, *(label for label in known if label not in first)]
+    labels = {layer: list(usual.get(layer, ())) for layer in corpus.layers}
+    for layer, known in labels.items():
+        own: Iterable[str] = ()
+        if layer == "events":
+            # Those of our own lexicons are the usual ones: reading them again would hold up the page.
+            own = labels_of_runs(corpus)
+        elif not known:
+            own = _labels_that_occur(corpus, layer)
+        known += sorted(set(own).difference(known))
     return labels
 
 
