@@ -300,7 +300,12 @@ def test_what_few_events_of_several_articles_tell_stands_in_a_list_with_its_like
     for article_id in ("a", "b"):
         assert f'href="../articles/{article_id}.html#events-' in page
         assert f'href="../{address}"' in listed[f"articles/{article_id}.html"]
-    assert f'href="../{address}"' in listed["events/happenings.html"]
+    overview = listed["events/happenings.html"]
+    assert f'href="../{address}"' in overview
+    # By a sentence that tells of it, and as what two articles seem to tell.
+    item = overview.partition(f'href="../{address}"')[2].partition("</li>")[0]
+    assert "<mark>" in item
+    assert "probablement" in item
 
 
 def test_what_one_article_alone_tells_twice_leads_to_where_it_is_told_first(
