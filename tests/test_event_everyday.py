@@ -22,7 +22,6 @@ EVERYDAY = [
     ("fr", "La grève de sable est longue.", "grève"),
     ("fr", "Il tuait le temps à la gare.", "tuait"),
     ("fr", "Le débat est au point mort.", "mort"),
-    ("fr", "La batterie est morte.", "morte"),
     ("fr", "La chute d'eau est haute.", "chute"),
     ("fr", "C'est un procès d'intention.", "procès"),
     ("fr", "Une tempête d'applaudissements l'accueille.", "tempête"),

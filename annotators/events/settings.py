@@ -27,7 +27,7 @@ class EventSettings(BaseModel):
         None,
         ge=0,
         le=1,
-        description="Drop events with a lower score; left out, what is best for F1, which drops no statement; 0 drops none",
+        description="Drop events with a lower score; left out, none is dropped",
     )
     lexicon: ConfigPath | None = Field(
         None,
