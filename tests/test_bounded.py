@@ -69,17 +69,24 @@ REPEATED = [
     ("events", "fr", "dont/PRON 3/NUM morts/NOUN", "chain"),
     ("events", "en", "killed/VERB two/NUM people/NOUN in/ADP Paris/PROPN", "star"),
     ("events", "en", "he/PRON attacked/VERB it/PRON ./PUNCT", "unit"),
+    ("events", "en", "bomb#/PROPN killed/VERB #/NUM people/NOUN in/ADP Town#/PROPN ./PUNCT", "unit"),
+    ("events", "en", "she/PRON said/VERB Lee#/PROPN attacked/VERB Roe#/PROPN ./PUNCT", "unit"),
+    ("events", "fr", "Morel#/PROPN a/AUX attaqué/VERB Ville#/PROPN ./PUNCT", "unit"),
+    ("entities", "en", "Mr/PROPN Lee#/PROPN met/VERB Ann/PROPN Lee#/PROPN ./PUNCT", "unit"),
+    ("quotes", "en", "“/PUNCT word#/NOUN ”/PUNCT said/VERB Ann#/PROPN Lee/PROPN ./PUNCT", "unit"),
     ("times", "fr", "mardi/NOUN 3/NUM mars/NOUN", "star"),
     ("times", "en", "Monday/PROPN will/AUX", "chain"),
 ]  # fmt: skip
-"""A layer, a language, the words that are repeated, and how they hang together."""
+"""A layer, a language, the words that are repeated (# is a number of their own), and how they hang together."""
 
 
 def parse(language: str, unit: str, size: int, shape: str) -> tuple[Article, Doc]:
     """An article of so many tokens and its parse: a name for each run of proper nouns."""
-    pairs = [token.rsplit("/", 1) for token in unit.split()] * (
-        size // len(unit.split())
-    )
+    pairs = [
+        token.replace("#", str(number)).rsplit("/", 1)
+        for number in range(size // len(unit.split()))
+        for token in unit.split()
+    ]
     width, count = len(unit.split()), len(pairs)
     heads = {
         "star": [0] * count,
