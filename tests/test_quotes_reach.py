@@ -154,9 +154,13 @@ def test_a_report_is_found_in_forms_that_are_less_common(
     [
         "Les taxes ne rapportent que trois millions d'euros.",
         "Elle ne dit que des mots doux.",
+        "Elle est accusée d'avoir menti.",
+        "Paul Martin est soupçonné d'avoir fui.",
     ],
 )
-def test_only_is_no_conjunction(annotate: Callable[..., Article], text: str) -> None:
+def test_only_and_the_accused_tell_no_words(
+    annotate: Callable[..., Article], text: str
+) -> None:
     assert quotes_of(annotate, text) == []
 
 

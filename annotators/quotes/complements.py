@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pressmark.annotators.grammar.participants import has_subject
 from pressmark.annotators.grammar.tree import Word
-from pressmark.annotators.grammar.verbs import is_infinitive_form
+from pressmark.annotators.grammar.verbs import is_infinitive_form, is_passive
 from pressmark.annotators.rules import Rule, decide
 
 from .candidates import CueSpan
@@ -97,6 +97,12 @@ def _is_told(cue: Cue, source: SourcePhrase | None, reading: QuoteReading) -> bo
             return bool(cue.classes & {"reporting", "asking", "writing"})
         # « Et ajoute que… »
         return cue.finite and bool(cue.classes & {"reporting", "asking", "writing"})
+    # « Elle est accusée d'avoir menti »: who is accused says nothing.
+    is_only_asked = "requesting" in cue.classes and "reporting" not in cue.classes
+    # English gold keeps what somebody "was urged to" do.
+    is_direct = reading.lexicon.direct_order
+    if is_only_asked and not is_direct and not cue.passive and is_passive(cue.verb):
+        return False
     not_speakers = reading.lexicon.sets["not_speakers"]
     return reading.normalized(source) not in not_speakers
 
