@@ -474,6 +474,21 @@ def test_one_worker_neither_dies_nor_hangs_with_its_annotator(
     )
 
 
+def test_a_thread_that_an_annotator_leaves_behind_keeps_no_run_from_its_end(
+    project: Callable[..., Path],
+) -> None:
+    leaves = MODULE.replace("import os", "import threading").replace(
+        "yield",
+        "threading.Thread(target=threading.Event().wait).start()\n        yield",
+    )
+    yaml = with_module(project(["Anne.", "Bob."]), leaves.replace("LABEL", "'x'"))
+    command = [sys.executable, "-m", "pressmark", "annotate", str(yaml), "--json"]
+    ended = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (ended.returncode, json.loads(ended.stdout)["kept"]) == (0, 2)
+
+
 # What decides its layer.
 
 

@@ -13,6 +13,7 @@ import signal
 import threading
 from contextlib import suppress
 from multiprocessing import parent_process
+from multiprocessing.util import Finalize
 
 from threadpoolctl import threadpool_limits
 
@@ -34,6 +35,9 @@ def start_worker(environment: dict[str, str]) -> None:
         # What an annotator prints, in C too, goes to stderr (2): stdout (1) is the driver's, for JSON perhaps.
         os.dup2(2, 1)
     threading.Thread(target=_end_with_driver, daemon=True).start()
+    # Python would wait for every thread of an annotator (a client's heartbeat). The queues' finalizers, which hand over
+    # the last results, have priorities from -5 up: they come before.
+    Finalize(None, os._exit, args=(0,), exitpriority=-1000)
     _use_one_core()
     _freeze_models()
 
