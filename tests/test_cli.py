@@ -116,12 +116,15 @@ def test_no_command_writes_over_the_corpus_of_a_run(
 
 
 def test_an_export_where_nothing_can_be_written_is_said(study: Path) -> None:
-    for output in (study / "run.yaml", study / "run.yaml" / "deep"):
+    for output, said in (
+        (study / "run.yaml", "is a YAML file, and no export is"),
+        (study / "run.yaml" / "deep", "cannot be written"),
+    ):
         done = pressmark(
             "export", study / "corpus", "--format", "csv", "--output", output
         )
         assert done.returncode == 2
-        assert "cannot be written" in done.stderr
+        assert said in done.stderr
         assert "Traceback" not in done.stderr
     assert pressmark("serve", study / "public", "--port", "99999").returncode == 2
 

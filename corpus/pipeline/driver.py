@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -187,8 +187,9 @@ class _Run:
         self.progress("annotate", done, total)
         # Ours alone need no process of their own, which would load the models once more.
         isolate = apart and any(_has_third_party(job.plan) for job in jobs.values())
+        languages = sorted({code for job in jobs.values() for code in job.plan.models})
         with _open_executor(
-            self.project.config.run, len(jobs), isolate=isolate
+            self.project.config.run, len(jobs), languages, isolate=isolate
         ) as executor:
             for count in run_jobs(list(jobs.values()), executor):
                 done += count
@@ -256,7 +257,7 @@ def _add_drafts(folder: Path, shards: Sequence[Draft]) -> list[Draft]:
 
 @contextmanager
 def _open_executor(
-    settings: RunSettings, jobs: int, *, isolate: bool
+    settings: RunSettings, jobs: int, languages: Iterable[str], *, isolate: bool
 ) -> Iterator[ShardExecutor | None]:
     """
     Open what does the shards' work: a cluster, processes here, or (None) this very process.
@@ -269,7 +270,7 @@ def _open_executor(
         with cluster_executor(settings.cluster, workers) as executor:
             yield executor
     elif workers > 1 or (isolate and jobs):
-        yield local_executor(workers)
+        yield local_executor(workers, languages)
     else:
         yield None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
@@ -64,12 +64,16 @@ class ShardExecutor:
             return True
 
 
-def local_executor(workers: int) -> ShardExecutor:
-    """Return this machine's processes; none is a fork of this one, whose threads it would wait for in vain."""
+def local_executor(workers: int, languages: Iterable[str] = ()) -> ShardExecutor:
+    """
+    Return this machine's processes; none is a fork of this one, whose threads it would wait for in vain.
+
+    `languages` are those of the articles.
+    """
 
     def start() -> Executor:
         return ProcessPoolExecutor(
-            workers, worker_context(), start_worker, (dict(os.environ),)
+            workers, worker_context(languages), start_worker, (dict(os.environ),)
         )
 
     return ShardExecutor(start, BrokenProcessPool)
