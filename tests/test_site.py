@@ -268,8 +268,9 @@ def test_a_name_of_one_article_has_its_address_there_and_no_page(
     address = f"articles/port.html#entities-{anne.start}-{anne.end}"
     lists = pages(site)
     for path in ("names/people.html", "names/people-by-count.html"):
-        assert f'<a href="../{address}">Anne Morel</a>' in lists[path]
-    assert f'<a href="../{address}">Anne Morel</a>' in lists["quotes/index.html"]
+        assert f'<a href="../{address}" dir="auto">Anne Morel</a>' in lists[path]
+    speakers = lists["quotes/index.html"]
+    assert f'<a href="../{address}" dir="auto">Anne Morel</a>' in speakers
 
 
 def test_in_its_article_a_name_without_a_page_leads_to_its_line_and_its_first_mention(
@@ -543,4 +544,4 @@ def test_a_long_list_holds_the_newest_lines_and_says_how_many_there_are(
         "quotes/all.2.html",
     }
     assert "The newest 200 of 230" in listed["quotes/all.html"]
-    assert listed["quotes/all.2.html"].count('<li class="line quotes">') == 100
+    assert listed["quotes/all.2.html"].count('<li class="line quotes"') == 100

@@ -503,7 +503,8 @@ def test_copies_are_folded_into_their_original(tmp_path: Path, copies: str) -> N
     assert ("2 copies sont repliées" in about) == folded
     assert listed.count('class="headline"') == (1 if folded else 3)
     assert (
-        "et 2 copies" in listed and 'href="../articles/three.html">Le Môle' in listed
+        "et 2 copies" in listed
+        and 'href="../articles/three.html" dir="auto">Le Môle' in listed
     ) == folded
     assert ("<b>1</b> Articles" in home and "2 copies sont repliées" in home) == folded
     assert ('Copie de <a href="../articles/one.html"' in copy) == folded

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from pressmark.annotators.grammar.participants import antecedent, subjects
 from pressmark.annotators.grammar.relations import SUBJECTS
@@ -19,6 +20,9 @@ __all__ = ["MAX_SENTENCES", "Antecedents", "PronounQuestion"]
 
 MAX_SENTENCES = 3
 """A referent is looked for in so many sentences, the pronoun's own among them; chosen, not measured."""
+
+MAX_MENTIONS = 100
+"""Mentions looked at for a pronoun: three sentences of news have some thirty, and one without an end has thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ class Antecedents:
         sentence = numbers[question.word.i]
         paragraph = self._paragraph_start(question.start)
         mentions = []
-        for mention in self.mentions.before(question.start):
+        nearest = islice(self.mentions.before(question.start), MAX_MENTIONS)
+        for mention in nearest:
             distance = sentence - mention.sentence
             # A new paragraph names its people anew.
             if mention.word.idx < paragraph or distance >= MAX_SENTENCES:
