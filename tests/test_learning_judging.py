@@ -5,6 +5,7 @@ from __future__ import annotations
 import runpy
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reviewing import decision, words_at
@@ -186,7 +187,7 @@ def test_a_name_is_right_with_its_bounds_and_label(
 
 
 def _change(before: Quote | None, after: Quote | None) -> ChangedRow:
-    rows = []
+    rows: list[Any] = []
     for quote in (before, after):
         if quote is None:
             rows.append(None)

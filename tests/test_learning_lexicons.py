@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from learning import lexicon_content
+from judged_samples import lexicon_content
 from spacy.tokens import Doc
 
 from pressmark.config.project import read

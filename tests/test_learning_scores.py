@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from learning import OURS, judged_article, judged_articles
+from judged_samples import OURS, judged_article, judged_articles
 
 from pressmark.annotators.scoring import Scorer, SignWeights
 from pressmark.study.learning.layer_judges import JUDGES
