@@ -1,10 +1,11 @@
 """
 What the seal costs as a corpus grows: seconds, seconds per thousand articles, and peak memory.
 
-    .venv/bin/python benchmarks/scale.py [1000 10000 100000]
+    .venv/bin/python benchmarks/scale.py [1000 10000 100000] [--corpus FOLDER]
 
-The articles are the 24 examples, annotated once and then copied with ids of their own; of their names, half are new in
-every shard, as in a growing archive. Each size is sealed in a process of its own.
+The articles are the 24 examples, annotated once, or those of the first shard of `--corpus`; they are copied with ids of
+their own. Of their names, half are new in every shard, as in a growing archive. Each size is sealed in a process of its
+own.
 """
 
 from __future__ import annotations
@@ -28,12 +29,20 @@ from pressmark.storage.disk import write_table
 from pressmark.storage.manifest import Manifest, read_manifest
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-COPIES = 8  # 24 × 8 = 192 articles a shard
+COPIES = 8  # of the 24 examples: 192 articles a shard
 LAYERS = ("entities", "quotes", "events")
 
 
-def annotated(folder: Path) -> dict[str, pa.Table]:
-    """The example articles and their layers, as a run makes them."""
+def first_shard(corpus: Path) -> dict[str, pa.Table]:
+    """Give the tables of a corpus's first shard, by name."""
+    shard = read_manifest(corpus).shards[0]
+    return {
+        table: pq.read_table(corpus / file.path) for table, file in shard.files.items()
+    }
+
+
+def annotate_examples(folder: Path) -> Path:
+    """Run the example articles with their layers into `folder`; give the corpus."""
     from pressmark.config.project import read
 
     text = (EXAMPLES / "pressmark.yaml").read_text("utf-8")
@@ -46,11 +55,7 @@ def annotated(folder: Path) -> dict[str, pa.Table]:
     (folder / "run.yaml").write_text(
         "\n".join([*lines, source, "run: {workers: 1}"]), "utf-8"
     )
-    corpus = run(read(folder / "run.yaml")).corpus
-    (shard,) = read_manifest(corpus).shards
-    return {
-        table: pq.read_table(corpus / file.path) for table, file in shard.files.items()
-    }
+    return run(read(folder / "run.yaml")).corpus
 
 
 def copied(table: pa.Table, prefix: str) -> pa.Table:
@@ -92,19 +97,20 @@ def drafted(corpus: Path, tables: dict[str, pa.Table], number: int) -> Draft:
     return Draft(key=f"{number:032d}", files=files)
 
 
-def measure(count: int) -> None:
-    """Seal a corpus of so many articles, and print what it cost."""
+def measure(count: int, corpus: Path | None) -> None:
+    """Seal at least `count` copies of the articles of `corpus`, else of the examples, and print what it cost."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        tables = annotated(folder)
-        shards = -(-count // (24 * COPIES))
+        tables = first_shard(corpus or annotate_examples(folder))
+        in_a_shard = len(tables["articles"]) * COPIES
+        shards = -(-count // in_a_shard)
         drafts = [drafted(folder / "large", tables, number) for number in range(shards)]
         before = megabytes()
         started = time.process_time()
         sealed = seal(
             folder / "large",
             drafts,
-            Manifest(title="Large", layers=LAYERS, seen=shards * 24 * COPIES),
+            Manifest(title="Large", layers=LAYERS, seen=shards * in_a_shard),
         )
         seconds = time.process_time() - started
         peak = megabytes()
@@ -117,16 +123,24 @@ def measure(count: int) -> None:
         )
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Read what is asked for, and measure each size."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
         "articles", type=int, nargs="*", default=[1000, 10_000, 100_000]
     )
-    asked = parser.parse_args().articles
-    if len(asked) == 1:
-        measure(asked[0])
-    else:
-        for size in asked:
-            subprocess.run([sys.executable, __file__, str(size)], check=True)
+    parser.add_argument("--corpus", type=Path, help="an annotated corpus to copy")
+    options = parser.parse_args()
+    if len(options.articles) == 1:
+        measure(options.articles[0], options.corpus)
+        return
+    corpus = ["--corpus", str(options.corpus)] if options.corpus else []
+    for size in options.articles:
+        command = [sys.executable, __file__, str(size), *corpus]
+        subprocess.run(command, check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from example_site import Site, make_example_site
 from finding import WEDNESDAY, Find
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
@@ -116,11 +117,21 @@ def _find(annotate: Callable[..., Article]) -> Find:
 @pytest.fixture(scope="session", autouse=True)
 def caches(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The tests keep their parses in a folder of their own, one for all processes that share the work."""
+    folder = _shared(tmp_path_factory) / "caches"
+    folder.mkdir(exist_ok=True)
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the temporary folder that all processes of this run of the tests have in common."""
     folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    (folder / "caches").mkdir(exist_ok=True)
-    os.environ["XDG_CACHE_HOME"] = str(folder / "caches")
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The example corpus and its French site, run as `make demo` runs it; to be read only."""
+    return make_example_site(_shared(tmp_path_factory) / "examples")
 
 
 @pytest.fixture(scope="session")

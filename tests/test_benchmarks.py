@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import re
 from pathlib import Path
 
 import pytest
+from commands import run_script
+from example_site import Site
 
 from pressmark.dataset.checks import check
 from pressmark.dataset.corpus import load
@@ -19,8 +20,7 @@ ROOT = Path(__file__).parent.parent
 
 def ran(name: str, *words: str | Path) -> str:
     """What a benchmark prints."""
-    command = [sys.executable, str(ROOT / "benchmarks" / name), *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    done = run_script(ROOT / "benchmarks" / name, *words, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -57,22 +57,47 @@ def test_corpora_of_any_size_are_made_of_real_articles_and_weighed(
         ("gazetteer.py --articles 2 --entries 200 --rounds 1", "the file is read in"),
         ("happenings.py 400", "400 mentions"),
         ("copies.py", "found 300"),
-        ("scale.py 200", "names"),
-        ("house.py --words", "lines of tests to lines of code"),
     ],
 )
 def test_a_benchmark_runs(command: str, said: str) -> None:
-    name, *given = command.split()
-    words = [sys.executable, str(ROOT / "benchmarks" / name), *given]
-    done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    assert said in done.stdout
+    name, *words = command.split()
+    assert said in ran(name, *words)
+
+
+def test_the_seal_of_any_corpus_is_measured(site: Site) -> None:
+    told = ran("scale.py", "200", "--corpus", site.corpus.folder)
+    columns = [column.split() for column in re.split("  +|, ", told.strip())]
+    sizes = {
+        unit: int(size.replace(",", ""))
+        for size, unit, *_ in columns
+        if "." not in size
+    }
+    articles, names, happenings = (
+        sizes[unit] for unit in ("articles", "names", "happenings")
+    )
+    assert articles == 24 * 8 * 2
+    assert names > 100
+    assert happenings > 10
+
+
+def test_the_house_of_any_project_is_measured(tmp_path: Path) -> None:
+    for room, lines in (("corpus", 6), ("annotators", 2), ("site", 1), ("tests", 3)):
+        module = f'"""What is in {room}."""\n' + "".join(
+            f"\n\ndef count_{n}(found: int) -> int:\n    kept = found\n    return kept + {n}\n"
+            for n in range(lines)
+        )
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "__init__.py").write_text(module, encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text(
+        "[tool.coverage.report]\nfail_under = 90\n", encoding="utf-8"
+    )
+    told = ran("house.py", "--root", tmp_path, "--words")
+    assert "lines of tests to lines of code           0.33 (16 to 48)" in told
+    assert "corpus (100.0 %): kept 6" in told
 
 
 @pytest.mark.browser
 def test_the_benchmark_of_the_review_page_decides_and_counts() -> None:
-    command = [sys.executable, "benchmarks/review.py", "--quotes", "5", "--rounds", "0"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    name, count, *_, faults = done.stdout.splitlines()[-1].strip("| ").split(" | ")
+    told = ran("review.py", "--quotes", "5", "--rounds", "0")
+    name, count, *_, faults = told.splitlines()[-1].strip("| ").split(" | ")
     assert (name, count, faults) == ("examples", "5", "0")

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from example_site import Site, Watch
 from hypothesis import HealthCheck, given, settings
 from making import articles as drawn
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from pressmark.articles import Article
-from pressmark.config.project import read
 from pressmark.config.site_options import SiteOptions
-from pressmark.dataset.corpus import Corpus, load, save
-from pressmark.pipeline.driver import run
+from pressmark.dataset.corpus import save
 from pressmark.site import build
 from pressmark.site.layer_styles import STYLES
 from pressmark.site.paths import anchor, article_path
 from pressmark.site.template_engine import Templates
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
-EXAMPLES = Path(__file__).parent.parent / "examples"
 COPIED = "element => { getSelection().selectAllChildren(element); return getSelection().toString() }"
 BOTH = f"() => {{ const e = document.querySelector('[data-article]'); return [e.textContent, ({COPIED})(e)] }}"
 UNDERLINED = "element => getComputedStyle(element).textDecorationLine === 'underline'"
@@ -32,62 +28,25 @@ SHOWN = """() => [...document.querySelectorAll('[data-article] [id]:not(i)')].ma
 LIT = "element => getComputedStyle(element).backgroundColor"
 
 
-@dataclass(slots=True)
-class Site:
-    """The site of the example corpus, and the corpus."""
-
-    folder: Path
-    corpus: Corpus
-
-    def url(self, path: str) -> str:
-        file, mark, fragment = path.partition("#")
-        return f"{(self.folder / file).as_uri()}{mark}{fragment}"
-
-
-@dataclass(slots=True)
-class Watch:
-    """What a page asked for and complained of."""
-
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def over(self, page: Page) -> Watch:
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda message: self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on(
-            "requestfailed",
-            lambda request: self.complaints.append(f"failed: {request.url}"),
-        )
-        return self
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The example corpus, run as `make demo` runs it."""
-    folder = tmp_path_factory.mktemp("examples")
-    shutil.copytree(EXAMPLES / "articles", folder / "articles")
-    shutil.copy(EXAMPLES / "pressmark.yaml", folder)
-    project = read(folder / "pressmark.yaml")
-    outcome = run(project)
-    assert outcome.kept == 24
-    corpus = load(outcome.corpus)
-    return Site(build(corpus, project.site, SiteOptions(language="fr")).folder, corpus)
-
-
-@pytest.fixture(params=[False, True], ids=["without-javascript", "with-javascript"])
+@pytest.fixture(
+    scope="module",
+    params=[False, True],
+    ids=["without-javascript", "with-javascript"],
+)
 def context(
     request: pytest.FixtureRequest, browser: Browser
 ) -> Iterator[BrowserContext]:
     with browser.new_context(
         java_script_enabled=request.param, viewport={"width": 1280, "height": 900}
-    ) as made:
-        yield made
+    ) as opened:
+        yield opened
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    yield page
+    page.close()
 
 
 def test_every_example_article_is_lit_and_copied_to_the_character(

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from example_site import Site
 from playwright.sync_api import Browser, Page, expect
-from test_browser import LIT, Site, site  # noqa: F401
+from test_browser import LIT
 
 from pressmark.config.site_options import SiteOptions
 from pressmark.site import build

@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from example_site import Site
 from playwright.sync_api import Browser, BrowserContext, Page
-from test_browser import Site, site  # noqa: F401
 
 from pressmark.config.site_options import SiteOptions
 from pressmark.review import read_decisions

@@ -23,6 +23,8 @@ from pressmark.study.estimation.drawn_sample import read_sample
 from pressmark.study.estimation.machine_corpus import without_decisions
 from pressmark.study.estimation.review_files import Checked
 
+pytestmark = pytest.mark.slow
+
 TEXT = "“We march,” said Ben Stone of {place}. “At noon,” said Cora Lind."
 
 

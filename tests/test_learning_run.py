@@ -18,6 +18,8 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.errors import InputError
 from pressmark.review import Decision, append
 
+pytestmark = pytest.mark.slow
+
 NAMES = (
     "Anne Morel", "Luc Petit", "Jeanne Roux", "Paul Vidal", "Marie Lenoir", "Hugo Blanc", "Claire Dubois", "Marc Simon",
     "Julie Garnier", "Pierre Faure", "Lucie Perrin", "Emma Robin", "Alice Marchand",

@@ -17,6 +17,7 @@ import time
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,8 @@ def test_every_public_name_is_there() -> None:
         pressmark.nothing  # noqa: B018
 
 
-def _modules() -> list[str]:
+@cache
+def _modules() -> tuple[str, ...]:
     paths = (
         path.relative_to(ROOT)
         for room in ROOMS
@@ -83,11 +85,11 @@ def _modules() -> list[str]:
         ".".join([ROOMS[path.parts[0]], *path.with_suffix("").parts[1:]])
         for path in paths
     ]
-    return [
+    return tuple(
         name.removesuffix(".__init__")
         for name in names
         if not name.endswith("__main__")
-    ]
+    )
 
 
 @pytest.mark.parametrize("name", _modules())
@@ -168,6 +170,7 @@ def test_the_values_import_nothing_of_the_other_rooms() -> None:
     }
 
 
+@cache
 def _parsed() -> dict[str, ast.Module]:
     return {
         name: ast.parse(_file(name).read_text(encoding="utf-8")) for name in _modules()
@@ -400,7 +403,7 @@ def _environment(folder: Path, wheel: Path) -> Path:
     add = (
         [uv, "pip", "install", "--python", str(python)]
         if uv
-        else [str(python), "-m", "pip", "install"]
+        else [str(python), "-m", "pip", "install", "--no-compile"]
     )
     for command in (make, [*add, str(wheel)]):
         done = subprocess.run(command, capture_output=True, text=True)

@@ -226,6 +226,7 @@ def test_a_failure_while_loading_or_running_leaves_the_process_as_it_was(
     assert state() == before
 
 
+@pytest.mark.slow
 def test_a_worker_uses_one_core_and_freezes_the_model_that_it_loads(
     tmp_path: Path,
 ) -> None:

@@ -239,6 +239,7 @@ def test_two_processes_that_append_at_once_lose_nothing(tmp_path: Path) -> None:
     assert (reading.repeated, reading.damaged) == (0, ())
 
 
+@pytest.mark.slow
 def test_a_writer_that_is_killed_loses_and_doubles_nothing(tmp_path: Path) -> None:
     file = tmp_path / "review.jsonl"
     drawn = random.Random(3)

@@ -371,6 +371,7 @@ def reviews() -> Iterator[list[ServedReview]]:
         review.kill()
 
 
+@pytest.mark.slow
 def test_the_session_of_a_killed_command_is_taken_over_at_its_address(
     tmp_path: Path, reviews: list[ServedReview]
 ) -> None:

@@ -17,6 +17,8 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.review import append
 from pressmark.review.machine_layers import machine_layers
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(name="reviewed")
 def _reviewed(tmp_path: Path, blank: Path) -> Callable[..., Path]:

@@ -17,6 +17,8 @@ from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus
 from pressmark.review import Decision, append
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(name="reviewed")
 def _reviewed(tmp_path: Path, blank: Path) -> Callable[..., Path]:
