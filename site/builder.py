@@ -137,6 +137,7 @@ def _asset_files(options: SiteOptions) -> Iterator[SiteFile]:
         "article.js",
         "citing.js",
         "explore.js",
+        "letters.js",
         "lines.js",
         *(["search.js"] if options.search else []),
     ]

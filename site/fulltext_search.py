@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
@@ -38,6 +39,11 @@ _INDEX_FOLDER = "search/full"
 
 # What pagefind takes for a language: a code of BCP 47, as far as it reads one.
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+
+# What is not seen within a word (soft hyphens, joiners), and what parts two words without a blank.
+_JOINER = "\u2060"
+_UNSEEN = re.compile("[\u00ad\u200c-\u200f\u2060\ufeff]")
+_BORDER = re.compile(r"(?<=\w)(?:[^\w\s]|[_ʼʻʽˮ])+(?=\w)")
 
 # Seconds for one answer: pagefind gives none at all when it cannot read what it is sent. Chosen, not measured.
 ANSWER_SECONDS = 600.0
@@ -125,12 +131,32 @@ def _record(article: Article, ui: Interface, language: str) -> dict[str, Any]:
     }
     return {
         "url": f"/{article_path(article.id, article.title)}",
-        "content": article.text,
+        "content": _part_words(article.text),
         "language": language,
         "meta": meta,
         "filters": _filters(article, ui),
         "sort": {"date": published.isoformat() if published else ""},
     }
+
+
+def _part_words(text: str) -> str:
+    """
+    Return a text with its words parted by blanks, as pagefind knows no other border: « l’eau » is no word to it.
+
+    A blank that is put in stands behind a word joiner, by which `search.js` takes it out of what it shows.
+
+    >>> _part_words("De l’eau").replace(_JOINER, "|")
+    'De l’| eau'
+    """
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    return _BORDER.sub(_with_blank, seen)
+
+
+def _with_blank(border: re.Match[str]) -> str:
+    """Return what stands between two letters with a blank behind it; signs of vowels, as Hindi has them, are no border."""
+    if all(unicodedata.category(sign).startswith("M") for sign in border[0]):
+        return border[0]
+    return f"{border[0]}{_JOINER} "
 
 
 def _filters(article: Article, ui: Interface) -> Mapping[str, list[str]]:

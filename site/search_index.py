@@ -49,10 +49,15 @@ TEXTS_AT_ONCE = 200
 _SEARCH_WORD = re.compile(r"[^\W_]+")
 
 # Letters that Unicode takes for letters of their own, as people type them: `oeuvre` finds « œuvre ».
-# `search.js` has the same.
+# Apostrophes that are letters to Unicode part words as the others do. `letters.js` has the same.
 _TYPED_LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    | dict.fromkeys("ʼʻʽˮ", " ")
 )
+
+# Beside marks (accents): soft hyphens, joiners, marks of direction. A blank of no width parts words and stays.
+_UNSEEN_CATEGORIES = ("Mn", "Mc", "Me", "Cf")
+_ZERO_WIDTH_SPACE = "\u200b"
 
 
 def words(text: str) -> list[str]:
@@ -71,10 +76,17 @@ def words(text: str) -> list[str]:
 def _words_of_token(token: str) -> tuple[str, ...]:
     """Return the words of what stands between blanks; a corpus says most of its words again and again."""
     decomposed = unicodedata.normalize("NFKD", token)
-    letters = [letter for letter in decomposed if not unicodedata.combining(letter)]
+    letters = [letter for letter in decomposed if not _is_unseen(letter)]
     # The typed letters last: « Œ » is one of them only when it is small.
     typed = "".join(letters).casefold().translate(_TYPED_LETTERS)
     return tuple(_SEARCH_WORD.findall(typed))
+
+
+def _is_unseen(letter: str) -> bool:
+    """Tell whether nothing is compared of a character: an accent, or what is not seen within a word."""
+    if letter == _ZERO_WIDTH_SPACE:
+        return False
+    return unicodedata.category(letter) in _UNSEEN_CATEGORIES
 
 
 def search_files(corpus: Corpus, index: Index) -> Iterator[SiteFile]:

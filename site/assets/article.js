@@ -174,12 +174,11 @@
     }, REST);
   });
 
-  // The field above the list: only lines that hold what is typed are left, letters with accents as those without.
-  const folded = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  // The field above the list: only lines that hold what is typed are left.
   const field = document.querySelector(".filter");
   field?.addEventListener("input", () => {
-    const typed = folded(field.value.trim());
-    for (const line of list.children) line.hidden = Boolean(typed) && !folded(line.textContent).includes(typed);
+    const typed = letters.comparable(field.value);
+    for (const line of list.children) line.hidden = Boolean(typed) && !letters.comparable(line.textContent).includes(typed);
   });
 
   function lightSameBearer(mark) {

@@ -355,8 +355,8 @@ const explorer = (function () {
   function facetSection(facet, values) {
     const isLong = values.length > SHOWN_VALUES;
     const isOpen = openFacets.has(facet);
-    const typed = (facetSearch[facet] || "").toLocaleLowerCase();
-    const matching = typed ? values.filter((value) => value.label.toLocaleLowerCase().includes(typed)) : values;
+    const typed = letters.comparable(facetSearch[facet] || "");
+    const matching = typed ? values.filter((value) => letters.comparable(value.label).includes(typed)) : values;
     const limit = isOpen || typed ? 200 : SHOWN_VALUES;
     const keys = state.chosen[facet] || [];
     const items = matching.slice(0, limit).map((value, place) =>

@@ -14,14 +14,15 @@ const pressmark = (function () {
   const MAX_PHRASE_ENTRIES = 5000;
   /* Milliseconds after the last key before anything is looked up: below it, each letter of a word would be. */
   const TYPING_PAUSE = 120;
+  /* Letters of a word that its other forms have, too: so many at least, and all before its ending. Chosen, not measured. */
+  const STEM_LETTERS = 3;
+  const ENDING_LETTERS = 3;
   /* Files of words: SHARDS of site/search_index.py. */
   const SHARDS = 128;
   /* The kinds of entries, as they are numbered in the files, and what the tabs call them. */
   const ARTICLE = 1;
   const QUOTE = 2;
   const KINDS = ["names", "articles", "quotes"];
-  /* Letters that Unicode takes for letters of their own, as people type them. */
-  const TYPED_LETTERS = { ß: "ss", œ: "oe", æ: "ae", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
   const ENTITIES = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'", "#x27": "'" };
 
   const input = document.getElementById("query");
@@ -102,20 +103,9 @@ const pressmark = (function () {
     paths.forEach((path) => loadScript(path, finish));
   }
 
-  /* NFKD takes é apart into e and an accent, and leaves œ and ø whole. */
-  function spellOutLetters(text) {
-    return text.replace(/[ßœæøłđðþı]/g, (letter) => TYPED_LETTERS[letter]);
-  }
-
-  /* The words of a text as the index has them: the same as `words` in site/search_index.py. */
-  function wordsOf(text) {
-    const bare = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-    return spellOutLetters(bare).match(/[\p{L}\p{N}]+/gu) || [];
-  }
-
   /* Single letters are not in the index. */
   function searchedWords() {
-    return wordsOf(input.value).filter((word) => word.length > 1);
+    return letters.wordsOf(input.value).filter((word) => word.length > 1);
   }
 
   /* The number of the shard that holds a word: the same as `shard_of` in site/search_index.py. */
@@ -174,7 +164,7 @@ const pressmark = (function () {
   /* Words between quotation marks, which must stand so in the entry. */
   function searchedPhrases() {
     const phrases = input.value.match(/["“«][^"”»]+["”»]/gu) || [];
-    return phrases.map((phrase) => wordsOf(phrase).join(" ")).filter((phrase) => phrase.includes(" "));
+    return phrases.map((phrase) => letters.wordsOf(phrase).join(" ")).filter((phrase) => phrase.includes(" "));
   }
 
   function kindOf(entryNumber) {
@@ -242,7 +232,7 @@ const pressmark = (function () {
 
   function showResults(words, entryNumbers, total) {
     const phrases = searchedPhrases();
-    const holdsPhrases = (entry) => phrases.every((phrase) => ` ${wordsOf(entry.text).join(" ")} `.includes(` ${phrase} `));
+    const holdsPhrases = (entry) => phrases.every((phrase) => ` ${letters.wordsOf(entry.text).join(" ")} `.includes(` ${phrase} `));
     let entries = entryNumbers.map(entryWithNumber);
     if (phrases.length) entries = entries.filter(holdsPhrases);
     resultCount = phrases.length ? entries.length : total;
@@ -282,7 +272,7 @@ const pressmark = (function () {
   /* The text with the words that answer to what was typed as marks. */
   function markedText(text, words) {
     return text.split(/([\p{L}\p{N}\p{M}]+)/u).map(function (part, place) {
-      const [word] = place % 2 ? wordsOf(part) : [];
+      const [word] = place % 2 ? letters.wordsOf(part) : [];
       if (!word || !words.some((typed) => answers(word, typed))) return part;
       const mark = document.createElement("mark");
       mark.textContent = part;
@@ -300,7 +290,7 @@ const pressmark = (function () {
   function resultItem(entry, words) {
     const text = entry.kind === QUOTE ? input.dataset.open + entry.text + input.dataset.close : entry.text;
     const facts = [entry.kind === 0 ? labelInWords(entry.detail) : entry.detail, dayInWords(entry.day)];
-    const isInText = entry.kind === ARTICLE && !words.every((typed) => wordsOf(entry.text).some((word) => answers(word, typed)));
+    const isInText = entry.kind === ARTICLE && !words.every((typed) => letters.wordsOf(entry.text).some((word) => answers(word, typed)));
     if (isInText) facts.push(input.dataset.inText);
     /* Browsers that know text fragments go to the word and mark it. */
     const path = isInText ? `${entry.path}#:~:text=${encodeURIComponent(words[0])}` : entry.path;
@@ -333,10 +323,13 @@ const pressmark = (function () {
     return text.replace(/&(lt|gt|amp|quot|#39|#x27);/g, (whole, name) => ENTITIES[name]);
   }
 
+  /* Takes out the blanks that site/fulltext_search.py put into words for pagefind, which parts them nowhere else. */
+  const joinWords = (html) => html.replace(/\u2060(<\/mark>)? /g, "$1");
+
   /* pagefind's excerpt is HTML. Its words are put into the page as text, its marks as elements of our own. */
   function excerptLine(html) {
     const line = document.createElement("span");
-    for (const part of html.split(/(<mark>[^<]*<\/mark>)/)) {
+    for (const part of joinWords(html).split(/(<mark>[^<]*<\/mark>)/)) {
       const match = /^<mark>([^<]*)<\/mark>$/.exec(part);
       const node = document.createElement(match ? "mark" : "span");
       node.textContent = unescapeText(match ? match[1] : part);
@@ -345,22 +338,52 @@ const pressmark = (function () {
     return line;
   }
 
-  /* pagefind takes œ and oe for two words: the query is asked in each spelling. Null asks for all texts. */
-  function spellingsOf(query) {
-    if (!query) return [null];
-    const spelledOut = spellOutLetters(query.toLowerCase());
-    return new Set([query, spelledOut, spelledOut.replace(/oe/g, "œ").replace(/ae/g, "æ")]);
+  /*
+   * What pagefind is asked for: the words that were typed, parted as those of its index are, in their order where all
+   * stand between quotation marks. Null asks for all texts.
+   */
+  function textQuestion() {
+    const parted = input.value.normalize("NFC").replace(/(?!\u200b)\p{Cf}/gu, "").replace(/[ʼʻʽˮ]/g, " ");
+    const words = parted.match(/[\p{L}\p{M}\p{N}]+/gu) || [];
+    if (/^\s*["“«].+["”»]\s*$/u.test(input.value)) return words.length ? `"${words.join(" ")}"` : null;
+    /* One letter alone begins too many words. */
+    const longer = words.filter((word) => word.length > 1);
+    return (longer.length ? longer : words).join(" ") || null;
+  }
+
+  /* pagefind takes œ and oe for two words: the question is asked in each spelling. */
+  function spellingsOf(question) {
+    if (!question) return [null];
+    const spelledOut = letters.spellOut(question.toLowerCase());
+    return new Set([question, spelledOut, spelledOut.replace(/oe/g, "œ").replace(/ae/g, "æ")]);
+  }
+
+  /*
+   * Whether a word that was typed, or another form of it, is in no text. pagefind answers such a word with all texts that
+   * have a word of the same first letter. The forms of a word differ in their last letters, its stem is the same.
+   */
+  async function isInNoText() {
+    const load = (paths) => new Promise((resolve) => loadScripts(paths, resolve));
+    if (!shardNumbers) await load(["about"]);
+    const words = searchedWords();
+    const missing = words.map(shardOf).filter((number) => shardNumbers.has(number) && !shards[number]);
+    await load(missing.map((number) => `w-${number}`));
+    return words.some(function (typed) {
+      const stem = typed.slice(0, Math.max(Math.min(typed.length, STEM_LETTERS), typed.length - ENDING_LETTERS));
+      return !Object.keys(shards[shardOf(typed)] || {}).some((word) => word.startsWith(stem));
+    });
   }
 
   /* A text that is found in two spellings is one result; values are counted in the spelling that finds the most. */
-  async function findTexts(query, filters) {
+  async function findTexts(question, filters) {
     const seenIds = new Set();
     const results = [];
     let largest = null;
-    for (const spelling of spellingsOf(query)) {
+    const isVain = question && (await isInNoText());
+    for (const spelling of spellingsOf(question)) {
       const answer = await textSearch.search(spelling, { filters });
       if (!largest || answer.results.length > largest.results.length) largest = answer;
-      for (const result of answer.results) {
+      for (const result of isVain ? [] : answer.results) {
         if (seenIds.has(result.id)) continue;
         seenIds.add(result.id);
         results.push(result);
@@ -392,12 +415,12 @@ const pressmark = (function () {
     if (!textSearch) return;
     latestTextSearch += 1;
     const thisSearch = latestTextSearch;
-    const query = input.value.trim();
+    const question = textQuestion();
     const filters = chosenFilters();
-    const hasQuestion = query || Object.keys(filters).length;
+    const hasQuestion = question || Object.keys(filters).length;
     textCount = null;
     showCount();
-    const results = hasQuestion ? await findTexts(query, filters) : [];
+    const results = hasQuestion ? await findTexts(question, filters) : [];
     const pages = await Promise.all(results.slice(0, MAX_TEXT_RESULTS).map((result) => result.data()));
     /* A later search has begun meanwhile. */
     if (thisSearch !== latestTextSearch) return;
