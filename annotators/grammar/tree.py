@@ -40,12 +40,13 @@ sentence about all others would cost the square of it."""
 
 
 class Tree(Sequence[Word]):
-    """The words of a parse, in order; `parse` is the parse itself."""
+    """The words of a parse, in order; `parse` is the parse itself, `forms` are the words as lexicons write them."""
 
     def __init__(self, parse: Doc) -> None:
         self.parse = parse
         self._words = _make_words(parse, self)
         self._offsets = [word.idx for word in self._words]
+        self.forms = [word.form for word in self._words]
         self._sentences: dict[int, Sentence] = {}
         self._sentence_starts = _sentence_starts(self._words)
 
