@@ -73,8 +73,11 @@ def cluster_events(
     cluster_of_mention: list[_Cluster] = []
     for mention in mentions:
         compared, family = _compare_by(mention, names), families[mention.family]
-        case = _Unclustered(compared, family)
-        cluster = conclude_first(CLUSTER_RULES, case, without)
+        cluster = None
+        # A statement is each its own: no rule is asked.
+        if not mention.traits.reporting:
+            case = _Unclustered(compared, family)
+            cluster = conclude_first(CLUSTER_RULES, case, without)
         if cluster is None:
             count += 1
             cluster = _Cluster(count)
@@ -194,9 +197,7 @@ class _Unclustered(NamedTuple):
     def last(
         self, fits: Callable[[Collection[_ComparedMention]], bool]
     ) -> _Cluster | None:
-        """Return the last cluster whose mentions fit and do not contradict; None for a statement, each its own."""
-        if self.mention.traits.reporting:
-            return None
+        """Return the last cluster whose mentions fit and do not contradict; None without one."""
         for cluster in self.family.recent():
             members = list(
                 islice(reversed(cluster.mentions.values()), MAX_COMPARED_MENTIONS)
