@@ -82,8 +82,14 @@ def conclude_first(
     rules: Sequence[Rule[Case, Conclusion]], case: Case, without: frozenset[str]
 ) -> Conclusion | None:
     """Return what the first rule that concludes something makes of `case`, as `decide` does, without its name."""
-    decision = decide(rules, case, without)
-    return None if decision is None else decision.conclusion
+    # The loop of `decide` once more: it is asked several times of each trigger, and a ruling costs as much as a rule.
+    for rule in rules:
+        if rule.applies is not None and not rule.applies(case):
+            continue
+        conclusion = rule.conclude(case)
+        if conclusion is not None and rule.name not in without:
+            return conclusion
+    return None
 
 
 def conclude_each(

@@ -10,13 +10,20 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
-__all__ = ["NO_SCORER", "Scorer", "SignWeights", "magnitude", "scorer"]
+__all__ = [
+    "NO_SCORER",
+    "Scorer",
+    "SignWeights",
+    "crossed_sign",
+    "magnitude",
+    "scorer",
+]
 
 _DIGITS = 4
 """Decimals of a score: the tables hold it in 32 bits."""
@@ -38,19 +45,44 @@ class SignWeights:
     weights: Mapping[str, float]
     slope: float = 1.0
     offset: float = 0.0
+    # a label → the weights of signs that are crossed with it, without the label, once they were asked for
+    _crossed: dict[str, Mapping[str, float]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
-    def probability(self, signs: Iterable[str]) -> float:
+    def probability(
+        self, signs: Iterable[str], label: str = "", crossed: Iterable[str] = ()
+    ) -> float:
         """
         Return the probability of what the model tells; a sign without a weight says nothing.
 
+        `crossed` are signs that say something of `label`: "past" of "FIRE" is weighed as "FIRE, past" is, which need
+        not be written out for each of them.
+
         >>> SignWeights(0.0, {"rule: incise": 2.0}).probability(["rule: incise", "rule: unheard of"])
         0.8808
+        >>> SignWeights(0.0, {"FIRE, past": 2.0}).probability([], "FIRE", ["past"])
+        0.8808
         """
-        total = self.intercept + sum(map(self.weights.get, signs, repeat(0.0)))
+        weights = map(self.weights.get, signs, repeat(0.0))
+        crossed_weights = map(self._crossed_with(label).get, crossed, repeat(0.0))
+        total = self.intercept + sum(chain(weights, crossed_weights))
         log_odds = self.slope * total + self.offset
         # Beyond these all decimals are 0 or 9, and a power of e has no more room.
         log_odds = max(-_MAX_LOG_ODDS, min(_MAX_LOG_ODDS, log_odds))
         return round(1 / (1 + math.exp(-log_odds)), _DIGITS)
+
+    def _crossed_with(self, label: str) -> Mapping[str, float]:
+        """Return the weights of the signs that are crossed with `label`, by the sign alone."""
+        weights = self._crossed.get(label)
+        if weights is None:
+            prefix = crossed_sign(label, "")
+            weights = self._crossed[label] = {
+                sign.removeprefix(prefix): weight
+                for sign, weight in self.weights.items()
+                if sign.startswith(prefix)
+            }
+        return weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +98,18 @@ class Scorer:
     labels: frozenset[str] = frozenset()
     """The labels that gold has, where a layer asks for them: of others nothing tells whether they are right."""
 
-    def probability(self, column: str, signs: Iterable[str]) -> float | None:
-        """Return the probability for a column such as `score`; None without a model of it."""
+    def probability(
+        self,
+        column: str,
+        signs: Iterable[str],
+        label: str = "",
+        crossed: Iterable[str] = (),
+    ) -> float | None:
+        """Return the probability for a column such as `score`, as its model tells it; None without a model of it."""
         model = self.models.get(column)
         if model is None:
             return None
-        return model.probability(signs)
+        return model.probability(signs, label, crossed)
 
     def keeps(self, score: float | None, minimum: float | None) -> bool:
         """Return whether a score is high enough: at least `minimum`, where that is None what is best for F1."""
@@ -105,6 +143,12 @@ def _read_scorer(written: Mapping[str, Any]) -> Scorer:
     return Scorer(models, written["minimum"], frozenset(written.get("labels", ())))
 
 
+def crossed_sign(label: str, sign: str) -> str:
+    """Return the name of a sign that says something else of each label: "FIRE, past"."""
+    return f"{label}, {sign}"
+
+
+@cache
 def magnitude(count: int) -> str:
     """
     Return the stretch between two powers of two that a count lies in.

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
 from operator import attrgetter
 from typing import Any, Protocol, cast
 
 from .errors import LayerMissing
 from .layers import LAYERS, Layer, layer_name, layer_of_value
 from .layers.span_relations import Relations
+from .span_fields import fields_of, with_fields
 from .spans import CustomSpan, Entity, Event, Quote, Span, TimeExpression
 
 __all__ = ["Article", "Origin", "SpanError"]
@@ -169,7 +169,7 @@ def _check_and_sort(article: Article, spans: Iterable[Span]) -> list[Span]:
 def _columns(span: Span) -> dict[str, Any]:
     """Return the fields of a span by name, its parts too."""
     kind: Any = type(span)
-    names, values_of = _fields(kind)
+    names, values_of = fields_of(kind)
     columns = dict(zip(names, values_of(span), strict=True))
     parts = layer_of_value(kind).parts
     if parts:
@@ -178,13 +178,6 @@ def _columns(span: Span) -> dict[str, Any]:
             for part in columns[parts]
         ]
     return columns
-
-
-@cache
-def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[Span], Any]]:
-    """Return the names of the fields of a class of spans, and what reads them all from one of its spans."""
-    names = tuple(kind.__dataclass_fields__)
-    return names, attrgetter(*names)
 
 
 def _with_ids_and_links(
@@ -268,13 +261,10 @@ def _links(spans: Sequence[Span], ids: Sequence[str]) -> Relations:
 
 
 def _replace_fields(span: Span, **changes: Any) -> Span:
-    """Return the span with other values, as `dataclasses.replace` does, in a third of the time for our own classes."""
-    kind: Any = type(span)
-    if kind not in _OWN_CLASSES:
+    """Return the span with other values; one of a stranger's class as `dataclasses.replace` makes it."""
+    if type(span) not in _OWN_CLASSES:
         return replace(span, **changes)
-    names, values_of = _fields(kind)
-    fields = dict(zip(names, values_of(span), strict=True))
-    return cast(Span, kind(**fields | changes))
+    return with_fields(span, **changes)
 
 
 _OWN_CLASSES = frozenset({CustomSpan, *(layer.value for layer in LAYERS)})

@@ -67,7 +67,9 @@ class ArgumentFinder:
             times=times,
             quantities=Quantities(reading.text, lexicon),
             subset_words=frozenset(
-                word.i for word in reading.tree if word.form in subset_forms
+                index
+                for index, form in enumerate(reading.tree.forms)
+                if form in subset_forms
             ),
         )
 

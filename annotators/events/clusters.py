@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
 
 from pressmark.annotators.rules import Rule, conclude_first
+from pressmark.span_fields import with_fields
 from pressmark.spans import Argument, Event, Time
 from pressmark.yaml_files.lexicon_models.event_entries import EventTraits
 
@@ -33,7 +34,7 @@ _EXCLUSIVE_ROLES = ("place", "victim", "target", "partner", "agent")
 @dataclass(frozen=True, slots=True)
 class EventMention:
     """
-    An event as its trigger tells it, before it has a cluster.
+    An event as its trigger tells it, before it has a cluster and a score.
 
     `lemma` is the trigger's, `is_headline` whether its sentence has no finite verb, `is_taking_up` whether it is a noun
     with a demonstrative: « cette attaque ».
@@ -44,6 +45,7 @@ class EventMention:
     traits: EventTraits
     is_headline: bool = False
     is_taking_up: bool = False
+    score: float | None = None
 
     @property
     def family(self) -> str:
@@ -71,8 +73,11 @@ def cluster_events(
     cluster_of_mention: list[_Cluster] = []
     for mention in mentions:
         compared, family = _compare_by(mention, names), families[mention.family]
-        case = _Unclustered(compared, family)
-        cluster = conclude_first(CLUSTER_RULES, case, without)
+        cluster = None
+        # A statement is each its own: no rule is asked.
+        if not mention.traits.reporting:
+            case = _Unclustered(compared, family)
+            cluster = conclude_first(CLUSTER_RULES, case, without)
         if cluster is None:
             count += 1
             cluster = _Cluster(count)
@@ -192,9 +197,7 @@ class _Unclustered(NamedTuple):
     def last(
         self, fits: Callable[[Collection[_ComparedMention]], bool]
     ) -> _Cluster | None:
-        """Return the last cluster whose mentions fit and do not contradict; None for a statement, each its own."""
-        if self.mention.traits.reporting:
-            return None
+        """Return the last cluster whose mentions fit and do not contradict; None without one."""
         for cluster in self.family.recent():
             members = list(
                 islice(reversed(cluster.mentions.values()), MAX_COMPARED_MENTIONS)
@@ -303,7 +306,9 @@ def _complete(mention: EventMention, cluster: _Cluster) -> Event:
     is_bare = mention.is_headline and event.status == "asserted"
     if is_bare and len(cluster.statuses_in_text) == 1:
         (changes["status"],) = cluster.statuses_in_text
-    return replace(event, cluster=f"c{cluster.number}", **changes)
+    return with_fields(
+        event, score=mention.score, cluster=f"c{cluster.number}", **changes
+    )
 
 
 # The surest sign first: a like word, then what the headline said, then any that « cette attaque » may take up.

@@ -16,7 +16,7 @@ from pressmark.annotators.grammar.features import has_feature
 from pressmark.annotators.grammar.noun_phrases import adposition_of
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.verbs import is_infinitive, is_passive
-from pressmark.annotators.scoring import Scorer, magnitude
+from pressmark.annotators.scoring import Scorer, crossed_sign, magnitude
 from pressmark.spans import Entity
 
 from .clusters import EventMention
@@ -46,23 +46,26 @@ class EventFeatures:
 
     def of_event(self, found: FoundEvent) -> list[str]:
         """Return the signs that an event is one, and of its type."""
+        label, signs = found.mention.event.label, self._signs_around(found)
+        # What a sign says depends on the type: a lone noun of an accident is one, of an agreement a paper.
+        crossed = [crossed_sign(label, sign) for sign in signs]
+        return [*_entry_signs(found), *signs, *crossed]
+
+    def probability(self, scorer: Scorer, found: FoundEvent) -> float | None:
+        """Return how likely an event is right by the signs of `of_event`; None without a model."""
+        signs = self._signs_around(found)
         label = found.mention.event.label
-        kind = "verb" if found.hit.verbal else "noun"
-        lemma = found.hit.trigger.lemma
-        signs = [
-            f"kind: {kind}",
+        return scorer.probability(
+            "score", [*_entry_signs(found), *signs], label, crossed=signs
+        )
+
+    def _signs_around(self, found: FoundEvent) -> list[str]:
+        """Return the signs that hold of an event whatever its type."""
+        return [
+            f"kind: {_kind_of(found.hit)}",
             *self._word_signs(found.hit),
             *self._argument_signs(found.mention),
             *self._place_signs(found),
-        ]
-        # What a sign says depends on the type: a lone noun of an accident is one, of an agreement a paper.
-        crossed = [f"{label}, {sign}" for sign in signs]
-        return [
-            f"label: {label}",
-            f"{label}, {kind}: {lemma}",
-            f"{kind}: {lemma}",
-            *signs,
-            *crossed,
         ]
 
     def _word_signs(self, hit: Hit) -> Iterator[str]:
@@ -120,6 +123,18 @@ class EventFeatures:
         return Counter(found.mention.lemma for found in self.found)
 
 
+def _kind_of(hit: Hit) -> str:
+    """Return what kind of word a trigger is."""
+    return "verb" if hit.verbal else "noun"
+
+
+def _entry_signs(found: FoundEvent) -> list[str]:
+    """Return the signs that tell an event's type and its entry."""
+    label, kind = found.mention.event.label, _kind_of(found.hit)
+    word = f"{kind}: {found.hit.trigger.lemma}"
+    return [f"label: {label}", crossed_sign(label, word), word]
+
+
 def _verb_signs(hit: Hit) -> Iterator[str]:
     """Yield the tense and voice of a verb."""
     if is_infinitive(hit.token):
@@ -166,8 +181,8 @@ def score_mentions(
         if not scorer.models:
             yield mention
             continue
-        score = scorer.probability("score", features.of_event(found))
+        score = features.probability(scorer, found)
         is_known = mention.event.label in scorer.labels
         is_exempt = minimum is None and (mention.traits.reporting or not is_known)
         if is_exempt or scorer.keeps(score, minimum):
-            yield replace(mention, event=replace(mention.event, score=score))
+            yield replace(mention, score=score)

@@ -23,6 +23,8 @@ _VERB_LIKE = frozenset({"VERB", "AUX", "ADJ"})
 _OF_HEADLINE_NOUNS = frozenset({Relation.ROOT, Relation.SUBJECT, Relation.OBJECT})
 # The tagger takes some nouns of headlines for adjectives: « Grève des cheminots ».
 _NOUN_LIKE_OR_ADJECTIVE = NOUN_LIKE | {"ADJ"}
+_TRIGGER_LIKE = _VERB_LIKE | _NOUN_LIKE_OR_ADJECTIVE
+"""The parts of speech that a rule asks for: a word of another is no trigger, whatever its form."""
 _INFLECTED = frozenset({"NOUN", "VERB", "AUX", "ADJ"})
 _NAME_OF_AN_EVENT = "MISC"
 """The label of the names that events bear, with works, prizes and peoples."""
@@ -83,7 +85,8 @@ class TriggerFinder:
         self.with_untyped = with_untyped
         self._without = without
         self._tree = tree
-        self._forms = [token.form for token in tree]
+        self._forms = tree.forms
+        self._participle_endings = tuple(lexicon.sets["participles"])
 
     def find(self) -> Iterator[Hit]:
         """Yield the triggers in order; a word within a name is none."""
@@ -92,6 +95,9 @@ class TriggerFinder:
         for token in self._tree:
             # The question that most words fail stands first.
             if token.form not in first_words and not self.with_untyped:
+                continue
+            # « pour » begins an entry of several words, and is no trigger itself.
+            if token.pos_ not in _TRIGGER_LIKE:
                 continue
             index = token.i
             # A word of the trigger before it, or of a name: « Grève » is a firm in « Éditions Grève ».
@@ -110,6 +116,9 @@ class TriggerFinder:
         words = self._lexicon.everyday_words
         if token.form not in words and token.lemma not in words:
             return False
+        # Words of phrases are frequent, and phrases are not: two of them must stand side by side.
+        if not any(self._may_be_everyday(index) for index in (token.i - 1, token.i + 1)):
+            return False
         phrases = self._lexicon.sets["everyday"]
         for length in range(2, MAX_TRIGGER_TOKENS + 1):
             first = max(0, token.i - length + 1)
@@ -119,6 +128,15 @@ class TriggerFinder:
                 if self._written_lemmas(start, length) in phrases:
                     return True
         return False
+
+    def _may_be_everyday(self, index: int) -> bool:
+        """Return whether a token is of a phrase that names no event, or a mark that may stand within such a phrase."""
+        if not 0 <= index < len(self._forms):
+            return False
+        words, neighbour = self._lexicon.everyday_words, self._tree[index]
+        if neighbour.form in words or neighbour.lemma in words:
+            return True
+        return not neighbour.is_alpha
 
     def _written_lemmas(self, start: int, length: int) -> str:
         """Return some tokens as they are written, of nouns and verbs the lemma: "kill time" of "killed time"."""
@@ -210,8 +228,7 @@ class TriggerFinder:
 
     def _has_participle_ending(self, token: Word) -> bool:
         """Return whether an adjective is written as a past participle: « les civils blessés », "the injured"."""
-        endings = tuple(self._lexicon.sets["participles"])
-        return token.form.endswith(endings)
+        return token.form.endswith(self._participle_endings)
 
     def noun_hit(self, token: Word) -> Hit | None:
         """Return what a noun triggers, the longest entry first; None when it triggers nothing."""

@@ -7,6 +7,7 @@ parse many times, so they walk through this. The names are spaCy's, and so is wh
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import overload
 
@@ -39,11 +40,13 @@ sentence about all others would cost the square of it."""
 
 
 class Tree(Sequence[Word]):
-    """The words of a parse, in order; `parse` is the parse itself."""
+    """The words of a parse, in order; `parse` is the parse itself, `forms` are the words as lexicons write them."""
 
     def __init__(self, parse: Doc) -> None:
         self.parse = parse
         self._words = _make_words(parse, self)
+        self._offsets = [word.idx for word in self._words]
+        self.forms = [word.form for word in self._words]
         self._sentences: dict[int, Sentence] = {}
         self._sentence_starts = _sentence_starts(self._words)
 
@@ -62,6 +65,14 @@ class Tree(Sequence[Word]):
 
     def between(self, start: int, end: int) -> list[Word]:
         """Return the words that the text from `start` to `end` (in code points) touches; none where it touches none."""
+        first = bisect_right(self._offsets, start) - 1
+        last = bisect_left(self._offsets, end) - 1
+        # A stretch that begins or ends in white space is left to spaCy, which alone knows what it touches.
+        if 0 <= first <= last:
+            words, last_word = self._words, self._words[last]
+            begins_in_word = start < words[first].idx + len(words[first].text)
+            if begins_in_word and end <= last_word.idx + len(last_word.text):
+                return words[first : last + 1]
         span = self.parse.char_span(start, end, alignment_mode="expand")
         return self._words[span.start : span.end] if span is not None else []
 

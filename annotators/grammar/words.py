@@ -42,15 +42,15 @@ class WordsAround(Protocol):
 class Morph:
     """The features of a word, such as "VerbForm" and "Tense", each with its values."""
 
-    __slots__ = ("_features",)
+    __slots__ = ("features",)
 
     def __init__(self, written: str) -> None:
         pairs = (pair.partition("=") for pair in written.split("|") if "=" in pair)
-        self._features = {name: values.split(",") for name, _, values in pairs}
+        self.features = {name: values.split(",") for name, _, values in pairs}
 
     def get(self, feature: str, default: list[str]) -> list[str]:
         """Return the values of `feature`; `default` where the word has none."""
-        return self._features.get(feature, default)
+        return self.features.get(feature, default)
 
 
 @cache

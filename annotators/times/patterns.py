@@ -150,7 +150,7 @@ def _longest_match(reading: TimeReading, position: int) -> TimeMatch | None:
     orders = _orders_beginning_with(reading.lexicon, first_classes)
     if not orders:
         return None
-    classes_nearby = reading.classes_within(position, _MAX_EXPRESSION_TOKENS)
+    classes_nearby = _classes_in_reach(reading, position)
     longest: TimeMatch | None = None
     for order in orders:
         # Most orders fail here, at the price of one comparison of sets.
@@ -162,6 +162,37 @@ def _longest_match(reading: TimeReading, position: int) -> TimeMatch | None:
         if longest is None or match.end_token > longest.end_token:
             longest = match
     return longest
+
+
+@cache
+def _used_classes(lexicon: TimeLexicon) -> frozenset[str]:
+    """Return the classes that an expression may have words of: those of any order, but for what orders bar."""
+    used: set[str] = set()
+    for order in _word_orders(lexicon):
+        for element in order.elements:
+            if not element.is_barred:
+                used.update(element.classes)
+    return frozenset(used)
+
+
+def _classes_in_reach(reading: TimeReading, position: int) -> set[str]:
+    """
+    Return the classes of the pieces that an expression from a token on may have.
+
+    It ends before the first token that no order has a place for: mostly after two or three.
+    """
+    used = _used_classes(reading.lexicon)
+    classes: set[str] = set()
+    limit = position + _MAX_EXPRESSION_TOKENS
+    end = position
+    while position <= end and position < limit:
+        for word_class, pieces in reading.pieces(position).items():
+            if word_class in used:
+                classes.add(word_class)
+                # « au cours de » begins at one token and ends at the third
+                end = max(end, *(position + piece.length for piece in pieces))
+        position += 1
+    return classes
 
 
 def _match_order(

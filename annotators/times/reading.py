@@ -30,7 +30,6 @@ _YEAR_PAIR = re.compile(r"(\d{4})/(\d{4}|\d{2})")
 # "7.30 p.m."
 _HOUR_WITH_POINT = re.compile(r"([01]?\d|2[0-4])\.([0-5]\d)")
 _PLAIN = frozenset({"word"})
-_NO_CLASS: frozenset[str] = frozenset()
 MAX_TOKENS_BEFORE_ANCHOR = 6
 """How many tokens before its first anchor an expression may begin: « au cours des trois toutes dernières années »."""
 _MAX_WORD_TOKENS = 4
@@ -108,10 +107,6 @@ class TimeReading:
         """Return whether the lexicon holds no word that begins at a token."""
         return set(self.pieces(position)) <= _PLAIN
 
-    def classes_within(self, position: int, width: int) -> frozenset[str]:
-        """Return the classes of the pieces that begin at any of the `width` tokens from `position` on."""
-        return _NO_CLASS.union(*map(self.pieces, range(position, position + width)))
-
     def ends_before(self, position: int, word_class: str) -> bool:
         """Tell whether a word of this class ends right before a token (« âgée de » before « 24 ans »)."""
         for length in range(1, min(_MAX_WORD_TOKENS, position) + 1):
@@ -124,7 +119,7 @@ class TimeReading:
         """Find the pieces that begin at a token."""
         key = self.keys[position]
         if key not in self._entries and key[0].isalpha() and not roman_number(key):
-            return {"word": [Piece(1, key)]}
+            return _pieces_of_plain_word(key)
         pieces = self._lexicon_pieces(position)
         if key[0].isdigit():
             self._add_digits(position, pieces)
@@ -239,6 +234,12 @@ class TimeReading:
         if "number_joint" in self._lexicon_pieces(position):
             return position + 1
         return position
+
+
+@lru_cache(maxsize=_MAX_REMEMBERED_FORMS)
+def _pieces_of_plain_word(key: str) -> Pieces:
+    """Return the one piece of a word that no entry has; nobody adds to it."""
+    return {"word": [Piece(1, key)]}
 
 
 @lru_cache(maxsize=_MAX_REMEMBERED_FORMS)
