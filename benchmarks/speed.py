@@ -34,7 +34,7 @@ from pressmark.articles import Article
 from pressmark.config.project import read
 from pressmark.dataset.corpus import load
 from pressmark.pipeline.driver import run
-from pressmark.pipeline.plan import package_versions
+from pressmark.pipeline.package_versions import package_versions
 from pressmark.site import build
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"

@@ -18,15 +18,16 @@ from pressmark.config.project import read
 from pressmark.dataset.checks import check
 from pressmark.dataset.corpus import load
 from pressmark.pipeline.driver import run
+from pressmark.pipeline.shard_boundaries import cut_into_shards
 from pressmark.sources.copies import (
     Copy,
-    batch_whole_groups,
     copy_annotation,
     find_copies,
     group_copies,
     replace_lost_originals,
     resemblance,
     shingles,
+    whole_groups,
 )
 from pressmark.spans import Argument
 
@@ -124,9 +125,8 @@ def test_no_shard_parts_a_copy_from_its_original() -> None:
         article("d", "Autre chose."),
         article("e", "Non."),
     ]
-    batches = list(
-        batch_whole_groups(group_copies(lambda: given, find_copies(lambda: given)), 2)
-    )
+    groups = whole_groups(group_copies(lambda: given, find_copies(lambda: given)))
+    batches = list(cut_into_shards(groups, 2))
     assert [[one.id for one in batch] for batch in batches] == [
         ["c1", "c2", "c3"],
         ["d", "e"],

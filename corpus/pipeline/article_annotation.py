@@ -19,6 +19,7 @@ from pressmark.errors import Stopped
 from pressmark.review.application import DecisionOutcome
 
 from .article_in_work import ArticleInWork
+from .layer_inputs import without_place
 from .plan import Step
 from .shard_jobs import ShardJob
 from .shard_rejections import (
@@ -185,7 +186,20 @@ class _LayerPipeline:
     def _add_layer(
         self, article: Article, doc: Doc, annotator: Annotator, step: Step
     ) -> Article:
-        """Return the article with one layer more; other people's code is watched, and its effects are undone."""
+        """
+        Return the article with one layer more; other people's code is watched, and its effects are undone.
+
+        No annotator is told the place in the source's file: a line more before it would cost all layers after it.
+        """
+        shown = without_place(article)
+        return replace(
+            self._call_annotator(shown, doc, annotator, step), origin=article.origin
+        )
+
+    def _call_annotator(
+        self, article: Article, doc: Doc, annotator: Annotator, step: Step
+    ) -> Article:
+        """Return the article with the layer that `annotator` gives it."""
         job = self.job
         # Ours change nothing in the process, so that it need not be put back for each article.
         if step.ours:

@@ -2,22 +2,20 @@
 The run: source → import → shards → seal. Started again after any stop, it does only what is missing.
 
     import    reads the source into files of some hundred articles each, and counts what it kept and rejected
-    annotate  makes the tables of each file that cannot be reused, in this process or several
+    annotate  makes the tables of each file that cannot be reused: of articles that changed, in this process or several
     seal      joins names, writes the tables, the card, and last the manifest
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pressmark.config.project import Project, RunSettings
+from pressmark.config.project import Project
 from pressmark.dataset.drafts import WORK, find_drafts
 from pressmark.dataset.sealing import Draft, seal
 from pressmark.errors import InputError
@@ -33,17 +31,18 @@ from pressmark.storage.disk import writing
 from pressmark.storage.foreign_folder import refuse_foreign_files
 from pressmark.storage.manifest import Manifest, refuse_newer
 
-from .executors import ShardExecutor, cluster_executor, local_executor
+from .executors import open_executor
 from .imported_articles import ImportedArticles, spool_articles
 from .plan import Plan, make_plan
 from .progress import Progress, lock_corpus, record_status
 from .provenance import make_table_keys, parse_engines, run_rows, step_row
 from .reusable_tables import find_reusable, shards_to_retry
-from .reviewed_before import ReviewedBefore, find_reviewed_before
 from .run_outcome import Outcome, outcome_of
 from .run_review import RunReview
-from .shard_jobs import ShardJob
+from .settled_articles import find_settled_articles
+from .shard_jobs import ShardJob, count_open_articles
 from .shard_runs import run_jobs
+from .shard_work import annotate_shard
 from .summary import lexicon_notices, models_with_own_weights
 
 __all__ = ["Outcome", "Progress", "run"]
@@ -122,21 +121,17 @@ class _Run:
         total = sum(imported.sizes)
         self.progress("seal", 0, total)
         names = _make_names(project, review)
-        # From the shards without their drafts: what is missing of them tells what this run parsed.
+        # Without their drafts: what is missing tells what this run parsed.
         engines = parse_engines(folder, project.config.run.parse, shards)
         whole_shards = _add_drafts(folder, shards)
         # Before the seal, which moves the drafts.
         of_review = tuple(review.notices(whole_shards))
         manifest = self._seal(plan, imported, whole_shards, names, engines, review)
         self.progress("seal", total, total)
-        # Only now: what is drafted is thrown away when the manifest names what it became.
-        shutil.rmtree(folder / WORK, ignore_errors=True)
-
         annotated = sum(
-            len(job.reopened)
-            if job.reopened
-            else manifest.shards[position].files["articles"].rows
+            manifest.shards[position].files["articles"].rows - job.settled_count
             for position, job in jobs.items()
+            if count_open_articles(job)
         )
         notices = (
             *project.notices,
@@ -144,6 +139,8 @@ class _Run:
             *of_review,
             *names.without_effect(),
         )
+        # Only now: what is drafted is thrown away when the manifest names what it became.
+        shutil.rmtree(folder / WORK, ignore_errors=True)
         return outcome_of(folder, manifest, annotated=annotated, notices=notices)
 
     def _jobs(
@@ -158,12 +155,19 @@ class _Run:
         """Return the jobs of the shards of which something is missing, by their position."""
         # A worker may have another current folder.
         folder = self.project.corpus.absolute()
-        settled = shards_to_retry(folder) if retry else {}
-        files = {position: imported.files[position] for position in missing}
-        reviewed = find_reviewed_before(folder, plan, files, review)
+        to_retry = shards_to_retry(folder) if retry else {}
+        # Own columns of a new type change the articles alone, and no layer is to be made.
+        files = {
+            position: imported.files[position]
+            for position, shard in missing.items()
+            if shard.key not in to_retry and set(shard.missing) != {"articles"}
+        }
+        settled = find_settled_articles(folder, plan, files, review)
         jobs: dict[int, ShardJob] = {}
         for position, shard in missing.items():
-            before = reviewed.get(position, ReviewedBefore({}, frozenset()))
+            of_shard = settled.get(position, ())
+            if shard.key in to_retry:
+                of_shard = (to_retry[shard.key],)
             jobs[position] = ShardJob(
                 plan,
                 folder,
@@ -172,9 +176,8 @@ class _Run:
                 reusable={
                     table: path.absolute() for table, path in shard.files.items()
                 },
-                settled=settled.get(shard.key, before.tables),
+                settled=of_shard,
                 review=review.shards[position],
-                reopened=before.reopened,
             )
         return jobs
 
@@ -185,13 +188,19 @@ class _Run:
         total = sum(imported.sizes)
         done = total - sum(imported.sizes[position] for position in jobs)
         self.progress("annotate", done, total)
+        open_jobs = [job for job in jobs.values() if count_open_articles(job)]
+        for job in jobs.values():
+            if not count_open_articles(job):
+                # Rows are written and no annotator is called: a process would take longer to start.
+                done += annotate_shard(job)
+                self.progress("annotate", done, total)
         # Ours alone need no process of their own, which would load the models once more.
-        isolate = apart and any(_has_third_party(job.plan) for job in jobs.values())
-        languages = sorted({code for job in jobs.values() for code in job.plan.models})
-        with _open_executor(
-            self.project.config.run, len(jobs), languages, isolate=isolate
+        isolate = apart and any(_has_third_party(job.plan) for job in open_jobs)
+        languages = sorted({code for job in open_jobs for code in job.plan.models})
+        with open_executor(
+            self.project.config.run, len(open_jobs), languages, isolate=isolate
         ) as executor:
-            for count in run_jobs(list(jobs.values()), executor):
+            for count in run_jobs(open_jobs, executor):
                 done += count
                 self.progress("annotate", done, total)
 
@@ -216,8 +225,7 @@ class _Run:
             declarations={
                 name: layer.as_json() for name, layer in plan.declarations.items()
             },
-            # What finds nothing of decisions on names must be told each time.
-            keys={} if review.of_names else make_table_keys(self.project, plan, shards),
+            keys=self._keys(plan, imported, shards, review),
             seen=sum(imported.sizes) + len(imported.rejected),
             times={
                 "started": self.started.isoformat(timespec="seconds"),
@@ -238,6 +246,23 @@ class _Run:
             names=names,
         )
 
+    def _keys(
+        self,
+        plan: Plan,
+        imported: ImportedArticles,
+        shards: Sequence[Draft],
+        review: RunReview,
+    ) -> dict[str, str]:
+        """Return the fingerprints of what makes the layers of each language, and of tables that are not sharded."""
+        keys: dict[str, str] = {}
+        # Else no article is known to be what it was: a number may have become the word that it was sealed as.
+        if not imported.has_values_made_text:
+            keys = {name: key for name, (_, key) in plan.language_keys.items()}
+        # What finds nothing of decisions on names must be told each time.
+        if not review.of_names:
+            keys |= make_table_keys(self.project, plan, shards)
+        return keys
+
 
 def _has_third_party(plan: Plan) -> bool:
     """Say whether somebody else's annotator is in a plan."""
@@ -253,26 +278,6 @@ def _add_drafts(folder: Path, shards: Sequence[Draft]) -> list[Draft]:
             shard = replace(shard, files={**shard.files, **drafted[shard.key].files})
         whole.append(shard)
     return whole
-
-
-@contextmanager
-def _open_executor(
-    settings: RunSettings, jobs: int, languages: Iterable[str], *, isolate: bool
-) -> Iterator[ShardExecutor | None]:
-    """
-    Open what does the shards' work: a cluster, processes here, or (None) this very process.
-
-    With `isolate`, it is never this process.
-    """
-    # No more processes than jobs: each loads the models, which takes seconds and several hundred MB.
-    workers = min(settings.workers or os.cpu_count() or 1, jobs)
-    if settings.cluster and jobs:
-        with cluster_executor(settings.cluster, workers) as executor:
-            yield executor
-    elif workers > 1 or (isolate and jobs):
-        yield local_executor(workers, languages)
-    else:
-        yield None
 
 
 def _make_names(project: Project, review: RunReview) -> JoinedNames:

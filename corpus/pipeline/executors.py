@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from multiprocessing import active_children
 from typing import Any
 
+from pressmark.config.project import RunSettings
 from pressmark.errors import PressmarkError
 
 from .shard_jobs import ShardJob
@@ -23,7 +24,12 @@ from .shard_work import annotate_shard
 from .worker_process import start_worker
 from .worker_starts import worker_context
 
-__all__ = ["ShardExecutor", "cluster_executor", "local_executor"]
+__all__ = [
+    "ShardExecutor",
+    "cluster_executor",
+    "local_executor",
+    "open_executor",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,26 @@ class ShardExecutor:
                 return False
             future.result()
             return True
+
+
+@contextmanager
+def open_executor(
+    settings: RunSettings, jobs: int, languages: Iterable[str], *, isolate: bool
+) -> Iterator[ShardExecutor | None]:
+    """
+    Open what does the shards' work: a cluster, processes here, or (None) this very process.
+
+    With `isolate`, it is never this process. `languages` are those of the articles.
+    """
+    # No more processes than jobs: each loads the models, which takes seconds and several hundred MB.
+    workers = min(settings.workers or os.cpu_count() or 1, jobs)
+    if settings.cluster and jobs:
+        with cluster_executor(settings.cluster, workers) as executor:
+            yield executor
+    elif workers > 1 or (isolate and jobs):
+        yield local_executor(workers, languages)
+    else:
+        yield None
 
 
 def local_executor(workers: int, languages: Iterable[str] = ()) -> ShardExecutor:

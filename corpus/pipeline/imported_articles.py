@@ -13,18 +13,18 @@ from pressmark.config.project import Project
 from pressmark.dataset.drafts import read_articles, write_articles
 from pressmark.sources.article_import import import_articles
 from pressmark.sources.copies import (
-    batch_whole_groups,
     find_copies,
     group_copies,
     require_rensa,
+    whole_groups,
 )
 from pressmark.sources.records import Rejection
 from pressmark.sources.settings import CopySettings
-from pressmark.storage.batches import chunks
 from pressmark.storage.own_columns import Columns
 
 from .plan import parsable_languages
 from .progress import Progress
+from .shard_boundaries import cut_into_shards
 from .shard_rejections import ArticleRejection, RejectionCause, describe_missing_model
 
 __all__ = ["ImportedArticles", "spool_articles"]
@@ -35,7 +35,8 @@ class ImportedArticles:
     """
     The files of the articles that were imported, one a shard, with the number of articles in each.
 
-    `rejected` are rows of that table, `columns` the user's own columns with their types.
+    `rejected` are rows of that table, `columns` the user's own columns with their types. Where it
+    `has_values_made_text`, the sealed columns do not tell what an annotator read.
     """
 
     files: tuple[Path, ...]
@@ -43,6 +44,7 @@ class ImportedArticles:
     rejected: tuple[Mapping[str, Any], ...]
     columns: Mapping[str, str]
     languages: frozenset[str]
+    has_values_made_text: bool = False
 
 
 def spool_articles(
@@ -63,8 +65,9 @@ def spool_articles(
     source_articles = intake.accept(
         import_articles(project.config.source, project.folder)
     )
+    single_articles = ([article] for article in source_articles)
     for path, batch in _write_batches(
-        chunks(source_articles, project.config.run.shard), spool
+        cut_into_shards(single_articles, project.config.run.shard), spool
     ):
         files.append(path)
         sizes.append(len(batch))
@@ -80,6 +83,7 @@ def spool_articles(
         tuple(rejection.row() for rejection in intake.rejections),
         intake.columns.types(),
         frozenset(intake.languages),
+        intake.columns.has_values_made_text,
     )
 
 
@@ -135,7 +139,8 @@ def _regroup_copies(
             yield from read_articles(path)
 
     copies = find_copies(read, window=settings.window, threshold=settings.threshold)
-    batches = batch_whole_groups(group_copies(read, copies), shard_size)
+    groups = whole_groups(group_copies(read, copies))
+    batches = cut_into_shards(groups, shard_size)
     new_files: list[Path] = []
     sizes: list[int] = []
     # Into a folder of their own, as the first files are still being read.

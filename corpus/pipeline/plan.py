@@ -13,9 +13,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pyarrow.parquet as pq
 
 from pressmark.annotation.code_fingerprint import code_digest, is_ours
 from pressmark.config.project import AnnotatorChoice, Project
@@ -26,6 +27,8 @@ from pressmark.storage.disk import sha256_of
 from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .annotator_files import annotator_digest, file_hashes, lexicon_hashes
+from .layer_inputs import hash_layer_inputs
+from .package_versions import package_versions
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
@@ -33,15 +36,12 @@ if TYPE_CHECKING:
 __all__ = [
     "DECISIONS",
     "MACHINE",
-    "PACKAGES",
     "REVIEW_TABLES",
     "Plan",
     "Step",
     "fingerprint",
     "make_plan",
-    "package_versions",
     "parsable_languages",
-    "version_of",
 ]
 
 DECISIONS, MACHINE = "decisions", "machine"
@@ -49,9 +49,6 @@ REVIEW_TABLES = (DECISIONS, MACHINE)
 """The tables of what became of people's decisions, and of what is found without them; a shard without any has none."""
 
 _REVIEW_CODE = "pressmark.review.application"
-
-PACKAGES = ("pressmark", "spacy", "thinc", "numpy", "datasets", "pyarrow", "pydantic")
-"""The packages whose versions are recorded with a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +119,35 @@ class Plan:
         return {step.layer: step.declaration for step in self.steps if step.declaration}
 
     @property
-    def foundation(self) -> Mapping[str, Any]:
-        """What every table depends on: versions, models, the code of parse and tables, what is done with copies."""
+    def language_keys(self) -> dict[str, tuple[str, str]]:
+        """
+        The fingerprints of all that makes the layers of an article, but for the article and the decisions on it.
+
+        By the name under which a manifest has them, for each language that there is a model for: it and its fingerprint.
+        """
+        makers: list[Any] = [code_digest(_REVIEW_CODE)]
+        for step in self.steps:
+            makers.append([step.makers, list(step.reads)])
+        keys: dict[str, tuple[str, str]] = {}
+        for language in self.models:
+            key = fingerprint(self.foundation([language]), makers)
+            keys[f"articles/{language}"] = language, key
+        return keys
+
+    def foundation(self, languages: Iterable[str]) -> Mapping[str, Any]:
+        """
+        Return what every table of articles in these `languages` depends on.
+
+        That is versions, models, the code of parse and tables, and what is done with copies.
+        """
         from pressmark.annotators.parse_cache import makers
 
         return {
             "packages": package_versions(),
+            # A language more in the corpus leaves the shards of the others as they are.
             "models": {
-                language: model.sha256
-                for language, model in sorted(self.models.items())
+                language: self.models[language].sha256
+                for language in sorted(set(languages) & set(self.models))
             },
             "code": [makers(), code_digest("pressmark.storage.tables")],
             "copies": self.copies.model_dump() if self.copies else None,
@@ -144,14 +161,20 @@ class Plan:
 
         `article_files` hold the articles of the shards, `reviews` the decisions on them.
         """
-        foundation = self.foundation
-        return [
-            self._shard_keys(fingerprint(foundation, sha256_of(path)), review)
-            for path, review in zip(article_files, reviews, strict=True)
-        ]
+        keys: list[dict[str, str]] = []
+        foundation_of = cache(self.foundation)
+        for path, review in zip(article_files, reviews, strict=True):
+            languages = pq.read_table(path, columns=["language"])["language"].unique()
+            foundation = foundation_of(tuple(languages.to_pylist()))
+            shard = fingerprint(foundation, sha256_of(path))
+            inputs = fingerprint(foundation, hash_layer_inputs(path))
+            keys.append(self._shard_keys(shard, inputs, review))
+        return keys
 
-    def _shard_keys(self, shard: str, review: ReviewedArticles) -> dict[str, str]:
-        """Return the fingerprints of the tables of the shard whose own fingerprint is `shard`."""
+    def _shard_keys(
+        self, shard: str, layer_inputs: str, review: ReviewedArticles
+    ) -> dict[str, str]:
+        """Return the fingerprints of a shard's tables, by those of its articles and of what annotators are given."""
         # The own columns too: a column that one article brings is in the `articles` of every shard.
         keys = {"articles": fingerprint(shard, dict(self.columns))}
         for step in self.steps:
@@ -159,7 +182,7 @@ class Plan:
             decided = review.ids(step.layer)
             # Nothing of decisions where there are none: such a shard is the same with a review and without.
             causes = [decided, code_digest(_REVIEW_CODE)] if decided else []
-            keys[step.layer] = fingerprint(shard, step.makers, inputs, *causes)
+            keys[step.layer] = fingerprint(layer_inputs, step.makers, inputs, *causes)
         if review:
             of_review = fingerprint(dict(keys), review.ids())
             keys |= {table: fingerprint(of_review, table) for table in REVIEW_TABLES}
@@ -214,20 +237,6 @@ def parsable_languages(project: Project) -> frozenset[str]:
     from pressmark.annotators.parse import DEFAULT_MODELS
 
     return frozenset({**DEFAULT_MODELS, **project.config.models})
-
-
-def package_versions() -> dict[str, str]:
-    """Return the versions of the `PACKAGES`, which decide what comes out."""
-    return {name: version_of(name) for name in PACKAGES}
-
-
-@cache
-def version_of(name: str) -> str:
-    """Return the version of a package, or "not installed"."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"
 
 
 def _cache_folder(project: Project) -> Path | None:

@@ -22,7 +22,8 @@ from pressmark.storage.manifest import read_manifest
 from pressmark.yaml_files.path_settings import shown_path
 
 from .annotator_files import files_of
-from .plan import Plan, Step, fingerprint, package_versions, version_of
+from .package_versions import package_versions, version_of
+from .plan import Plan, Step, fingerprint
 from .summary import layers_with_lexicon
 
 if TYPE_CHECKING:

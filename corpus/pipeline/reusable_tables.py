@@ -21,6 +21,7 @@ from pressmark.errors import CorpusError
 from pressmark.storage.manifest import Shard, TableFile, read_manifest
 
 from .plan import fingerprint
+from .shard_jobs import SettledArticles
 
 __all__ = ["find_reusable", "shards_to_retry"]
 
@@ -47,9 +48,9 @@ def find_reusable(
     ]
 
 
-def shards_to_retry(folder: Path) -> dict[str, dict[str, Path]]:
-    """Return the tables of the sealed shards that rejected an article which another try may keep, by their key."""
-    tables_by_shard: dict[str, dict[str, Path]] = {}
+def shards_to_retry(folder: Path) -> dict[str, SettledArticles]:
+    """Return the articles that were kept of the shards that rejected one which another try may keep, by their key."""
+    articles_by_shard: dict[str, SettledArticles] = {}
     for shard in _sealed_shards(folder):
         if "rejected" not in shard.files or not all(
             file.is_whole(folder) for file in shard.files.values()
@@ -57,8 +58,9 @@ def shards_to_retry(folder: Path) -> dict[str, dict[str, Path]]:
             continue
         tables = {table: folder / file.path for table, file in shard.files.items()}
         if _has_article_to_retry(tables["rejected"]):
-            tables_by_shard[shard.key] = tables
-    return tables_by_shard
+            ids = pq.read_table(tables["articles"], columns=["id"])["id"].to_pylist()
+            articles_by_shard[shard.key] = SettledArticles(tables, frozenset(ids))
+    return articles_by_shard
 
 
 def _drop_drafts_to_retry(

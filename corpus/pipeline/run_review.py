@@ -31,9 +31,10 @@ _LOST = ("lost", "unfit", "no layer", "no article")
 
 @dataclass(frozen=True, slots=True)
 class RunReview:
-    """What people decided, for one run: `shards` are the decisions on the articles of each shard."""
+    """What people decided (`review`), for one run: `shards` are the decisions on the articles of each shard."""
 
     reading: DecisionReading
+    review: ReviewedArticles
     absent: tuple[str, ...]
     shards: tuple[ReviewedArticles, ...]
     elsewhere: ReviewedArticles
@@ -56,7 +57,12 @@ class RunReview:
                 ids = pq.read_table(path, columns=["id"])["id"].to_pylist()
             shards.append(review.among(ids))
             elsewhere = elsewhere.without(ids)
-        return cls(reading, absent, tuple(shards), elsewhere, bool(files))
+        return cls(reading, review, absent, tuple(shards), elsewhere, bool(files))
+
+    def decision_ids(self, article_id: str) -> frozenset[str]:
+        """Return the ids of the decisions on an article."""
+        decisions = self.review.by_article.get(article_id, ())
+        return frozenset(decision.decision for decision in decisions)
 
     @property
     def rows(self) -> list[dict[str, Any]] | None:

@@ -18,8 +18,10 @@ from .plan import REVIEW_TABLES, Plan
 from .shard_rejections import RejectionCause, time_limit_cause
 
 __all__ = [
+    "SettledArticles",
     "ShardJob",
     "count_articles",
+    "count_open_articles",
     "is_begun",
     "overdue_articles",
     "suspect_position",
@@ -27,15 +29,22 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
+class SettledArticles:
+    """Articles that keep the layers they have: the files of the shard that has them, by table, and their ids."""
+
+    tables: Mapping[str, Path]
+    article_ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ShardJob:
     """
     A shard's work: the plan, the corpus folder, the file of the shard's articles, and the key of its draft.
 
-    `reusable` are the tables that need not be made; those that annotators read are read from there. `settled` are the
-    tables of an earlier try whose articles are taken over, so that those that it rejected alone are tried again.
-    `review` holds people's decisions on the shard's articles; `reopened` are those that are not taken over, because
-    decisions on them are new or were taken back. An `expendable` process may be ended when an annotator in
-    it takes no end.
+    `reusable` are the tables that need not be made; those that annotators read are read from there. `settled` are
+    articles that are not annotated again, because they are as the sealed corpus has them, with the tables of their
+    layers. `review` holds people's decisions on the shard's articles. An `expendable` process may be ended when an
+    annotator in it takes no end.
     """
 
     plan: Plan
@@ -43,10 +52,14 @@ class ShardJob:
     articles: Path
     key: str
     reusable: Mapping[str, Path] = field(default_factory=dict)
-    settled: Mapping[str, Path] = field(default_factory=dict)
+    settled: tuple[SettledArticles, ...] = ()
     review: ReviewedArticles = field(default_factory=ReviewedArticles)
-    reopened: frozenset[str] = frozenset()
     expendable: bool = False
+
+    @property
+    def settled_count(self) -> int:
+        """How many of the shard's articles are not annotated again."""
+        return sum(len(settled.article_ids) for settled in self.settled)
 
     @property
     def missing_tables(self) -> tuple[str, ...]:
@@ -94,6 +107,13 @@ class ShardJob:
 def count_articles(job: ShardJob) -> int:
     """Return the number of articles of a job's shard."""
     return int(pq.read_metadata(job.articles).num_rows)
+
+
+def count_open_articles(job: ShardJob) -> int:
+    """Return the number of articles that are to be annotated; 0 where no layer is to be computed."""
+    if not job.computed_layers:
+        return 0
+    return count_articles(job) - job.settled_count
 
 
 def is_begun(job: ShardJob) -> bool:

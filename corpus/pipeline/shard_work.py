@@ -64,7 +64,7 @@ def probe_articles(job: ShardJob, start: int, end: int) -> None:
     """Annotate the articles from `start` to `end` of a shard and write nothing, to see whether the process lives."""
     articles = read_articles(job.articles)
     # Nothing reused: the process must do all the work that may have killed the one before.
-    probed_job = replace(job, reusable={}, settled={})
+    probed_job = replace(job, reusable={}, settled=())
     for _ in annotate_articles(probed_job, articles[start:end], _positions(articles)):
         pass
 
@@ -246,7 +246,7 @@ class _CopyGroups:
 
 
 def _settled_articles(job: ShardJob, copies: _CopyGroups) -> dict[str, Article]:
-    """Return the articles that an earlier try kept, with their layers, by id; folded copies are none of them."""
+    """Return the articles that are settled, with their layers, by id; folded copies are none of them."""
     settled_layers = _read_settled_layers(job)
     settled: dict[str, Article] = {}
     for article in copies.articles:
@@ -256,32 +256,29 @@ def _settled_articles(job: ShardJob, copies: _CopyGroups) -> dict[str, Article]:
 
 
 def _read_settled_rows(job: ShardJob, table: str) -> list[dict[str, Any]]:
-    """Return the rows of a table of the review that an earlier try made, of the articles that are taken over."""
-    if table not in job.settled:
-        return []
-    rows = pq.read_table(job.settled[table]).to_pylist()
-    return [
-        row
-        for row in rows
-        if row["article_id"] not in job.reopened and row.get("outcome") != "no article"
-    ]
+    """Return the rows of a table of the review that an earlier run made, of the articles that are settled."""
+    settled_rows: list[dict[str, Any]] = []
+    for settled in job.settled:
+        if table not in settled.tables:
+            continue
+        for row in pq.read_table(settled.tables[table]).to_pylist():
+            is_settled = row["article_id"] in settled.article_ids
+            if is_settled and row.get("outcome") != "no article":
+                settled_rows.append(row)
+    return settled_rows
 
 
 def _read_settled_layers(job: ShardJob) -> dict[str, dict[str, Any]]:
-    """Return the layers of each article that an earlier try kept, by id."""
-    if not job.settled:
-        return {}
-    table = pq.read_table(job.settled["articles"], columns=["id"])
-    article_ids = table["id"].to_pylist()
-    spans_by_layer = read_layers(
-        {layer: job.settled[layer] for layer in job.plan.layers},
-        job.plan.declarations,
-    )
+    """Return the layers of each article that is settled, by id."""
     layers_by_article: dict[str, dict[str, Any]] = {}
-    for article_id in article_ids:
-        if article_id in job.reopened:
-            continue
-        layers_by_article[article_id] = {
-            layer: spans.get(article_id, ()) for layer, spans in spans_by_layer.items()
-        }
+    for settled in job.settled:
+        spans_by_layer = read_layers(
+            {layer: settled.tables[layer] for layer in job.plan.layers},
+            job.plan.declarations,
+        )
+        for article_id in settled.article_ids:
+            layers_by_article[article_id] = {
+                layer: spans.get(article_id, ())
+                for layer, spans in spans_by_layer.items()
+            }
     return layers_by_article

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Copy",
-    "batch_whole_groups",
     "copy_annotation",
     "find_copies",
     "group_copies",
@@ -33,6 +32,7 @@ __all__ = [
     "require_rensa",
     "resemblance",
     "shingles",
+    "whole_groups",
 ]
 
 _WORD = re.compile(r"\w+")
@@ -221,18 +221,16 @@ def group_copies(
             yield from copies_by_original.pop(article.id, ())
 
 
-def batch_whole_groups(
-    articles: Iterable[Article], size: int
-) -> Iterator[list[Article]]:
-    """Yield the articles in batches of `size` or more, so that no copy is parted from its original before it."""
-    batch: list[Article] = []
+def whole_groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Yield each original with the copies that stand right after it, see `group_copies`."""
+    group: list[Article] = []
     for article in articles:
-        if len(batch) >= size and article.duplicate_of is None:
-            yield batch
-            batch = []
-        batch.append(article)
-    if batch:
-        yield batch
+        if group and article.duplicate_of is None:
+            yield group
+            group = []
+        group.append(article)
+    if group:
+        yield group
 
 
 def replace_lost_originals(

@@ -106,7 +106,8 @@ class Manifest:
     What a corpus holds. `whole` are the tables that are not sharded (names, rejected, runs).
 
     `columns` are the user's own columns of `articles` with their types, `name_columns` those of `names`, which come
-    from a gazetteer. `keys` says what the tables that are not sharded were made of. `times` is the only part that
+    from a gazetteer. `keys` says what the tables that are not sharded were made of, and
+    (`articles/fr`) what made the layers of each language. `times` is the only part that
     differs between two runs of the same configuration over the same articles. `declarations` hold what annotators of
     somebody's own declare of their layers, so that the corpus is read where these annotators are not installed.
     """

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-__all__ = ["KINDS", "PACKED", "Columns", "packed", "unpacked"]
+__all__ = ["KINDS", "PACKED", "Columns", "kind_of", "packed", "unpacked"]
 
 PACKED = "$extra"
 """The column of a draft that holds the user's columns as JSON."""
@@ -33,6 +33,7 @@ class Columns:
 
     def __init__(self) -> None:
         self._kinds: dict[str, set[str]] = {}
+        self._has_json_values = False
 
     def see(self, extra: Mapping[str, Any]) -> None:
         """Take in one article's own columns."""
@@ -40,11 +41,22 @@ class Columns:
             # Before the value is looked at: a column that is empty throughout is a column too.
             kinds = self._kinds.setdefault(name, set())
             if value is not None:
-                kinds.add(_kind(value))
+                kind = kind_of(value)
+                kinds.add(kind)
+                if kind == "string" and not isinstance(value, str):
+                    self._has_json_values = True
 
     def types(self) -> dict[str, str]:
         """Column → type, sorted by name. Whole and broken numbers make `float64`; any other mixture is text."""
         return {name: _joined(kinds) for name, kinds in sorted(self._kinds.items())}
+
+    @property
+    def has_values_made_text(self) -> bool:
+        """Whether a value becomes the text of something else: a list, or a number in a column that has words, too."""
+        mixed = (kinds for kinds in self._kinds.values() if len(kinds) > 1)
+        return self._has_json_values or any(
+            _joined(kinds) == "string" for kinds in mixed
+        )
 
 
 def packed(extra: Mapping[str, Any]) -> str:
@@ -66,7 +78,8 @@ def unpacked(
     return {name: _cast(found.get(name), kind) for name, kind in types.items()}
 
 
-def _kind(value: Any) -> str:
+def kind_of(value: Any) -> str:
+    """Return the type that a column of one's own has when all its values are like this one."""
     # `True` is an `int` in Python.
     if isinstance(value, int) and not isinstance(value, bool) and value not in _INT64:
         return "string"
