@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from commands import Command, start_command
 
 from pressmark.articles import Article
 from pressmark.dataset.corpus import Corpus, save
@@ -132,20 +132,17 @@ class ServedReview:
 
     yaml: Path
     arguments: tuple[str, ...] = ()
-    process: subprocess.Popen[str] | None = None
+    process: Command | None = None
     url: str = ""
 
     def start(self) -> str:
         """Start the command; gives the address that it prints, empty where it ends without one."""
-        command = [sys.executable, "-m", "pressmark", "review", str(self.yaml)]
-        self.process = subprocess.Popen(
-            [*command, *self.arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        self.process = start_command(
+            "review",
+            self.yaml,
+            *self.arguments,
+            environment=os.environ | {"PYTHONUNBUFFERED": "1"},
         )
-        assert self.process.stdout
         # A command that says nothing must not hold up who waits for its address.
         patience = threading.Timer(START_SECONDS, self.process.kill)
         patience.start()
@@ -158,7 +155,7 @@ class ServedReview:
         """Wait for a command that ends by itself; gives its exit code and what it says on stderr."""
         assert self.process
         _, said = self.process.communicate(timeout=START_SECONDS)
-        return self.process.returncode, said
+        return self.process.wait(), said
 
     def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
         """End the command if it runs, by default as a machine that loses its power does."""

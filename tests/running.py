@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
+
+from commands import Command, start_command
 
 from pressmark.config.project import read
 from pressmark.pipeline.driver import Outcome, run
@@ -74,22 +73,14 @@ def tables(corpus: Path) -> dict[str, bytes]:
     }
 
 
-def start(yaml: Path, *, pause: float = 0.15) -> subprocess.Popen[bytes]:
+def start(yaml: Path, *, pause: float = 0.15) -> Command:
     """The command line's `annotate` in a process of its own; it waits so long over every article."""
-    command = [sys.executable, "-m", "pressmark", "annotate", str(yaml)]
-    environment = os.environ | {"PAUSE": str(pause)}
-    heard = signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # a job in the background is born deaf to Ctrl-C
-    try:
-        return subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
-        )
-    finally:
-        signal.signal(signal.SIGINT, heard)
+    return start_command(
+        "annotate", yaml, environment=os.environ | {"PAUSE": str(pause)}
+    )
 
 
-def until_drafts(corpus: Path, count: int, driver: subprocess.Popen[bytes]) -> None:
+def until_drafts(corpus: Path, count: int, driver: Command) -> None:
     """Wait until so many shards are drafted more than when this was called."""
     work = corpus / ".pressmark" / "shards"
     before = _drafted(work)

@@ -53,7 +53,7 @@ def test_the_second_run_of_two_ends_with_6_and_says_who_is_at_work(
         _, said = second.communicate(timeout=60)
         found = read_status(corpus)
     assert second.returncode == 6
-    assert f"another run is at work here (process {os.getpid()} on" in said.decode()
+    assert f"another run is at work here (process {os.getpid()} on" in said
     assert found is not None
     assert (found.done, found.total, found.running) == (3, 8, True)
     assert str(found).startswith("running: annotate 3 of 8 articles, process")
@@ -95,7 +95,8 @@ def test_a_damaged_shard_alone_is_done_again(
     before = tables(corpus)
     damage(parts(corpus, table)[1])
     assert pressmark.check(corpus) != ()
-    assert made(yaml).annotated == 2
+    # What is known of an article by its own text is taken as it stands.
+    assert made(yaml).annotated == (2 if table == "words" else 0)
     assert tables(corpus) == before
     assert pressmark.check(corpus) == ()
 

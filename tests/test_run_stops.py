@@ -256,6 +256,6 @@ def test_a_run_that_is_told_to_stop_does_so_with_a_word(
     _, said = driver.communicate(timeout=30)
     left = read_status(yaml.parent / "corpus")
     assert driver.returncode == code
-    assert "goes on from here" in said.decode()
+    assert "goes on from here" in said
     assert left is not None
     assert (left.step, left.total, left.running) == ("annotate", 16, False)

@@ -138,11 +138,9 @@ class _SealedArticles:
         self._ids = pa.array(list(_read_ids(article_files.values())), pa.string())
         self.shard_numbers: dict[str, int] = {}
         for number, shard in enumerate(manifest.shards):
-            path = folder / shard.files["articles"].path
-            if path.is_file():
-                ids = pq.read_table(path, columns=["id"])["id"]
-                asked = ids.filter(pc.is_in(ids, self._ids)).to_pylist()
-                self.shard_numbers.update(dict.fromkeys(asked, number))
+            ids = _ids_if_readable(folder / shard.files["articles"].path)
+            asked = ids.filter(pc.is_in(ids, self._ids)).to_pylist()
+            self.shard_numbers.update(dict.fromkeys(asked, number))
         # Articles stand in their old order: those of a shard are in one or two of the sealed.
         self.shard = lru_cache(2)(self._read_shard)
 
@@ -158,6 +156,14 @@ class _SealedArticles:
         articles = articles.filter(pc.is_in(articles["id"], self._ids))
         rows = {row["id"]: row for row in articles.to_pylist()}
         return _SealedShard(tables, rows, _decisions_of(shard, tables))
+
+
+def _ids_if_readable(articles: Path) -> pa.ChunkedArray:
+    """Return the ids of a sealed file of articles; none where it is gone or damaged."""
+    try:
+        return pq.read_table(articles, columns=["id"])["id"]
+    except (OSError, pa.ArrowException):
+        return pa.chunked_array([], pa.string())
 
 
 def _read_ids(article_files: Iterable[Path]) -> Iterator[str]:
