@@ -489,6 +489,40 @@ def test_a_thread_that_an_annotator_leaves_behind_keeps_no_run_from_its_end(
     assert (ended.returncode, json.loads(ended.stdout)["kept"]) == (0, 2)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells a process's children")
+def test_a_process_that_an_annotator_leaves_behind_ends_with_the_run(
+    project: Callable[..., Path],
+) -> None:
+    leaves = MODULE.replace("import os", "import os, subprocess, time").replace(
+        "yield",
+        "if article.text == 'Anne.' and not os.fork():\n"
+        "            time.sleep(600)\n"
+        "        if article.text == 'Bob.':\n"
+        "            subprocess.Popen(['sleep', '600'])\n"
+        "        yield",
+    )
+    yaml = with_module(project(["Anne.", "Bob."]), leaves.replace("LABEL", "'x'"))
+    command = [sys.executable, "-m", "pressmark", "annotate", str(yaml), "--json"]
+    # Its stderr is read to the end: until nobody holds it any more.
+    ended = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (ended.returncode, json.loads(ended.stdout)["kept"]) == (0, 2)
+
+
+def test_a_process_whose_files_an_annotator_closed_costs_nothing_that_is_done(
+    project: Callable[..., Path],
+) -> None:
+    closes = MODULE.replace("yield", "os.closerange(1, 300)\n        yield")
+    yaml = with_module(project(["Anne.", "Bob."]), closes.replace("LABEL", "'x'"))
+    command = [sys.executable, "-m", "pressmark", "annotate", str(yaml), "--json"]
+    ended = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (ended.returncode, json.loads(ended.stdout)["kept"]) == (0, 2)
+    assert labels(yaml.parent / "corpus") == {"x"}
+
+
 # What decides its layer.
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pressmark.dataset.drafts import find_drafts
+
 from .deadly_articles import MAX_DEATHS, annotate_with_care, lost_processes_error
 from .executors import ShardExecutor
-from .shard_jobs import ShardJob, is_begun, overdue_articles
+from .shard_jobs import ShardJob, count_articles, is_begun, overdue_articles
 from .shard_work import annotate_shard
 
 __all__ = ["run_jobs"]
@@ -37,6 +39,11 @@ def run_jobs(jobs: Sequence[ShardJob], executor: ShardExecutor | None) -> Iterat
         for job, overdue in interrupted:
             del open_jobs[job.key]
             yield annotate_with_care(job, overdue)
+        # A process may end its work and be unable to say so: an annotator closed its files.
+        drafts = find_drafts(jobs[0].corpus) if open_jobs else {}
+        for job in [job for job in open_jobs.values() if job.key in drafts]:
+            del open_jobs[job.key]
+            yield count_articles(job)
         fruitless_rounds = fruitless_rounds + 1 if len(open_jobs) == count_before else 0
         # No job was done and none begun: processes die before they read an article, and would do so for ever.
         if fruitless_rounds == MAX_DEATHS:

@@ -14,6 +14,7 @@ import threading
 from contextlib import suppress
 from multiprocessing import parent_process
 from multiprocessing.util import Finalize
+from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
@@ -37,9 +38,28 @@ def start_worker(environment: dict[str, str]) -> None:
     threading.Thread(target=_end_with_driver, daemon=True).start()
     # Python would wait for every thread of an annotator (a client's heartbeat). The queues' finalizers, which hand over
     # the last results, have priorities from -5 up: they come before.
-    Finalize(None, os._exit, args=(0,), exitpriority=-1000)
+    Finalize(None, _end, exitpriority=-1000)
     _use_one_core()
     _freeze_models()
+
+
+def _end() -> None:
+    """End this process, and those that annotators left behind in it."""
+    _end_children()
+    os._exit(0)
+
+
+def _end_children() -> None:
+    """
+    End the processes that this one started and that are still there; Linux alone tells which.
+
+    They hold the stderr of the run: who reads it to its end (`2>&1 | tee log`) would wait for them.
+    """
+    for file in Path("/proc/self/task").glob("*/children"):
+        with suppress(OSError):  # a thread that ended meanwhile
+            for process_id in file.read_text().split():
+                with suppress(OSError):
+                    os.kill(int(process_id), signal.SIGTERM)
 
 
 def _use_one_core() -> None:
@@ -72,5 +92,6 @@ def _end_with_driver() -> None:
     driver = parent_process()
     if driver is not None:
         driver.join()
+        _end_children()
         # And not `sys.exit`, which would end this thread alone.
         os._exit(1)
