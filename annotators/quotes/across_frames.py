@@ -13,7 +13,7 @@ from .candidates import CueSpan, QuoteCandidate
 from .cues import Cue
 from .frames import Frame
 from .incises import INCISE_NAMES
-from .lexicon import SAYING_CLASSES
+from .lexicon import SAYING_CLASSES, phrase_words
 from .marks import TURN_DASHES
 from .noun_phrases import SourcePhrase
 from .quote_reading import QuoteReading
@@ -124,11 +124,11 @@ def give_to_person_before(
 
 def _describes_person(source: SourcePhrase, reading: QuoteReading) -> bool:
     """Return whether a phrase begins with a noun of people: « Une *riveraine* hésite. « J'attends. » »."""
-    words = reading.normalized(source).split()
+    words = phrase_words(reading.text[source.start : source.end])
     nouns = [
         word for word in words if not reading.lexicon.has_form("determiners", word)
     ]
-    return bool(nouns) and nouns[0] in reading.lexicon.person_nouns
+    return bool(nouns) and nouns[0] in reading.lexicon.human_nouns
 
 
 def merge_resumed(

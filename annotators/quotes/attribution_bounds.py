@@ -103,7 +103,8 @@ def end_between_commas(
     if len(after) < 2:
         return frame.end, False
     # « Le pont ferme, dit Ana Vidal, qui s'en désole » / « , interrogée par la radio ».
-    if has_clause and _tells_of_saying(after[1], reading):
+    is_told = _tells_of_saying(after[1], reading) and not _cuts_verb(frame, start)
+    if has_clause and is_told:
         return frame.end, False
     # « Le pont ferme, dit Ana Vidal, présidente du port » tells who she is; « Il est, dit-elle, la clé » is one clause.
     if has_clause and not (
@@ -111,6 +112,12 @@ def end_between_commas(
     ):
         return frame.end, False
     return after[0].idx, True
+
+
+def _cuts_verb(frame: Frame, start: int) -> bool:
+    """Return whether an auxiliary stands right before an attribution: « Ils auraient, selon elle, volé la barque »."""
+    before = [token for token in frame.tokens_before(start) if not token.is_punct]
+    return bool(before) and before[-1].pos_ == "AUX" and is_finite(before[-1])
 
 
 def _tells_of_saying(token: Word, reading: QuoteReading) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from .attribution_bounds import Attribution
 from .frames import Frame
 from .incises import find_incises
+from .likened_attributions import find_likened_attributions
 from .quote_reading import QuoteReading
 from .source_attributions import find_source_attributions
 
@@ -19,6 +20,7 @@ def find_attributions(frame: Frame, reading: QuoteReading) -> list[Attribution]:
     candidates = [
         *find_incises(frame, reading),
         *find_source_attributions(frame, reading),
+        *find_likened_attributions(frame, reading),
     ]
     attributions: list[Attribution] = []
     # The sort is stable: of two that begin together, « …, selon lui, dit-il », the incise stays.

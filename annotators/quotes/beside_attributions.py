@@ -126,6 +126,25 @@ def _marks_after_adverb(gap: _Gap) -> _StretchShare | None:
     return None
 
 
+def _marks_before_source(gap: _Gap) -> _StretchShare | None:
+    """
+    Return the marks right before a source phrase that a comma parts from the clause before them; None for others.
+
+    « La ville vote le budget, « un bon budget » selon Ana Vidal »: the clause is the narrator's.
+    """
+    if gap.attribution.rule not in SOURCE_NAMES:
+        return None
+    start, end = gap.before
+    before = [q for q in gap.frame.quoted_spans if start < q.start and q.end <= end]
+    if not before:
+        return None
+    marks = before[-1]
+    words = [token for token in gap.frame.tokens_before(end) if token.idx >= start]
+    if not words or words[-1].idx > marks.start or words[-1].text not in (",", ":"):
+        return None
+    return _StretchShare(((marks.start, marks.end),), True)
+
+
 def _is_joined(gap: _Gap) -> bool:
     """
     Return whether a conjunction joins a source phrase to what stands before it, so that its content begins after it.
@@ -229,6 +248,11 @@ BESIDE_RULES: tuple[Rule[_Gap, _StretchShare], ...] = (
         "Mais, selon le médecin, il guérira.",
         _share_after_source,
         _is_joined,
+    ),
+    Rule(
+        "marks before a source",
+        "La ville vote le budget, « un bon budget » selon Ana Vidal.",
+        _marks_before_source,
     ),
     Rule(
         "marks after an adverb",

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.features import has_feature
 from pressmark.annotators.grammar.participants import has_subject
 from pressmark.annotators.grammar.tree import Word
-from pressmark.annotators.grammar.verbs import is_infinitive_form, is_passive
+from pressmark.annotators.grammar.verbs import (
+    is_infinitive_form,
+    is_participle,
+    is_passive,
+)
 from pressmark.annotators.rules import Rule, decide
 
 from .candidates import CueSpan
@@ -16,7 +21,7 @@ from .content_starts import find_content_start
 from .cues import Cue
 from .frames import Frame
 from .infinitive_contents import is_past_participle
-from .lexicon import QuoteLexicon, normalize
+from .lexicon import QuoteLexicon, phrase_words
 from .noun_phrases import SourcePhrase
 from .object_contents import find_object
 from .quote_reading import QuoteReading
@@ -91,7 +96,7 @@ def _share_source(
 
 def _is_told(cue: Cue, source: SourcePhrase | None, reading: QuoteReading) -> bool:
     """Return whether somebody says it: not I, not « cela »; without a source only in the passive or another report."""
-    if source is None or (not cue.finite and _is_impersonal(source, reading)):
+    if source is None or (_may_be_impersonal(cue) and _is_impersonal(source, reading)):
         # « Il a été annoncé que… »; « il est prévu que » and « elle est sommée de » say no words of anybody.
         if cue.passive:
             return bool(cue.classes & {"reporting", "asking", "writing"})
@@ -107,6 +112,14 @@ def _is_told(cue: Cue, source: SourcePhrase | None, reading: QuoteReading) -> bo
     return reading.normalized(source) not in not_speakers
 
 
+def _may_be_impersonal(cue: Cue) -> bool:
+    """Return whether « il » may be nobody to a cue: « il est prévu que »; in « a-t-il dit, ajoutant que » he is somebody."""
+    if cue.finite:
+        return False
+    is_present = has_feature(cue.verb, "Tense", "Pres")
+    return not (is_participle(cue.verb) and is_present)
+
+
 def _can_show(source: SourcePhrase | None, reading: QuoteReading) -> bool:
     """Return whether a source can show something in words: a study, a body, a person, not « l'expérience »."""
     if source is None:
@@ -114,8 +127,8 @@ def _can_show(source: SourcePhrase | None, reading: QuoteReading) -> bool:
     lexicon = reading.lexicon
     if reading.names_speaker(source) or reading.normalized(source) in lexicon.pronouns:
         return True
-    words = reading.text[source.start : source.end].split()
-    if any(normalize(word) in lexicon.person_nouns for word in words):
+    words = phrase_words(reading.text[source.start : source.end])
+    if not lexicon.human_nouns.isdisjoint(words):
         return True
     return any(
         lexicon.has_form(key, word)
@@ -149,9 +162,12 @@ def _find_content(
 
 def _can_hold_content(cue: Cue, lexicon: QuoteLexicon) -> bool:
     """Return whether a cue, by its form, can have a content that hangs on it."""
-    is_showing = "showing" in cue.classes and "reporting" not in cue.classes
-    # "a map showing that…" shows nobody's words.
-    if is_showing and not cue.finite:
+    if not cue.is_listed:
+        return False
+    is_showing = "showing" in cue.classes
+    # "a map showing that…" shows nobody's words; « le maire, estimant que… » has an opinion.
+    is_told = bool(cue.classes & {"reporting", "opinion"})
+    if is_showing and not is_told and not cue.finite:
         return False
     # « de quoi penser que… »: an infinitive of opinion has nobody who thinks so.
     is_infinitive = not cue.finite and is_infinitive_form(cue.verb)

@@ -250,6 +250,20 @@ def _narrates(place: ContentPlace) -> bool:
     return place.content.lexicon.has("narrates", place.token)
 
 
+def _ends_relative_clause(place: ContentPlace) -> bool:
+    """
+    Return whether a comma and a finite verb go on after the relative clause that a cue stands in.
+
+    « Le pilote, qui dit avoir glissé, est sauf »: who is safe is the pilot, and the narrator says so.
+    """
+    cue, tokens, lexicon = place.content.cue, place.tokens, place.content.lexicon
+    if place.before.text != "," or not is_finite(place.token) or cue.first < 2:
+        return False
+    if lexicon.direct_order or not lexicon.has("relative", tokens[cue.first - 1]):
+        return False
+    return tokens[cue.first - 2].text == ","
+
+
 CLAUSE_END_RULES: tuple[Rule[ContentInFrame, int], ...] = (
     Rule(
         "clause of a condition",
@@ -312,6 +326,12 @@ CONTENT_END_RULES: tuple[Rule[ContentPlace, int], ...] = (
         "Elle assure qu'elle restera, mais n'a pas donné de date.",
         _stop_at_comma,
         _tells_on,
+    ),
+    Rule(
+        "main verb after a relative clause",
+        "Le pilote, qui dit avoir glissé, est sauf.",
+        _stop_at_comma,
+        _ends_relative_clause,
     ),
     Rule(
         "participle that reports on",

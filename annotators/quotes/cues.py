@@ -11,7 +11,14 @@ from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_infinitive_form, is_participle
 
 from .cue_status import choose_status
-from .inversion import find_inverted, is_inverted, is_inverted_after_marks, verb_of
+from .inversion import (
+    find_inverted,
+    find_reporting_infinitive,
+    is_inverted,
+    is_inverted_after_marks,
+    is_verb_after_marks,
+    verb_of,
+)
 from .lexicon import CUE_CLASSES, QuoteLexicon
 from .positions import end_of
 
@@ -22,6 +29,8 @@ _MAX_AUXILIARY_TOKENS = 5
 three."""
 _MAX_ASIDE_TOKENS = 5
 """Tokens of the longest set phrases: « en début de semaine », « la semaine dernière »."""
+_MAX_PHRASE_TOKENS = 3
+"""Tokens after the verb of the longest phrases: « lancer un appel » has two, « mettre l'accent sur » three."""
 _MAX_STATUS_TOKENS = 2
 """How many tokens after a verb are read for its status: « n'a pas dit », « dirait-on », "said reportedly"."""
 _MAX_COPULA_TOKENS = 3
@@ -48,7 +57,7 @@ class Cue:
 
     `pronoun` is the position of an inverted subject (« -t-il ») within or right after the hull, or None. `status` is
     one of `QUOTE_STATUSES`. `tail_length` counts the code points of the last token that are no part of the verb, as in
-    « coupe-t-elle » in one token.
+    « coupe-t-elle » in one token. A verb that is not `is_listed` reports only what stands in marks right before it.
     """
 
     first: int
@@ -60,6 +69,7 @@ class Cue:
     passive: bool
     status: str
     tail_length: int = 0
+    is_listed: bool = True
 
     @property
     def is_verb(self) -> bool:
@@ -97,11 +107,22 @@ def find_cues(tokens: Sequence[Word], lexicon: QuoteLexicon) -> Iterator[Cue]:
             yield _make_inverted_cue(tokens, position, lexicon)
             after = position + 1
             continue
+        # « Non », tient à rappeler Ana Vidal; « Non », renforce Ana Vidal.
+        if is_verb_after_marks(tokens, position, lexicon):
+            cue = _make_cue_after_marks(tokens, position, lexicon)
+            if cue is not None:
+                yield cue
+                after = cue.last + 1
+                continue
         # Most words open no cue.
         if token.form not in lexicon.cue_openers:
             continue
         last, classes = _look_up(tokens, position, token.form, lexicon)
-        if classes and _can_be_verb(tokens, position):
+        if (
+            classes
+            and _can_be_verb(tokens, position)
+            and not _lacks_reflexive(tokens, position, lexicon)
+        ):
             yield _make_cue(tokens, position, last, classes, lexicon)
             after = last + 1
 
@@ -121,16 +142,30 @@ def _make_inverted_cue(
     return replace(cue, pronoun=position, finite=True, tail_length=tail_length)
 
 
+def _make_cue_after_marks(
+    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
+) -> Cue | None:
+    """Return the cue of a verb right after marks that no lexicon has, or of its infinitive of saying; None for another."""
+    infinitive = find_reporting_infinitive(tokens, position, lexicon)
+    if infinitive is not None:
+        classes = lexicon.cue_classes(tokens[infinitive].text)
+        cue = _make_cue(tokens, position, infinitive, classes, lexicon)
+        return replace(cue, verb=tokens[infinitive], is_listed=False)
+    if tokens[position].form in lexicon.cue_openers:
+        return None
+    cue = _make_cue(tokens, position, position, frozenset({"beside"}), lexicon)
+    return replace(cue, is_listed=False)
+
+
 def _look_up(
     tokens: Sequence[Word], position: int, word: str, lexicon: QuoteLexicon
 ) -> tuple[int, frozenset[str]]:
     """Return the last position of the form at `position`, and its classes."""
-    # Two words go before one: « fait savoir » reports, « fait » alone does only beside marks.
-    following = position + 1
-    if word in lexicon.first_words and following < len(tokens):
-        classes = lexicon.cue_classes(f"{word} {tokens[following].text}")
-        if classes:
-            return following, classes
+    # Several words go before one: « fait savoir » reports, « fait » alone does only beside marks.
+    if word in lexicon.first_words:
+        phrase = _look_up_phrase(tokens, position, lexicon)
+        if phrase is not None:
+            return phrase
     # « Elle est convaincue que… » reports, « un électeur convaincu que… » tells of him.
     if position and word in lexicon.sets["convinced"]:
         first = max(0, position - _MAX_COPULA_TOKENS)
@@ -142,6 +177,23 @@ def _look_up(
     return position, classes
 
 
+def _look_up_phrase(
+    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
+) -> tuple[int, frozenset[str]] | None:
+    """Return the last position of the longest phrase of a verb and its words, and its classes; None without one."""
+    first = position + 1
+    # « fait aussi savoir », « met une fois encore en garde »: adverbs may part a verb from its words.
+    while first < len(tokens) and tokens[first].pos_ == "ADV":
+        first += 1
+    stop = min(len(tokens), first + _MAX_PHRASE_TOKENS)
+    for after in range(stop, first, -1):
+        words = "".join(t.text + t.whitespace_ for t in tokens[first:after]).strip()
+        classes = lexicon.cue_classes(f"{tokens[position].form} {words}")
+        if classes:
+            return after - 1, classes
+    return None
+
+
 def _can_be_verb(tokens: Sequence[Word], position: int) -> bool:
     """Return whether a form can be a verb where it stands: no small word, no name in capitals, no noun."""
     token = tokens[position]
@@ -151,6 +203,23 @@ def _can_be_verb(tokens: Sequence[Word], position: int) -> bool:
         return False
     # "the FEARS group" has no verb; "SAYS" in a headline of capitals is lost with it.
     return not (token.text.isupper() and len(token) > 1)
+
+
+def _lacks_reflexive(
+    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
+) -> bool:
+    """Return whether a verb that reports with a reflexive pronoun alone has none: « la nouvelle réjouit la ville »."""
+    if not lexicon.has("reflexive_only", tokens[position]):
+        return False
+    first = max(0, position - _MAX_AUXILIARY_TOKENS)
+    for token in reversed(tokens[first:position]):
+        if lexicon.has("reflexive", token):
+            return False
+        # « s'en est vite réjoui »
+        is_between = lexicon.has("helpers", token) or lexicon.has("clitics", token)
+        if not is_between and not _can_stand_between(token, lexicon):
+            return True
+    return True
 
 
 def _is_noun(tokens: Sequence[Word], position: int) -> bool:

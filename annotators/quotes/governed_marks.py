@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pressmark.annotators.grammar.features import has_feature
 from pressmark.annotators.grammar.tree import Word
-from pressmark.annotators.grammar.verbs import is_finite
+from pressmark.annotators.grammar.verbs import is_finite, is_past_participle
 from pressmark.annotators.rules import Rule, conclude_first
 
 from .candidates import CueSpan, Piece, QuoteCandidate, trim
@@ -15,7 +15,8 @@ from .cues import Cue
 from .lexicon import SAYING_CLASSES, QuoteLexicon
 from .marks import QuotedSpan
 from .marks_in_frame import MarksInFrame
-from .scare_quotes import MAX_NAMING_TOKENS
+from .noun_phrases import SourcePhrase
+from .scare_quotes import gives_name
 
 __all__ = ["GOVERNED_RULES", "MAX_GOVERNED_TOKENS", "read_governed"]
 
@@ -44,7 +45,7 @@ def read_governed(marks: MarksInFrame) -> QuoteCandidate | None:
     if cue is None:
         return None
     tokens, quoted, reading = marks.frame.tokens, marks.quoted, marks.reading
-    source = reading.sources.of_cue(cue, tokens, inverted=False) or marks.fallback
+    source = _find_source(marks, cue) or marks.fallback
     case = _GovernedMarks(marks, cue)
     words = conclude_first(GOVERNED_RULES, case, reading.without)
     if words is None:
@@ -61,6 +62,19 @@ def read_governed(marks: MarksInFrame) -> QuoteCandidate | None:
         words.content,
         floats=source is None,
     )
+
+
+def _find_source(marks: MarksInFrame, cue: Cue) -> SourcePhrase | None:
+    """Return who says the marks that a verb governs: the agent of a participle, else the verb's subject."""
+    tokens, sources = marks.frame.tokens, marks.reading.sources
+    # « Jugé « trop timide » par la ville, le budget passe »: the budget judges nothing.
+    if not cue.finite and is_past_participle(cue.verb):
+        first = [token for token in marks.after if not token.is_punct][:1]
+        if first and marks.reading.lexicon.has("by", first[0]):
+            agent = sources.agent(tokens, cue.after)
+            if agent is not None:
+                return agent
+    return sources.of_cue(cue, tokens, inverted=False)
 
 
 def _from_adjective(case: _GovernedMarks) -> _Words | None:
@@ -88,10 +102,10 @@ def _governing_cue(marks: MarksInFrame) -> Cue | None:
     """Return the nearest verb before the marks that can have them for its words."""
     reading = marks.reading
     # « surnommé « le Roc » » says nothing.
-    if reading.lexicon.has_any("naming", marks.before[-MAX_NAMING_TOKENS:]):
+    if gives_name(marks.before, reading.lexicon):
         return None
     for cue in reversed(marks.earlier_cues):
-        if not _can_govern(cue, reading.lexicon):
+        if not _can_govern(cue, marks.frame.tokens, reading.lexicon):
             continue
         between = [token for token in marks.before if cue.verb.idx < token.idx]
         if len(between) > MAX_GOVERNED_TOKENS or any(map(is_finite, between)):
@@ -104,12 +118,23 @@ def _governing_cue(marks: MarksInFrame) -> Cue | None:
     return None
 
 
-def _can_govern(cue: Cue, lexicon: QuoteLexicon) -> bool:
+def _can_govern(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -> bool:
     """Return whether a cue is a verb whose object may be words: « veut », « montre » alone have none."""
     # French verbs with an auxiliary are believed against the parse, English ones ("the “claims”") are not.
     if not cue.is_verb and (lexicon.direct_order or not cue.finite):
         return False
-    return bool(cue.classes - {"intending", "showing"})
+    # « La pièce s'appelle « Les Vagues » »: who asks something of himself says nothing.
+    if "requesting" in cue.classes and _is_reflexive(cue, tokens, lexicon):
+        return False
+    return cue.is_listed and bool(cue.classes - {"intending", "showing"})
+
+
+def _is_reflexive(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -> bool:
+    """Return whether a verb has a reflexive pronoun that it could do without."""
+    if "asking" in cue.classes or lexicon.has("reflexive_only", cue.verb):
+        return False
+    first = tokens[cue.first]
+    return first is not cue.verb and lexicon.has("reflexive", first)
 
 
 def _takes_marks(cue: Cue, between: Sequence[Word], lexicon: QuoteLexicon) -> bool:

@@ -96,10 +96,15 @@ def _source_after_cue(case: _InciseVerb) -> Attribution | None:
     source = reading.sources.of_cue(cue, tokens, inverted=True)
     if source is None or not reading.can_speak(source):
         return None
+    # « « Les Vagues », séduit la ville »: a verb of any meaning needs somebody who can say something.
+    if not cue.is_listed and (
+        opening != "marks" or not reading.sources.can_say(source)
+    ):
+        return None
     if opening is None and not _ends_sentence(case, first, source):
         return None
     # « Hier, le maire déclare la grève »: a subject before the verb leaves none after it.
-    if cue.pronoun is None and _has_subject_before(cue, tokens, first):
+    if cue.pronoun is None and _has_subject_before(case, first, source):
         return None
     if opening != "marks" and not _reports_clause_before(
         frame, cue, first, source, reading
@@ -129,14 +134,39 @@ def _ends_sentence(case: _InciseVerb, first: int, source: SourcePhrase) -> bool:
     return any(map(is_finite, frame.tokens[:first]))
 
 
-def _has_subject_before(cue: Cue, tokens: Sequence[Word], first: int) -> bool:
+def _has_subject_before(case: _InciseVerb, first: int, source: SourcePhrase) -> bool:
     """Return whether the parse gives a verb, from position `first` on, a subject before it in the frame."""
+    frame, cue, reading = case
+    tokens = frame.tokens
     first_index = tokens[first].i
     for child in cue.verb.children:
         is_before = child.i < first_index and child in tokens
         if is_before and child.relation in SUBJECTS_OF_ANY_KIND:
-            return True
+            is_mistaken = _is_taken_for_subject(child, tokens, first)
+            return not (is_mistaken and reading.sources.can_say(source))
     return False
+
+
+def _is_taken_for_subject(subject: Word, tokens: Sequence[Word], first: int) -> bool:
+    """
+    Return whether what the parse takes for the subject of a verb at position `first` ends a clause before its comma.
+
+    « C'est une erreur, a dit Ana Vidal »: the error says nothing, since another verb stands before it.
+    """
+    last = first - 1
+    if tokens[last].text != ",":
+        return False
+    clause: list[Word] = []
+    for token in reversed(tokens[:last]):
+        if token.text in PAUSES:
+            break
+        clause.append(token)
+    if subject not in clause:
+        return False
+    # « Un budget « sage », a commenté Ana Vidal »: marks stand between it and its comma.
+    if tokens[last].i - tokens[last - 1].i > 1:
+        return True
+    return any(is_finite(token) for token in clause if token.i < subject.i)
 
 
 def _reports_clause_before(
@@ -152,7 +182,7 @@ def _reports_clause_before(
     if not is_sure and not any(map(is_finite, tokens[:first])):
         return False
     # « Après la grève, répète Ana viendra »: a finite verb right after the source has it for its subject.
-    after = frame.tokens_from(source.end)
+    after = frame.tokens_from(max(source.end, cue.hull(tokens)[1]))
     if not after:
         return True
     following = after[0]

@@ -29,9 +29,16 @@ _MAX_INFINITIVE_TOKENS = 4
 def find_claimed_infinitive(case: CueInFrame) -> int | None:
     """Return where « dit vouloir partir », "denied lying" has its content: at the infinitive right after the verb."""
     first = _skip_adverbs(case.tokens, case.cue.after, case.lexicon)
-    if first >= len(case.tokens):
+    if first >= len(case.tokens) or not _is_infinitive(
+        case.tokens[first], case.lexicon
+    ):
         return None
-    return first if _is_infinitive(case.tokens[first], case.lexicon) else None
+    # « affirme ne pas connaître la ville »: what denies belongs to the infinitive.
+    while first > case.cue.after and case.lexicon.has(
+        "negations", case.tokens[first - 1]
+    ):
+        first -= 1
+    return first
 
 
 def takes_infinitive(case: CueInFrame) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from operator import attrgetter
 
 from pressmark.annotators.grammar.tree import Word
@@ -14,6 +15,7 @@ from pressmark.yaml_files.lexicon_models.coreference_words import (
     CoreferenceWords,
     PronounEntry,
 )
+from pressmark.yaml_files.lexicon_models.entity_words import EntityWords
 from pressmark.yaml_files.lexicon_models.inflection import Inflection, load_inflection
 from pressmark.yaml_files.lexicon_models.quote_words import (
     QuoteWords,
@@ -21,7 +23,14 @@ from pressmark.yaml_files.lexicon_models.quote_words import (
 )
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
-__all__ = ["CUE_CLASSES", "SAYING_CLASSES", "QuoteLexicon", "load_lexicon", "normalize"]
+__all__ = [
+    "CUE_CLASSES",
+    "SAYING_CLASSES",
+    "QuoteLexicon",
+    "load_lexicon",
+    "normalize",
+    "phrase_words",
+]
 
 CUE_CLASSES = (
     "reporting", "writing", "asking", "opinion", "showing", "requesting", "claiming", "intending", "beside", "wording",
@@ -35,7 +44,18 @@ SAYING_CLASSES = frozenset({"reporting", "beside", "opinion", "writing", "asking
 """The classes of verbs that can report what stands beside them, without a conjunction."""
 
 
+_PHRASE_WORD = re.compile(r"[^\s'’]+['’]?")
 _form_of = attrgetter("form")
+
+
+def phrase_words(phrase: str) -> list[str]:
+    """
+    Return the words of a phrase as lexicons write them, what is elided parted from the word behind it.
+
+    >>> phrase_words("L’enquête de Lurs")
+    ["l'", 'enquête', 'de', 'lurs']
+    """
+    return [normalize(word) for word in _PHRASE_WORD.findall(phrase)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +65,12 @@ class QuoteLexicon:
 
     `cues` maps a verb form in lower case to its cue classes; forms of two words (« fait savoir ») hold a space, and
     `first_words` are the first of them. A cue opens with one of `cue_openers`; `saying` are the forms of the classes in
-    `SAYING_CLASSES`. `sets` holds the lists of words by their key in the file, nouns of saying in all their forms.
+    `SAYING_CLASSES`. `sets` holds the lists of words by their key in the file, nouns of saying and verbs
+    of `reflexive_only` in all their forms.
 
     `pronouns` maps a pronoun to its gender and number, `genders` a phrase's first word (« la ») to the gender of its
-    noun, `person_nouns` a noun (« victime ») to the genders of the pronouns that stand for it.
+    noun, `person_nouns` a noun (« victime ») to the genders of the pronouns that stand for it. `human_nouns` are these
+    and the roles of the lexicon of names, in all their forms.
 
     `sources` matches what opens a source phrase (« selon »), `headed` what does so only at a sentence's head (« pour »),
     `source_words` are the words that these begin with, `addressing` matches what opens the addressee (« devant »),
@@ -77,6 +99,7 @@ class QuoteLexicon:
     narrative: Mapping[str, str]
     genders: Mapping[str, str]
     person_nouns: Mapping[str, frozenset[str]]
+    human_nouns: frozenset[str]
     direct_order: bool
     resumes: bool
     never_finite: tuple[str, ...]
@@ -122,6 +145,7 @@ def load_lexicon(language: str, lexicons: Lexicons = OURS) -> QuoteLexicon | Non
         return None
     inflection = load_inflection(language, lexicons)
     coreference = read_lexicon("coreference", language, CoreferenceWords, lexicons)
+    names = read_lexicon("entities", language, EntityWords, lexicons)
     cues, sets = _inflect_cues(words, inflection), _load_sets(words, inflection)
     first_words = frozenset(form.partition(" ")[0] for form in cues if " " in form)
     return QuoteLexicon(
@@ -143,6 +167,7 @@ def load_lexicon(language: str, lexicons: Lexicons = OURS) -> QuoteLexicon | Non
         narrative=words.narrative,
         genders=words.genders,
         person_nouns=_invert_genders({"m": words.people.m, "f": words.people.f}),
+        human_nouns=_inflect_people(words, names, inflection),
         direct_order=words.direct_order,
         resumes=words.resumes,
         never_finite=words.never_finite,
@@ -150,7 +175,7 @@ def load_lexicon(language: str, lexicons: Lexicons = OURS) -> QuoteLexicon | Non
 
 
 def _load_sets(words: QuoteWords, inflection: Inflection) -> dict[str, frozenset[str]]:
-    """Return the word lists by key; nouns of saying in all their forms, and all helpers of a verb together."""
+    """Return the word lists by key, nouns of saying and reflexive verbs in all their forms, and all helpers together."""
     sets: dict[str, frozenset[str]] = {}
     for key in QuoteWords.model_fields:
         value = getattr(words, key)
@@ -160,6 +185,8 @@ def _load_sets(words: QuoteWords, inflection: Inflection) -> dict[str, frozenset
     for noun in words.nouns:
         nouns.update(inflection.noun_forms(noun))
     sets["nouns"] = frozenset(nouns)
+    reflexive_forms = map(inflection.verb_forms, words.reflexive_only)
+    sets["reflexive_only"] = frozenset(chain.from_iterable(reflexive_forms))
     sets["helpers"] = sets["auxiliaries"] | sets["passive"] | sets["reflexive"]
     return sets
 
@@ -173,6 +200,20 @@ def _invert_genders(
         for noun in nouns:
             genders.setdefault(noun, set()).add(gender)
     return {noun: frozenset(names) for noun, names in genders.items()}
+
+
+def _inflect_people(
+    words: QuoteWords, names: EntityWords | None, inflection: Inflection
+) -> frozenset[str]:
+    """Return the nouns of people and roles, singular and plural; roles of several words are left out."""
+    nouns = {*words.people.m, *words.people.f}
+    if names is not None:
+        nouns.update(names.roles.genders)
+    forms: set[str] = set()
+    for noun in nouns:
+        if " " not in noun:
+            forms.update(inflection.noun_forms(noun))
+    return frozenset(forms)
 
 
 def _inflect_cues(

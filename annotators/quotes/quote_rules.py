@@ -20,6 +20,7 @@ from .content_starts import CONTENT_START_RULES
 from .frame_reading import CONTENT_WORD_RULES, NOUN_RULES, REPORT_RULES
 from .governed_marks import GOVERNED_RULES
 from .incises import INCISE_RULES
+from .likened_attributions import LIKENED_RULES
 from .source_attributions import SOURCE_RULES
 from .unclaimed_marks import UNCLAIMED_RULES
 
@@ -31,6 +32,7 @@ QUOTE_RULES: tuple[AnyRule, ...] = (
     *DIALOGUE_RULES,
     *INCISE_RULES,
     *SOURCE_RULES,
+    *LIKENED_RULES,
     *BESIDE_RULES,
     *REPORT_RULES,
     *CONTENT_START_RULES,

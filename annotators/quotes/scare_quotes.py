@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pressmark.annotators.grammar.features import is_verb
 from pressmark.annotators.grammar.tree import Word
-from pressmark.annotators.grammar.verbs import is_finite
+from pressmark.annotators.grammar.verbs import is_finite, is_passive
 
 from .candidates import is_titled
+from .lexicon import QuoteLexicon
 from .marks import QuotedSpan
 from .quote_reading import QuoteReading
 
-__all__ = ["MAX_NAMING_TOKENS", "is_heading", "is_scare", "is_title"]
+__all__ = ["gives_name", "is_heading", "is_scare", "is_title"]
 
-MAX_NAMING_TOKENS = 3
+_MAX_NAMING_TOKENS = 3
 """Tokens before marks in which « surnommé » or "film" is looked for: "the film by Ann “…”" has two between."""
 _MAX_FRAGMENT_TOKENS = 4
 """Tokens of words at a distance or of a heading: « le « plan B » de la mairie »; chosen, not measured."""
@@ -46,7 +48,40 @@ def is_scare(quoted: QuotedSpan, before: Sequence[Word], reading: QuoteReading) 
     if len(inside) <= _MAX_FRAGMENT_TOKENS:
         return True
     # « une pièce intitulée « Nous partons demain, dit-elle » »
-    return reading.lexicon.has_any("naming", before[-MAX_NAMING_TOKENS:])
+    return gives_name(before, reading.lexicon)
+
+
+def gives_name(before: Sequence[Word], lexicon: QuoteLexicon) -> bool:
+    """
+    Return whether a word that gives names stands right before marks: « surnommé « le Roc » ».
+
+    A verb of saying with its auxiliary gives none: « s'est dit « inquiet » », « a appelé au « calme » ».
+    """
+    lowest = max(-1, len(before) - 1 - _MAX_NAMING_TOKENS)
+    for position in range(len(before) - 1, lowest, -1):
+        word = before[position]
+        if lexicon.has("naming", word):
+            return not _says(before, position, lexicon)
+        # « Le groupe a démenti « … » »: a noun before the verb names nothing behind it.
+        if is_verb(word):
+            return False
+    return False
+
+
+def _says(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -> bool:
+    """Return whether the word at a position is a verb of saying with its auxiliary, or calls for something."""
+    verb = tokens[position]
+    first = position
+    while first and tokens[first - 1].pos_ == "ADV":
+        first -= 1
+    helper = tokens[first - 1] if first else None
+    if helper is None or not lexicon.has("helpers", helper) or is_passive(verb):
+        return False
+    if "reporting" in lexicon.cue_classes(verb.text):
+        return True
+    # « a appelé sa barque « l'Aurore » » gives a name.
+    after = tokens[position + 1 : position + 2]
+    return bool(after) and lexicon.has("addressing", after[0])
 
 
 def is_heading(quoted: QuotedSpan, reading: QuoteReading) -> bool:

@@ -151,7 +151,7 @@ def _can_hold_opinion(
     for word in words[1:]:
         if word.pos_ == "NOUN":
             return (
-                lexicon.has("organisations", word) or word.form in lexicon.person_nouns
+                lexicon.has("organisations", word) or word.form in lexicon.human_nouns
             )
     return False
 

@@ -12,7 +12,7 @@ from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_finite
 
 from .cues import Cue
-from .lexicon import QuoteLexicon, normalize
+from .lexicon import QuoteLexicon, normalize, phrase_words
 from .noun_phrases import MAX_APPOSITION_TOKENS, NounPhrases, SourcePhrase
 from .positions import end_of
 
@@ -36,6 +36,8 @@ _JOINED_RELATIONS = frozenset(
     }
 )
 """How the models hang a verb on the one whose subject it shares."""
+_MAX_PARENTHESIS_TOKENS = 10
+"""Tokens between two commas that part a verb from its subject behind it: chosen, not measured."""
 _MAX_ANTECEDENT_TOKENS = 4
 """How many tokens before a relative pronoun may hold the noun that it stands for: chosen, not measured."""
 
@@ -62,10 +64,11 @@ class SourcePhrases:
         if inverted:
             # « …, a dit hier, de son côté, le maire ».
             position = self._skip_asides(tokens, cue.after)
-            return self.noun_phrases.starting_at(tokens, position)
+            source = self.noun_phrases.starting_at(tokens, position)
+            return source or self._beyond_comma(tokens, position)
         # « La fermeture a été annoncée par le maire »; who « est convaincu » is no patient.
         if cue.passive and "convinced" not in cue.classes:
-            return self._agent(tokens, cue.after)
+            return self.agent(tokens, cue.after)
         if self._is_gerund(cue, tokens):
             return self._main_subject(tokens, cue.first)
         subject = self._subject(cue, tokens)
@@ -81,6 +84,23 @@ class SourcePhrases:
         # The parse gives none: what stands right before the verb, « Le maire lui répond que ».
         return self.noun_phrases.ending_at(tokens, cue.first)
 
+    def _beyond_comma(
+        self, tokens: Sequence[Word], position: int
+    ) -> SourcePhrase | None:
+        """Find who speaks behind what stands between two commas: « …, reconnaît, à la fin du match, Ana Vidal »."""
+        if position >= len(tokens) or tokens[position].text != ",":
+            return None
+        limit = min(len(tokens), position + _MAX_PARENTHESIS_TOKENS)
+        for index in range(position + 1, limit):
+            token = tokens[index]
+            if is_finite(token) or self.noun_phrases.has_gap(tokens, index):
+                return None
+            if token.text == ",":
+                source = self.noun_phrases.starting_at(tokens, index + 1)
+                can_say = source is not None and self.can_say(source)
+                return source if can_say else None
+        return None
+
     def _name_before(
         self, subject: SourcePhrase | None, cue: Cue, tokens: Sequence[Word]
     ) -> SourcePhrase | None:
@@ -90,6 +110,11 @@ class SourcePhrases:
         last = tokens[cue.first - 1]
         entity = self.noun_phrases.covering(last)
         if entity is None or entity.label != "PER" or subject.end > last.idx:
+            return None
+        # « Une étude publiée par Ana Vidal montre »: a name behind a preposition is none.
+        before = [token for token in tokens if token.idx < entity.mention_start]
+        is_governed = bool(before) and before[-1].pos_ == "ADP"
+        if is_governed and not self.lexicon.direct_order:
             return None
         return SourcePhrase(entity.mention_start, entity.mention_end, "before the cue")
 
@@ -109,11 +134,11 @@ class SourcePhrases:
         """Return whether a phrase names somebody who can say something: a name, a pronoun, a noun of people or bodies."""
         if self._names_speaker(source):
             return True
-        words = [normalize(w) for w in self.text[source.start : source.end].split()]
+        words = phrase_words(self.text[source.start : source.end])
         if words[0] in self.lexicon.pronouns and len(words) == 1:
             return True
         return any(
-            word in self.lexicon.person_nouns
+            word in self.lexicon.human_nouns
             or any(self.lexicon.has_form(key, word) for key in _SPEAKING_LISTS)
             for word in words
         )
@@ -195,7 +220,7 @@ class SourcePhrases:
             last = last or phrase
         return last
 
-    def _agent(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
+    def agent(self, tokens: Sequence[Word], position: int) -> SourcePhrase | None:
         """Find who does what a passive tells: the phrase after « par », "by", with no other verb between."""
         limit = min(len(tokens), position + MAX_APPOSITION_TOKENS)
         for index in range(position, limit):

@@ -113,11 +113,17 @@ class QuoteWords(LexiconModel):
     prepositions: Words = described(
         'Phrases that name a source: « selon », "according to"'
     )
+    likening: Words = described(
+        "Words before a verb of saying with its object: « comme l'explique le maire »"
+    )
     headed: Words = described(
         "Those that do so only at a sentence's head: « Pour Anne Morel, »"
     )
     indefinite: Words = described(
         "Pronouns that are somebody, though they name nobody: « certains », “some”"
+    )
+    reflexive_only: Words = described(
+        "Verbs that report with a reflexive pronoun alone: « s'engage à partir »"
     )
     without_that: Words = described(
         "Forms of verbs beside marks that tell no words with « que »: « ce qui fait que »"
