@@ -209,6 +209,10 @@ def _is_all_marks(text: str) -> bool:
 def _is_no_name(reading: Reading, first: int, last: int) -> bool:
     """Tell whether no word is left that a name could rest on."""
     positions = range(first, last + 1)
+    if any("@" in reading.tokens[position].text for position in positions):
+        return True  # "newsroom@vello.example", "@VelloNews"
+    if _is_numbered(reading, first, last):
+        return True
     capitals = [
         position
         for position in positions
@@ -226,6 +230,20 @@ def _is_no_name(reading: Reading, first: int, last: int) -> bool:
     if _is_thing_by_given_name(reading, first):
         return True
     return len(token.text) == 1 or _is_only_opening(reading, first)
+
+
+def _is_numbered(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether a word that is counted stands before a letter, with it or alone: « Groupe B », "Group A"."""
+    if reading.form(first) not in reading.lexicon.numbered or last - first > 2:
+        return False
+    letter = reading.token(first + 1)
+    if letter is None or letter.is_space:
+        return False
+    # « le Groupe B. » takes its full stop into the token.
+    is_letter = len(letter.text.rstrip(".")) == 1 and letter.text[0].isupper()
+    return is_letter and all(
+        reading.tokens[position].is_punct for position in range(first + 2, last + 1)
+    )
 
 
 def _is_thing_by_given_name(reading: Reading, position: int) -> bool:

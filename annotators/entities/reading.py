@@ -34,7 +34,7 @@ _ACRONYM_LENGTHS = range(2, 7)
 _MIN_HEADLINE_WORDS = 3
 # After these a capital opens a sentence, after the marks below words of their own.
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
-_OPENING_MARKS = frozenset("«“„\"'‘»”’([{—–-:•*")
+_OPENING_MARKS = frozenset("«“„\"'`‘»”’([{—–-:•*_")
 # « Châlons-sur-Marne », « Val-d'Oise », « Dijon–Nevers »
 _HYPHENATED_WORD = re.compile(r"[^\W\d_][\w']*(?:[-–][\w']+)+")
 _HYPHENS = "-–"
