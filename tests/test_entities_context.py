@@ -174,3 +174,57 @@ def test_an_article_with_a_capital_in_mid_sentence_belongs_to_the_name(
 @pytest.mark.parametrize("honour", ["MBE", "CCTV", "GMT", "A&E"])
 def test_listed_abbreviations_are_no_names(annotate: Annotate, honour: str) -> None:
     assert not names(annotate, f"It was about the {honour} that they had.")
+
+
+@pytest.mark.parametrize(
+    "building", ["prison", "international airport", "power station"]
+)
+def test_a_building_in_lower_case_is_a_place_with_its_name(
+    annotate: Annotate, building: str
+) -> None:
+    found = names(annotate, f"On Monday they left the Swindon {building} at night.")
+
+    assert found == {(f"Swindon {building}", "LOC")}
+
+
+@pytest.mark.parametrize("product", ["Boeing 737", "Airbus A380", "Airbus KC-45"])
+def test_a_maker_with_the_number_of_its_product_is_no_body(
+    annotate: Annotate, product: str
+) -> None:
+    assert not names(annotate, f"The pilot of the {product} has landed.")
+    assert ("Boeing", "ORG") in names(annotate, "They went to Boeing 12 years ago.")
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "person"),
+    [
+        ("au président de la", "FIFA", "Anne Morel"),
+        ("au patron de", "Renault", "Paul Vautrin"),
+        ("à la directrice de la", "SNCF", "Marie Lambert"),
+    ],
+)
+def test_a_person_right_behind_an_acronym_or_a_listed_body_is_another_name(
+    annotate: Annotate, title: str, body: str, person: str
+) -> None:
+    found = names(annotate, f"Il s'adresse {title} {body} {person}.", "fr")
+
+    assert found == {(body, "ORG"), (person, "PER")}
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("L'ambassade danoise a fermé.", "ambassade danoise"),
+        ("Le consulat américain a fermé.", "consulat américain"),
+    ],
+)
+def test_an_embassy_is_a_body_with_its_people(
+    annotate: Annotate, text: str, body: str
+) -> None:
+    assert names(annotate, text, "fr") == {(body, "ORG")}
+
+
+def test_the_town_where_a_body_sits_is_another_name(annotate: Annotate) -> None:
+    found = names(annotate, "Le ministère de la Défense à Paris se tait.", "fr")
+
+    assert found == {("ministère de la Défense", "ORG"), ("Paris", "LOC")}

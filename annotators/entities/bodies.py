@@ -14,9 +14,9 @@ __all__ = [
     "RULES_OF_LABELS",
     "drop_portfolios",
     "find_bodies",
-    "find_councils",
     "find_forces",
     "find_kind_first_names",
+    "find_lower_closing",
     "find_ministries",
 ]
 
@@ -57,23 +57,23 @@ def find_bodies(
             )
 
 
-def find_councils(
+def find_lower_closing(
     reading: Reading, names: Sequence[NameCandidate]
 ) -> Iterator[NameCandidate]:
-    """Find a place and the body in lower case behind it ("Dover city council") as one ORG."""
-    councils = reading.lexicon.councils
-    for name in names:
-        if name.label != "LOC" or not councils:
-            continue
-        after = reading.position_from(name.end)
-        last = past_phrase(reading, after, councils) - 1
-        if last >= after:
+    """Find a place with the body in lower case behind it ("Dover council"), or any name with a building ("Vello prison")."""
+    for label, nouns in reading.lexicon.lower_closing.items():
+        for name in names:
+            after = reading.position_from(name.end)
+            last = past_phrase(reading, after, nouns) - 1
+            # A council is a place's: "the Doe council" is no name.
+            if last < after or (label == "ORG" and name.label != "LOC"):
+                continue
             noun = " ".join(reading.lower_forms[after : last + 1])
             yield replace(
                 name,
                 end=reading.end_of(last),
-                label="ORG",
-                rule="institution",
+                label=label,
+                rule=RULES_OF_LABELS[label],
                 detail=noun,
             )
 

@@ -10,9 +10,9 @@ from pressmark.annotators.rules import AnyRule, Rule, conclude_first
 from .bodies import (
     drop_portfolios,
     find_bodies,
-    find_councils,
     find_forces,
     find_kind_first_names,
+    find_lower_closing,
     find_ministries,
 )
 from .candidates import NameCandidate, add_free, replace_overlapped
@@ -189,10 +189,10 @@ _NOUN_RULES: tuple[EntityRule, ...] = (
         reasons=("institution", "facility"),
     ),
     Rule(
-        "council",
+        "kind in lower case",
         "The London borough council has met.",
-        _replacing(find_councils),
-        reasons=("institution",),
+        _replacing(find_lower_closing),
+        reasons=("institution", "facility"),
     ),
     Rule(
         "apposition",

@@ -21,6 +21,8 @@ _DATELINE = re.compile(
 )
 # « LYON (AFP) »; three capitals and brackets are an acronym more often than a place
 _MIN_DATELINE_LETTERS = 4
+# « A380 », "KC-45", the airliners "787" and "737-800"; "Norlift 2" is a result as well
+_MODEL_NUMBER = re.compile(r"[A-Z]{1,3}-?\d+\w*|7\d7(?:-\w+)?")
 _DASH = re.compile("[-–]")
 
 
@@ -29,12 +31,14 @@ def add_listed_names(
 ) -> list[NameCandidate]:
     """Return `names` with the listed ones; a longer name keeps a listed one inside it (« New York Times »)."""
     listed_names: list[NameCandidate] = []
-    for start, end, (label, rule) in reading.lexicon.listed_names.find(reading.text):
+    for start, end, (label, rule) in reading.listed_names:
         name = NameCandidate(start, end, label, rule)
         if label == "LOC":
             name = _with_opener(reading, name)
             if _is_money(reading, end):
                 continue
+        if label == "ORG":
+            name = _with_model_number(reading, name)
         if not _is_common_word(reading, name):
             listed_names.append(name)
     listed_intervals = NameIntervals(listed_names)
@@ -54,6 +58,14 @@ def add_listed_names(
         ):
             free_names.append(listed_name)
     return replace_overlapped(names, free_names)
+
+
+def _with_model_number(reading: Reading, name: NameCandidate) -> NameCandidate:
+    """Return a maker with the number of its product as one MISC ("Airbus A380"); itself where none follows."""
+    number = reading.token(reading.position_from(name.end))
+    if number is None or not _MODEL_NUMBER.fullmatch(number.text):
+        return name
+    return replace(name, end=reading.end_of(number.i), label="MISC")
 
 
 def _is_money(reading: Reading, end: int) -> bool:

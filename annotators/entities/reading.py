@@ -161,6 +161,16 @@ class Reading:
         return [(span.start_char, span.end_char, span.label_) for span in entities]
 
     @cached_property
+    def listed_names(self) -> list[tuple[int, int, tuple[str, str]]]:
+        """The names that the lexicon lists, in text order: offsets, label and the rule that they are told by."""
+        return list(self.lexicon.listed_names.find(self.text))
+
+    @cached_property
+    def listed_spans(self) -> frozenset[tuple[int, int]]:
+        """The offsets of each of them."""
+        return frozenset((start, end) for start, end, _ in self.listed_names)
+
+    @cached_property
     def capitals(self) -> list[int]:
         """The positions of the tokens that open with a capital."""
         forms = enumerate(self.surface_forms)

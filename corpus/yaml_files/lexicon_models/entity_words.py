@@ -199,9 +199,8 @@ class EntityWords(LexiconModel):
         'Phrases of up to two words right behind the name of a body: "news agency"',
         frozenset(),
     )
-    councils: WordSet = described(
-        'Bodies that a place stands before, in lower case: "Dover council"',
-        frozenset(),
+    lower_closing: Mapping[Label, WordSet] = described(
+        'What a name is, in lower case behind it: "Dover council" → ORG', {}
     )
     place_openers: WordSet = described(
         'Words with a capital that open the name of a part of a listed place: "East" → "East Kent"',
