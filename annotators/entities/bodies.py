@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from .candidates import NameCandidate
+from .candidates import LIST_RULES, NameCandidate
 from .name_steps import last_adjective, name_at, past_link, past_phrase
 from .peoples import is_people
 from .reading import MAX_NAME_TOKENS, Reading
@@ -15,6 +16,7 @@ __all__ = [
     "find_bodies",
     "find_forces",
     "find_kind_first_names",
+    "find_lower_closing",
     "find_ministries",
 ]
 
@@ -52,6 +54,27 @@ def find_bodies(
         if label == "LOC" or name.label in ("LOC", "ORG") or not has_link:
             yield NameCandidate(
                 start, name.end, label, RULES_OF_LABELS[label], detail=noun
+            )
+
+
+def find_lower_closing(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
+    """Find a place with the body in lower case behind it ("Dover council"), or any name with a building ("Vello prison")."""
+    for label, nouns in reading.lexicon.lower_closing.items():
+        for name in names:
+            after = reading.position_from(name.end)
+            last = past_phrase(reading, after, nouns) - 1
+            # A council is a place's: "the Doe council" is no name.
+            if last < after or (label == "ORG" and name.label != "LOC"):
+                continue
+            noun = " ".join(reading.lower_forms[after : last + 1])
+            yield replace(
+                name,
+                end=reading.end_of(last),
+                label=label,
+                rule=RULES_OF_LABELS[label],
+                detail=noun,
             )
 
 
@@ -102,26 +125,39 @@ def drop_portfolios(
     """
     Return `names` without those that only say what a minister is minister of.
 
-    In « la ministre de la Santé » the model takes « Santé » for an ORG.
+    In « la ministre de la Santé » the model takes « Santé » for an ORG, in "the Health Secretary" it does "Health".
     """
+    role_starts: set[int] = set()
     portfolio_positions: set[int] = set()
-    for _, end, _ in reading.lexicon.portfolio_matcher.find(reading.text):
+    for start, end, _ in reading.lexicon.portfolio_matcher.find(reading.text):
         last_of_role = reading.position_from(end) - 1
         after_role = last_adjective(reading, last_of_role) + 1
         portfolio_positions.add(past_link(reading, after_role))
+        role_position = reading.position_at(start)
+        # "the Transport Secretary", but "a NATO minister" is a minister of a body
+        if reading.has_capital(role_position):
+            role_starts.add(role_position)
     return [
-        name for name in names if not _is_portfolio(reading, name, portfolio_positions)
+        name
+        for name in names
+        if not _is_portfolio(reading, name, portfolio_positions, role_starts)
     ]
 
 
 def _is_portfolio(
-    reading: Reading, name: NameCandidate, portfolio_positions: set[int]
+    reading: Reading,
+    name: NameCandidate,
+    portfolio_positions: set[int],
+    role_starts: set[int],
 ) -> bool:
-    """Tell whether the model's ORG begins where a minister's portfolio does."""
+    """Tell whether the model's ORG begins where a minister's portfolio does, or ends right before the minister."""
     if name.label != "ORG" or name.rule != "model":
         return False
     position = reading.position_at(name.start)
-    return position in portfolio_positions
+    return (
+        position in portfolio_positions
+        or reading.position_from(name.end) in role_starts
+    )
 
 
 def find_forces(
@@ -141,9 +177,11 @@ def find_kind_first_names(
     """Find names that open with what they are (« Fédération des chasseurs de Savoie »)."""
     lexicon = reading.lexicon
     names_by_position = {reading.position_at(name.start): name for name in names}
+    inner_positions = _positions_within_listed(reading, names)
     for head in reading.capitals:
         kind = reading.tokens[head].text
-        if kind not in lexicon.opening_kinds:
+        # "White House" is no house of its own
+        if kind not in lexicon.opening_kinds or head in inner_positions:
             continue
         first = _first_of_body(reading, head)
         if first is None:
@@ -156,6 +194,18 @@ def find_kind_first_names(
             )
             rule = RULES_OF_LABELS.get(label, "opening")
             yield reading.candidate(first, last, label, rule, kind)
+
+
+def _positions_within_listed(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> set[int]:
+    """Return the positions of the words of listed names but for the first of each."""
+    positions: set[int] = set()
+    for name in names:
+        if name.rule in LIST_RULES:
+            first = reading.position_at(name.start)
+            positions.update(range(first + 1, reading.position_from(name.end)))
+    return positions
 
 
 def _first_of_body(reading: Reading, head: int) -> int | None:

@@ -8,10 +8,16 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import attrgetter
 
-__all__ = ["NameCandidate", "NameIntervals", "add_free", "replace_overlapped"]
+__all__ = [
+    "LIST_RULES",
+    "NameCandidate",
+    "NameIntervals",
+    "add_free",
+    "replace_overlapped",
+]
 
-# The rules that look a name up whole.
-_LIST_RULES = ("gazetteer", "known", "place", "country")
+LIST_RULES = ("gazetteer", "known", "place", "country")
+"""The rules that look a name up whole."""
 # The rules that read one word of a name, "River" or « Fédération », and the capitals around it.
 _RULES_OF_ONE_WORD = ("closing", "opening", "institution", "facility")
 _by_start = attrgetter("start")
@@ -87,7 +93,7 @@ def replace_overlapped(
     names, newer = list(names), list(newer)
     if not newer:
         return names
-    listed_names = NameIntervals(name for name in names if name.rule in _LIST_RULES)
+    listed_names = NameIntervals(name for name in names if name.rule in LIST_RULES)
     whole_names = [
         name
         for name in newer

@@ -12,14 +12,16 @@ from .bodies import (
     find_bodies,
     find_forces,
     find_kind_first_names,
+    find_lower_closing,
     find_ministries,
 )
 from .candidates import NameCandidate, add_free, replace_overlapped
-from .label_votes import VOTE_RULES, unify_labels
+from .label_votes import VOTE_RULES, unify_labels, with_articles
 from .labels import LABEL_RULES, label_by_context
 from .listed_names import add_listed_names, find_datelines, find_routes
 from .multiword_names import find_apposed_names, find_kind_last_names, find_streets
 from .names_by_context import (
+    find_full_names,
     find_given_names,
     find_hyphenated_places,
     find_places,
@@ -187,6 +189,12 @@ _NOUN_RULES: tuple[EntityRule, ...] = (
         reasons=("institution", "facility"),
     ),
     Rule(
+        "kind in lower case",
+        "The London borough council has met.",
+        _replacing(find_lower_closing),
+        reasons=("institution", "facility"),
+    ),
+    Rule(
         "apposition",
         "Les villes de Norlift et Vello votent.",
         _replacing(find_apposed_names),
@@ -198,6 +206,13 @@ _PERSON_RULES: tuple[EntityRule, ...] = (
     Rule("role", "Le président Vallon a souri.", _replacing(find_persons_after_role)),
     Rule("honorific", "Mme Vallon a souri.", _replacing(find_titled_persons)),
     Rule("street", "Elle vit rue de la République.", _replacing(find_streets)),
+    # What rules of bodies have cut off: the model may have taken both for one name.
+    Rule(
+        "given name left over",
+        "At the Vello Hospital Ann Doe said no.",
+        _adding(find_full_names),
+        reasons=("given_name",),
+    ),
 )
 # Labels are made one after the repetitions, since those vote too.
 _ARTICLE_RULES: tuple[EntityRule, ...] = (
@@ -217,6 +232,11 @@ _ARTICLE_RULES: tuple[EntityRule, ...] = (
         "one label",
         "Anne Vallon arrive. Vallon a souri.",
         lambda case: unify_labels(case.reading, case.names, case.without),
+    ),
+    Rule(
+        "article with a capital",
+        "She told The Norlift Herald so.",
+        _changing(with_articles),
     ),
 )
 GROUPS: tuple[tuple[str, tuple[EntityRule, ...]], ...] = (

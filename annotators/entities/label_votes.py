@@ -10,9 +10,10 @@ from typing import NamedTuple
 from pressmark.annotators.rules import Rule, conclude_first
 
 from .candidates import NameCandidate
+from .peoples import is_people
 from .reading import Reading
 
-__all__ = ["VOTE_RULES", "strip_kind", "unify_labels"]
+__all__ = ["VOTE_RULES", "strip_kind", "unify_labels", "with_articles"]
 
 # Votes of a name for its label, by the rule that found it. The order is what matters: the user's own names beat all,
 # a repetition only says again what another said; the numbers are chosen, not measured.
@@ -37,10 +38,38 @@ class _Elected(NamedTuple):
         return self.reading.surface(self.name).casefold()
 
 
+def with_articles(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> list[NameCandidate]:
+    """Return `names`, those of bodies and works with the article that has a capital in mid-sentence ("in The Bolt")."""
+    return [_with_article(reading, name) for name in names]
+
+
+def _with_article(reading: Reading, name: NameCandidate) -> NameCandidate:
+    """Return a name with its article, if that has a capital of its own; itself where a sentence begins with it."""
+    position = reading.position_at(name.start) - 1
+    if name.label not in ("ORG", "MISC") or not reading.has_capital(position):
+        return name
+    if reading.form(position) not in reading.lexicon.name_articles:
+        return name
+    # In a line of capitals, and at the head of one with many, an article has its capital as any word has.
+    before = position - 1
+    if reading.is_opening(position) or reading.has_capital(before):
+        return name
+    return replace(name, start=reading.starts[position])
+
+
 def strip_kind(reading: Reading, name: NameCandidate) -> str:
-    """Return the name without its last word, which says what it is ("Boltworks" for "Boltworks Corporation")."""
+    """
+    Return the name without its last word, which says what it is ("Boltworks" for "Boltworks Corporation").
+
+    It is empty where what is left means something else: "Welsh" of "Welsh Liberals", "Leeds" of "Leeds Council".
+    """
     short_name, _, _ = reading.surface(name).rpartition(" ")
-    return short_name
+    is_one_word = " " not in short_name
+    if is_one_word and is_people(reading, reading.position_at(name.start)):
+        return ""
+    return "" if short_name in reading.lexicon.place_names else short_name
 
 
 def unify_labels(
@@ -62,7 +91,11 @@ def unify_labels(
             short_surface = strip_kind(reading, name).casefold()
             votes[short_surface][name.label] += weight
         if name.label == "PER" and " " in surface:
-            surnames.add(surface.split()[-1])
+            surname = surface.split()[-1]
+            # "Ann Lee OBE", "Boltworks GM": capitals are no surname, but where the whole name has them
+            is_acronym = reading.surface(name).endswith(f" {surname.upper()}")
+            if not is_acronym or reading.surface(name).isupper():
+                surnames.add(surname)
     unified_names: list[NameCandidate] = []
     for name in names:
         case = _Elected(name, reading, votes, surnames)
@@ -92,8 +125,11 @@ def _label_by_votes(case: _Elected) -> NameCandidate | None:
 
 def _may_be_surname(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether a surname stands for its bearer here: « à Vallon » is the place, « Vallon a souri » Anne Vallon."""
+    position = reading.position_at(name.start)
+    # "the Vallon" is a car, a club or a prize
+    if reading.form(position - 1) in reading.lexicon.name_articles:
+        return False
     if name.rule in ("country", "place"):
-        position = reading.position_at(name.start)
         before = reading.token(position - 1)
         return before is None or before.pos_ not in ("ADP", "DET")
     return name.rule in (*_YIELDING_RULES, "people")

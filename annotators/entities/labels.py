@@ -94,6 +94,20 @@ def _with_label(
     return replace(name, label=label, rule=rule, detail=detail)
 
 
+def _is_of_body(case: _ModelName) -> bool:
+    """Tell whether a name of doubtful label stands beside words that a body alone has: "the founder of Vallon"."""
+    reading, name = case.reading, case.name
+    if name.label == "ORG" or _is_named_person(reading, name):
+        return False
+    lexicon = reading.lexicon
+    if reading.follows_phrase(case.first.i, lexicon.organisation_before):
+        return True
+    after = reading.position_from(name.end)
+    word = reading.form(after)
+    phrase = f"{word} {reading.form(after + 1)}"
+    return not lexicon.organisation_after.isdisjoint((word, phrase))
+
+
 def _is_in_place(reading: Reading, position: int) -> bool:
     """Tell whether a preposition of place stands before the word, or a word like "region" after it."""
     lexicon = reading.lexicon
@@ -151,7 +165,14 @@ LABEL_RULES: tuple[Rule[_ModelName, NameCandidate], ...] = (
         lambda case: _is_named_person(case.reading, case.name),
         ("given_name",),
     ),
-    # Beyond a given name, the signs are those of single words.
+    Rule(
+        "label of a body",
+        "The founder of Vandrel has left.",
+        lambda case: _with_label(case.name, "ORG", "organisation"),
+        _is_of_body,
+        ("organisation",),
+    ),
+    # Beyond these, the signs are those of single words.
     Rule(
         "label of an acronym",
         "L'OMT a répondu.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from .candidates import NameCandidate, NameIntervals, replace_overlapped
 from .reading import Reading
@@ -20,6 +21,8 @@ _DATELINE = re.compile(
 )
 # « LYON (AFP) »; three capitals and brackets are an acronym more often than a place
 _MIN_DATELINE_LETTERS = 4
+# « A380 », "KC-45", the airliners "787" and "737-800"; "Norlift 2" is a result as well
+_MODEL_NUMBER = re.compile(r"[A-Z]{1,3}-?\d+\w*|7\d7(?:-\w+)?")
 _DASH = re.compile("[-–]")
 
 
@@ -28,8 +31,14 @@ def add_listed_names(
 ) -> list[NameCandidate]:
     """Return `names` with the listed ones; a longer name keeps a listed one inside it (« New York Times »)."""
     listed_names: list[NameCandidate] = []
-    for start, end, (label, rule) in reading.lexicon.listed_names.find(reading.text):
+    for start, end, (label, rule) in reading.listed_names:
         name = NameCandidate(start, end, label, rule)
+        if label == "LOC":
+            name = _with_opener(reading, name)
+            if _is_money(reading, end):
+                continue
+        if label == "ORG":
+            name = _with_model_number(reading, name)
         if not _is_common_word(reading, name):
             listed_names.append(name)
     listed_intervals = NameIntervals(listed_names)
@@ -49,6 +58,32 @@ def add_listed_names(
         ):
             free_names.append(listed_name)
     return replace_overlapped(names, free_names)
+
+
+def _with_model_number(reading: Reading, name: NameCandidate) -> NameCandidate:
+    """Return a maker with the number of its product as one MISC ("Airbus A380"); itself where none follows."""
+    number = reading.token(reading.position_from(name.end))
+    if number is None or not _MODEL_NUMBER.fullmatch(number.text):
+        return name
+    return replace(name, end=reading.end_of(number.i), label="MISC")
+
+
+def _is_money(reading: Reading, end: int) -> bool:
+    """Tell whether a country's name ends here before its money ("US$ 20", "US dollars")."""
+    currencies = reading.lexicon.currencies
+    # "US$" is a single token
+    is_joined = reading.text[end : end + 1] in currencies
+    return is_joined or reading.form(reading.position_from(end)) in currencies
+
+
+def _with_opener(reading: Reading, name: NameCandidate) -> NameCandidate:
+    """Return a listed place with the words that make it a part of it ("South East Kent"), those with a capital alone."""
+    openers = reading.lexicon.place_openers
+    first = reading.position_at(name.start)
+    while openers and reading.surface_forms[first - 1] in openers and first > 0:
+        first -= 1
+    start = reading.starts[first]
+    return name if start >= name.start else replace(name, start=start)
 
 
 def _is_common_word(reading: Reading, name: NameCandidate) -> bool:

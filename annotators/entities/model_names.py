@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pressmark.annotators.grammar.features import is_verb
 from pressmark.yaml_files.lexicon_models.entity_words import Label
 
 from .candidates import NameCandidate
+from .common_words import NO_NAME_TAGS, holds_capital, is_no_name
 from .reading import Reading
 
 __all__ = ["read_model_names"]
 
 _MARKS = frozenset("«»“”„\"'‘’()[]{}<>,;:!?…—–-•*_/|·.")
 _DIVIDING_MARKS = frozenset('«»“”"()[];:!?…—|,')
-# « XIV », « XIVe »
-_ROMAN_NUMBER = re.compile(r"[IVX]{2,}\w{0,3}")
-# The parts of speech of words that make no name by themselves.
-_NO_NAME_TAGS = frozenset(
-    {"VERB", "AUX", "ADV", "INTJ", "PRON", "DET", "ADP", "CCONJ", "SCONJ"}
-)
-# Where a sentence begins, adjectives and nouns have capitals as well.
-_COMMON_TAGS = _NO_NAME_TAGS | {"ADJ", "NOUN"}
 # What a name in lower case begins with: « ambassade américaine », « haute cour ».
 _NAME_OPENING_TAGS = ("NOUN", "PROPN", "ADJ")
 _APOSTROPHES = "'’"
@@ -53,7 +45,7 @@ def _tidy(reading: Reading, name: NameCandidate) -> Iterator[NameCandidate]:
         first, last = _trim(reading, first, last, name.label)
         if first > last:
             continue
-        if _is_no_name(reading, first, last):
+        if is_no_name(reading, first, last):
             continue
         # The model's span may end within a token: no piece goes beyond it.
         start, end = reading.tokens[first].idx, reading.end_of(last)
@@ -63,7 +55,7 @@ def _tidy(reading: Reading, name: NameCandidate) -> Iterator[NameCandidate]:
 
 def _is_lower_name(reading: Reading, name: NameCandidate) -> bool:
     """Tell whether the model sees a body or a place that is written small throughout (« l'ambassade américaine »)."""
-    if name.label not in ("ORG", "LOC") or _holds_capital(reading.surface(name)):
+    if name.label not in ("ORG", "LOC") or holds_capital(reading.surface(name)):
         return False
     tokens = reading.tokens_of(name)
     return len(tokens) > 1 and tokens[0].pos_ in _NAME_OPENING_TAGS
@@ -76,7 +68,10 @@ def _divide(reading: Reading, name: NameCandidate) -> Iterator[tuple[int, int]]:
         if _is_divider(reading, position, name.label):
             yield start, position - 1
             start = position + 1
-        elif position > start and _opens_person(reading, position):
+        elif position > start and (
+            _opens_person(reading, position)
+            or _follows_body(reading, start, position, name.label)
+        ):
             yield start, position - 1
             start = position
     yield start, last
@@ -128,6 +123,27 @@ def _opens_person(reading: Reading, position: int) -> bool:
     return token_before.text.islower()
 
 
+def _follows_body(reading: Reading, start: int, position: int, label: str) -> bool:
+    """Tell whether a person in full begins here, behind a body's acronym or a listed name: « de la FIF Ann Lee »."""
+    forms = reading.surface_forms
+    if forms[position] not in reading.lexicon.given_names:
+        return False
+    if (
+        not reading.has_capital(position + 1)
+        or forms[start] in reading.lexicon.given_names
+    ):
+        return False
+    body_end = reading.end_of(position - 1)
+    return (
+        reading.is_acronym(position - 1)
+        or (
+            reading.starts[start],
+            body_end,
+        )
+        in reading.listed_spans
+    )
+
+
 def _trim(reading: Reading, first: int, last: int, label: str) -> tuple[int, int]:
     """Return the first and last position of what stays without the words at both edges that belong to no name."""
     # The clause goes first: what it leaves at the edge may be an article or a mark.
@@ -152,7 +168,7 @@ def _last_before_clause(reading: Reading, first: int, last: int) -> int:
     for position in range(last_capital + 1, last + 1):
         if reading.form(position) in links:
             continue
-        if reading.tokens[position].pos_ in _NO_NAME_TAGS:
+        if reading.tokens[position].pos_ in NO_NAME_TAGS:
             return position - 1
     return last
 
@@ -190,7 +206,7 @@ def _is_closing_edge(reading: Reading, position: int, label: str) -> bool:
     # "the Donbas region"
     if label == "LOC" and word in lexicon.place_after:
         return True
-    return label == "PER" or word in lexicon.not_names or token.pos_ in _NO_NAME_TAGS
+    return label == "PER" or word in lexicon.not_names or token.pos_ in NO_NAME_TAGS
 
 
 def _is_joined_to_word(reading: Reading, position: int) -> bool:
@@ -204,63 +220,3 @@ def _is_joined_to_word(reading: Reading, position: int) -> bool:
 def _is_all_marks(text: str) -> bool:
     """Tell whether nothing of a token is a letter or a digit that a name could have."""
     return all(letter in _MARKS for letter in text)
-
-
-def _is_no_name(reading: Reading, first: int, last: int) -> bool:
-    """Tell whether no word is left that a name could rest on."""
-    positions = range(first, last + 1)
-    capitals = [
-        position
-        for position in positions
-        if _holds_capital(reading.tokens[position].text)
-    ]
-    if all(_is_no_word_of_a_name(reading, position) for position in capitals):
-        return True
-    # « GRÈVE À METZ »: in a line of capitals a capital says nothing.
-    if reading.is_headline(reading.starts[first]):
-        return True
-    token = reading.tokens[first]
-    # « Trois missiles »
-    if last > first:
-        return capitals == [first] and token.pos_ == "NUM" and reading.is_opening(first)
-    if _is_thing_by_given_name(reading, first):
-        return True
-    return len(token.text) == 1 or _is_only_opening(reading, first)
-
-
-def _is_thing_by_given_name(reading: Reading, position: int) -> bool:
-    """Tell whether a given name stands after a determiner, as what is called after somebody (« un Oscar »)."""
-    if reading.tokens[position].text not in reading.lexicon.given_names:
-        return False
-    before = reading.token(position - 1)
-    return before is not None and before.pos_ == "DET"
-
-
-def _holds_capital(text: str) -> bool:
-    """Tell whether any letter is a capital (« iPhone »)."""
-    return any(map(str.isupper, text))
-
-
-def _is_no_word_of_a_name(reading: Reading, position: int) -> bool:
-    """Tell whether the word never makes a name by itself: the lexicon says so, a role, a Roman number."""
-    lexicon = reading.lexicon
-    word = reading.form(position)
-    if word in lexicon.not_names or word in lexicon.role_openers:
-        return True
-    if word in lexicon.roles.genders:
-        return True
-    text = reading.tokens[position].text
-    return _ROMAN_NUMBER.fullmatch(text) is not None
-
-
-def _is_only_opening(reading: Reading, position: int) -> bool:
-    """Tell whether the word owes its capital to where it stands: a common word that opens a sentence or a quotation."""
-    token = reading.tokens[position]
-    if not reading.is_opening(position):
-        return False
-    if token.text in reading.lexicon.given_names or token.text.isupper():
-        return False
-    # « Grande affluence à Metz », « Beaucoup sont venus »
-    if token.pos_ in _COMMON_TAGS:
-        return True
-    return reading.form(position) in reading.lower_words

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from .candidates import NameCandidate
 from .name_steps import continues_name, last_capital_noun, name_at, past_link
+from .person_end import is_name_capital
 from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = ["find_apposed_names", "find_kind_last_names", "find_streets"]
 
 _MAX_STREET_TOKENS = 8
 """How many tokens after « rue » its name may take: « rue du Général-de-Division Jean Roe ». Chosen, not measured."""
+_MIN_BODY_LETTERS = 3
+"""Shorter capitals behind « groupe » are letters and numbers: « groupe B ». Chosen, not measured."""
 # Rules that read no word of what the name is: a noun right before it says more.
 _DOUBTFUL_RULES = ("model", "speaker")
 
@@ -27,6 +30,11 @@ def find_kind_last_names(
         for name in names
         if name.label == "ORG" and name.rule == "model"
     }
+    persons = {
+        (start, end)
+        for start, end, label in reading.model_names
+        if lexicon.labels.get(label) == "PER"
+    }
     for position in reading.capitals:
         if reading.surface_forms[
             position
@@ -40,6 +48,9 @@ def find_kind_last_names(
         # Some kinds are a body or a place ("Park"): where the model sees a body there, it is one.
         # "Norlift Museum" is a house, or those who work in it.
         if kind in lexicon.closing_either and (start, end) in bodies_of_model:
+            continue
+        # "Ann Hall" is a person, where the model sees one; "Ann Street" is a street
+        if (start, end) in persons and reading.lexicon.closing_kinds[kind] == "LOC":
             continue
         yield NameCandidate(
             start, end, lexicon.closing_kinds[kind], "closing", detail=kind
@@ -61,12 +72,35 @@ def _first_before_kind(reading: Reading, position: int) -> int:
 
 def _end_after_kind(reading: Reading, position: int) -> int:
     """Return the offset where the name ends, with "of America" or "of the Arts" after the word that closes it."""
-    limit = position + MAX_NAME_TOKENS
+    limit = _limit_before_person(reading, position)
     last = last_capital_noun(reading, position, limit)
     after_link = past_link(reading, last + 1)
     if after_link > last + 1 and reading.has_capital(after_link):
         last = last_capital_noun(reading, after_link, limit)
     return reading.end_of(last)
+
+
+def _limit_before_person(reading: Reading, position: int) -> int:
+    """Return how far a name may reach: no farther than a person in full right behind it ("Dover Hospital Ann Lee")."""
+    limit = position + MAX_NAME_TOKENS
+    for following in range(position + 1, limit):
+        if not reading.has_capital(following):
+            return limit
+        is_given_name = reading.surface_forms[following] in reading.lexicon.given_names
+        if is_given_name and reading.has_capital(following + 1):
+            return _last_before_roles(reading, following)
+    return limit
+
+
+def _last_before_roles(reading: Reading, first: int) -> int:
+    """Return the last position before the roles that stand before a token: "Boltworks Inc. CEO Ann Lee"."""
+    last = first - 1
+    roles = reading.lexicon.roles.genders
+    while (
+        reading.form(last) in roles or reading.form(last) in reading.lexicon.not_names
+    ):
+        last -= 1
+    return last
 
 
 def _last_kind(reading: Reading, position: int, end: int) -> str:
@@ -143,8 +177,11 @@ def find_apposed_names(
         position = _past_lower_adjectives(reading, reading.position_from(end))
         after_link = past_link(reading, position) if label == "LOC" else position
         name = name_at(reading, after_link, names_by_start)
-        if name is not None and name.rule == "capital" and after_link > position:
-            yield replace(name, rule="apposition", detail=noun)
+        if name is not None and name.rule == "capital":
+            # « la firme Vallon », « la ville de Vello »
+            is_body = label == "ORG" and _is_lone_capital(reading, position)
+            if after_link > position or is_body:
+                yield replace(name, label=label, rule="apposition", detail=noun)
         while name is not None and name.rule != "capital":
             # « la ville de Vello »: what stands right before a name says more than the model.
             is_doubtful = name.rule in _DOUBTFUL_RULES and name.label != label
@@ -152,6 +189,14 @@ def find_apposed_names(
                 yield replace(name, label=label, rule="apposition", detail=noun)
             following = _next_in_list(reading, name)
             name = name_at(reading, following, names_by_start)
+
+
+def _is_lone_capital(reading: Reading, position: int) -> bool:
+    """Tell whether a capital behind the noun for a body is its name: a proper noun, no letter or word without meaning."""
+    token = reading.tokens[position]
+    if token.pos_ != "PROPN" or len(token.text) < _MIN_BODY_LETTERS:
+        return False
+    return token.text[1:].islower() and is_name_capital(reading, position)
 
 
 def _past_lower_adjectives(reading: Reading, position: int) -> int:

@@ -11,6 +11,7 @@ from .person_end import is_name_capital, last_of_person
 from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = [
+    "find_full_names",
     "find_given_names",
     "find_hyphenated_places",
     "find_places",
@@ -41,6 +42,15 @@ def find_given_names(
             # « un Oscar »
             continue
         yield reading.candidate(position, last, "PER", "given_name", token.text)
+
+
+def find_full_names(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> Iterator[NameCandidate]:
+    """Find a given name with the capitals after it, at least one."""
+    for name in find_given_names(reading, names):
+        if len(reading.tokens_of(name)) > 1:
+            yield name
 
 
 def _stands_free(reading: Reading, position: int) -> bool:
@@ -177,7 +187,14 @@ def find_teams(
     places = {
         reading.position_at(name.start): name for name in names if name.label == "LOC"
     }
+    portfolios = {
+        reading.position_from(end)
+        for _, end, _ in lexicon.portfolio_matcher.find(reading.text)
+    }
     for position in reading.capitals:
+        # « la ministre des Sports de Norlift » has no team
+        if position - 1 in portfolios:
+            continue
         determiner = reading.form(position - 1)
         if determiner not in lexicon.team_determiners or not _may_be_team(
             reading, position, places

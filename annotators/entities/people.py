@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pressmark.annotators.grammar.features import is_verb
 
@@ -57,10 +57,14 @@ def find_persons_after_role(
 ) -> Iterator[NameCandidate]:
     """Find the name right after a role (« le président Zelensky », "Prime Minister Ann Lee")."""
     names_by_start = {name.start: name for name in names}
-    for start, end, _ in reading.lexicon.role_matcher.find(reading.text):
-        first = reading.position_from(end)
+    roles = list(reading.lexicon.role_matcher.find(reading.text))
+    role_starts = {start for start, _, _ in roles}
+    for start, end, _ in roles:
+        first = _past_role_in_capitals(reading, reading.position_from(end), role_starts)
         if is_verb(reading.tokens[first - 1]):
             # « elle juge Ann Lee »
+            continue
+        if _is_within_name(reading, reading.position_at(start)):
             continue
         if not reading.has_capital(first):
             continue
@@ -72,6 +76,17 @@ def find_persons_after_role(
         role = reading.straight_text[start:end].lower()
         person_start = reading.tokens[first].idx
         yield NameCandidate(person_start, person_end, "PER", "role", detail=role)
+
+
+def _past_role_in_capitals(
+    reading: Reading, first: int, role_starts: Collection[int]
+) -> int:
+    """Return the position after a role that two capitals make: "Chief Medical Officer Ann Lee" begins with "Chief"."""
+    second = first + 1
+    if not (reading.has_capital(first) and reading.has_capital(second)):
+        return first
+    is_role = reading.starts[second] in role_starts
+    return second + 1 if is_role and reading.has_capital(second + 1) else first
 
 
 def _may_be_person(
@@ -86,6 +101,13 @@ def _may_be_person(
     if is_people(reading, first):
         # « le président Danois » is an adjective with a wrong capital
         return False
+    # "the Assistant Secretary"
+    is_role = reading.form(first) in reading.lexicon.roles.genders
+    if is_role and reading.form(first - 1) in reading.lexicon.role_openers:
+        return False
+    # "the Tailors Union", "Dover General Hospital": with capitals both are parts of a body's name.
+    if _closes_body(reading, first) and reading.has_capital(first - 1):
+        return False
     name = names_by_start.get(token.idx)
     if name is None:
         return (
@@ -98,6 +120,19 @@ def _may_be_person(
     if name.rule != "model":
         return False
     return name.label != "ORG" or _reads_as_person(reading, name)
+
+
+def _is_within_name(reading: Reading, position: int) -> bool:
+    """Tell whether the role is a name itself, with a given name before it ("Ann Dean Lee")."""
+    if not reading.has_capital(position) or position == 0:
+        return False
+    return reading.surface_forms[position - 1] in reading.lexicon.given_names
+
+
+def _closes_body(reading: Reading, position: int) -> bool:
+    """Tell whether a token is a word that ends the name of a body or an event; words of places are surnames, too."""
+    kind = reading.surface_forms[position]
+    return reading.lexicon.closing_kinds.get(kind) in ("ORG", "MISC")
 
 
 def _reads_as_person(reading: Reading, name: NameCandidate) -> bool:

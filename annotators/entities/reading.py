@@ -34,7 +34,7 @@ _ACRONYM_LENGTHS = range(2, 7)
 _MIN_HEADLINE_WORDS = 3
 # After these a capital opens a sentence, after the marks below words of their own.
 _SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
-_OPENING_MARKS = frozenset("«“„\"'‘»”’([{—–-:•*")
+_OPENING_MARKS = frozenset("«“„\"'`‘»”’([{—–-:•*_")
 # « Châlons-sur-Marne », « Val-d'Oise », « Dijon–Nevers »
 _HYPHENATED_WORD = re.compile(r"[^\W\d_][\w']*(?:[-–][\w']+)+")
 _HYPHENS = "-–"
@@ -159,6 +159,16 @@ class Reading:
         """The names that the model saw, in text order: offsets and the model's own label."""
         entities = self.doc.ents
         return [(span.start_char, span.end_char, span.label_) for span in entities]
+
+    @cached_property
+    def listed_names(self) -> list[tuple[int, int, tuple[str, str]]]:
+        """The names that the lexicon lists, in text order: offsets, label and the rule that they are told by."""
+        return list(self.lexicon.listed_names.find(self.text))
+
+    @cached_property
+    def listed_spans(self) -> frozenset[tuple[int, int]]:
+        """The offsets of each of them."""
+        return frozenset((start, end) for start, end, _ in self.listed_names)
 
     @cached_property
     def capitals(self) -> list[int]:

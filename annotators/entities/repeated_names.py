@@ -105,6 +105,9 @@ def find_acronyms(
         if reading.form(bracket) != "(" or reading.form(acronym + 1) != ")":
             continue
         token = reading.token(acronym)
+        # "a member of the Assembly (MA)": what the lexicon knows for no name is none in brackets
+        if reading.form(acronym) in reading.lexicon.not_names:
+            continue
         if token is not None and _is_mostly_capitals(token.text):
             yield reading.candidate(acronym, acronym, name.label, "acronym")
 

@@ -191,6 +191,25 @@ class EntityWords(LexiconModel):
     person_before: WordSet = described(
         "Words right before a name that a person alone has", frozenset()
     )
+    organisation_before: WordSet = described(
+        'Phrases of up to three words right before a name that a body alone has: "founder of"',
+        frozenset(),
+    )
+    organisation_after: WordSet = described(
+        'Phrases of up to two words right behind the name of a body: "news agency"',
+        frozenset(),
+    )
+    lower_closing: Mapping[Label, WordSet] = described(
+        'What a name is, in lower case behind it: "Dover council" → ORG', {}
+    )
+    place_openers: WordSet = described(
+        'Words with a capital that open the name of a part of a listed place: "East" → "East Kent"',
+        frozenset(),
+    )
+    currencies: WordSet = described(
+        'Words of money right behind a country that is none then: "US dollars"',
+        frozenset(),
+    )
     place_after: WordSet = described(
         'Words right behind a place\'s name: "province"', frozenset()
     )
