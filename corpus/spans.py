@@ -224,7 +224,8 @@ class Event(Span):
     schemes, None where they have none. `time` is when, `time_id` the expression of the times layer that says so.
     `place_rule` says where the place comes from: the event's own words (argument), the words before it in its
     paragraph (paragraph) or the line that opens the article (dateline). `quote_id` is the quote it is said inside.
-    Mentions of one happening share a `cluster` within an article, and a `happening_id` across articles.
+    Mentions of one happening share a `cluster` within an article, and a `happening_id` across articles;
+    `happening_reason` is what joined it to an earlier article's: ids of names, and a word (« loc-kiev; attaque »).
     """
 
     status: str = "asserted"
@@ -237,4 +238,6 @@ class Event(Span):
     arguments: tuple[Argument, ...] = ()
     quote_id: str | None = None
     cluster: str | None = None
-    happening_id: str | None = None  # given by the seal, across articles
+    # The seal gives both, across articles.
+    happening_id: str | None = None
+    happening_reason: str | None = None

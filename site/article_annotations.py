@@ -144,6 +144,7 @@ class ArticleAnnotations:
             "month": _iso_month(time),
             "place_name_id": place_name_id,
             "happening_id": event.get("happening_id"),
+            "happening_reason": event.get("happening_reason"),
             **_trust(event),
             "arguments": json.dumps(
                 self._shown_arguments(arguments), ensure_ascii=False

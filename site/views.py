@@ -234,6 +234,7 @@ class Views:
             "happening": happening,
             "lines": lines,
             "names": names,
+            "reasons": self._index.events.reasons(happening_id),
             "page": page,
             "pages": pages,
         }
@@ -246,6 +247,7 @@ class Views:
             "label": rows[0].label,
             "rows": rows,
             "names": {row.id: events.participants(row.id) for row in rows},
+            "reasons": {row.id: events.reasons(row.id) for row in rows},
             "lines": {
                 row.id: lines.events_of_happening(row.id, limit=row.mention_count)
                 for row in rows

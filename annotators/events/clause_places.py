@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +43,8 @@ class ClausePlaces:
         tokens_by_verb: defaultdict[Word, list[int]] = defaultdict(list)
         for index in sorted(entities):
             if entities[index].label == "LOC":
-                tokens_by_verb[_clause_verb(tree[index])].append(index)
+                verb = _clause_verb(_word_of_clause(tree[index]))
+                tokens_by_verb[verb].append(index)
         return cls(lexicon, dict(tokens_by_verb))
 
     def nearest_place(self, trigger: Word, with_role: frozenset[int]) -> Word | None:
@@ -56,22 +56,40 @@ class ClausePlaces:
         """
         if not self.tokens_by_verb:
             return None
-        sentence = trigger.sent
         in_clause = self.tokens_by_verb.get(_clause_verb(trigger), ())
-        first = bisect_left(in_clause, sentence.start)
-        end = bisect_left(in_clause, sentence.end)
-        inside = self.lexicon.sets["inside"]
-        for index in sorted(
-            in_clause[first:end], key=lambda index: abs(index - trigger.i)
-        ):
+        for index in sorted(in_clause, key=lambda index: abs(index - trigger.i)):
             if index in with_role:
                 continue
             place = trigger.doc[index]
-            preposition = adposition_of(place)
             # « la gare de Metz » says of which town a thing is, « à Metz » where it happens
-            if preposition is not None and preposition.form in inside:
+            if self._is_inside(place):
                 return place
         return None
+
+    def _is_inside(self, place: Word) -> bool:
+        """Return whether a place stands after a preposition of what happens there: « à Metz », « près de Metz »."""
+        preposition = adposition_of(place)
+        if preposition is None:
+            return False
+        inside = self.lexicon.sets["inside"]
+        if preposition.form in inside:
+            return True
+        # The parse need not hang « près » and « de » on one another.
+        before = preposition.doc[max(0, preposition.i - 1) : preposition.i]
+        return any(f"{word.form} {preposition.form}" in inside for word in before)
+
+
+def _word_of_clause(place: Word) -> Word:
+    """
+    Return what says in which clause a place stands: itself, or the word after it where the parse cuts it off.
+
+    « À Metz, la police a arrêté un homme. »: the parse may make two sentences of it.
+    """
+    if place.head is not place or adposition_of(place) is None:
+        return place
+    following = place.doc[place.i + 1 : place.i + 3]
+    is_cut_off = len(following) > 1 and following[0].is_punct
+    return following[1] if is_cut_off and following[0].form == "," else place
 
 
 def _clause_verb(token: Word) -> Word:

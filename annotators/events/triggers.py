@@ -117,7 +117,9 @@ class TriggerFinder:
         if token.form not in words and token.lemma not in words:
             return False
         # Words of phrases are frequent, and phrases are not: two of them must stand side by side.
-        if not any(self._may_be_everyday(index) for index in (token.i - 1, token.i + 1)):
+        if not any(
+            self._may_be_everyday(index) for index in (token.i - 1, token.i + 1)
+        ):
             return False
         phrases = self._lexicon.sets["everyday"]
         for length in range(2, MAX_TRIGGER_TOKENS + 1):
@@ -290,8 +292,8 @@ class TriggerFinder:
         """Return whether a verb only carries its noun, which is then the trigger: « mener une attaque »."""
         if not hit.verbal or hit.token.form not in self._lexicon.sets["light"]:
             return False
-        # « faire grève »: the lexicon lists verb and object together, as one trigger.
-        if hit.trigger.required.get("object"):
+        # « rendre publique sa décision »: an entry that asks for a complement says more than its noun.
+        if hit.trigger.required.get("complement"):
             return False
         nouns = [
             noun

@@ -22,6 +22,7 @@ from pressmark.linking.event_types import traits_of_types
 from pressmark.linking.happenings import Happenings
 from pressmark.linking.names import JoinedNames, Names
 from pressmark.linking.speakers import Speakers
+from pressmark.linking.wide_names import wide_names
 from pressmark.storage.card import CARD, render_card
 from pressmark.storage.disk import sha256_of, sync_folder, write_bytes, write_table
 from pressmark.storage.manifest import (
@@ -233,11 +234,14 @@ def _happenings(
         for row in articles:
             moment = row["published"]
             published[row["id"]] = moment.date() if moment else None
-        entities = _rows(draft, "entities", ["id"]) if "entities" in draft.files else []
+        has_entities = "entities" in draft.files
+        entities = _rows(draft, "entities", _OF_ENTITIES) if has_entities else []
         by_id = {
             row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)
         }
-        happenings.see(_rows(draft, "events", _OF_EVENTS), by_id, published)
+        languages = {row["id"]: row["language"] for row in articles}
+        wide = wide_names(entities, by_id, languages)
+        happenings.see(_rows(draft, "events", _OF_EVENTS), by_id, published, wide)
     return happenings
 
 
@@ -308,11 +312,16 @@ def _with_speakers(
 
 
 def _with_happenings(events: pa.Table, happenings: Happenings) -> pa.Table:
-    ids = happenings.ids_of(events["id"].to_pylist())
-    position = events.schema.get_field_index("happening_id")
-    return events.set_column(
-        position, events.schema.field(position), pa.array(ids, pa.string())
-    )
+    event_ids = events["id"].to_pylist()
+    columns = {
+        "happening_id": happenings.ids_of(event_ids),
+        "happening_reason": happenings.reasons_of(event_ids),
+    }
+    for name, values in columns.items():
+        position = events.schema.get_field_index(name)
+        field = events.schema.field(position)
+        events = events.set_column(position, field, pa.array(values, pa.string()))
+    return events
 
 
 def _placed(folder: Path, table: str, index: int, content: pa.Table) -> TableFile:

@@ -67,8 +67,8 @@ EVENTS = OwnLayer(
     },
     parts="arguments",
     part_links={"entity_id": "entities"},
-    given_by_seal=("happening_id",),
-    made_anew=("happening_id",),
+    given_by_seal=("happening_id", "happening_reason"),
+    made_anew=("happening_id", "happening_reason"),
 )
 LAYERS: tuple[OwnLayer, ...] = (ENTITIES, QUOTES, TIMES, EVENTS)
 """Our own layers, in the order in which one may link to another."""

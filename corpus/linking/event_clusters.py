@@ -21,8 +21,18 @@ __all__ = [
 BlockKey = tuple[str, str]
 """A type family and the id of a name: only clusters and happenings that share one are compared."""
 
-_PARTICIPANT_ROLES = ("agent", "target", "victim", "partner")
-"""Roles of those who take part; what was moved or said is the same in many happenings."""
+_SIDES = {"agent": "agent", "partner": "agent", "target": "target", "victim": "target"}
+"""
+Roles of those who take part → the side that they are on: who acts, and who is acted on. What was moved or said is the
+same in many happenings.
+"""
+
+STEM_LETTERS = 5
+"""Triggers that begin with the same letters, so many, are one word: « attaquer », « attaque ». As within an article."""
+
+_DAY_GRAIN = "day"
+_MAX_NIGHT_DAYS = 1
+"""Days from the first to the last of a time that is still of one day: « dans la nuit de lundi à mardi »."""
 
 
 class ClusterMention(NamedTuple):
@@ -39,14 +49,17 @@ class EventCluster:
     """
     One article's mentions of a happening, and whom and what they name.
 
-    `places` and `people` are ids of names. `day` is the day of `time`, the first that a mention says; the article's own
-    day without one, and None where neither is known.
+    `places` and `people` are ids of names; `sides` maps a side (agent, target, place) to the ids of those on it. `wide`
+    are those of them that tell little, such as a country's. `day` is the day of `time`, the first that a mention says;
+    the article's own day without one, and None where neither is known.
     """
 
     article_id: str
     mentions: list[ClusterMention] = field(default_factory=list)
     places: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
+    sides: dict[str, set[str]] = field(default_factory=dict)
+    wide: set[str] = field(default_factory=set)
     time: Mapping[str, Any] | None = None
     day: date | None = None
 
@@ -55,30 +68,61 @@ class EventCluster:
         """Its types, counted."""
         return Counter(mention.label for mention in self.mentions)
 
+    @property
+    def is_of_one_day(self) -> bool:
+        """Whether its time, if it says one, is a day or a night: "in May" may be any of its days."""
+        if self.time is None:
+            return True
+        first, last = map(date.fromisoformat, (self.time["start"], self.time["end"]))
+        is_day = self.time["grain"] == _DAY_GRAIN
+        return is_day and (last - first).days <= _MAX_NIGHT_DAYS
+
+    @property
+    def stems(self) -> set[str]:
+        """What its trigger words begin with."""
+        return {mention.trigger[:STEM_LETTERS] for mention in self.mentions}
+
     def block_keys(self, families: Mapping[str, str]) -> list[BlockKey]:
         """
-        Return the type family with each name, sorted; `families` maps a type to the one that takes it in.
+        Return the type family with each name that tells something, sorted; none where its time is not of one day.
 
-        "12 people died" tells of the attack that killed them. A type without a family is one of its own.
+        `families` maps a type to the one that takes it in: "12 people died" tells of the attack that killed them. A type
+        without a family is one of its own.
         """
+        if not self.is_of_one_day:
+            return []
         label = most_frequent(self.labels)
         family = families.get(label, label)
-        return sorted((family, name_id) for name_id in self.people | self.places)
+        telling = (self.people | self.places) - self.wide
+        return sorted((family, name_id) for name_id in telling)
 
-    def add_row(self, row: Mapping[str, Any], name_ids: Mapping[str, str]) -> None:
-        """Add a row of the `events` table; `name_ids` maps the ids of entities to those of their names."""
+    def add_row(
+        self,
+        row: Mapping[str, Any],
+        name_ids: Mapping[str, str],
+        wide: Collection[str] = (),
+    ) -> None:
+        """
+        Add a row of the `events` table; `name_ids` maps the ids of entities to those of their names.
+
+        `wide` are ids of names that tell little.
+        """
         trigger = single_spaced(row["text"]).lower()
         self.mentions.append(
             ClusterMention(row["id"], row["label"], row["status"], trigger)
         )
         for argument in row["arguments"] or ():
             name_id = name_ids.get(argument["entity_id"] or "")
-            if name_id and argument["role"] in _PARTICIPANT_ROLES:
+            if name_id and (side := _SIDES.get(argument["role"])):
                 self.people.add(name_id)
+                self.sides.setdefault(side, set()).add(name_id)
             elif name_id and argument["role"] == "place":
                 self.places.add(name_id)
         if place_name_id := name_ids.get(row["place_id"] or ""):
             self.places.add(place_name_id)
+        if self.places:
+            self.sides["place"] = self.places
+        self.wide.update((self.people | self.places).intersection(wide))
         if self.time is None and row["time"] and row["time"]["start"]:
             self.time = row["time"]
 
@@ -88,12 +132,14 @@ def clusters_of_rows(
     name_ids: Mapping[str, str],
     published: Mapping[str, date | None],
     reporting_types: Collection[str],
+    wide: Collection[str] = (),
 ) -> list[EventCluster]:
     """
     Return the clusters of whole articles' rows of the `events` table, in the order of their first rows.
 
     `name_ids` maps the ids of entities to those of their names, `published` articles to their days. Events of
-    `reporting_types` are left out: what two articles quote of a minister on one day is two statements.
+    `reporting_types` are left out: what two articles quote of a minister on one day is two statements. `wide` are the
+    ids of names that tell little, such as a country's.
     """
     clusters: dict[tuple[str, str], EventCluster] = {}
     for row in rows:
@@ -101,7 +147,8 @@ def clusters_of_rows(
             continue
         # Clusters are numbered within an article: the number alone would put two articles together.
         key = row["article_id"], row["cluster"]
-        clusters.setdefault(key, EventCluster(row["article_id"])).add_row(row, name_ids)
+        cluster = clusters.setdefault(key, EventCluster(row["article_id"]))
+        cluster.add_row(row, name_ids, wide)
     for cluster in clusters.values():
         if cluster.time is not None:
             cluster.day = date.fromisoformat(cluster.time["start"])

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any
 
 from .event_clusters import BlockKey, EventCluster, most_frequent
+from .join_reasons import JoinReason, reason_to_join
 
 __all__ = ["MAX_DAYS_BETWEEN", "Happening", "join_clusters"]
 
@@ -31,27 +32,21 @@ How many happenings of its family and names, of these days, a cluster is compare
 that a name of every article (the home country) does not make the cost square; see `benchmarks/happenings.py`.
 """
 
-_FINE_GRAINS = ("day", "week")
-"""A coarser time ("in May", "in 2014") is near any day in it, and joins only with the very same one."""
-
 
 @dataclass(slots=True, eq=False)
 class Happening:
     """
     A thing that happened, with the clusters that tell of it.
 
-    `times` holds the first and the last day of the clusters that have a time. `day` is that of the first cluster: what
-    is joined later does not move it, or a daily event would chain into one.
+    `day` is that of the first cluster: what is joined later does not move it, or a daily event would chain into one.
+    `reasons` are what joined each cluster; None for the first.
     """
 
     day: date | None
     clusters: list[EventCluster] = field(default_factory=list)
-    places: set[str] = field(default_factory=set)
-    people: set[str] = field(default_factory=set)
+    reasons: list[JoinReason | None] = field(default_factory=list)
     block_keys: set[BlockKey] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
-    times: set[tuple[str, str]] = field(default_factory=set)
-    labels: set[str] = field(default_factory=set)
 
     @property
     def label(self) -> str:
@@ -74,21 +69,28 @@ class Happening:
         """The ids of its mentions."""
         return [mention.id for cluster in self.clusters for mention in cluster.mentions]
 
-    def add(self, cluster: EventCluster) -> None:
-        """Take a cluster in."""
+    @property
+    def reasons_by_event(self) -> dict[str, str]:
+        """What joined each of its mentions to those of earlier articles, as the tables have it."""
+        reasons: dict[str, str] = {}
+        for cluster, reason in zip(self.clusters, self.reasons, strict=True):
+            if reason is not None:
+                reasons |= {mention.id: str(reason) for mention in cluster.mentions}
+        return reasons
+
+    def add(self, cluster: EventCluster, reason: JoinReason | None = None) -> None:
+        """Take a cluster in, for a reason where it is not the first."""
         self.clusters.append(cluster)
+        self.reasons.append(reason)
         self.articles.add(cluster.article_id)
-        self.places |= cluster.places
-        self.people |= cluster.people
-        self.labels.update(mention.label for mention in cluster.mentions)
-        if cluster.time:
-            self.times.add((cluster.time["start"], cluster.time["end"]))
 
     def row(self) -> dict[str, Any]:
         """Return its row of the `happenings` table."""
         mentions = [
             mention for cluster in self.clusters for mention in cluster.mentions
         ]
+        places = set[str]().union(*(cluster.places for cluster in self.clusters))
+        people = set[str]().union(*(cluster.people for cluster in self.clusters))
         statuses = Counter(mention.status for mention in mentions)
         triggers = Counter(mention.trigger for mention in mentions)
         return {
@@ -97,8 +99,8 @@ class Happening:
             # One article that tells it as a fact outweighs those that announced it.
             "status": "asserted" if statuses["asserted"] else most_frequent(statuses),
             "time": self._first_time(),
-            "place": min(self.places, default=None),
-            "participants": sorted(self.people),
+            "place": min(places, default=None),
+            "participants": sorted(people),
             # The most frequent first, equals by alphabet: no order of articles shows.
             "triggers": sorted(triggers, key=lambda word: (-triggers[word], word)),
             "articles": len({cluster.article_id for cluster in self.clusters}),
@@ -114,14 +116,17 @@ class Happening:
 
 
 def join_clusters(
-    clusters: Iterable[EventCluster], families: Mapping[str, str]
+    clusters: Iterable[EventCluster],
+    families: Mapping[str, str],
+    exchanged: Collection[str] = (),
 ) -> Iterator[Happening]:
     """
     Yield the happenings of `clusters`, which are sorted by day; each once nothing later can belong to it.
 
-    `families` maps a type of events to the one that takes it in.
+    `families` maps a type of events to the one that takes it in; `exchanged` are the types of what people say and
+    promise to one another, several times a day.
     """
-    window = _HappeningWindow(families)
+    window = _HappeningWindow(families, exchanged)
     for cluster in clusters:
         yield from window.close_before(cluster.day)
         window.add(cluster)
@@ -131,9 +136,10 @@ def join_clusters(
 class _HappeningWindow:
     """The happenings that a cluster of the day at hand may belong to, in the order in which they began."""
 
-    def __init__(self, families: Mapping[str, str]) -> None:
-        """Begin without a happening; `families` maps a type to the one that takes it in."""
+    def __init__(self, families: Mapping[str, str], exchanged: Collection[str]) -> None:
+        """Begin without a happening; the parameters are those of `join_clusters`."""
         self._families = families
+        self._exchanged = exchanged
         self._open: deque[Happening] = deque()
         self._blocks: defaultdict[BlockKey, list[Happening]] = defaultdict(list)
         self._article: tuple[date | None, str] | None = None
@@ -163,11 +169,14 @@ class _HappeningWindow:
             self._lengths_before = {}
         for key in keys:
             self._lengths_before.setdefault(key, len(self._blocks.get(key, ())))
-        happening = self._find_happening(cluster, keys)
-        if happening is None:
+        match = self._find_happening(cluster, keys)
+        if match is None:
             happening = Happening(cluster.day)
             self._open.append(happening)
-        happening.add(cluster)
+            happening.add(cluster)
+        else:
+            happening, reason = match
+            happening.add(cluster, reason)
         for key in keys:
             if key not in happening.block_keys:
                 happening.block_keys.add(key)
@@ -175,12 +184,16 @@ class _HappeningWindow:
 
     def _find_happening(
         self, cluster: EventCluster, keys: Sequence[BlockKey]
-    ) -> Happening | None:
-        """Find the happening that `cluster` tells of; None when it tells of a new one."""
+    ) -> tuple[Happening, JoinReason] | None:
+        """Find the happening that `cluster` tells of, and why it does; None when it tells of a new one."""
         candidates = self._candidates(cluster.article_id, keys)
         for happening in islice(candidates, MAX_COMPARED_HAPPENINGS):
-            if _is_same_happening(cluster, happening):
-                return happening
+            # An article's own clusters stay apart.
+            if cluster.article_id in happening.articles:
+                continue
+            reason = reason_to_join(cluster, happening.clusters, self._exchanged)
+            if reason is not None:
+                return happening, reason
         return None
 
     def _candidates(
@@ -205,31 +218,3 @@ def _is_near(first: date | None, second: date | None) -> bool:
     if first is None or second is None:
         return False
     return abs((first - second).days) <= MAX_DAYS_BETWEEN
-
-
-def _is_same_happening(cluster: EventCluster, happening: Happening) -> bool:
-    """
-    Say whether nothing speaks against it: other places or people do, and a coarse time that is another.
-
-    An article's own clusters stay apart. Those that share a place alone must be of one very type: an attack and a toll
-    in one town on one day may be two things.
-    """
-    if cluster.article_id in happening.articles:
-        return False
-    time = cluster.time
-    # "In May, a bomb killed two in Lyon" is not the attack of 3 May that the other articles tell of: perhaps another.
-    is_coarse = time is not None and time["grain"] not in _FINE_GRAINS
-    if time and is_coarse and (time["start"], time["end"]) not in happening.times:
-        return False
-    if _is_disjoint(cluster.places, happening.places):
-        return False
-    if _is_disjoint(cluster.people, happening.people):
-        return False
-    if cluster.people & happening.people:
-        return True
-    return any(mention.label in happening.labels for mention in cluster.mentions)
-
-
-def _is_disjoint(names: set[str], other_names: set[str]) -> bool:
-    """Say whether both sides name some, and none in common."""
-    return bool(names and other_names) and names.isdisjoint(other_names)

@@ -1,9 +1,8 @@
 """
 The happenings of a corpus: one row per thing that happened, joined across the articles that tell of it.
 
-An article's own clusters are the start. Two of them are one happening when they are of one type family, their days
-lie within two of one another, they share a named participant or place, and no place or participant speaks against it
-(`happening_joins`).
+An article's own clusters are the start. Two of them are one happening when they are of one type family and one day, share
+somebody who takes part by name, or a place smaller than a country, and nothing speaks against it (`join_reasons`).
 
 Cost: nothing is compared with everything, and memory does not grow with the corpus. Clusters wait on the disk; they are
 read by day, and only the happenings that began within the two days before are held. A cluster is compared only with
@@ -15,7 +14,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,7 +34,7 @@ _TABLES = """
     PRAGMA synchronous = OFF;
     CREATE TABLE clusters (day TEXT, article TEXT, first TEXT, content TEXT);
     CREATE TABLE happenings (id TEXT PRIMARY KEY, row TEXT) WITHOUT ROWID;
-    CREATE TABLE mentions (event TEXT PRIMARY KEY, happening TEXT) WITHOUT ROWID;
+    CREATE TABLE mentions (event TEXT PRIMARY KEY, happening TEXT, reason TEXT) WITHOUT ROWID;
 """
 
 _ClusterRow = tuple[str, str, str, str]
@@ -56,6 +55,9 @@ class Happenings:
         self._reporting_types = frozenset(
             label for label, values in types.items() if values.get("reporting")
         )
+        self._exchanged = frozenset(
+            label for label, values in types.items() if values.get("exchanged")
+        )
         self._families = {
             label: str(values["family"])
             for label, values in types.items()
@@ -73,33 +75,46 @@ class Happenings:
         events: Iterable[Mapping[str, Any]],
         names: Mapping[str, str],
         published: Mapping[str, date | None],
+        wide: Collection[str] = (),
     ) -> None:
         """
         Take in rows of the `events` table, of whole articles.
 
         `names` maps the ids of entities to those of their names, `published` the articles to their days: an event
-        that the text does not date counts as of its article's day. Raises `RuntimeError` once happenings were joined.
+        that the text does not date counts as of its article's day. `wide` are ids of names that many happenings of a
+        day share, such as a country's: alone they join nothing. Raises `RuntimeError` once happenings were joined.
         """
         if self._is_joined:
             raise RuntimeError(
                 "happenings are joined already: all events must be seen before ids and rows are asked"
             )
-        clusters = clusters_of_rows(events, names, published, self._reporting_types)
+        clusters = clusters_of_rows(
+            events, names, published, self._reporting_types, wide
+        )
         self._database.executemany(
             "INSERT INTO clusters VALUES (?, ?, ?, ?)", map(_pack_cluster, clusters)
         )
 
     def ids_of(self, event_ids: Sequence[str]) -> list[str | None]:
         """Return the ids of the happenings that events seen before belong to; None for a statement."""
+        return self._column_of("happening", event_ids)
+
+    def reasons_of(self, event_ids: Sequence[str]) -> list[str | None]:
+        """Return why events seen before were joined to an earlier article's; None for those that were not."""
+        return self._column_of("reason", event_ids)
+
+    def _column_of(self, column: str, event_ids: Sequence[str]) -> list[str | None]:
+        """Return a column of the table `mentions` for some events; None for one that is not in it."""
         self._join()
-        happening_ids: dict[str, str] = {}
+        values: dict[str, str | None] = {}
         for batch in chunks(event_ids, ROWS_A_QUERY):
             parameters = ",".join("?" * len(batch))
             rows = self._database.execute(
-                f"SELECT * FROM mentions WHERE event IN ({parameters})", batch
+                f"SELECT event, {column} FROM mentions WHERE event IN ({parameters})",
+                batch,
             )
-            happening_ids.update(rows)
-        return [happening_ids.get(event_id) for event_id in event_ids]
+            values.update(rows)
+        return [values.get(event_id) for event_id in event_ids]
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the rows of the `happenings` table, sorted by id."""
@@ -116,28 +131,34 @@ class Happenings:
             # Days are ISO texts, which sort as days do; article and mention make the order the same in every run.
             "SELECT * FROM clusters ORDER BY day, article, first"
         )
-        happenings = join_clusters(map(_unpack_cluster, cluster_rows), self._families)
+        happenings = join_clusters(
+            map(_unpack_cluster, cluster_rows), self._families, self._exchanged
+        )
         for batch in chunks(happenings, ROWS_A_QUERY):
             self._write(batch)
 
     def _write(self, happenings: Sequence[Happening]) -> None:
         """Write happenings, and of each of their mentions to which it belongs."""
         rows: list[tuple[str, str]] = []
-        mentions: list[tuple[str, str]] = []
+        mentions: list[tuple[str, str, str | None]] = []
         for happening in happenings:
             row = happening.row()
             rows.append((row["id"], json.dumps(row)))
-            mentions += [(event_id, row["id"]) for event_id in happening.event_ids]
+            reasons = happening.reasons_by_event
+            mentions += [
+                (event_id, row["id"], reasons.get(event_id))
+                for event_id in happening.event_ids
+            ]
         self._database.executemany("INSERT INTO happenings VALUES (?, ?)", rows)
-        self._database.executemany("INSERT INTO mentions VALUES (?, ?)", mentions)
+        self._database.executemany("INSERT INTO mentions VALUES (?, ?, ?)", mentions)
 
 
 def _pack_cluster(cluster: EventCluster) -> _ClusterRow:
     """Return a cluster as it waits on the disk."""
     content = [
         cluster.mentions,
-        sorted(cluster.places),
-        sorted(cluster.people),
+        {side: sorted(names) for side, names in sorted(cluster.sides.items())},
+        sorted(cluster.wide),
         cluster.time,
     ]
     day = cluster.day.isoformat() if cluster.day else ""
@@ -147,12 +168,17 @@ def _pack_cluster(cluster: EventCluster) -> _ClusterRow:
 def _unpack_cluster(row: _ClusterRow) -> EventCluster:
     """Return the cluster that `_pack_cluster` made `row` of."""
     day, article_id, _, content = row
-    mentions, places, people, time = json.loads(content)
+    mentions, names_by_side, wide, time = json.loads(content)
+    sides = {side: set(names) for side, names in names_by_side.items()}
+    places = sides.get("place", set())
+    people = (names for side, names in sides.items() if side != "place")
     return EventCluster(
         article_id,
         mentions=[ClusterMention(*mention) for mention in mentions],
-        places=set(places),
-        people=set(people),
+        places=places,
+        people=set[str]().union(*people),
+        sides=sides,
+        wide=set(wide),
         time=time,
         day=date.fromisoformat(day) if day else None,
     )

@@ -86,6 +86,20 @@ class PlaceFinder:
                 chosen[name] = place
         return chosen
 
+    def is_wide(self, name: str, language: str | None) -> bool:
+        """
+        Return whether a name may be that of a country, or of what is larger.
+
+        >>> finder = PlaceFinder(towns=False)
+        >>> finder.is_wide("Pérou", "fr"), finder.is_wide("Afrique", "fr"), finder.is_wide("Metz", "fr")
+        (True, True, False)
+        """
+        key = _place_key(name)
+        listed_places = _lexicon_places(language or "", self._lexicons).get(key, ())
+        if any(place.id == place.country for place in listed_places):
+            return True
+        return key in _territory_keys(language or "")
+
     def _candidates(self, name: str, language: str | None) -> tuple[Place, ...]:
         """Return what a name may mean: what the lexicon of `language` says of it, else the towns of GeoNames."""
         places_by_key = _lexicon_places(language or "", self._lexicons)
@@ -187,6 +201,12 @@ def _territories(language: str) -> dict[str, str]:
     return {
         code: str(name) for code, name in Locale.parse(language).territories.items()
     }
+
+
+@cache
+def _territory_keys(language: str) -> frozenset[str]:
+    """Return the keys of CLDR's territories in a language: countries, and the parts of the world."""
+    return frozenset(map(_place_key, _territories(language).values()))
 
 
 @cache

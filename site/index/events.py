@@ -47,6 +47,10 @@ from events join names_in_events using (event_no) join names on names.name_id = 
 where events.happening_id = ? order by names.sort_key
 """
 
+_REASONS = """
+select distinct happening_reason from events where happening_id = ? and happening_reason is not null order by 1
+"""
+
 
 class EventQueries(Queries):
     """Questions about events, their months (of the event, not of the article), their places and happenings."""
@@ -127,6 +131,20 @@ class EventQueries(Queries):
     def participants(self, happening_id: str) -> dict[str, str]:
         """Return the names that take part in a happening, each with its page."""
         return dict(self._rows(_PARTICIPANTS, happening_id))
+
+    def reasons(self, happening_id: str) -> list[str]:
+        """Return what the articles that tell of a happening share: names and a word, « Metz, attaque »."""
+        reasons: list[str] = []
+        for (written,) in self._rows(_REASONS, happening_id):
+            name_ids, _, word = written.partition("; ")
+            names = [self._name_of(name_id) for name_id in name_ids.split(", ")]
+            reasons.append(", ".join([*names, word] if word else names))
+        return list(dict.fromkeys(reasons))
+
+    def _name_of(self, name_id: str) -> str:
+        """Return the name of an id, and the id itself where the index has no name of it."""
+        rows = list(self._rows("select name from names where name_id = ?", name_id))
+        return str(rows[0][0]) if rows else name_id
 
 
 def _happening_row(row: tuple[Any, ...]) -> HappeningRow:

@@ -44,7 +44,8 @@ create table names_in_quotes (
   name_id text, quote_no integer, primary key (name_id, quote_no)) without rowid;
 create table events (
   event_no integer primary key, article_no integer, anchor text, text_before text, text text, text_after text,
-  label text, status text, time text, month text, place_name_id text, happening_id text, arguments text,
+  label text, status text, time text, month text, place_name_id text, happening_id text,
+  happening_reason text, arguments text,
   score real, verdict text);
 create table names_in_events (
   name_id text, event_no integer, primary key (name_id, event_no)) without rowid;

@@ -103,6 +103,10 @@ class EventTraits(LexiconModel):
         "Its verbs report what somebody says: its speaker is the quote's, and it has no happening",
         False,
     )
+    exchanged: bool = described(
+        "What people say and promise to one another, several times a day: articles need the same word to tell of one",
+        False,
+    )
     toll: bool = described(
         "It counts who was hurt: « sans faire de blessé » denies it", False
     )
