@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from pressmark.config.site_options import SiteOptions
@@ -14,20 +12,13 @@ from pressmark.errors import PressmarkError
 from pressmark.storage.manifest import MANIFEST
 from pressmark.study.estimation.drawn_sample import sample_files
 
-from .corpus_version import version_script
-from .downloads import picture_files, table_files
-from .explore import explore_files
-from .feeds import feed_files
-from .fulltext_search import full_text_files
-from .highlight_css import highlight_sheets
+from .files_beside_pages import file_groups
 from .index import Index
 from .index_writer import write_index
 from .output import Output
 from .page_plan import plan_pages
-from .renderer import RenderJob, render_pages
-from .search_index import search_files
-from .site_file import SiteFile, file_with_content
-from .style_sheet import explore_sheet, join_style_sheets
+from .renderer import RenderJob
+from .site_tasks import SiteTask, cut_into_tasks, do_tasks
 from .template_engine import Templates
 from .temporary_folder import open_temporary_folder
 
@@ -90,7 +81,7 @@ def build(
 def _make_files(
     corpus: Corpus, site: Output, templates: Templates, index_file: Path, workers: int
 ) -> None:
-    """Make what changed: the index first, then the pages, then what stands beside them."""
+    """Make what changed: the index first, then the pages and what stands beside them."""
     options = templates.options
     write_index(corpus, index_file, fold_copies=options.copies == "fold")
     index = Index(index_file)
@@ -102,55 +93,10 @@ def _make_files(
         folder=site.folder,
         current=site.current,
     )
-    for path, fingerprint, written in render_pages(pages, job, corpus, workers=workers):
+    # The groups first: the search takes longest, and nothing should wait for it at the end.
+    tasks: list[SiteTask] = [*file_groups(corpus, options), *cut_into_tasks(pages)]
+    for path, fingerprint, written in do_tasks(tasks, job, corpus, workers=workers):
         site.note(path, fingerprint, written)
-    for path, fingerprint, make in _files_beside_pages(corpus, index, templates):
-        site.put(path, fingerprint, make)
-
-
-def _files_beside_pages(
-    corpus: Corpus, index: Index, templates: Templates
-) -> Iterator[SiteFile]:
-    """Yield styles, scripts, tables, feeds and the search."""
-    options = templates.options
-    yield from _asset_files(options)
-    yield file_with_content("assets/version.js", version_script(corpus, templates.ui))
-    yield from picture_files(index)
-    yield from feed_files(index, templates)
-    yield from explore_files(index, templates.ui)
-    if options.search:
-        yield from search_files(corpus, index)
-    if options.search == "pagefind":
-        yield from full_text_files(corpus, index, templates.ui)
-    if options.downloads:
-        yield from table_files(corpus)
-
-
-def _asset_files(options: SiteOptions) -> Iterator[SiteFile]:
-    """Yield the files below `assets/`: ours, then the theme's, which go before ours of the same name."""
-    assets = {"assets/site.css": join_style_sheets().encode()}
-    assets |= {
-        f"assets/{name}": sheet.encode() for name, sheet in highlight_sheets().items()
-    }
-    assets["assets/explore.css"] = explore_sheet().encode()
-    scripts = [
-        "article.js",
-        "citing.js",
-        "explore.js",
-        "letters.js",
-        "lines.js",
-        *(["search.js"] if options.search else []),
-    ]
-    for name in scripts:
-        script = files("pressmark.site") / "assets" / name
-        assets[f"assets/{name}"] = script.read_bytes()
-    theme_assets = options.theme / "assets" if options.theme else None
-    if theme_assets and theme_assets.is_dir():
-        for file in theme_assets.rglob("*.*"):
-            name = file.relative_to(theme_assets).as_posix()
-            assets[f"assets/{name}"] = file.read_bytes()
-    for path, content in sorted(assets.items()):
-        yield file_with_content(path, content)
 
 
 def _site_fingerprint(corpus: Corpus, templates: Templates) -> str:

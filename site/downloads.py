@@ -33,18 +33,16 @@ def picture_files(index: Index) -> Iterator[SiteFile]:
         yield file_with_content(f"data/{picture.name}.csv", _picture_csv(picture))
 
 
-def table_files(corpus: Corpus) -> Iterator[SiteFile]:
-    """Yield every table of the corpus: its Parquet files as they are, and each of them as packed CSV."""
-    for table in corpus.manifest.tables():
-        for file, stem in table_parts(corpus, table):
-            path = file.place(corpus.folder)
-            yield SiteFile(f"data/{stem}.parquet", file.sha256, path.read_bytes)
-            # The words are of how the CSV is made: whoever changes that changes them, and all files are made anew.
-            yield SiteFile(
-                f"data/{stem}.csv.gz",
-                f"guarded csv, gzip {file.sha256}",
-                partial(_table_csv, path),
-            )
+def table_files(corpus: Corpus, file: TableFile, stem: str) -> Iterator[SiteFile]:
+    """Yield a file of a table as it is and as packed CSV, under a name of `table_parts`."""
+    path = file.place(corpus.folder)
+    yield SiteFile(f"data/{stem}.parquet", file.sha256, path.read_bytes)
+    # The words are of how the CSV is made: whoever changes that changes them, and all files are made anew.
+    yield SiteFile(
+        f"data/{stem}.csv.gz",
+        f"guarded csv, gzip {file.sha256}",
+        partial(_table_csv, path),
+    )
 
 
 def table_parts(corpus: Corpus, table: str) -> Iterator[tuple[TableFile, str]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -98,20 +98,8 @@ class Output:
         else:
             write_list(self.folder, {**self._entries_in_doubt(), **self._entries}, "")
 
-    def put(self, path: str, fingerprint: str, make: Callable[[], str | bytes]) -> None:
-        """Make a file below the folder, unless it stands there with the same fingerprint."""
-        if self.current.get(path) == fingerprint:
-            self.note(path, fingerprint, None)
-            return
-        content = make()
-        self.note(
-            path,
-            fingerprint,
-            Written.of(content, changed=write(self.folder, path, content)),
-        )
-
     def note(self, path: str, fingerprint: str, written: Written | None) -> None:
-        """Note a file that was made, here or by another process; `written` is None for one that stood already."""
+        """Note a file that was made, here or by another process; `written` is None where it stood already."""
         if written:
             self._entries[path] = FileEntry(
                 fingerprint, written.size, written.bytes_fingerprint

@@ -1,14 +1,12 @@
-"""Pages are made here, in this process or in several: each from its view, and only those whose fingerprint changed."""
+"""Pages and the files beside them are made here: each page from its view, and only what has another fingerprint."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,11 +14,11 @@ from pressmark.articles import Article
 from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, load
 from pressmark.exchange import article_json
-from pressmark.pipeline.worker_starts import worker_context
 from pressmark.spans import Span
 from pressmark.storage.tables import article_of, span_of
 
 from .downloads import packed_text, table_parts
+from .files_beside_pages import FileGroup, files_of_group
 from .index import Index
 from .index_writer import shard_rows
 from .measured_quality import quality_rows
@@ -29,13 +27,7 @@ from .page_plan import Page
 from .template_engine import Templates
 from .views import Views
 
-__all__ = ["PageRenderer", "RenderJob", "RenderedFile", "render_pages"]
-
-PAGES_OF_TASK = 200
-"""Pages that a process is given at once: so many that sending them is no cost, so few that all end together."""
-
-MIN_ARTICLES_FOR_WORKERS = 1500
-"""Below this, starting the processes takes longer than they save: each imports and opens all of its own."""
+__all__ = ["PageRenderer", "RenderJob", "RenderedFile"]
 
 
 class RenderedFile(NamedTuple):
@@ -97,6 +89,12 @@ class PageRenderer:
             fingerprint,
             lambda: self.templates.page(page.path, page.kind, view),
         )
+
+    def make_group(self, group: FileGroup) -> Iterator[RenderedFile]:
+        """Make the files of a group, but for those that stand already."""
+        files = files_of_group(group, self._corpus, self._index, self.templates)
+        for path, fingerprint, make in files:
+            yield self._put(path, fingerprint, make)
 
     def _render_article(self, page: Page) -> Iterator[RenderedFile]:
         """Make the page of an article or a copy, and the file of its data."""
@@ -188,48 +186,6 @@ class PageRenderer:
             }
             articles[row["id"]] = article_of(row, layers)
         return articles
-
-
-def render_pages(
-    pages: Iterable[Page], job: RenderJob, corpus: Corpus, *, workers: int
-) -> Iterator[RenderedFile]:
-    """Make the pages, in `workers` processes where there are many articles; the files come in no certain order."""
-    if workers <= 1 or len(corpus) < MIN_ARTICLES_FOR_WORKERS:
-        renderer = PageRenderer(job, corpus)
-        for page in pages:
-            yield from renderer.render(page)
-        return
-    # A fork of this process would share its open database and threads.
-    with ProcessPoolExecutor(
-        workers, worker_context(), _start_worker, (job,)
-    ) as executor:
-        for rendered in executor.map(_render_in_worker, _cut_into_tasks(pages)):
-            yield from rendered
-
-
-def _cut_into_tasks(pages: Iterable[Page]) -> Iterator[Sequence[Page]]:
-    """Yield the pages in groups of PAGES_OF_TASK, the last one shorter."""
-    stream = iter(pages)
-    while task := list(islice(stream, PAGES_OF_TASK)):
-        yield task
-
-
-_WORKER_RENDERER: list[PageRenderer] = []
-"""The renderer of this process, when it is a worker: made once, when it starts."""
-
-
-def _start_worker(job: RenderJob) -> None:
-    """Make the renderer of this process."""
-    _WORKER_RENDERER.append(PageRenderer(job))
-
-
-def _render_in_worker(pages: Sequence[Page]) -> list[RenderedFile]:
-    """Make the pages of a task, and return what was written of them."""
-    renderer = _WORKER_RENDERER[0]
-    rendered: list[RenderedFile] = []
-    for page in pages:
-        rendered.extend(renderer.render(page))
-    return rendered
 
 
 def _run_tables(corpus: Corpus) -> dict[str, Any]:

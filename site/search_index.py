@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, groupby, islice, pairwise
 
@@ -96,12 +96,11 @@ def search_files(corpus: Corpus, index: Index) -> Iterator[SiteFile]:
     An article is found by the words of its whole text, which no entry shows.
     """
     name_count, article_count = index.names.count(), index.articles.count()
-    with SearchWords() as postings:
-        texts = _words_of_texts(corpus, index, first_no=name_count)
-        postings.add(_with_shards(texts))
+    with SearchWords(shard_of) as postings:
+        _add_texts(postings, corpus, index, first_no=name_count)
         for file_no, entries in enumerate(_batches(index)):
-            first_no = file_no * ENTRIES_IN_FILE
-            postings.add(_with_shards(_words_of_entries(entries, first_no=first_no)))
+            for entry_no, entry in enumerate(entries, start=file_no * ENTRIES_IN_FILE):
+                postings.add(entry_no, set(words(f"{entry.text} {entry.detail}")))
             yield file_with_content(
                 f"search/e-{file_no}.js",
                 f"pressmark.entries({file_no},{packed_value(entries)})",
@@ -110,7 +109,7 @@ def search_files(corpus: Corpus, index: Index) -> Iterator[SiteFile]:
         # The postings come in the order of shards, so that a shard is one group of neighbours.
         for shard, rows in groupby(postings.in_order(), key=lambda row: row[0]):
             shards.append(shard)
-            steps = _steps_by_word((word, entry_no) for _, word, entry_no in rows)
+            steps = {word: _steps(entry_nos) for _, word, entry_nos in rows}
             yield file_with_content(
                 f"search/w-{shard}.js",
                 f"pressmark.words({shard},{packed_value(steps)})",
@@ -121,10 +120,10 @@ def search_files(corpus: Corpus, index: Index) -> Iterator[SiteFile]:
         yield file_with_content("search/about.js", about)
 
 
-def _words_of_texts(
-    corpus: Corpus, index: Index, *, first_no: int
-) -> Iterator[tuple[str, int]]:
-    """Yield the words of the articles' texts, each once an article, with the number of the article's entry."""
+def _add_texts(
+    postings: SearchWords, corpus: Corpus, index: Index, *, first_no: int
+) -> None:
+    """Add the words of the articles' texts, whose entries begin at `first_no`."""
     numbers = index.articles.numbers()
     for shard in corpus.manifest.shards:
         file = shard.files["articles"].place(corpus.folder)
@@ -135,9 +134,7 @@ def _words_of_texts(
                 article_no = numbers.get(row["id"])
                 # A copy that is folded into its original has no entry.
                 if article_no is not None:
-                    for word in set(words(row["text"])):
-                        if len(word) > 1:
-                            yield word, first_no + article_no
+                    postings.add(first_no + article_no, set(words(row["text"])))
 
 
 def _batches(index: Index) -> Iterator[list[SearchEntry]]:
@@ -158,22 +155,6 @@ def _shorten_entry(entry: SearchEntry) -> SearchEntry:
     return entry._replace(text=text[:MAX_ENTRY_CHARACTERS])
 
 
-def _words_of_entries(
-    entries: Sequence[SearchEntry], *, first_no: int
-) -> Iterator[tuple[str, int]]:
-    """Yield the words of entries, each once an entry; single letters are not searched."""
-    for entry_no, entry in enumerate(entries, start=first_no):
-        for word in dict.fromkeys(words(f"{entry.text} {entry.detail}")):
-            if len(word) > 1:
-                yield word, entry_no
-
-
-def _with_shards(postings: Iterable[tuple[str, int]]) -> Iterator[tuple[int, str, int]]:
-    """Yield words and their entries, each behind the number of its shard."""
-    for word, entry_no in postings:
-        yield shard_of(word[:2]), word, entry_no
-
-
 @lru_cache(8192)
 def shard_of(beginning: str) -> int:
     """
@@ -185,14 +166,6 @@ def shard_of(beginning: str) -> int:
     first, second = map(ord, beginning)
     # 31 is a prime that spreads the letters of an alphabet: no two of its pairs meet more often than chance has it.
     return (31 * first + second) % SHARDS
-
-
-def _steps_by_word(rows: Iterator[tuple[str, int]]) -> dict[str, list[int]]:
-    """Return the entries of each word of a shard, as the first and the steps from one to the next."""
-    return {
-        word: _steps([entry_no for _, entry_no in group])
-        for word, group in groupby(rows, key=lambda row: row[0])
-    }
 
 
 def _steps(entry_nos: Sequence[int]) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -13,10 +14,11 @@ import threading
 import time
 import urllib.request
 import xml.etree.ElementTree as xml  # noqa: N813
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -27,10 +29,12 @@ from pressmark.cli.server import follow_project, open_server
 from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
-from pressmark.site import build, index_tables, renderer
+from pressmark.site import build, index_tables, renderer, site_tasks
 from pressmark.site.dots import Dot, names_with_room
 from pressmark.site.output import Output
+from pressmark.site.renderer import RenderedFile
 from pressmark.site.site_list import LIST
+from pressmark.site.site_tasks import SiteTask
 from pressmark.site.template_engine import Templates
 from pressmark.site.worldmap import projected
 
@@ -194,9 +198,54 @@ def test_several_processes_make_the_same_site(
 ) -> None:
     made = corpus(tmp_path / "corpus", [article(n) for n in range(12)])
     build(made, tmp_path / "one")
-    monkeypatch.setattr(renderer, "MIN_ARTICLES_FOR_WORKERS", 1)
+    monkeypatch.setattr(site_tasks, "MIN_ARTICLES_FOR_WORKERS", 1)
     build(made, tmp_path / "two", workers=2)
     assert content(tmp_path / "one") == content(tmp_path / "two")
+
+
+def test_a_process_that_dies_costs_its_part_of_the_site_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = corpus(tmp_path / "corpus", [article(n) for n in range(60)])
+    build(made, tmp_path / "one")
+    monkeypatch.setattr(site_tasks, "MIN_ARTICLES_FOR_WORKERS", 1)
+    monkeypatch.setattr(site_tasks, "PAGES_OF_TASK", 5)
+    killed: list[int] = []
+    rounds: list[int] = []
+    real_round = site_tasks._do_round
+
+    def round_with_a_death(
+        tasks: dict[int, SiteTask], *others: Any
+    ) -> Iterator[tuple[int, list[RenderedFile]]]:
+        rounds.append(len(tasks))
+        for done in real_round(tasks, *others):
+            yield done
+            if len(rounds) < 3:
+                for process in multiprocessing.active_children()[:1]:
+                    process.kill()
+                    killed.append(process.pid or 0)
+
+    monkeypatch.setattr(site_tasks, "_do_round", round_with_a_death)
+    build(made, tmp_path / "two", workers=2)
+
+    assert killed
+    assert len(rounds) == 3
+    assert rounds == sorted(set(rounds), reverse=True)
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+    assert multiprocessing.active_children() == []
+
+
+def test_processes_that_die_again_and_again_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = corpus(tmp_path / "corpus", [article(n) for n in range(3)])
+    monkeypatch.setattr(site_tasks, "MIN_ARTICLES_FOR_WORKERS", 1)
+    # A renderer that cannot be made in any process.
+    monkeypatch.setattr(site_tasks, "_start_worker", os._exit)
+    with pytest.raises(PressmarkError, match="parts of the site are not made"):
+        build(made, tmp_path / "site", workers=2)
+    # What the driver made is no site that is believed.
+    assert build(made, tmp_path / "site").written > 0
 
 
 def test_a_name_is_written_on_the_network_only_where_it_hides_nothing() -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from pressmark.storage.batches import chunks
+
 from .rows import Queries
+from .shared_articles import SharedArticles
 from .values import (
     Alias,
     NameRole,
@@ -29,15 +34,6 @@ _MOST_MENTIONED = "mention_count desc, sort_key, name_id"
 _ORDERS = {"letter": "letter = '#', sort_key, name_id", "count": _MOST_MENTIONED}
 
 # `mentions` has one row for each name of each article, so that counting rows counts articles.
-_NAMED_BESIDE = """
-select names.name_id, names.name, names.label, names.path, count(*)
-from mentions as own
-join mentions as other on other.article_no = own.article_no
-join names on names.name_id = other.name_id
-where own.name_id = ? and other.name_id <> ?
-group by names.name_id order by 5 desc, names.sort_key limit ?
-"""
-
 # `<`: each pair once, and no name with itself. The names are chosen before they are paired: all names of a
 # corpus with themselves would be as many rows as there are pairs.
 _NAMED_TOGETHER = """
@@ -52,14 +48,8 @@ group by 1, 2 having count(*) >= ? order by 3 desc, 1, 2 limit ?
 """
 
 
-# `places` are as many marks as there are names; both sides are found by the key of `mentions`.
-_TIES_AMONG = """
-select own.name_id, other.name_id, count(*)
-from mentions as own
-join mentions as other on other.article_no = own.article_no and own.name_id < other.name_id
-where own.name_id in ({places}) and other.name_id in ({places})
-group by 1, 2 order by 3 desc, 1, 2
-"""
+MAX_MARKS = 500
+"""Names that are asked for at once; SQLite before 3.32 takes no more than 999 parameters."""
 
 
 class NameTotals(NamedTuple):
@@ -74,6 +64,10 @@ class NameTotals(NamedTuple):
 
 class NameQueries(Queries):
     """Questions about names. A `label` is PER, LOC, ORG or MISC."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self._shared = SharedArticles(connection)
 
     def by_id(self, name_id: str) -> NameRow:
         """Return a name. Raises `IndexError` when there is none with this id."""
@@ -137,14 +131,33 @@ class NameQueries(Queries):
 
     def named_beside(self, name_id: str, *, limit: int) -> list[Neighbour]:
         """Return the names that share most articles with a name, those first that share the most."""
-        rows = self._rows(_NAMED_BESIDE, name_id, name_id, limit)
-        return [Neighbour(*row) for row in rows]
+        counts = self._shared.counts_beside(name_id)
+        by_count: defaultdict[int, list[str]] = defaultdict(list)
+        for other_id, count in counts.items():
+            by_count[count].append(other_id)
+        neighbours: list[Neighbour] = []
+        # Most names of a page share one article with it: those are asked for only where there are too few others.
+        for count in sorted(by_count, reverse=True):
+            if len(neighbours) >= limit:
+                break
+            neighbours += self._neighbours(by_count[count], count)
+        return neighbours[:limit]
+
+    def _neighbours(self, name_ids: Sequence[str], count: int) -> list[Neighbour]:
+        """Return names that share so many articles with another, in the order of lists."""
+        keyed: list[tuple[str, Neighbour]] = []
+        for batch in chunks(name_ids, MAX_MARKS):
+            marks = ", ".join("?" * len(batch))
+            sql = f"select sort_key, name_id, name, label, path from names where name_id in ({marks})"
+            for sort_key, other_id, name, label, path in self._rows(sql, *batch):
+                neighbour = Neighbour(other_id, name, label, path, count)
+                keyed.append((sort_key, neighbour))
+        keyed.sort(key=lambda pair: (pair[0], pair[1].name_id))
+        return [neighbour for _, neighbour in keyed]
 
     def ties_among(self, name_ids: Sequence[str]) -> list[NetworkTie]:
         """Return the pairs among some names that share articles, the strongest first."""
-        places = ", ".join("?" * len(name_ids))
-        sql = _TIES_AMONG.format(places=places)
-        return [NetworkTie(*row) for row in self._rows(sql, *name_ids, *name_ids)]
+        return self._shared.ties(list(name_ids))
 
     def most_quoted(self, limit: int) -> list[NameRow]:
         """Return the names with the most quotes of their own."""

@@ -1,24 +1,36 @@
-"""Which search entries hold a word: a temporary database of its own, so that no corpus fills the memory."""
+"""Which search entries hold a word: gathered in memory by the million, and laid by in a temporary database between."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from types import TracebackType
 from typing import Self
 
 __all__ = ["SearchWords"]
 
+POSTINGS_HELD = 4_000_000
+"""Entries of words that are held before they are laid by: 4 bytes each, so that no corpus fills the memory."""
+
 
 class SearchWords:
-    """Words, each with its shard and the number of an entry that holds it, used as a context; gone when it ends."""
+    """Words, each with its shard and the numbers of the entries that hold it, used as a context; gone when it ends."""
+
+    def __init__(self, shard_of: Callable[[str], int]) -> None:
+        """Begin without a word; `shard_of` gives the number of a word's shard."""
+        self._shard_of = shard_of
+        self._entry_nos: defaultdict[str, array[int]] = defaultdict(_no_numbers)
+        self._held = 0
 
     def __enter__(self) -> Self:
         """Open the database; an empty name is SQLite's for a temporary file, which does not fill the memory."""
         self._connection = sqlite3.connect("")
         self._connection.executescript(
             "pragma journal_mode = off; pragma synchronous = off;"
-            " create table words (shard integer, word text, entry_no integer)"
+            " create table words (shard integer, word text, entry_nos blob)"
         )
         return self
 
@@ -30,14 +42,42 @@ class SearchWords:
     ) -> None:
         self._connection.close()
 
-    def add(self, words: Iterable[tuple[int, str, int]]) -> None:
-        """Add words: of each its shard, the word, and the number of an entry that holds it."""
-        self._connection.executemany(
-            "insert into words (shard, word, entry_no) values (?, ?, ?)", words
-        )
+    def add(self, entry_no: int, words: Iterable[str]) -> None:
+        """Add the words of an entry; single letters are not searched."""
+        for word in words:
+            if len(word) > 1:
+                self._entry_nos[word].append(entry_no)
+                self._held += 1
+        if self._held >= POSTINGS_HELD:
+            self._lay_by()
 
-    def in_order(self) -> Iterator[tuple[int, str, int]]:
+    def in_order(self) -> Iterator[tuple[int, str, list[int]]]:
         """Yield words shard by shard in alphabetical order, each with every entry that holds it, in order."""
-        yield from self._connection.execute(
-            "select distinct shard, word, entry_no from words order by shard, word, entry_no"
+        self._lay_by()
+        rows = self._connection.execute(
+            "select shard, word, entry_nos from words order by shard, word"
         )
+        for (shard, word), parts in groupby(rows, key=lambda row: row[:2]):
+            entry_nos: set[int] = set()
+            for *_, packed in parts:
+                numbers = _no_numbers()
+                numbers.frombytes(packed)
+                entry_nos.update(numbers)
+            yield shard, word, sorted(entry_nos)
+
+    def _lay_by(self) -> None:
+        """Write what is held into the database, and hold nothing."""
+        self._connection.executemany(
+            "insert into words values (?, ?, ?)",
+            (
+                (self._shard_of(word[:2]), word, numbers.tobytes())
+                for word, numbers in self._entry_nos.items()
+            ),
+        )
+        self._entry_nos.clear()
+        self._held = 0
+
+
+def _no_numbers() -> array[int]:
+    """Return an empty row of numbers of 4 bytes: a site has no four thousand million entries."""
+    return array("I")
