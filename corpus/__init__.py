@@ -16,10 +16,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pressmark.annotation.annotators import Annotator, annotate
+    from pressmark.annotation.annotators import Annotator, annotate_parsed
     from pressmark.cli.command_functions import count, run
     from pressmark.dataset.checks import check
     from pressmark.dataset.corpus import Corpus, load, save
+    from pressmark.pipeline.annotated_texts import annotate
 
     from .articles import Article, Origin
     from .errors import PressmarkError
@@ -34,7 +35,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Annotator": "annotation.annotators",
-    "annotate": "annotation.annotators",
+    "annotate_parsed": "annotation.annotators",
     "Article": "articles",
     "Origin": "articles",
     "count": "cli.command_functions",
@@ -50,6 +51,7 @@ _HOMES = {
     "sample": "evaluation",
     "export": "exchange",
     "import_annotation": "exchange",
+    "annotate": "pipeline.annotated_texts",
     "learn": "study.learning.learner",
     "build": "site",
     "Argument": "spans",
@@ -79,6 +81,7 @@ __all__ = [
     "Time",
     "__version__",
     "annotate",
+    "annotate_parsed",
     "build",
     "check",
     "compare",
