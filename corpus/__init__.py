@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .exchange import export, import_annotation
     from .layers import Layer
     from .site import build
+    from .site.article_display import show
     from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
     from .study.learning.learner import learn
 
@@ -54,6 +55,7 @@ _HOMES = {
     "annotate": "pipeline.annotated_texts",
     "learn": "study.learning.learner",
     "build": "site",
+    "show": "site.article_display",
     "Argument": "spans",
     "CustomSpan": "spans",
     "Entity": "spans",
@@ -95,6 +97,7 @@ __all__ = [
     "run",
     "sample",
     "save",
+    "show",
 ]
 
 

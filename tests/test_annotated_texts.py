@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import pressmark
-from pressmark import Article, CustomSpan
+from pressmark import Article, CustomSpan, Layer
 from pressmark.errors import InputError, ModelMissing, PressmarkError
 from pressmark.pipeline import annotated_texts
 
@@ -23,7 +23,8 @@ ENGLISH = "“We march,” said Ann Lee."
 class Capitals:
     """Marks the first letter of an article; needs no layer."""
 
-    name = layer = "capitals"
+    name = "capitals"
+    layer: str | Layer = "capitals"
     needs: tuple[str, ...] = ()
 
     def annotate(self, article: Article, doc: object) -> Iterator[CustomSpan]:
@@ -35,8 +36,9 @@ class Capitals:
 class Echo(Capitals):
     """Marks what `Capitals` marks."""
 
-    name = layer = "echo"
-    needs = ("capitals",)
+    name = "echo"
+    layer: str | Layer = "echo"
+    needs: tuple[str, ...] = ("capitals",)
 
     def annotate(self, article: Article, doc: object) -> Iterator[CustomSpan]:
         """Yield a span for each capital."""

@@ -49,7 +49,8 @@ def annotate(  # type: ignore[overload-overlap]
     layers: Sequence[LayerChoice] = DEFAULT_LAYERS,
     language: str | None = None,
     models: Mapping[str, str] | None = None,
-) -> Article: ...
+) -> Article:
+    """Annotate one text."""
 
 
 @overload
@@ -59,7 +60,8 @@ def annotate(
     layers: Sequence[LayerChoice] = DEFAULT_LAYERS,
     language: str | None = None,
     models: Mapping[str, str] | None = None,
-) -> list[Article]: ...
+) -> list[Article]:
+    """Annotate each of several texts."""
 
 
 def annotate(
@@ -79,9 +81,9 @@ def annotate(
     Raises `ModelMissing` with the line that installs a model, `InputError` for what is no text, for a text of another
     language, and `PressmarkError` for an unknown layer.
 
-    >>> article = annotate("“We march,” said Ann Lee. “We will not wait.”")
+    >>> article = annotate("“We march,” said Ann Lee.")
     >>> [(quote.text, quote.speaker_name) for quote in article.quotes]
-    [('We march', 'Ann Lee'), ('We will not wait.', 'Ann Lee')]
+    [('We march,', 'Ann Lee')]
     """
     articles = list(_articles_of(source))
     choice = _ModelChoice.of(models or {})
