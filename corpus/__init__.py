@@ -17,7 +17,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pressmark.annotation.annotators import Annotator, annotate_parsed
-    from pressmark.cli.command_functions import count, run
+    from pressmark.cli.command_functions import (
+        codebook,
+        count,
+        explain,
+        info,
+        init,
+        methods,
+        names,
+        rejected,
+        run,
+        schema,
+    )
     from pressmark.dataset.checks import check
     from pressmark.dataset.corpus import Corpus, load, save
     from pressmark.pipeline.annotated_texts import annotate
@@ -39,8 +50,16 @@ _HOMES = {
     "annotate_parsed": "annotation.annotators",
     "Article": "articles",
     "Origin": "articles",
+    "codebook": "cli.command_functions",
     "count": "cli.command_functions",
+    "explain": "cli.command_functions",
+    "info": "cli.command_functions",
+    "init": "cli.command_functions",
+    "methods": "cli.command_functions",
+    "names": "cli.command_functions",
+    "rejected": "cli.command_functions",
     "run": "cli.command_functions",
+    "schema": "cli.command_functions",
     "check": "dataset.checks",
     "Corpus": "dataset.corpus",
     "load": "dataset.corpus",
@@ -86,17 +105,25 @@ __all__ = [
     "annotate_parsed",
     "build",
     "check",
+    "codebook",
     "compare",
     "count",
     "evaluate",
+    "explain",
     "export",
     "import_annotation",
+    "info",
+    "init",
     "learn",
     "load",
+    "methods",
+    "names",
     "read_documents",
+    "rejected",
     "run",
     "sample",
     "save",
+    "schema",
     "show",
 ]
 
