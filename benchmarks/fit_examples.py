@@ -10,7 +10,7 @@ from typing import Any
 
 from quality import article_of, parses
 
-from pressmark import Article, annotate
+from pressmark import Article, annotate_parsed
 from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.entities.features import NameFeatures
 from pressmark.annotators.events.lexicon import load_lexicon as load_event_lexicon
@@ -101,7 +101,7 @@ def _quotes(set_name: str, row: Row, article: Article, doc: Any) -> Iterator[Exa
     entities = make_annotator(find("entities"), {})
     quotes: Any = make_annotator(find("quotes"), {})
     lexicon = load_lexicon(article.language or "")
-    (with_entities,) = annotate([(article, doc)], [entities])
+    (with_entities,) = annotate_parsed([(article, doc)], [entities])
     reading, attributed = quotes.read(with_entities, doc, lexicon)
     features = QuoteFeatures(reading, attributed)
     gold = [one for one in row["quotes"] if one["type"] != "scare"]
@@ -137,7 +137,7 @@ def _events(set_name: str, row: Row, article: Article, doc: Any) -> Iterator[Exa
     before = [make_annotator(find(name), {}) for name in ("entities", "quotes")]
     events: Any = make_annotator(find("events"), {})
     lexicon = load_event_lexicon(article.language or "")
-    (with_layers,) = annotate([(article, doc)], before)
+    (with_layers,) = annotate_parsed([(article, doc)], before)
     features = events.read(with_layers, doc, lexicon)
     gold = {(one["start"], one["end"], one["type"]) for one in row["events"]}
     for found in features.found:

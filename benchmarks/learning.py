@@ -25,7 +25,7 @@ from fit_examples import GoldSet
 from quality import article_of, parses
 
 from pressmark import Article
-from pressmark.annotation.annotators import annotate, find, make_annotator
+from pressmark.annotation.annotators import annotate_parsed, find, make_annotator
 from pressmark.annotators.scoring import scorer
 from pressmark.exchange import article_json
 from pressmark.spans import Span
@@ -146,7 +146,7 @@ def judged_articles(judge: LayerJudge, gold_set: GoldSet) -> list[JudgedArticle]
     judged: list[JudgedArticle] = []
     parsed = zip(articles, parses(articles, language), strict=True)
     for row, (article, doc) in zip(gold_set.articles, parsed, strict=True):
-        (article,) = annotate([(article, doc)], before)
+        (article,) = annotate_parsed([(article, doc)], before)
         truth = [one for one in row[judge.layer] if judge.is_counted(one)]
         examples: list[Example] = []
         for candidate in read_candidates(article, annotator, doc):

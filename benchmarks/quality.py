@@ -24,7 +24,7 @@ from typing import Any
 
 from spacy.tokens import Doc, DocBin
 
-from pressmark import Article, annotate
+from pressmark import Article, annotate_parsed
 from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.evaluation.attribute_scores import (
@@ -138,7 +138,7 @@ def predictions(
         make_annotator(find(name), {"other": other} if name == "events" else {})
         for name in NEEDED[layer]
     ]
-    for article in annotate(
+    for article in annotate_parsed(
         zip(articles, parses(articles, language), strict=True), chosen
     ):
         rows = article_json(article)

@@ -25,7 +25,7 @@ from typing import Any
 from quality import NEEDED, article_of, parses, scores
 from spacy.tokens import Doc
 
-from pressmark import Article, annotate
+from pressmark import Article, annotate_parsed
 from pressmark.annotation.annotators import add_layer, find, make_annotator
 from pressmark.annotators.rules import AnyRule
 from pressmark.exchange import article_json
@@ -87,7 +87,7 @@ class _Set:
         ]
         before = [make_annotator(find(name), {}) for name in NEEDED[layer][:-1]]
         pairs = zip(articles, docs, strict=True)
-        return cls(layer, gold, list(annotate(pairs, before)), docs)
+        return cls(layer, gold, list(annotate_parsed(pairs, before)), docs)
 
     def annotate(self, number: int, without: frozenset[str] = frozenset()) -> Row:
         """Return what is found in an article with the rules `without` switched off."""

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pressmark import Article, annotate
+from pressmark import Article, annotate_parsed
 from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.annotators.parse_cache import ParseCache
@@ -52,7 +52,7 @@ def digests(given: list[Article]) -> Iterator[tuple[str, str]]:
             parsed = parse_articles(
                 spoken, model.nlp, cache=ParseCache(CACHE, model.sha256)
             )
-            for article in annotate(parsed, annotators):
+            for article in annotate_parsed(parsed, annotators):
                 for layer, spans in article.layers.items():
                     yield (
                         f"{article.id} {layer}",

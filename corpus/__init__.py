@@ -16,10 +16,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pressmark.annotation.annotators import Annotator, annotate
-    from pressmark.cli.command_functions import count, run
+    from pressmark.annotation.annotators import Annotator, annotate_parsed
+    from pressmark.cli.command_functions import (
+        codebook,
+        count,
+        explain,
+        info,
+        init,
+        methods,
+        names,
+        rejected,
+        run,
+        schema,
+    )
     from pressmark.dataset.checks import check
     from pressmark.dataset.corpus import Corpus, load, save
+    from pressmark.pipeline.annotated_texts import annotate
 
     from .articles import Article, Origin
     from .errors import PressmarkError
@@ -27,6 +39,7 @@ if TYPE_CHECKING:
     from .exchange import export, import_annotation
     from .layers import Layer
     from .site import build
+    from .site.article_display import show
     from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
     from .study.learning.learner import learn
 
@@ -34,11 +47,19 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Annotator": "annotation.annotators",
-    "annotate": "annotation.annotators",
+    "annotate_parsed": "annotation.annotators",
     "Article": "articles",
     "Origin": "articles",
+    "codebook": "cli.command_functions",
     "count": "cli.command_functions",
+    "explain": "cli.command_functions",
+    "info": "cli.command_functions",
+    "init": "cli.command_functions",
+    "methods": "cli.command_functions",
+    "names": "cli.command_functions",
+    "rejected": "cli.command_functions",
     "run": "cli.command_functions",
+    "schema": "cli.command_functions",
     "check": "dataset.checks",
     "Corpus": "dataset.corpus",
     "load": "dataset.corpus",
@@ -50,8 +71,10 @@ _HOMES = {
     "sample": "evaluation",
     "export": "exchange",
     "import_annotation": "exchange",
+    "annotate": "pipeline.annotated_texts",
     "learn": "study.learning.learner",
     "build": "site",
+    "show": "site.article_display",
     "Argument": "spans",
     "CustomSpan": "spans",
     "Entity": "spans",
@@ -79,19 +102,29 @@ __all__ = [
     "Time",
     "__version__",
     "annotate",
+    "annotate_parsed",
     "build",
     "check",
+    "codebook",
     "compare",
     "count",
     "evaluate",
+    "explain",
     "export",
     "import_annotation",
+    "info",
+    "init",
     "learn",
     "load",
+    "methods",
+    "names",
     "read_documents",
+    "rejected",
     "run",
     "sample",
     "save",
+    "schema",
+    "show",
 ]
 
 

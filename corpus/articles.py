@@ -8,16 +8,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from importlib import import_module
 from operator import attrgetter
 from typing import Any, Protocol, cast
 
 from .errors import LayerMissing
 from .layers import LAYERS, Layer, layer_name, layer_of_value
 from .layers.span_relations import Relations
+from .messages import counted, shortened
 from .span_fields import fields_of, with_fields
 from .spans import CustomSpan, Entity, Event, Quote, Span, TimeExpression
 
 __all__ = ["Article", "Origin", "SpanError"]
+
+MAX_TITLE_CHARACTERS = 60
+"""Characters of a title that the short form of an article repeats; chosen: the line must fit a cell."""
 
 _MAX_OFFSET_DIGITS = 9  # chosen: an article of a billion characters is none
 
@@ -47,7 +52,7 @@ class Origin:
     encoding: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Article:
     """
     A news article. `text` is kept to the character as it was imported; every offset counts its code points.
@@ -72,6 +77,26 @@ class Article:
     origin: Origin | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
     layers: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """
+        Return the article in one line: its id, title, size, and how many annotations each layer has.
+
+        >>> Article(id="1", text="It rains.", title="Rain", layers={"quotes": ()})
+        Article('1', 'Rain', 9 characters: 0 quotes)
+        """
+        facts = [repr(self.id)]
+        if self.title:
+            facts.append(repr(shortened(self.title, MAX_TITLE_CHARACTERS)))
+        facts += [self.language] if self.language else []
+        facts.append(counted(len(self.text), "character"))
+        counts = [f"{len(spans)} {name}" for name, spans in self.layers.items()]
+        return f"Article({', '.join(facts)}: {', '.join(counts) or 'no layers'})"
+
+    def _repr_html_(self) -> str:
+        # By name: values import nothing of the site, which is loaded where a notebook asks for HTML and nowhere else.
+        display = import_module("pressmark.site.article_display")
+        return str(display.show(self).html)
 
     @property
     def sha256(self) -> str:

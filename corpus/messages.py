@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-__all__ = ["counted", "suggestion"]
+__all__ = ["counted", "shortened", "suggestion"]
 
 MIN_SIMILARITY = 0.6  # share of letters in common by difflib, whose default it is
 
@@ -18,6 +18,17 @@ def counted(count: int, noun: str) -> str:
     ('1 article', '2 articles')
     """
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def shortened(text: str, characters: int) -> str:
+    """
+    Return a text on one line, of at most so many characters; what is cut ends in an ellipsis.
+
+    >>> shortened("The ferry\\nis late", 12), shortened("Rain", 12)
+    ('The ferry i…', 'Rain')
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= characters else f"{line[: characters - 1]}…"
 
 
 def suggestion(word: str, candidates: Iterable[str]) -> str:

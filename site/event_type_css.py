@@ -8,18 +8,29 @@ from itertools import chain
 from pressmark.yaml_files.lexicon_models.event_words import EventTypes
 from pressmark.yaml_files.lexicons import read_lexicon
 
-__all__ = ["with_event_types"]
+__all__ = ["with_event_colours", "with_event_types"]
 
 _PLACEHOLDER = "/* types of events */\n"
 
 
 def with_event_types(css_sheet: str) -> str:
     """Return the style sheet `css_sheet` with the rules of the types of events where its comment asks for them."""
-    types = read_lexicon("event_types", "und", EventTypes) or EventTypes()
-    colours = types.colours
+    families = _families(_read_colours())
+    toggles = "".join(_toggle_rules(family, css) for family, css in families)
+    return with_event_colours(css_sheet.replace(_PLACEHOLDER, _PLACEHOLDER + toggles))
+
+
+def with_event_colours(css_sheet: str) -> str:
+    """Return the style sheet with the colours of the types alone, for a page without boxes that put them out."""
+    colours = _read_colours()
     rules = "".join(_rule(variable, labels) for variable, labels in colours.items())
-    toggles = "".join(_toggle_rules(family, css) for family, css in _families(colours))
-    return css_sheet.replace(_PLACEHOLDER, rules + toggles)
+    return css_sheet.replace(_PLACEHOLDER, rules)
+
+
+def _read_colours() -> Mapping[str, Sequence[str]]:
+    """Return the labels of events by the CSS variable of their colour."""
+    types = read_lexicon("event_types", "und", EventTypes) or EventTypes()
+    return types.colours
 
 
 def _families(colours: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:

@@ -29,9 +29,11 @@ from .sentences import put_sentence_marks
 from .speaker_marks import put_speaker_marks
 
 __all__ = [
+    "HighlightedText",
     "Highlights",
     "collect_highlights",
     "highlight_text",
+    "put_tags",
     "stretches",
 ]
 
@@ -103,16 +105,21 @@ def highlight_text(
     """
     text = article.text
     words = {layer: escape(link_words.get(layer, layer)) for layer in article.layers}
-    needs_escaping = any(letter in text for letter in _SPECIAL_LETTERS)
     paragraphs = find_paragraphs(text)
-    tags = _HighlightedText(text, highlights, words, names).tags(paragraphs)
+    tags = HighlightedText(text, highlights, words, names).tags(paragraphs)
     sentences = ArticleSentences.of(text, article.language)
     put_sentence_marks(tags, sentences, paragraphs, highlights.spans)
     put_speaker_marks(tags, text, highlights.spans, highlights.classes)
+    return put_tags(tags, text)
+
+
+def put_tags(tags: TagsInText, text: str) -> Markup:
+    """Return the text, escaped where it needs to be, with the tags in it."""
+    needs_escaping = any(letter in text for letter in _SPECIAL_LETTERS)
     return Markup(tags.put_into(text, _escape_piece if needs_escaping else None))
 
 
-class _HighlightedText:
+class HighlightedText:
     """A text on its way to markup. An annotation's anchor is given to its first piece."""
 
     def __init__(

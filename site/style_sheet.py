@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
-from .event_type_css import with_event_types
+from .event_type_css import with_event_colours, with_event_types
 
-__all__ = ["STYLE_FILES", "explore_sheet", "join_style_sheets"]
+__all__ = ["STYLE_FILES", "explore_sheet", "join_style_sheets", "notebook_sheet"]
 
-STYLE_FILES = ("colours", "layout", "lists", "charts", "text", "narrow", "print")
+STYLE_FILES = (
+    "colours",
+    "layout",
+    "lists",
+    "charts",
+    "marks",
+    "text",
+    "narrow",
+    "print",
+)
 """The files below `assets/styles/`, in the order in which they hold: what comes later overrides what stands before."""
 
+_NOTEBOOK_STYLE_FILES = ("colours", "notebook", "marks")
 
 # With the line end, where a comment has its lines to itself. Comments are for who edits the files: every reader's browser
 # would load them, and they are as long as many rules.
@@ -27,6 +37,14 @@ def join_style_sheets() -> str:
 def explore_sheet() -> str:
     """Return the text of `assets/explore.css`, which only the page that combines filters loads."""
     return _COMMENT.sub("", _read_sheet("explore"))
+
+
+def notebook_sheet(css_class: str) -> str:
+    """Return the rules that mark an article's text as the site does, all of them within elements of `css_class`."""
+    sheet = with_event_colours("\n".join(map(_read_sheet, _NOTEBOOK_STYLE_FILES)))
+    # Nested, so that no other cell of the notebook is styled: the root of the page is the root of the cell.
+    nested = _COMMENT.sub("", sheet).replace(":root", "&")
+    return f".{css_class} {{\n{nested}}}\n"
 
 
 def _read_sheet(role: str) -> str:

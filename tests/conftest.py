@@ -16,7 +16,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from running import write_project
 
-from pressmark.annotation.annotators import annotate as run
+from pressmark.annotation.annotators import annotate_parsed as run
 from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, Model, model_path, parse_articles
 from pressmark.articles import Article

@@ -105,7 +105,7 @@ def main() -> None:
     differing: dict[str, Any] = {}
     for engine in ENGINES:
         engine_model = replace(model, engine=engine)  # type: ignore[arg-type]
-        stream = pressmark.annotate(
+        stream = pressmark.annotate_parsed(
             parse_articles([article], engine_model.nlp, engine=engine), layers
         )  # type: ignore[arg-type]
         next(stream)

@@ -21,7 +21,7 @@ from pressmark import Layer
 from pressmark.annotation.annotators import (
     BadDeclaration,
     add_layer,
-    annotate,
+    annotate_parsed,
     make_annotator,
 )
 from pressmark.articles import Article, SpanError
@@ -683,6 +683,6 @@ def test_a_site_without_declared_layers_has_no_such_list(tmp_path: Path) -> None
 def test_annotate_takes_a_declaring_annotator_in_python() -> None:
     article = _article()
 
-    (annotated,) = annotate([(article, _Doc())], [Sentiment()])  # type: ignore[list-item]
+    (annotated,) = annotate_parsed([(article, _Doc())], [Sentiment()])  # type: ignore[list-item]
 
     assert len(annotated.layer("sentiment")) == 2

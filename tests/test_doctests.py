@@ -54,6 +54,7 @@ def test_the_examples_of_a_module_are_true(name: str) -> None:
 
 
 COMMANDS = (
+    *("codebook", "explain", "info", "init", "methods", "names", "rejected", "schema"),
     "annotate",
     "build",
     "check",

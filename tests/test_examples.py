@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pressmark import Article, annotate
+from pressmark import Article, annotate_parsed
 from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.config.project import read
@@ -66,7 +66,7 @@ def found(language: str) -> tuple[Article, ...]:
         make_annotator(find(name), {}) for name in ("entities", "quotes", "events")
     ]
     return tuple(
-        annotate(
+        annotate_parsed(
             parse_articles(spoken, model_path(DEFAULT_MODELS[language]).nlp), layers
         )
     )

@@ -14,7 +14,7 @@ import spacy
 from running import made, tables
 from spacy.tokens import Doc
 
-from pressmark.annotation.annotators import annotate, find, make_annotator
+from pressmark.annotation.annotators import annotate_parsed, find, make_annotator
 from pressmark.annotation.code_fingerprint import lexicon_kinds
 from pressmark.annotators.events.lexicon import load_lexicon as load_event_lexicon
 from pressmark.annotators.quotes.lexicon import load_lexicon
@@ -104,7 +104,7 @@ def german(words: str, **parse: list[int] | list[str]) -> Article:
         make_annotator(find(name), {}, lexicons=own)
         for name in ("entities", "quotes", "events")
     ]
-    (annotated,) = annotate([(article, doc)], annotators)
+    (annotated,) = annotate_parsed([(article, doc)], annotators)
     return annotated
 
 

@@ -42,8 +42,8 @@ __all__ = [
     "BadDeclaration",
     "UnknownAnnotator",
     "add_layer",
-    "annotate",
     "annotate_in_view",
+    "annotate_parsed",
     "find",
     "implied_annotators",
     "installed_annotators",
@@ -289,11 +289,11 @@ def implied_annotators(annotator: Annotator, layers: Collection[str]) -> list[st
     return [layer for layer in missing if getattr(find(layer), "implicit", False)]
 
 
-def annotate(
+def annotate_parsed(
     parsed: Iterable[tuple[Article, Doc]], annotators: Sequence[Annotator]
 ) -> Iterator[Article]:
     """
-    Give every article its layers, in the order of `annotators`; yield the articles in theirs.
+    Give every parsed article its layers, in the order of `annotators`; yield the articles in theirs.
 
     `parsed` pairs each article with its parse, as `pressmark.annotators.parse.parse_articles` gives it. One that another
     annotator needs runs before it by itself where it is `implicit` (times before events).
@@ -305,7 +305,7 @@ def annotate(
     ...     def annotate(self, article, doc):
     ...         yield CustomSpan.cut(article.text, 0, 1, "CAPITAL")
     >>> article = Article(id="a", text="Ann Lee sails.", language="en")
-    >>> (annotated,) = annotate([(article, article.text)], [Capitals()])
+    >>> (annotated,) = annotate_parsed([(article, article.text)], [Capitals()])
     >>> [span.text for span in annotated.layers["capitals"]]
     ['A']
     """

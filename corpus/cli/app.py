@@ -105,7 +105,7 @@ def _print_version(
 def codebook() -> None:
     """Print the codebook of events. Each type with definition, example, codes and triggers, as Markdown."""
     # Within the command, as all that is heavy: see the head of this module.
-    from pressmark.annotators.events.codebook import make_codebook
+    from .command_functions import codebook as make_codebook
 
     print(make_codebook(), end="")
 
@@ -118,11 +118,9 @@ def schema(
     ] = "yaml",
 ) -> None:
     """Print the JSON Schema of the YAML file, for editors. Or that of a decision, a line of review.jsonl."""
-    from pressmark.config.project import schema as schema_of_yaml
-    from pressmark.review.decisions import schema as schema_of_decision
+    from .command_functions import schema as make_schema
 
-    make_schema = schema_of_decision if what == "review" else schema_of_yaml
-    print(json.dumps(make_schema(), ensure_ascii=False, indent=1))
+    print(json.dumps(make_schema(what), ensure_ascii=False, indent=1))
 
 
 @app.command(epilog="Example: pressmark init my-study --language fr")
@@ -138,7 +136,8 @@ def init(
     ] = "en",
 ) -> None:
     """Write a commented YAML file that runs, and a first article."""
-    from .first_project import CONFIG, write_first_project
+    from .command_functions import init as write_first_project
+    from .first_project import CONFIG
 
     for path in write_first_project(folder, language=language):
         print(f"Wrote {path}")

@@ -1,24 +1,37 @@
 """
-What `pressmark run` and `pressmark count` do, as functions: `pressmark.run` and `pressmark.count`.
+What commands do, as functions that return values and print nothing: `pressmark.run`, `pressmark.count`, `pressmark.names` …
 
-Every other command calls one function of one room, which `pressmark` offers under its own name; these two bring
-several together. Each room is imported within the function, so that one command does not load what only another needs.
+Commands that call one function of one room have that one, which `pressmark` offers under its own name. Each room is
+imported within the function, so that one command does not load what only another needs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pressmark.articles import Article
     from pressmark.dataset.corpus import Corpus
     from pressmark.pipeline.driver import Outcome
     from pressmark.study.counts import Filter
     from pressmark.study.estimation.review_files import Checked
 
-__all__ = ["count", "run"]
+__all__ = [
+    "codebook",
+    "count",
+    "explain",
+    "info",
+    "init",
+    "methods",
+    "names",
+    "rejected",
+    "run",
+    "schema",
+]
 
 
 def run(yaml: str | Path, *, site: bool = True, retry: bool = False) -> Outcome:
@@ -93,3 +106,161 @@ def count(
         checked if isinstance(checked, Checked) else Checked(files=(Path(checked),))
     )
     return people.count(corpus, what, filter=filter, **options)
+
+
+def names(
+    corpus: Corpus,
+    *,
+    labels: Collection[str] = (),
+    least: int = 2,
+    unmatched: bool = False,
+) -> pd.DataFrame:
+    """
+    Return the names of a corpus with at least `least` mentions, the most mentioned first, as a frame.
+
+    Its columns are those of the table `names`. With `labels` (PER, LOC, ORG, MISC) those alone, with `unmatched` those
+    that no gazetteer knows.
+
+    >>> import pressmark
+    >>> names(pressmark.load("corpus"), least=1)[["name", "mentions"]].to_dict("records")
+    [{'name': 'Ann Lee', 'mentions': 1}]
+    """
+    import pandas as pd
+
+    from pressmark.study.name_lists import name_rows
+
+    rows = name_rows(corpus, labels=labels, least=least, unmatched=unmatched)
+    # With the columns of the table where no name is left, so that a script need not ask.
+    columns = list(corpus.manifest.table_columns("names").features)
+    return pd.DataFrame(rows, columns=columns)
+
+
+def rejected(corpus: Corpus) -> pd.DataFrame:
+    """
+    Return what was not kept, those of one file, step and reason in one row: `file`, `step`, `reason`, `count`,
+    `may_pass`, `ids`, `places`.
+
+    `may_pass` says whether another try (`run(…, retry=True)`) may keep them.
+
+    >>> import pressmark
+    >>> len(rejected(pressmark.load("corpus")))
+    0
+    """
+    import pandas as pd
+
+    from pressmark.dataset.rejections import grouped
+
+    columns = ("file", "step", "reason", "count", "may_pass", "ids", "places")
+    rows = [
+        {name: getattr(group, name) for name in columns}
+        for group in grouped(corpus.table("rejected").to_list())
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def explain(article: Article, *, layers: Sequence[str] = ()) -> pd.DataFrame:
+    """
+    Return the annotations of an article in the order of the text, each with the rule that made it, as a frame.
+
+    `example` is another sentence that the same rule reads; `about` is what the layer says beyond the columns of every
+    span, `links` what it points to. With `layers`, those alone. Raises `LayerMissing` for one that is not there.
+
+    >>> import pressmark
+    >>> explain(pressmark.load("corpus")["a"], layers=["quotes"])[["layer", "text"]].to_dict("records")
+    [{'layer': 'quotes', 'text': 'The ferry is late'}]
+    """
+    import pandas as pd
+
+    from pressmark.study.explanations import explain_article
+
+    return pd.DataFrame(explain_article(article, layers))
+
+
+def info(corpus: Corpus) -> dict[str, Any]:
+    """
+    Return what a corpus holds and what made it: `title`, `seen`, `layers`, rows of `tables`, `runs`, `times`.
+
+    >>> import pressmark
+    >>> info(pressmark.load("corpus"))["tables"]["quotes"]
+    1
+    """
+    # The order of the keys is that in which a person reads them.
+    return {
+        "title": corpus.title,
+        "seen": corpus.manifest.seen,
+        "layers": list(corpus.layers),
+        "tables": corpus.counts,
+        "runs": corpus.table("runs").to_list(),
+        "times": dict(corpus.manifest.times),
+    }
+
+
+def methods(
+    yaml: str | Path,
+    *,
+    checked: Sequence[str | Path] = (),
+    sample: str | Path | None = None,
+    language: str = "en",
+    format: str = "markdown",
+) -> str:
+    """
+    Return the paragraph and tables for a methods section of the corpus that `yaml` describes, in en or fr.
+
+    `checked` are files of decisions on a `sample`, else those of the YAML file. `format` is "markdown", "latex" or
+    "bibtex". Raises `ConfigError` for mistakes in the file, `CorpusError` where the corpus is not there.
+
+    >>> print(methods("news.yaml", language="fr"))               # doctest: +SKIP
+    """
+    from pressmark.config.project import read
+    from pressmark.dataset.corpus import load
+    from pressmark.study.estimation.review_files import Checked
+    from pressmark.study.methods.facts import gather_facts
+    from pressmark.study.methods.rendering import render_methods
+
+    # Without annotators: the corpus says by which it was made.
+    project = read(yaml, with_annotators=False)
+    review = [file for file in project.config.review if file.exists()]
+    decided = tuple(Path(file) for file in checked) or tuple(review)
+    beside = Path(sample) if sample is not None else None
+    people = Checked(files=decided, sample=beside) if decided else None
+    facts = gather_facts(project, load(project.corpus), people)
+    return render_methods(facts, language=language, format=format)
+
+
+def codebook() -> str:
+    """
+    Return the codebook of events as Markdown: each type with definition, example, codes and triggers.
+
+    >>> codebook().startswith("# ")
+    True
+    """
+    from pressmark.annotators.events.codebook import make_codebook
+
+    return make_codebook()
+
+
+def schema(what: Literal["yaml", "review"] = "yaml") -> dict[str, Any]:
+    """
+    Return the JSON Schema of the YAML file, or with "review" that of a decision, a line of `review.jsonl`.
+
+    >>> schema("review")["type"]
+    'object'
+    """
+    from pressmark.config.project import schema as schema_of_yaml
+    from pressmark.review.decisions import schema as schema_of_decision
+
+    return schema_of_decision() if what == "review" else schema_of_yaml()
+
+
+def init(folder: str | Path = ".", *, language: str = "en") -> tuple[Path, ...]:
+    """
+    Write a YAML file that runs, and an article where the folder has none; return the files.
+
+    `language` is that of the article and of the site. Raises `PressmarkError` where the YAML file is there already.
+
+    >>> [path.name for path in init("first-study")]
+    ['pressmark.yaml', 'first.txt']
+    """
+    from .first_project import write_first_project
+
+    return write_first_project(folder, language=language)

@@ -80,20 +80,11 @@ def info(corpus: Folder, as_json: AsJson = False) -> None:
     """Say what a corpus holds and what made it."""
     from pressmark.dataset.corpus import load
 
+    from .command_functions import info as corpus_facts
+
     loaded = load(corpus)
-    description = {
-        "title": loaded.title,
-        "seen": loaded.manifest.seen,
-        "layers": list(loaded.layers),
-    }
-    # The order of the keys is that in which a person reads them.
-    description |= {
-        "tables": loaded.counts,
-        "runs": loaded.table("runs").to_list(),
-        "times": dict(loaded.manifest.times),
-    }
     if as_json:
-        print(json.dumps(description, ensure_ascii=False, indent=1))
+        print(json.dumps(corpus_facts(loaded), ensure_ascii=False, indent=1))
     else:
         print(_describe_corpus(loaded))
 

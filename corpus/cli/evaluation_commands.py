@@ -53,19 +53,12 @@ def methods(
     ] = "markdown",
 ) -> None:
     """Print the paragraph and tables for a methods section. What made the corpus, and how good it is."""
-    from pressmark.config.project import read
-    from pressmark.dataset.corpus import load
-    from pressmark.study.estimation.review_files import Checked
-    from pressmark.study.methods.facts import gather_facts
-    from pressmark.study.methods.rendering import render_methods
+    from .command_functions import methods as make_methods
 
-    # Without annotators: the corpus says by which it was made.
-    project = read(yaml, with_annotators=False)
-    review = [file for file in project.config.review if file.exists()]
-    decided = tuple(checked or review)
-    people = Checked(files=decided, sample=sample) if decided else None
-    facts = gather_facts(project, load(project.corpus), people)
-    print(render_methods(facts, language=language, format=format), end="")
+    text = make_methods(
+        yaml, checked=checked or (), sample=sample, language=language, format=format
+    )
+    print(text, end="")
 
 
 def evaluate(

@@ -23,6 +23,8 @@ from pressmark.storage.foreign_folder import refuse_foreign_files
 from pressmark.storage.manifest import Manifest, Shard, read_manifest, refuse_newer
 from pressmark.storage.tables import article_of, completed, span_of
 
+from .corpus_table import corpus_cell
+
 if TYPE_CHECKING:
     import datasets
 
@@ -95,6 +97,9 @@ class Corpus:
     def __repr__(self) -> str:
         tables = ", ".join(f"{rows} {table}" for table, rows in self.counts.items())
         return f"Corpus({str(self.folder)!r}: {tables})"
+
+    def _repr_html_(self) -> str:
+        return str(corpus_cell(self.title, str(self.folder), self.counts))
 
     def table(self, name: str) -> datasets.Dataset:
         """

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from pressmark.errors import InputError
+from pressmark.messages import counted
 
 from .differences import Difference, find_differences
 from .documents import Document, refuse_other_text
+from .measure_tables import agreement_cell
 from .quote_scores import score_quotes
 from .scores import Score, score_spans
 from .span_matching import LabelledSpan, Row, match_spans, unlabelled_spans
@@ -28,7 +30,7 @@ _NO_LABEL = "annotated"
 """What a span without a label is called, so that it differs from nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Agreement:
     """
     How far two annotations agree, by layer: `f1` by measure, `kappa` and `alpha` by character (white space left out),
@@ -41,7 +43,28 @@ class Agreement:
     kappa: Mapping[str, float | None]
     alpha: Mapping[str, float | None]
     kappa_labels: Mapping[str, float | None]
-    differences: tuple[Difference, ...] = field(repr=False, default=())
+    differences: tuple[Difference, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return the agreement in one line: of each layer the F1 of its first measure, in per cent."""
+        firsts = [
+            f"{layer} {name} {100 * score.f1:.1f}"
+            for layer, scores in self.f1.items()
+            for name, score in list(scores.items())[:1]
+        ]
+        size = counted(len(self.articles), "article")
+        differences = counted(len(self.differences), "difference")
+        return (
+            f"Agreement({size}, {differences}, F1: {', '.join(firsts) or 'no layer'})"
+        )
+
+    def _repr_html_(self) -> str:
+        coefficients = {
+            "kappa, by character": self.kappa,
+            "kappa of labels": self.kappa_labels,
+            "alpha, by character": self.alpha,
+        }
+        return str(agreement_cell(len(self.articles), self.f1, coefficients))
 
     def as_json(self) -> dict[str, Any]:
         """Return everything but the differences, which are counted by kind, as plain values."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from pressmark.errors import InputError
 from pressmark.exchange.entity_labels import our_label
+from pressmark.messages import counted
 
 from .attribute_scores import score_clusters, score_names, score_roles, score_statuses
 from .bootstrap import FEWEST_ARTICLES, Bootstrap, DocumentPairs, Measure, ScoreFunction
 from .differences import Difference, find_differences
 from .documents import Document, refuse_other_text
+from .measure_tables import evaluation_cell
 from .quote_scores import score_quotes, score_quotes_of_label
 from .scores import Score, score_arguments, score_entities, score_events, score_times
 from .span_matching import LabelledSpan, Row, match_spans
@@ -46,7 +48,7 @@ _LABEL_OF_ROW: Mapping[str, Callable[[Row], str | None]] = {
 """The label of an annotation, by layer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Evaluation:
     """
     Measures by layer and name, and by layer, label and name; the articles they are made of; every difference.
@@ -59,8 +61,21 @@ class Evaluation:
     absent: tuple[str, ...]
     layers: Mapping[str, Mapping[str, Measure]]
     labels: Mapping[str, Mapping[str, Mapping[str, Measure]]]
-    differences: tuple[Difference, ...] = field(repr=False, default=())
+    differences: tuple[Difference, ...] = ()
     is_weighted: bool = False
+
+    def __repr__(self) -> str:
+        """Return the evaluation in one line: of each layer the F1 of its first measure, in per cent."""
+        firsts = [
+            f"{layer} {name} {100 * measure.f1:.1f}"
+            for layer, measures in self.layers.items()
+            for name, measure in list(measures.items())[:1]
+        ]
+        size = counted(len(self.articles), "article")
+        return f"Evaluation({size}, F1: {', '.join(firsts) or 'no layer'})"
+
+    def _repr_html_(self) -> str:
+        return str(evaluation_cell(len(self.articles), self.layers))
 
     def as_json(self) -> dict[str, Any]:
         """Return everything but the differences, as plain values."""

@@ -8,8 +8,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from .bootstrap import FEWEST_ARTICLES, Interval, Measure
+from .bootstrap import FEWEST_ARTICLES
 from .differences import Difference
+from .measure_tables import measure_table
 from .measures import Evaluation
 
 __all__ = ["error_page"]
@@ -71,10 +72,10 @@ def _layer_section(evaluation: Evaluation, layer: str) -> Iterator[Markup]:
     ]
     kinds = Counter(difference.kind for difference in differences)
     yield Markup("<h2>{}</h2>\n").format(layer)
-    yield _measure_table(evaluation.layers[layer])
+    yield measure_table(evaluation.layers[layer])
     for label, measures in evaluation.labels[layer].items():
         yield Markup("<details><summary>{}</summary>{}</details>\n").format(
-            label, _measure_table(measures)
+            label, measure_table(measures)
         )
     for kind, count in kinds.most_common():
         # Closed at first: a page of thousands of differences opens at its tables.
@@ -85,41 +86,6 @@ def _layer_section(evaluation: Evaluation, layer: str) -> Iterator[Markup]:
             if difference.kind == kind:
                 yield _difference_article(difference)
         yield Markup("</details>\n")
-
-
-def _measure_table(measures: Mapping[str, Measure]) -> Markup:
-    """Return a table with a row for each measure, in percent."""
-    columns = ("", "F1", "95 %", "P", "95 %", "R", "95 %", "found", "gold")
-    head = Markup("").join(Markup("<th>{}</th>").format(column) for column in columns)
-    rows = Markup("\n").join(
-        _measure_row(name, measure) for name, measure in measures.items()
-    )
-    return Markup(
-        "<table><thead><tr>{}</tr></thead><tbody>\n{}</tbody></table>\n"
-    ).format(head, rows)
-
-
-def _measure_row(name: str, measure: Measure) -> Markup:
-    """Return the row of a measure: F1, precision, recall in per cent with intervals, then counts."""
-    cells: list[str | float] = [name]
-    for value, interval in (
-        (measure.f1, measure.f1_interval),
-        (measure.precision, measure.precision_interval),
-        (measure.recall, measure.recall_interval),
-    ):
-        cells += [f"{100 * value:.1f}", _format_interval(interval)]
-    cells += [measure.score.predicted, measure.score.gold]
-    return Markup("<tr>{}</tr>").format(
-        Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells)
-    )
-
-
-def _format_interval(interval: Interval) -> str:
-    """Return an interval in per cent; a dash where there is none."""
-    if interval is None:
-        return "–"
-    lowest, highest = interval
-    return f"{100 * lowest:.1f}–{100 * highest:.1f}"
 
 
 def _difference_article(difference: Difference) -> Markup:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-__all__ = ["language_name", "language_of", "stated_language"]
+__all__ = ["language_name", "language_of", "likeliest_language", "stated_language"]
 
 # Fewer letters are a headline at most, which may be a name; chosen, not measured.
 _MIN_LETTERS = 20
@@ -51,6 +51,16 @@ def language_of(text: str, languages: Sequence[str]) -> str | None:
     ]
     foreign = sum(map(_count_letters, pieces))
     return best if 2 * foreign > letters else likeliest
+
+
+def likeliest_language(text: str, languages: Sequence[str]) -> str:
+    """
+    Return the one of `languages`, of which there is at least one, that a text is most likely in, however short it is.
+
+    >>> likeliest_language("Oui, bien sûr.", ["en", "fr"])
+    'fr'
+    """
+    return _rank_languages(text[:_MAX_CHARACTERS], tuple(languages))[1]
 
 
 def _count_letters(text: str) -> int:
