@@ -23,7 +23,7 @@ from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import Blocked, PressmarkError
 from pressmark.site import build, pack
 from pressmark.site.index import schema
-from pressmark.site.output import Output
+from pressmark.site.output import Output, Written, write
 from pressmark.site.search_index import words
 from pressmark.site.site_list import LIST
 from pressmark.spans import CustomSpan, Entity, Quote
@@ -158,12 +158,18 @@ def test_what_a_user_keeps_in_the_site_s_folder_survives(
     assert not (site / "articles" / "a1.html").exists()
 
 
+def _put(output: Output, path: str) -> None:
+    """Write a file of a site and note it, as a build does."""
+    written = Written.of("x", changed=write(output.folder, path, "x"))
+    output.note(path, "1", written)
+
+
 def test_a_folder_that_a_build_empties_goes(tmp_path: Path) -> None:
     with Output(tmp_path / "s") as output:
-        output.put("a/b/c.html", "1", lambda: "x")
-        output.put("a/d.html", "1", lambda: "x")
+        _put(output, "a/b/c.html")
+        _put(output, "a/d.html")
     with Output(tmp_path / "s") as output:
-        output.put("a/d.html", "1", lambda: "x")
+        _put(output, "a/d.html")
     assert sorted(path.name for path in (tmp_path / "s" / "a").iterdir()) == ["d.html"]
     assert output.deleted == 1
 
@@ -212,7 +218,7 @@ def test_a_list_of_an_older_build_is_understood(tmp_path: Path) -> None:
         json.dumps({"format": 2, "ground": "x", "files": {"old.html": "y"}})
     )
     with Output(tmp_path) as output:
-        output.put("new.html", "1", lambda: "x")
+        _put(output, "new.html")
     assert not (tmp_path / "old.html").exists()
 
 
