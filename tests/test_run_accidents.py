@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import spacy
@@ -136,6 +139,33 @@ def test_a_full_disk_ends_with_6_and_the_old_corpus_stands(
     assert tables(corpus) == before
     assert pressmark.check(corpus) == ()
     assert made(project(TEXTS)).annotated < 8
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="a second disk is needed")
+def test_a_full_folder_for_temporary_files_is_told_from_a_full_disk(
+    project: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = pressmark.load(made(project(TEXTS[:2])).corpus)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "tempdir", "/dev/shm")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    monkeypatch.setattr(tempfile, "mkstemp", full)
+    with pytest.raises(Blocked, match=r"/dev/shm: no room .* TMPDIR"):
+        pressmark.export(corpus, tmp_path / "x.xlsx", format="xlsx")
+    with (
+        pytest.raises(Blocked, match=r"/dev/shm: no room .* TMPDIR"),
+        disk.writing(tmp_path / "articles"),
+    ):
+        full()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with (
+        pytest.raises(Blocked, match=r"articles: cannot be written"),
+        disk.writing(tmp_path / "articles"),
+    ):
+        full()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")

@@ -291,6 +291,13 @@ def test_pagefind_is_not_asked_for_what_is_no_language(
         build(made, tmp_path / "s", SiteOptions(search="pagefind"))
 
 
+@pytest.mark.parametrize("language", ["x" * 300, "f\0r", "../fr", ""])
+def test_a_language_that_is_none_costs_no_site(language: str, tmp_path: Path) -> None:
+    article = Article(id="a", text="Bonjour.", language=language)
+    made = save([article], tmp_path / "c", title="T")
+    assert (build(made, tmp_path / "s").folder / "articles" / "a.html").is_file()
+
+
 def test_a_title_has_the_direction_of_its_letters_and_the_home_page_says_what_it_leaves_out(
     tmp_path: Path,
 ) -> None:

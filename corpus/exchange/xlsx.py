@@ -12,6 +12,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
+from pressmark.storage.disk import temporary_folder_blocked
 
 from .file_names import without_controls_of_xml
 from .flat_csv import MAX_CELL_CHARACTERS, plain_cell
@@ -50,6 +51,10 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         workbook.close()
         draft.replace(output)
     except (OSError, XlsxWriterException) as error:
+        # Its sheets lie in the folder for temporary files until they are packed.
+        cause = error.args[0] if isinstance(error, XlsxWriterException) else error
+        if blocked := temporary_folder_blocked(cause, output):
+            raise blocked from error
         raise PressmarkError(
             f"{output}: cannot be written ({error}). Give another --output."
         ) from error

@@ -6,6 +6,8 @@ import contextlib
 import errno
 import hashlib
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +16,14 @@ import pyarrow.parquet as pq
 
 from pressmark.errors import Blocked
 
-__all__ = ["sha256_of", "sync_folder", "write_bytes", "write_table", "writing"]
+__all__ = [
+    "sha256_of",
+    "sync_folder",
+    "temporary_folder_blocked",
+    "write_bytes",
+    "write_table",
+    "writing",
+]
 
 # What a person can mend: no room, no permission, a file where a folder must be, a broken disk.
 _NO_WRITING = frozenset(
@@ -31,6 +40,11 @@ _NO_WRITING = frozenset(
         errno.EIO,
     }
 )
+_FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+TEMPORARY_BYTES = 1_000_000
+"""Free bytes below which a folder for temporary files has no room. Chosen, not measured."""
+
 _KEPT = "what is done stays done, and the same command goes on from there."
 
 
@@ -67,9 +81,40 @@ def writing(path: Path) -> Iterator[None]:
         if error.errno not in _NO_WRITING:
             raise
         place = error.filename or path
+        if blocked := temporary_folder_blocked(error, Path(place)):
+            raise blocked from error
         raise Blocked(
             f"{place}: cannot be written ({error.strerror}). Make room or give permission; {_KEPT}"
         ) from error
+
+
+def temporary_folder_blocked(error: Exception, place: Path) -> Blocked | None:
+    """
+    Return what to say where `error` is that of a full disk, and full is the folder for temporary files, not `place`.
+
+    None where it has room, or lies on the same disk as `place`: then room is to be made there.
+    """
+    if getattr(error, "errno", None) not in _FULL_DISK:
+        return None
+    try:
+        folder = Path(tempfile.gettempdir())
+        has_room = shutil.disk_usage(folder).free >= TEMPORARY_BYTES
+        is_there = _disk_of(folder) == _disk_of(place)
+    except OSError:
+        return None
+    if has_room or is_there:
+        return None
+    return Blocked(
+        f"{folder}: no room for temporary files ({error}). Make room, or name another folder for them: TMPDIR=/path"
+    )
+
+
+def _disk_of(place: Path) -> int:
+    """Return the number of the disk that a file, which need not be there yet, lies on."""
+    place = place.absolute()
+    while not place.exists():
+        place = place.parent
+    return place.stat().st_dev
 
 
 def write_table(path: Path, table: pa.Table) -> None:

@@ -119,9 +119,10 @@ def _reading(
     if own:
         base = _reading(own[1:], kind, language, model).content
         return _OwnFile.of(own[0], base, model).reading()
-    path = files(_LEXICON_PACKAGE) / "lexicons" / f"{kind}.{language}.yaml"
-    if not path.is_file():
+    # Asked of the list, not of the disk: what stands as an article's language may be no part of a file's name.
+    if language not in lexicon_languages(kind):
         return _LexiconContent()
+    path = files(_LEXICON_PACKAGE) / "lexicons" / f"{kind}.{language}.yaml"
     file = LexiconFile(kind, language, path.name, path.read_text(encoding="utf-8"))
     # Ours extends nothing: it is read as a user's whole file is.
     return _OwnFile.of(file, None, model).reading()
