@@ -228,3 +228,27 @@ def test_the_town_where_a_body_sits_is_another_name(annotate: Annotate) -> None:
     found = names(annotate, "Le ministère de la Défense à Paris se tait.", "fr")
 
     assert found == {("ministère de la Défense", "ORG"), ("Paris", "LOC")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Au cours des 30 dernières années, rien n'a changé.",
+        "Au cours du XXe siècle, rien n'a changé.",
+    ],
+)
+def test_years_and_centuries_make_no_street(annotate: Annotate, text: str) -> None:
+    assert not names(annotate, text, "fr")
+
+
+def test_a_street_is_called_after_a_day(annotate: Annotate) -> None:
+    found = names(annotate, "Elle vit rue du 8-Mai et travaille place Haute.", "fr")
+
+    assert ("rue du 8-Mai", "LOC") in found
+
+
+@pytest.mark.parametrize("person", ["Kemi Vandrel", "Eilidh Kendall", "Sadio Norlet"])
+def test_listed_given_names_of_many_countries_make_persons(
+    annotate: Annotate, person: str
+) -> None:
+    assert names(annotate, f"On Monday they met {person} again.") == {(person, "PER")}

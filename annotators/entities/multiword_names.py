@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ __all__ = ["find_apposed_names", "find_kind_last_names", "find_streets"]
 
 _MAX_STREET_TOKENS = 8
 """How many tokens after « rue » its name may take: « rue du Général-de-Division Jean Roe ». Chosen, not measured."""
+# « XXe »
+_CENTURY = re.compile(r"[IVX]+e")
 _MIN_BODY_LETTERS = 3
 """Shorter capitals behind « groupe » are letters and numbers: « groupe B ». Chosen, not measured."""
 # Rules that read no word of what the name is: a noun right before it says more.
@@ -131,10 +134,17 @@ def find_streets(
             last += 1
         while last >= first and not _is_capital_or_digits(reading, last):
             last -= 1
-        if last >= first:
+        # « au cours des 30 dernières années », « du XXe siècle »: digits and numerals are no name of a street
+        if any(_names_street(reading, word) for word in range(first, last + 1)):
             yield reading.candidate(
                 position, last, "LOC", "street", reading.form(position)
             )
+
+
+def _names_street(reading: Reading, position: int) -> bool:
+    """Tell whether a token may be what a street is called after: it holds a capital, and is no century."""
+    form = reading.surface_forms[position]
+    return any(map(str.isupper, form)) and not _CENTURY.fullmatch(form)
 
 
 def _is_in_street(reading: Reading, position: int) -> bool:
