@@ -96,6 +96,14 @@ def test_the_house_of_any_project_is_measured(tmp_path: Path) -> None:
     assert "corpus (100.0 %): kept 6" in told
 
 
+def test_breadth_counts_entries_decisions_and_what_is_open(tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("signer\nmanger\nxylographier\n", encoding="utf-8")
+    told = ran("breadth.py", "fr", words, "--open", "9")
+    assert "3 words: 1 with an entry, 1 no event, 1 open" in told
+    assert told.splitlines()[-1] == "xylographier"
+
+
 @pytest.mark.browser
 def test_the_benchmark_of_the_review_page_decides_and_counts() -> None:
     told = ran("review.py", "--quotes", "5", "--rounds", "0")

@@ -33,8 +33,17 @@ FRENCH = [
     ("Il a hérité du ministère de la Mer.", "hérité", "APPOINT"),
     ("Le parquet a ouvert une enquête préliminaire.", "enquête", "JUSTICE"),
     ("La vaccination des enfants commence lundi.", "vaccination", "COOPERATE"),
+    ("Des soldats ont déserté hier.", "déserté", "RETREAT"),
+    ("La ville a octroyé une subvention au club.", "octroyé", "COOPERATE"),
+    ("Une grenade a éclaté devant la mairie.", "éclaté", "ASSAULT"),
+    ("L'identification des victimes a commencé.", "identification", "INVESTIGATE"),
+    ("La nationalisation de la banque a coûté cher.", "nationalisation", "ECONOMY"),
 ]  # fmt: skip
 ENGLISH = [
+    ("Police hunted two men for a week.", "hunted", "COERCE"),
+    ("The firm breached a court order.", "breached", "CRIME"),
+    ("Two officers defected on Monday.", "defected", "RETREAT"),
+    ("The nationalisation of the bank was costly.", "nationalisation", "ECONOMY"),
     ("Rovers won 2-0 at home.", "won", "CULTURE_SPORT"),
     ("The striker scored the equaliser.", "equaliser", "CULTURE_SPORT"),
     ("The winger sealed a 3-1 victory.", "victory", "CULTURE_SPORT"),
@@ -52,6 +61,8 @@ ENGLISH = [
     ("The volunteers held a fundraiser.", "fundraiser", "COOPERATE"),
 ]
 NO_EVENT = [
+    ("fr", "Une dispute a éclaté."),
+    ("en", "The whale breached near the boat."),
     ("fr", "Des sacs en plastique."),
     ("fr", "La chirurgie plastique progresse."),
     ("fr", "N'importe quel élève le sait."),
@@ -125,7 +136,7 @@ def test_a_word_decided_to_be_no_event_has_no_entry(language: str, kind: str) ->
     lexicon = read_lexicon("events", language, EventWords)
     assert lexicon is not None
     decided = getattr(lexicon.no_event, kind)
-    assert len(decided) >= 200
+    assert len(set(decided)) == len(decided) >= 600
     assert set(decided) & set(free_words(language, kind)) == set()
 
 
