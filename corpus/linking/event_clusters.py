@@ -51,9 +51,12 @@ class EventCluster:
     day: date | None = None
 
     @property
-    def labels(self) -> Counter[str]:
-        """Its types, counted."""
-        return Counter(mention.label for mention in self.mentions)
+    def label(self) -> str:
+        """The most frequent type of its mentions."""
+        # Most have a single mention.
+        if len(self.mentions) == 1:
+            return self.mentions[0].label
+        return most_frequent(Counter(mention.label for mention in self.mentions))
 
     def block_keys(self, families: Mapping[str, str]) -> list[BlockKey]:
         """
@@ -61,7 +64,7 @@ class EventCluster:
 
         "12 people died" tells of the attack that killed them. A type without a family is one of its own.
         """
-        label = most_frequent(self.labels)
+        label = self.label
         family = families.get(label, label)
         return sorted((family, name_id) for name_id in self.people | self.places)
 

@@ -13,7 +13,7 @@ sorted by day) plus, for each name, its clusters times its happenings of the sam
 
 from __future__ import annotations
 
-import json
+import marshal
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -33,13 +33,13 @@ ROWS_A_QUERY = 500
 _TABLES = """
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
-    CREATE TABLE clusters (day TEXT, article TEXT, first TEXT, content TEXT);
-    CREATE TABLE happenings (id TEXT PRIMARY KEY, row TEXT) WITHOUT ROWID;
+    CREATE TABLE clusters (day TEXT, article TEXT, first TEXT, content BLOB);
+    CREATE TABLE happenings (id TEXT PRIMARY KEY, row BLOB) WITHOUT ROWID;
     CREATE TABLE mentions (event TEXT PRIMARY KEY, happening TEXT) WITHOUT ROWID;
 """
 
-_ClusterRow = tuple[str, str, str, str]
-"""A row of the table `clusters`: day (empty without one), article, first mention, and all else as JSON."""
+_ClusterRow = tuple[str, str, str, bytes]
+"""A row of the table `clusters`: day (empty without one), article, first mention, and all else packed."""
 
 
 class Happenings:
@@ -105,7 +105,7 @@ class Happenings:
         """Yield the rows of the `happenings` table, sorted by id."""
         self._join()
         for (row,) in self._database.execute("SELECT row FROM happenings ORDER BY id"):
-            yield json.loads(row)
+            yield marshal.loads(row)  # noqa: S302  # we packed it ourselves
 
     def _join(self) -> None:
         """Join the clusters that were seen, and write their happenings into the database; once."""
@@ -122,12 +122,12 @@ class Happenings:
 
     def _write(self, happenings: Sequence[Happening]) -> None:
         """Write happenings, and of each of their mentions to which it belongs."""
-        rows: list[tuple[str, str]] = []
+        rows: list[tuple[str, bytes]] = []
         mentions: list[tuple[str, str]] = []
         for happening in happenings:
             row = happening.row()
-            rows.append((row["id"], json.dumps(row)))
-            mentions += [(event_id, row["id"]) for event_id in happening.event_ids]
+            rows.append((row["id"], marshal.dumps(row)))
+            mentions += [(mention.id, row["id"]) for mention in happening.mentions]
         self._database.executemany("INSERT INTO happenings VALUES (?, ?)", rows)
         self._database.executemany("INSERT INTO mentions VALUES (?, ?)", mentions)
 
@@ -135,19 +135,20 @@ class Happenings:
 def _pack_cluster(cluster: EventCluster) -> _ClusterRow:
     """Return a cluster as it waits on the disk."""
     content = [
-        cluster.mentions,
+        # `marshal`, which takes plain tuples alone, packs them in a third of the time of JSON; no other process reads it.
+        [tuple(mention) for mention in cluster.mentions],
         sorted(cluster.places),
         sorted(cluster.people),
         cluster.time,
     ]
     day = cluster.day.isoformat() if cluster.day else ""
-    return day, cluster.article_id, cluster.mentions[0].id, json.dumps(content)
+    return day, cluster.article_id, cluster.mentions[0].id, marshal.dumps(content)
 
 
 def _unpack_cluster(row: _ClusterRow) -> EventCluster:
     """Return the cluster that `_pack_cluster` made `row` of."""
     day, article_id, _, content = row
-    mentions, places, people, time = json.loads(content)
+    mentions, places, people, time = marshal.loads(content)  # noqa: S302  # we packed it ourselves
     return EventCluster(
         article_id,
         mentions=[ClusterMention(*mention) for mention in mentions],
