@@ -153,8 +153,9 @@ def test_two_places_of_one_name_are_two_rows_and_who_does_not_say_is_marked() ->
         "",
     ],
 )
-def test_a_name_and_its_key_have_the_same_initials(name: str) -> None:
-    assert places._initials(places._place_key(name)) == places._initials(name)
+def test_a_name_has_the_same_key_alone_and_among_others(name: str) -> None:
+    lines = f"Ötztal\n{name}\n Le  Mans"
+    assert places._place_keys(lines)[1] == places._place_key(name)
 
 
 def test_every_town_is_found_by_each_of_its_names() -> None:

@@ -29,11 +29,16 @@ class Kept:
         rests_on = {"entities": "names", "quotes": "names", "events": "happenings"}.get(
             table
         )
-        found = self.files.get(path)
+        file = self.at_place(table, index, path)
+        return file if rests_on is None or rests_on in self.whole else None
+
+    def at_place(self, table: str, index: int, path: Path) -> TableFile | None:
+        """Return the sealed file of a table at `path`; None where it is a draft, or is sealed under another number."""
+        file = self.files.get(path)
         # The number of the shard is a part of the name: a shard that is new in front moves all after it.
-        if found is None or not found.path.startswith(f"{table}/part-{index:05d}-"):
+        if file is None or not file.path.startswith(f"{table}/part-{index:05d}-"):
             return None
-        return found if rests_on is None or rests_on in self.whole else None
+        return file
 
 
 def kept(

@@ -21,7 +21,6 @@ from pressmark.errors import CorpusError, PressmarkError
 from pressmark.linking.event_types import traits_of_types
 from pressmark.linking.happenings import Happenings
 from pressmark.linking.names import JoinedNames, Names
-from pressmark.linking.speakers import Speakers
 from pressmark.linking.wide_names import wide_names
 from pressmark.storage.card import CARD, render_card
 from pressmark.storage.disk import sha256_of, sync_folder, write_bytes, write_table
@@ -38,6 +37,7 @@ from pressmark.storage.own_columns import PACKED, unpacked
 from pressmark.storage.path_gate import inside, refuse_links
 from pressmark.storage.tables import arrow, table_columns
 
+from .joined_columns import JoinedColumns
 from .seal_journal import WORK, close_journal, leftovers, open_journal
 from .sealed_files import Kept, kept
 
@@ -129,6 +129,7 @@ def seal(
         rows["decisions"] = lambda: decisions
         # Only shards have rows of it; the table is there to be named.
         rows["machine"] = list
+    joined = JoinedColumns(ids, speakers, happenings)
     shards: list[Shard] = []
     for index, draft in enumerate(drafts):
         shards.append(
@@ -136,9 +137,7 @@ def seal(
                 folder,
                 index,
                 draft,
-                ids[index],
-                speakers,
-                happenings,
+                joined,
                 manifest,
                 stays,
             )
@@ -249,34 +248,34 @@ def _sealed(
     folder: Path,
     index: int,
     draft: Draft,
-    name_ids: Sequence[str],
-    speakers: Speakers | None,
-    happenings: Happenings,
+    joined: JoinedColumns,
     manifest: Manifest,
     stays: Kept,
 ) -> Shard:
+    """Write the tables of a shard that are not sealed as they would be now."""
     files = {}
     for table, path in sorted(draft.files.items()):
         # Not even read: in a run that adds a few articles, most files stay.
         if file := stays.file(table, index, path):
             files[table] = file
             continue
-        content = pq.read_table(path)
-        if table == "entities":
-            content = _with_names(content, name_ids)
-        elif table == "quotes" and speakers is not None:
-            content = _with_speakers(content, draft, name_ids, speakers)
-        elif table == "events":
-            content = _with_happenings(content, happenings)
-        elif table == "articles":
-            content = _with_columns(content, manifest.columns)
-        # What was read carries marks of its reading, which the declared schema has not.
         declared = manifest.table_columns(table).arrow_schema
+        file = stays.at_place(table, index, path)
+        if file and joined.is_filled_alike(table, path, index, draft.files, declared):
+            files[table] = file
+            continue
+        content = joined.fill(table, pq.read_table(path), index, draft.files)
+        if table == "articles":
+            content = _with_columns(content, manifest.columns)
         # Written before a span told what the layer declares.
         if not content.num_rows:
             content = declared.empty_table()
         files[table] = _placed(
-            folder, table, index, content.cast(declared).combine_chunks()
+            # What was read carries marks of its reading, which the declared schema has not.
+            folder,
+            table,
+            index,
+            content.cast(declared).combine_chunks(),
         )
     return Shard(key=draft.key, files=files, keys=draft.keys)
 
@@ -287,41 +286,6 @@ def _with_columns(articles: pa.Table, columns: Mapping[str, str]) -> pa.Table:
         return articles
     rows = [row | unpacked(row.pop(PACKED), columns) for row in articles.to_pylist()]
     return arrow(rows, table_columns("articles", columns))
-
-
-def _with_names(entities: pa.Table, name_ids: Sequence[str]) -> pa.Table:
-    position = entities.schema.get_field_index("name_id")
-    return entities.set_column(
-        position, entities.schema.field(position), pa.array(name_ids, pa.string())
-    )
-
-
-def _with_speakers(
-    quotes: pa.Table, draft: Draft, name_ids: Sequence[str], speakers: Speakers
-) -> pa.Table:
-    """The quotes with what `names` says of their speakers."""
-    entities = _rows(draft, "entities", ["id"]) if "entities" in draft.files else []
-    by_entity = {
-        row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)
-    }
-    languages = {
-        row["id"]: row["language"]
-        for row in _rows(draft, "articles", ["id", "language"])
-    }
-    return speakers.fill_columns(quotes, by_entity, languages)
-
-
-def _with_happenings(events: pa.Table, happenings: Happenings) -> pa.Table:
-    event_ids = events["id"].to_pylist()
-    columns = {
-        "happening_id": happenings.ids_of(event_ids),
-        "happening_reason": happenings.reasons_of(event_ids),
-    }
-    for name, values in columns.items():
-        position = events.schema.get_field_index(name)
-        field = events.schema.field(position)
-        events = events.set_column(position, field, pa.array(values, pa.string()))
-    return events
 
 
 def _placed(folder: Path, table: str, index: int, content: pa.Table) -> TableFile:

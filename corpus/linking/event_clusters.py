@@ -64,9 +64,12 @@ class EventCluster:
     day: date | None = None
 
     @property
-    def labels(self) -> Counter[str]:
-        """Its types, counted."""
-        return Counter(mention.label for mention in self.mentions)
+    def label(self) -> str:
+        """The most frequent type of its mentions."""
+        # Most have a single mention.
+        if len(self.mentions) == 1:
+            return self.mentions[0].label
+        return most_frequent(Counter(mention.label for mention in self.mentions))
 
     @property
     def is_of_one_day(self) -> bool:
@@ -91,7 +94,7 @@ class EventCluster:
         """
         if not self.is_of_one_day:
             return []
-        label = most_frequent(self.labels)
+        label = self.label
         family = families.get(label, label)
         telling = (self.people | self.places) - self.wide
         return sorted((family, name_id) for name_id in telling)

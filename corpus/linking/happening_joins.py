@@ -15,7 +15,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from .event_clusters import BlockKey, EventCluster, most_frequent
+from .event_clusters import BlockKey, ClusterMention, EventCluster, most_frequent
 from .join_reasons import JoinReason, reason_to_join
 
 __all__ = ["MAX_DAYS_BETWEEN", "Happening", "join_clusters"]
@@ -51,23 +51,21 @@ class Happening:
     @property
     def label(self) -> str:
         """The most frequent type of its mentions."""
-        counts: Counter[str] = Counter()
-        for cluster in self.clusters:
-            counts.update(cluster.labels)
-        return most_frequent(counts)
+        if len(self.clusters) == 1:
+            return self.clusters[0].label
+        return most_frequent(Counter(mention.label for mention in self.mentions))
 
     @property
-    def id(self) -> str:
-        """`assault-2024-05-03-1a2b3c4d5e6f`: its type, day, and a hash of its first mention."""
+    def mentions(self) -> list[ClusterMention]:
+        """The mentions of all its clusters."""
+        return [mention for cluster in self.clusters for mention in cluster.mentions]
+
+    def id(self, label: str) -> str:
+        """Return `assault-2024-05-03-1a2b3c4d5e6f`: its type, `label`, its day, and a hash of its first mention."""
         first_mention = self.clusters[0].mentions[0]
         digest = hashlib.sha256(first_mention.id.encode()).hexdigest()[:12]
         day = self.day.isoformat() if self.day else "undated"
-        return f"{self.label.lower()}-{day}-{digest}"
-
-    @property
-    def event_ids(self) -> list[str]:
-        """The ids of its mentions."""
-        return [mention.id for cluster in self.clusters for mention in cluster.mentions]
+        return f"{label.lower()}-{day}-{digest}"
 
     @property
     def reasons_by_event(self) -> dict[str, str]:
@@ -86,24 +84,19 @@ class Happening:
 
     def row(self) -> dict[str, Any]:
         """Return its row of the `happenings` table."""
-        mentions = [
-            mention for cluster in self.clusters for mention in cluster.mentions
-        ]
+        mentions = self.mentions
+        label = self.label
         places = set[str]().union(*(cluster.places for cluster in self.clusters))
         people = set[str]().union(*(cluster.people for cluster in self.clusters))
-        statuses = Counter(mention.status for mention in mentions)
-        triggers = Counter(mention.trigger for mention in mentions)
         return {
-            "id": self.id,
-            "label": self.label,
-            # One article that tells it as a fact outweighs those that announced it.
-            "status": "asserted" if statuses["asserted"] else most_frequent(statuses),
+            "id": self.id(label),
+            "label": label,
+            "status": _status(mentions),
             "time": self._first_time(),
             "place": min(places, default=None),
             "participants": sorted(people),
-            # The most frequent first, equals by alphabet: no order of articles shows.
-            "triggers": sorted(triggers, key=lambda word: (-triggers[word], word)),
-            "articles": len({cluster.article_id for cluster in self.clusters}),
+            "triggers": _triggers(mentions),
+            "articles": len(self.articles),
             "mentions": len(mentions),
         }
 
@@ -113,6 +106,22 @@ class Happening:
             if cluster.time:
                 return cluster.time
         return None
+
+
+def _status(mentions: Sequence[ClusterMention]) -> str:
+    """Return the most frequent status; a mention that tells it as a fact outweighs those that announced it."""
+    statuses = [mention.status for mention in mentions]
+    if "asserted" in statuses:
+        return "asserted"
+    return most_frequent(Counter(statuses))
+
+
+def _triggers(mentions: Sequence[ClusterMention]) -> list[str]:
+    """Return the triggers, the most frequent first, equals by alphabet: no order of articles shows."""
+    if len(mentions) == 1:
+        return [mentions[0].trigger]
+    triggers = Counter(mention.trigger for mention in mentions)
+    return sorted(triggers, key=lambda word: (-triggers[word], word))
 
 
 def join_clusters(

@@ -12,7 +12,7 @@ sorted by day) plus, for each name, its clusters times its happenings of the sam
 
 from __future__ import annotations
 
-import json
+import marshal
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -32,13 +32,13 @@ ROWS_A_QUERY = 500
 _TABLES = """
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
-    CREATE TABLE clusters (day TEXT, article TEXT, first TEXT, content TEXT);
-    CREATE TABLE happenings (id TEXT PRIMARY KEY, row TEXT) WITHOUT ROWID;
+    CREATE TABLE clusters (day TEXT, article TEXT, first TEXT, content BLOB);
+    CREATE TABLE happenings (id TEXT PRIMARY KEY, row BLOB) WITHOUT ROWID;
     CREATE TABLE mentions (event TEXT PRIMARY KEY, happening TEXT, reason TEXT) WITHOUT ROWID;
 """
 
-_ClusterRow = tuple[str, str, str, str]
-"""A row of the table `clusters`: day (empty without one), article, first mention, and all else as JSON."""
+_ClusterRow = tuple[str, str, str, bytes]
+"""A row of the table `clusters`: day (empty without one), article, first mention, and all else packed."""
 
 
 class Happenings:
@@ -120,7 +120,7 @@ class Happenings:
         """Yield the rows of the `happenings` table, sorted by id."""
         self._join()
         for (row,) in self._database.execute("SELECT row FROM happenings ORDER BY id"):
-            yield json.loads(row)
+            yield marshal.loads(row)  # noqa: S302  # we packed it ourselves
 
     def _join(self) -> None:
         """Join the clusters that were seen, and write their happenings into the database; once."""
@@ -139,15 +139,15 @@ class Happenings:
 
     def _write(self, happenings: Sequence[Happening]) -> None:
         """Write happenings, and of each of their mentions to which it belongs."""
-        rows: list[tuple[str, str]] = []
+        rows: list[tuple[str, bytes]] = []
         mentions: list[tuple[str, str, str | None]] = []
         for happening in happenings:
             row = happening.row()
-            rows.append((row["id"], json.dumps(row)))
+            rows.append((row["id"], marshal.dumps(row)))
             reasons = happening.reasons_by_event
             mentions += [
-                (event_id, row["id"], reasons.get(event_id))
-                for event_id in happening.event_ids
+                (mention.id, row["id"], reasons.get(mention.id))
+                for mention in happening.mentions
             ]
         self._database.executemany("INSERT INTO happenings VALUES (?, ?)", rows)
         self._database.executemany("INSERT INTO mentions VALUES (?, ?, ?)", mentions)
@@ -156,19 +156,20 @@ class Happenings:
 def _pack_cluster(cluster: EventCluster) -> _ClusterRow:
     """Return a cluster as it waits on the disk."""
     content = [
-        cluster.mentions,
+        # `marshal`, which takes plain tuples alone, packs them in a third of the time of JSON; no other process reads it.
+        [tuple(mention) for mention in cluster.mentions],
         {side: sorted(names) for side, names in sorted(cluster.sides.items())},
         sorted(cluster.wide),
         cluster.time,
     ]
     day = cluster.day.isoformat() if cluster.day else ""
-    return day, cluster.article_id, cluster.mentions[0].id, json.dumps(content)
+    return day, cluster.article_id, cluster.mentions[0].id, marshal.dumps(content)
 
 
 def _unpack_cluster(row: _ClusterRow) -> EventCluster:
     """Return the cluster that `_pack_cluster` made `row` of."""
     day, article_id, _, content = row
-    mentions, names_by_side, wide, time = json.loads(content)
+    mentions, names_by_side, wide, time = marshal.loads(content)  # noqa: S302  # we packed it ourselves
     sides = {side: set(names) for side, names in names_by_side.items()}
     places = sides.get("place", set())
     people = (names for side, names in sides.items() if side != "place")

@@ -76,7 +76,7 @@ def _reason_with(
         return None
     word = _shared_word(cluster, other)
     is_dated = cluster.time is not None and other.time is not None
-    is_exchanged = any(label in exchanged for label in cluster.labels)
+    is_exchanged = any(mention.label in exchanged for mention in cluster.mentions)
     if len(shared) > 1:
         is_enough = word is not None or not is_exchanged
     else:

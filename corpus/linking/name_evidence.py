@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from pressmark.text_view import single_spaced
 from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .corrections import Corrections
+from .laid_by_usages import LaidByUsages
 from .places import Place, PlaceFinder
 from .usages import NameKey, RowName, Usage, article_usages, name_key, row_name
 
@@ -100,6 +101,7 @@ class CollectedNames:
         self._corrections = corrections
         self._place_finder = place_finder
         self._articles_seen = 0
+        self._laid_by = LaidByUsages()
         self.evidence: defaultdict[Usage, NameEvidence] = defaultdict(NameEvidence)
         self.places: dict[str, Place] = {}
         self.fulls_by_short: defaultdict[NameKey, set[str]] = defaultdict(set)
@@ -121,15 +123,34 @@ class CollectedNames:
         for quote in quotes:
             if quote["pronoun_gender"] and quote["speaker_id"]:
                 told_quotes[quote["article_id"]].append(quote)
+        entities = list(entities)
+        all_usages: dict[str, Usage] = {}
         for article, rows, usages in self.usages_by_article(entities, articles):
             self._articles_seen += 1
             usage_by_entity = {row["id"]: usages[row_name(row)] for row in rows}
+            all_usages |= usage_by_entity
             for row in rows:
                 self._collect_row(row, usage_by_entity, article["published"])
             for quote in told_quotes.get(article["id"], ()):
                 usage = usage_by_entity.get(quote["speaker_id"])
                 if usage is not None:
                     self.pronouns[usage][quote["pronoun_gender"]] += 1
+        self._laid_by.lay_by(entities, all_usages)
+
+    def usages_of(
+        self, entities: Sequence[Row], articles: Iterable[Row]
+    ) -> dict[str, Usage]:
+        """Return the usage of each of these entities, which were all seen before, by the entity's id."""
+        laid_by = self._laid_by.usages_of(entities)
+        if laid_by is not None:
+            return {
+                row["id"]: usage for row, usage in zip(entities, laid_by, strict=True)
+            }
+        usage_by_entity: dict[str, Usage] = {}
+        for _, rows, usages in self.usages_by_article(entities, articles):
+            for row in rows:
+                usage_by_entity[row["id"]] = usages[row_name(row)]
+        return usage_by_entity
 
     def usages_by_article(
         self, entities: Iterable[Row], articles: Iterable[Row]

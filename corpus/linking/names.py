@@ -20,7 +20,6 @@ from .name_rows import find_speakers, make_name_rows
 from .places import PlaceFinder
 from .researcher_facts import ResearcherFacts
 from .speakers import Speakers
-from .usages import row_name
 
 __all__ = ["JoinedNames", "Names", "StoredNames"]
 
@@ -91,13 +90,11 @@ class JoinedNames:
     def ids(self, entities: Iterable[Row], articles: Iterable[Row]) -> dict[str, str]:
         """Return the `name_id` of each of these entities, which were all seen before, by entity id."""
         linked = self._link()
-        ids: dict[str, str] = {}
-        for _, rows, usages in self._collected.usages_by_article(entities, articles):
-            for row in rows:
-                ids[row["id"]] = linked.ids[
-                    linked.bearer_by_usage[usages[row_name(row)]]
-                ]
-        return ids
+        usages = self._collected.usages_of(list(entities), articles)
+        return {
+            entity_id: linked.ids[linked.bearer_by_usage[usage]]
+            for entity_id, usage in usages.items()
+        }
 
     def rows(self) -> Iterable[dict[str, Any]]:
         """Return the rows of the `names` table, sorted by id."""

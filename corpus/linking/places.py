@@ -25,9 +25,6 @@ A town is meant without further evidence when it has so many times the people of
 examples: Paris in France and not in Texas, but no guess between the cities called Valence.
 """
 
-_LATIN_LETTERS = (("\0", "\u02af"), ("\u1e00", "\u1eff"))
-"""Unicode's blocks of Latin letters, first and last, without forms that nobody writes a town's name in."""
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -223,30 +220,37 @@ def _towns_by_size() -> tuple[Mapping[str, Any], ...]:
 
 
 @cache
-def _names_by_initials() -> dict[str, list[tuple[str, int]]]:
-    """Return all names of the towns, each with its town's index in `_towns_by_size`, by the initials of their keys."""
-    names_by_initials: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+def _indexes_by_key() -> dict[str, tuple[int, ...]]:
+    """
+    Return the towns of each key, the largest first, as their indexes in `_towns_by_size`.
+
+    GeoNames has 390,000 names. Letter by letter their keys took 1.5 s of every run; as one text they take a third.
+    """
+    names: list[str] = []
+    indexes: list[int] = []
     for index, city in enumerate(_towns_by_size()):
-        for name in (city["name"], *city["alternatenames"]):
-            names_by_initials[_initials(name)].append((name, index))
-    return names_by_initials
+        spellings = (city["name"], *city["alternatenames"])
+        names += spellings
+        indexes += [index] * len(spellings)
+    indexes_by_key: dict[str, tuple[int, ...]] = {}
+    # A line is a name: no name of GeoNames has a line's end in it.
+    for key, index in zip(_place_keys("\n".join(names)), indexes, strict=True):
+        known = indexes_by_key.get(key, ())
+        # A town has several names of one key, one after the other.
+        if not known or known[-1] != index:
+            indexes_by_key[key] = (*known, index)
+    return indexes_by_key
 
 
-@cache
-def _towns_by_key(initials: str) -> dict[str, tuple[Place, ...]]:
-    """
-    Return the towns by those of their keys that begin with `initials`, the largest first.
-
-    GeoNames has 390,000 names. To make the keys of all took 1.5 s of every run; a corpus asks for some hundreds.
-    """
-    indexes_by_key: defaultdict[str, dict[int, None]] = defaultdict(dict)
-    for name, index in _names_by_initials().get(initials, ()):
-        # A town has several names of one key; a dict keeps each town once, in order.
-        indexes_by_key[_town_key(name)][index] = None
-    return {
-        key: tuple(_town(index) for index in indexes)
-        for key, indexes in indexes_by_key.items()
+def _place_keys(lines: str) -> list[str]:
+    """Return the `_place_key` of each line of a text."""
+    plain = lines.casefold().replace("’", "'").replace("-", " ")
+    letters = unicodedata.normalize("NFD", plain)
+    combining = {
+        ord(letter) for letter in set(letters) if unicodedata.combining(letter)
     }
+    bare = letters.translate(dict.fromkeys(combining))
+    return [" ".join(line.split()) for line in bare.split("\n")]
 
 
 @cache
@@ -262,35 +266,7 @@ def _town(index: int) -> Place:
     )
 
 
+@cache
 def _towns_called(key: str) -> tuple[Place, ...]:
     """Return the towns of which a name has this key, the largest first."""
-    return _towns_by_key(_initials(key)).get(key, ())
-
-
-def _initials(name: str) -> str:
-    """
-    Return the first two letters of a name's key; nothing for a name that does not begin in Latin letters.
-
-    The initials of a name are those of its key. Names of other scripts, a quarter of all, are seldom asked for.
-    """
-    start = name[:2]
-    if start.isascii() and start.isalpha():
-        return start.lower()
-    is_latin = any(first <= start[:1] <= last for first, last in _LATIN_LETTERS)
-    # An apostrophe of print, « ’s-Gravenhage », is no letter: its key has the plain one.
-    if start[:1].isalpha() and not is_latin:
-        return ""
-    key = _town_key(name)
-    # A blank in front, in GeoNames too, or an accent: what is left may begin with a letter of any script.
-    return key[:2] if key == name else _initials(key)
-
-
-def _town_key(name: str) -> str:
-    """
-    Return the `_place_key` of one of GeoNames' names, quickly: there are several hundred thousand.
-
-    Most are ASCII, and those of other scripts are never asked for, so that caching them would be a waste.
-    """
-    if name.isascii():
-        return " ".join(name.lower().replace("-", " ").split())
-    return _place_key.__wrapped__(name)
+    return tuple(map(_town, _indexes_by_key().get(key, ())))
