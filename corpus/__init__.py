@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .site import build
     from .site.article_display import show
     from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
+    from .study.concordance import concord
     from .study.learning.learner import learn
 
 __version__ = "0.1.0"
@@ -72,6 +73,7 @@ _HOMES = {
     "export": "exchange",
     "import_annotation": "exchange",
     "annotate": "pipeline.annotated_texts",
+    "concord": "study.concordance",
     "learn": "study.learning.learner",
     "build": "site",
     "show": "site.article_display",
@@ -107,6 +109,7 @@ __all__ = [
     "check",
     "codebook",
     "compare",
+    "concord",
     "count",
     "evaluate",
     "explain",

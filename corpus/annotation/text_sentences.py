@@ -64,9 +64,20 @@ class ArticleSentences:
         >>> sentences.around(11, 22)
         '“We march,” said Mr. Lee.'
         """
+        first, last = self.bounds_around(start, end)
+        return " ".join(self.text[first:last].split())
+
+    def bounds_around(self, start: int, end: int) -> tuple[int, int]:
+        """
+        Return where the sentence of the offsets begins and ends, or the first and the last of several.
+
+        The offsets are within, though they stand in the white space between sentences.
+        """
         first = max(bisect_right(self.bounds, (start, len(self.text))) - 1, 0)
         last = max(bisect_left(self.bounds, (end, 0)) - 1, first)
-        return " ".join(self.text[self.bounds[first][0] : self.bounds[last][1]].split())
+        if not self.bounds:
+            return start, end
+        return min(self.bounds[first][0], start), max(self.bounds[last][1], end)
 
 
 def _sentences(

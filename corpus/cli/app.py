@@ -22,6 +22,7 @@ from pressmark import __version__
 from pressmark.errors import PressmarkError, Stopped
 
 from . import (
+    concord_command,
     corpus_commands,
     count_command,
     evaluation_commands,
@@ -45,8 +46,8 @@ app = typer.Typer(
 )
 
 _COMMAND_ORDER = (
-    "init", "run", "annotate", "build", "serve", "check", "rejected", "info", "explain", "names", "count", "export",
-    "review", "learn", "import", "sample", "evaluate", "compare", "methods", "codebook", "schema",
+    "init", "run", "annotate", "build", "serve", "check", "rejected", "info", "explain", "names", "count", "concord",
+    "export", "review", "learn", "import", "sample", "evaluate", "compare", "methods", "codebook", "schema",
 )  # fmt: skip
 """The commands in the order in which a study needs them, as `--help` lists them."""
 
@@ -190,6 +191,7 @@ _COMMAND_MODULES = (
     run_commands,
     corpus_commands,
     count_command,
+    concord_command,
     evaluation_commands,
     hand_annotation_commands,
     review_commands,
