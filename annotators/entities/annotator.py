@@ -21,8 +21,9 @@ from .entity_rules import ENTITY_RULES, GROUPS, EntityRule, apply_rules
 from .features import NameFeatures, score_names
 from .gazetteer import Gazetteer
 from .lexicon import load_lexicon
-from .mentions import NameMention, find_mentions
+from .mentions import find_mentions
 from .model_names import read_model_names
+from .named_entities import make_entity
 from .reading import Reading
 from .settings import EntitySettings
 
@@ -107,7 +108,7 @@ class Entities:
             if not weights.keeps(score, self.settings.minimum):
                 continue
             mention, full_name = mentions[name], full_names[name]
-            yield _make_entity(article.text, name, mention, full_name, score)
+            yield make_entity(article.text, name, mention, full_name, score)
 
     def candidates(
         self, article: Article, doc: Doc
@@ -124,7 +125,7 @@ class Entities:
             if name.label not in self.settings.labels:
                 continue
             mention = mentions[name]
-            entity = _make_entity(
+            entity = make_entity(
                 article.text, name, mention, reading.surface(name), None
             )
             yield entity, {"score": features.of_name(name)}, True
@@ -147,31 +148,3 @@ class Entities:
                 names = apply_rules(rules, reading, names, self._without)
         # Once more at the end: no rule may take from the user's own names.
         return add_free(own_names, names)
-
-
-def _make_entity(
-    text: str,
-    name: NameCandidate,
-    mention: NameMention,
-    full_name: str,
-    score: float | None,
-) -> Entity:
-    """Return the span of a name, with the mention around it and the name that its bearer has in the article."""
-    role_start, role_end = mention.role if mention.role is not None else (None, None)
-    return Entity.cut(
-        text,
-        name.start,
-        name.end,
-        name.label,
-        rule=name.reason,
-        mention_start=mention.start,
-        mention_end=mention.end,
-        name=full_name,
-        role=None
-        if mention.role is None
-        else " ".join(text[role_start:role_end].split()),
-        role_start=role_start,
-        role_end=role_end,
-        gender=mention.gender,
-        score=score,
-    )

@@ -104,7 +104,9 @@ def _shown_path(path: Path, folder: Path) -> str:
 
 def files_of(annotator: Any) -> list[Path]:
     """Return the files that an annotator's settings name, a gazetteer for example, however deep in them."""
-    return list(_find_files(getattr(annotator, "settings", None), depth=0))
+    named_files = list(_find_files(getattr(annotator, "settings", None), depth=0))
+    # A setting that names a model names a folder, or what a cache holds: which files count, its annotator knows.
+    return [*named_files, *getattr(annotator, "model_files", ())]
 
 
 def _find_files(value: Any, *, depth: int) -> Iterator[Path]:

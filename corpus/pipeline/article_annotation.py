@@ -81,6 +81,7 @@ def annotate_articles(
         if not pipeline.makers or not of_language:
             yield from (ReviewedArticle(article) for article in of_language)
             continue
+        pipeline.prepare(of_language)
         cache = ParseCache(plan.cache, model.sha256) if plan.cache else None
         # What spaCy learns of a shard's words is forgotten with it: else memory grows with the corpus.
         with model.nlp.memory_zone():
@@ -141,6 +142,13 @@ class _LayerPipeline:
             elif step.layer in spans_by_layer:
                 makers.append((step, spans_by_layer[step.layer]))
         return cls(job, makers, positions)
+
+    def prepare(self, articles: Sequence[Article]) -> None:
+        """Let annotators of ours that wait for a service ask for all `articles` at once, before they have them in turn."""
+        for step, maker in self.makers:
+            prepare = getattr(maker, "prepare", None)
+            if step.ours and prepare is not None:
+                prepare(articles)
 
     def annotate(
         self, article: Article, doc: Doc

@@ -33,6 +33,7 @@ from pressmark.storage.manifest import Manifest, refuse_newer
 
 from .executors import open_executor
 from .imported_articles import ImportedArticles, spool_articles
+from .model_costs import told_after, told_before
 from .plan import Plan, make_plan
 from .progress import Progress, lock_corpus, record_status
 from .provenance import make_table_keys, parse_engines, run_rows, step_row
@@ -59,9 +60,9 @@ def run(
     """
     Make the corpus of a project, or bring it up to date.
 
-    `notify` is told before the work what will be missing: a layer that a language has no lexicon for. With `retry`,
-    articles that an error, a time limit or a process that died kept out are tried again, they alone. With `apart`,
-    other people's annotators never work in this process, with one worker neither.
+    `notify` is told before the work what will be missing, a layer that a language has no lexicon for, and what it costs.
+    With `retry`, articles that an error, a time limit or a process that died kept out are tried again, they alone.
+    With `apart`, other people's annotators never work in this process, with one worker neither.
 
     Raises `InputError` for a source that cannot be read, `ModelMissing` for a model that is not installed, `Blocked`
     for a corpus folder that another run works at or that cannot be written, `CorpusError` for one of a newer pressmark.
@@ -116,7 +117,11 @@ class _Run:
             position: shard for position, shard in enumerate(shards) if shard.missing
         }
         jobs = self._jobs(plan, imported, missing, review, retry=retry)
+        for notice in told_before(project, list(jobs.values())):
+            notify(notice)
         self._annotate(jobs, imported, apart=apart)
+        # Before the seal, after which the files of the articles are gone.
+        of_answers = tuple(told_after(project, list(jobs.values())))
 
         total = sum(imported.sizes)
         self.progress("seal", 0, total)
@@ -136,6 +141,7 @@ class _Run:
         notices = (
             *project.notices,
             *poor_layers,
+            *of_answers,
             *of_review,
             *names.without_effect(),
         )

@@ -17,7 +17,7 @@ from pressmark.sources.languages import language_name
 from pressmark.storage.manifest import Manifest
 
 if TYPE_CHECKING:
-    from .plan import Plan
+    from .plan import Plan, Step
 
 __all__ = [
     "Summary",
@@ -119,11 +119,7 @@ def lexicon_notices(plan: Plan, languages: Iterable[str]) -> Iterator[str]:
 
     A layer without one will be empty, or poor. A language that has all of ours, and none of the user's, is not told of.
     """
-    layers = [
-        step.layer
-        for step in plan.steps
-        if step.ours and step.layer in _LEXICON_OF_LAYER
-    ]
+    layers = [step.layer for step in plan.steps if _rests_on_lexicon(step)]
     for language in sorted(set(languages) & set(plan.models)):
         with_lexicon = layers_with_lexicon(plan, language)
         missing = [layer for layer in layers if layer not in with_lexicon]
@@ -149,10 +145,14 @@ def layers_with_lexicon(plan: Plan, language: str) -> list[str]:
     return [
         step.layer
         for step in plan.steps
-        if step.ours
-        and step.layer in _LEXICON_OF_LAYER
+        if _rests_on_lexicon(step)
         and language in lexicon_languages(_LEXICON_OF_LAYER[step.layer], plan.lexicons)
     ]
+
+
+def _rests_on_lexicon(step: Step) -> bool:
+    """Say whether a step is one of our layers by rules; a model that makes the layer needs no lexicon for it."""
+    return step.ours and step.name == step.layer and step.layer in _LEXICON_OF_LAYER
 
 
 def models_with_own_weights(plan: Plan) -> Iterator[str]:

@@ -13,6 +13,7 @@ from .event_words import EventTypes, EventWords
 from .inflection import Inflection
 from .name_words import NameWords
 from .place_words import PlaceCentres, PlaceWords
+from .prompt_words import PromptWords
 from .quote_words import QuoteWords
 from .time_words import TimeWords
 
@@ -49,5 +50,6 @@ KINDS: Mapping[str, LexiconKind] = {
     ),
     "names": LexiconKind("how names are joined across articles", NameWords),
     "places": LexiconKind("where places are", PlaceWords, PlaceCentres),
+    "prompts": LexiconKind("what a language model is asked for", PromptWords),
 }
 """The kinds of lexicons by the first part of their files' names."""
