@@ -5,6 +5,7 @@ Attributions that stand beside their content: incises (« …, a-t-il ajouté »
 
 from __future__ import annotations
 
+from .as_clauses import find_as_clauses
 from .attribution_bounds import Attribution
 from .frames import Frame
 from .incises import find_incises
@@ -17,6 +18,7 @@ __all__ = ["Attribution", "find_attributions"]
 def find_attributions(frame: Frame, reading: QuoteReading) -> list[Attribution]:
     """Find the attributions of `frame`, in order; of two that overlap the earlier one stays."""
     candidates = [
+        *find_as_clauses(frame, reading),
         *find_incises(frame, reading),
         *find_source_attributions(frame, reading),
     ]

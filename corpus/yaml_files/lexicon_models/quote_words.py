@@ -125,6 +125,15 @@ class QuoteWords(LexiconModel):
     never_finite: Words = described(
         "Endings of participles that no finite form has: « ées » in « considérées »"
     )
+    trailing: Words = described(
+        "Those that do so only behind a comma or marks: „…, *so* die Ministerin“"
+    )
+    postpositions: Words = described(
+        "Words right behind a phrase that make it a source: „der Polizei *zufolge*“"
+    )
+    as_words: Words = described(
+        "Words that open a clause of saying whose verb ends it: „*wie* die Stadt mitteilte“"
+    )
     opinion_holders: Words = described(
         "Pronouns after these that are somebody: « Pour lui, »"
     )
@@ -140,6 +149,18 @@ class QuoteWords(LexiconModel):
     )
     resumes: bool = described(
         "Whether marks after '\"A,\" said X.' belong to the same quote", False
+    )
+    parted_verbs: bool = described(
+        "Whether the second word of a verb may end its clause: „*fügte* er *hinzu*“",
+        False,
+    )
+    reported_mood: bool = described(
+        "Whether the subjunctive tells that a clause is reported: „Sie sagte, er *sei* krank.“",
+        False,
+    )
+    verb_final: bool = described(
+        "Whether an infinitive ends its clause: „fordert ihn auf, sofort *zu gehen*“",
+        False,
     )
     clitics: Words = described(
         "Pronouns that stand between a subject and its verb: « lui »"
