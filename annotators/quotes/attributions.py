@@ -8,6 +8,7 @@ from __future__ import annotations
 from .as_clauses import find_as_clauses
 from .attribution_bounds import Attribution
 from .frames import Frame
+from .impersonal_reports import find_impersonal_reports
 from .incises import find_incises
 from .quote_reading import QuoteReading
 from .source_attributions import find_source_attributions
@@ -19,6 +20,7 @@ def find_attributions(frame: Frame, reading: QuoteReading) -> list[Attribution]:
     """Find the attributions of `frame`, in order; of two that overlap the earlier one stays."""
     candidates = [
         *find_as_clauses(frame, reading),
+        *find_impersonal_reports(frame, reading),
         *find_incises(frame, reading),
         *find_source_attributions(frame, reading),
     ]

@@ -231,7 +231,7 @@ CONTENT_START_RULES: tuple[Rule[CueInFrame, int], ...] = (
         "infinitive at the end",
         "Anna Roth forderte die Stadt auf, den Hafen sofort zu schließen.",
         find_final_infinitive,
-        lambda case: case.lexicon.verb_final and "requesting" in case.cue.classes,
+        lambda case: case.lexicon.verb_bracket and "requesting" in case.cue.classes,
     ),
     Rule(
         "colon without marks",

@@ -21,6 +21,7 @@ from .content_ends import CLAUSE_END_RULES, CONTENT_END_RULES
 from .content_starts import CONTENT_START_RULES
 from .frame_reading import CONTENT_WORD_RULES, NOUN_RULES, REPORT_RULES
 from .governed_marks import GOVERNED_RULES
+from .impersonal_reports import IMPERSONAL_RULES, OWN_WORDS_RULES
 from .incises import INCISE_RULES
 from .source_attributions import POSTPOSITION_RULES, SOURCE_RULES
 from .unclaimed_marks import UNCLAIMED_RULES
@@ -33,6 +34,8 @@ QUOTE_RULES: tuple[AnyRule, ...] = (
     *DIALOGUE_RULES,
     *INCISE_RULES,
     *AS_CLAUSE_RULES,
+    *IMPERSONAL_RULES,
+    *OWN_WORDS_RULES,
     *SOURCE_RULES,
     *POSTPOSITION_RULES,
     *BESIDE_RULES,

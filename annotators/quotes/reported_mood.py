@@ -7,6 +7,7 @@ Reported words that the mood of their verb shows, in languages whose lexicon say
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pressmark.annotators.grammar.features import is_noun
@@ -91,19 +92,24 @@ def _is_relative_clause(
 
 def _tells_in_reported_mood(clause: Sequence[Word], lexicon: QuoteLexicon) -> bool:
     """
-    Return whether the first finite verb of a clause is in the subjunctive, or one after the clause that opens it.
+    Return whether the verb of a clause is in the subjunctive: the first finite one, or the main verb behind a clause.
 
-    „wenn der Regen anhält, *müsse* die Brücke schließen“
+    „wenn der Regen anhält, *müsse* die Brücke schließen“; „ob sie komme, *wurde* sie gefragt“ is the narrator's.
     """
     verbs = [token for token in clause if is_finite(token)]
     if not verbs:
         return False
-    opens_below = lexicon.has("subordinators", clause[0]) or lexicon.has(
-        "that", clause[0]
+    opens_below = any(
+        lexicon.has(key, clause[0]) for key in ("subordinators", "that", "whether")
     )
-    if opens_below and len(verbs) > 1:
-        return any(map(is_subjunctive, verbs))
-    return is_subjunctive(verbs[0])
+    if not opens_below:
+        return is_subjunctive(verbs[0])
+    main_verbs = [
+        token
+        for before, token in pairwise(clause)
+        if before.text == "," and is_finite(token)
+    ]
+    return is_subjunctive((main_verbs or verbs)[0])
 
 
 def go_on_in_reported_mood(case: OpenFrame) -> list[QuoteCandidate] | None:

@@ -131,6 +131,9 @@ class QuoteWords(LexiconModel):
     postpositions: Words = described(
         "Words right behind a phrase that make it a source: „der Polizei *zufolge*“"
     )
+    in_own_words: Words = described(
+        "Phrases that give words to whom their possessive means: „*nach ihren Worten*“"
+    )
     as_words: Words = described(
         "Words that open a clause of saying whose verb ends it: „*wie* die Stadt mitteilte“"
     )
@@ -158,9 +161,16 @@ class QuoteWords(LexiconModel):
         "Whether the subjunctive tells that a clause is reported: „Sie sagte, er *sei* krank.“",
         False,
     )
-    verb_final: bool = described(
-        "Whether an infinitive ends its clause: „fordert ihn auf, sofort *zu gehen*“",
+    verb_bracket: bool = described(
+        "Whether the verb stands second in a main clause and last in others: „Am Montag *hat* er sie *gebeten*, zu *gehen*“",
         False,
+    )
+    capital_nouns: bool = described(
+        "Whether every noun has a capital, so that capitals within marks make no title",
+        False,
+    )
+    channels: Words = described(
+        "Prepositions of what says it where nobody does in person: „hieß es *aus* dem Ministerium“"
     )
     clitics: Words = described(
         "Pronouns that stand between a subject and its verb: « lui »"
