@@ -1,4 +1,8 @@
-"""Reports that nobody makes in person: „…, hieß es aus dem Ministerium“, and words given by a possessive: „nach ihren Worten“."""
+"""
+Reports that nobody makes in person, and words that a possessive gives to somebody.
+
+„…, hieß es aus dem Ministerium“; „nach ihren Worten“
+"""
 
 from __future__ import annotations
 

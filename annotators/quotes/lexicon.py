@@ -62,8 +62,8 @@ class QuoteLexicon:
     `narrative` holds the morphology of verbs that tell a story. `direct_order` says whether ", X said" can be an incise
     without marks, `never_finite` how participles end that are no finite form (« considérées »), `resumes` whether marks
     after '"A," said X.' belong to the same quote. `parted_verbs` says whether the second word of a verb may end its clause
-    („fügte er hinzu“), `reported_mood` whether the subjunctive tells of reported words, `verb_bracket` whether the verb stands
-    second in a main clause and last in others, `capital_nouns` whether every noun has a capital.
+    („fügte er hinzu“), `reported_mood` whether the subjunctive tells of reported words, `verb_bracket` whether the verb
+    stands second in a main clause and last in others, `capital_nouns` whether every noun has a capital.
     """
 
     cues: Mapping[str, frozenset[str]]

@@ -97,7 +97,7 @@ def pair_marks(
     >>> [text[slice(*span.inner)] for text in ['"Why?" he said.'] for span in pair_marks(text, [(0, 15)])]
     ['Why?']
     """
-    text = turn_guillemets(text)
+    text = turn_guillemets(text, paragraphs)
     spans: list[QuotedSpan] = []
     carried: _OpenMark | None = None
     for number, (start, end) in enumerate(paragraphs):

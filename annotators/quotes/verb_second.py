@@ -55,7 +55,7 @@ def _find_finite_verb(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -
 
 
 def _start_of_clause(tokens: Sequence[Word], verb: int) -> int:
-    """Return the position where the clause of a verb begins: after a conjunction, marks, or a pause that no apposition makes."""
+    """Return the position where the clause of a verb begins: after marks, a conjunction, or a pause other than a comma."""
     position = verb
     while position > 0:
         token, before = tokens[position], tokens[position - 1]
