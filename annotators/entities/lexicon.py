@@ -19,6 +19,7 @@ from pressmark.yaml_files.lexicons import (
 )
 
 from .phrase_matcher import PhraseMatcher
+from .role_matcher import RoleMatcher
 
 __all__ = ["EntityLexicon", "GenderedWords", "load_lexicon"]
 
@@ -101,7 +102,7 @@ class EntityLexicon(EntityWords):
         return PhraseMatcher(self.titles.genders)
 
     @cached_property
-    def role_matcher(self) -> PhraseMatcher[str | None]:
+    def role_matcher(self) -> RoleMatcher:
         """Role nouns in any case, with the gender they state; their plurals (« les ministres ») state none."""
         plurals: dict[str, str | None] = {}
         for role in self.roles.genders:
@@ -110,7 +111,11 @@ class EntityLexicon(EntityWords):
                     plurals[role + ending] = None
         # A word that is a role itself keeps its gender, though it may end as a plural does: « os ».
         genders = {**plurals, **self.roles.genders}
-        return PhraseMatcher(genders, any_case=True)
+        return RoleMatcher(genders, self.role_ends.genders)
+
+    def is_role(self, word: str) -> bool:
+        """Return whether a word, in lower case, is a role noun, or a compound that ends as one."""
+        return word in self.roles.genders or self.role_matcher.is_compound(word)
 
     @cached_property
     def noun_matcher(self) -> PhraseMatcher[str]:

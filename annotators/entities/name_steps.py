@@ -92,6 +92,6 @@ def _continues_body(reading: Reading, position: int) -> bool:
         return False
     if token.pos_ == "ADJ":
         return True
-    if token.pos_ != "PROPN":
+    if not reading.may_be_name(position):
         return False
     return token.text[:1].isupper()

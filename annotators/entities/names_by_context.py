@@ -33,13 +33,12 @@ def find_given_names(
     lexicon = reading.lexicon
     for position in reading.capitals:
         token = reading.tokens[position]
-        if token.text not in lexicon.given_names or token.pos_ != "PROPN":
+        if token.text not in lexicon.given_names or not reading.may_be_name(position):
             continue
         if not _stands_free(reading, position):
             continue
         last = last_of_person(reading, position)
-        if last == position and reading.form(position - 1) in lexicon.determiner_words:
-            # « un Oscar »
+        if last == position and _is_doubtful_alone(reading, position):
             continue
         yield reading.candidate(position, last, "PER", "given_name", token.text)
 
@@ -51,6 +50,13 @@ def find_full_names(
     for name in find_given_names(reading, names):
         if len(reading.tokens_of(name)) > 1:
             yield name
+
+
+def _is_doubtful_alone(reading: Reading, position: int) -> bool:
+    """Tell whether a given name without a surname may be a thing: « un Oscar », or any noun where all have capitals."""
+    if reading.form(position - 1) in reading.lexicon.determiner_words:
+        return True
+    return reading.tokens[position].pos_ != "PROPN"
 
 
 def _stands_free(reading: Reading, position: int) -> bool:

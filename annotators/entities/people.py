@@ -47,9 +47,10 @@ def _may_be_title(reading: Reading, start: int) -> bool:
     if reading.is_opening(position):
         return True
     before = position - 1
-    if not reading.has_capital(before):
+    if not reading.has_capital(before) or reading.is_opening(before):
         return True
-    return reading.is_opening(before)
+    # „Chefärztin Dr. Roth“, "Prime Minister Sir Jan Roe": a role is no part of the name either.
+    return reading.lexicon.is_role(reading.form(before))
 
 
 def find_persons_after_role(
@@ -64,9 +65,10 @@ def find_persons_after_role(
         if is_verb(reading.tokens[first - 1]):
             # « elle juge Ann Lee »
             continue
+        # „Chefärztin Dr. Roth“: the rule of titles reads it.
         if _is_within_name(reading, reading.position_at(start)):
             continue
-        if not reading.has_capital(first):
+        if not reading.has_capital(first) or _is_title(reading, first):
             continue
         if not _may_be_person(reading, first, names_by_start):
             continue
@@ -87,6 +89,11 @@ def _past_role_in_capitals(
         return first
     is_role = reading.starts[second] in role_starts
     return second + 1 if is_role and reading.has_capital(second + 1) else first
+
+
+def _is_title(reading: Reading, position: int) -> bool:
+    """Tell whether the token at `position`, which must be there, is a title of courtesy."""
+    return reading.tokens[position].text in reading.lexicon.titles.genders
 
 
 def _may_be_person(
@@ -111,7 +118,7 @@ def _may_be_person(
     name = names_by_start.get(token.idx)
     if name is None:
         return (
-            token.pos_ == "PROPN"
+            reading.may_be_name(first)
             and reading.form(first) not in reading.lexicon.not_names
         )
     # Another rule, or the model, has it as a person already.

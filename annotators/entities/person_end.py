@@ -87,7 +87,7 @@ def _continues_person(reading: Reading, position: int) -> bool:
         # « Henry I », but in « Ann I Lee » it is an initial
         return len(token.text) > 1 or not reading.has_capital(position + 1)
     # « Ann Lee Mardi »: the tagger reads a noun; capitals throughout are a surname.
-    if token.pos_ != "PROPN" and not token.text.isupper():
+    if not reading.may_be_name(position) and not token.text.isupper():
         return False
     return len(token.text) > 1 and is_name_capital(reading, position)
 
@@ -104,7 +104,7 @@ def _has_no_meaning(reading: Reading, position: int) -> bool:
     """Tell whether the lexicon knows no common meaning of a word."""
     lexicon = reading.lexicon
     word = reading.form(position)
-    if word in lexicon.not_names or word in lexicon.roles.genders:
+    if word in lexicon.not_names or lexicon.is_role(word):
         return False
     text = reading.tokens[position].text
     if text in lexicon.titles.genders or text in lexicon.kind_words:

@@ -126,6 +126,11 @@ class Reading:
         form = self.surface_forms[position]
         return form[:1].isupper()
 
+    def may_be_name(self, position: int) -> bool:
+        """Tell whether the parse lets a capital be a name: a proper noun, or any noun where all of them have capitals."""
+        tag = self.tokens[position].pos_
+        return tag == "PROPN" or (tag == "NOUN" and self.lexicon.capital_nouns)
+
     def is_acronym(self, position: int) -> bool:
         """Tell whether the token is two to six capitals."""
         token = self.token(position)

@@ -26,6 +26,7 @@ from .frames import Frame, split_frames
 from .incise_commas import find_incise_commas
 from .marks import TURN_DASHES, QuotedSpan, pair_marks
 from .quote_reading import QuoteReading
+from .reported_mood import OpenFrame, go_on_in_reported_mood
 from .transcripts import split_transcript
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "FLOATING_RULES",
     "MERGE_RULES",
     "NESTED_RULES",
+    "REPORTED_RULES",
     "SIGNATURE_RULES",
     "TRANSCRIPT_RULES",
     "find_candidates",
@@ -46,14 +48,6 @@ class _NextFrame(NamedTuple):
     candidates: list[QuoteCandidate]
     frame: Frame
     previous: Frame
-    earlier: Sequence[QuoteCandidate]
-    reading: QuoteReading
-
-
-class _OpenFrame(NamedTuple):
-    """A frame that nobody has read yet, and the quotes of the article before it."""
-
-    frame: Frame
     earlier: Sequence[QuoteCandidate]
     reading: QuoteReading
 
@@ -78,7 +72,7 @@ def find_candidates(reading: QuoteReading) -> list[QuoteCandidate]:
     candidates = [*turns]
     previous: Frame | None = None
     for frame in split_frames(reading, remainder, quoted_spans):
-        open_frame = _OpenFrame(frame, candidates, reading)
+        open_frame = OpenFrame(frame, previous, candidates, reading)
         signed = conclude_first(SIGNATURE_RULES, open_frame, without)
         if signed is not None:
             candidates[-1] = signed
@@ -114,7 +108,7 @@ def _opens_with_dash(frame: Frame) -> bool:
     return frame.quoted_spans[0].opening in TURN_DASHES
 
 
-def _sign_last(case: _OpenFrame) -> QuoteCandidate | None:
+def _sign_last(case: OpenFrame) -> QuoteCandidate | None:
     """Return the last quote with the name that a frame is as its source; None where the frame does not sign it."""
     last = case.earlier[-1]
     signature = find_signature(case.frame, case.reading)
@@ -123,11 +117,14 @@ def _sign_last(case: _OpenFrame) -> QuoteCandidate | None:
     return replace(last, source=signature, rule="signed on a line", floats=False)
 
 
-def _read_candidates(case: _OpenFrame) -> list[QuoteCandidate]:
+def _read_candidates(case: OpenFrame) -> list[QuoteCandidate]:
     """Return the quotes of a frame, by the rules of the form that it has."""
     reading = case.reading
     turn = conclude_first(DIALOGUE_RULES, case, reading.without)
     candidates = list(read_frame(case.frame, reading) if turn is None else turn)
+    if not candidates:
+        reported = conclude_first(REPORTED_RULES, case, reading.without)
+        return list(reported or ())
     for number, candidate in enumerate(candidates):
         changed = conclude_first(FLOATING_RULES, (candidate, reading), reading.without)
         candidates[number] = candidate if changed is None else changed
@@ -190,7 +187,7 @@ TRANSCRIPT_RULES: tuple[
     ),
 )
 """The turns of an article that is written as a transcript, and its other paragraphs."""
-SIGNATURE_RULES: tuple[Rule[_OpenFrame, QuoteCandidate], ...] = (
+SIGNATURE_RULES: tuple[Rule[OpenFrame, QuoteCandidate], ...] = (
     Rule(
         "signed on a line",
         "« On ferme demain, le port est calme. »¶— Emmanuel Macron",
@@ -199,7 +196,7 @@ SIGNATURE_RULES: tuple[Rule[_OpenFrame, QuoteCandidate], ...] = (
     ),
 )
 """A frame that holds no quote, and says whose the last one is."""
-DIALOGUE_RULES: tuple[Rule[_OpenFrame, Sequence[QuoteCandidate]], ...] = (
+DIALOGUE_RULES: tuple[Rule[OpenFrame, Sequence[QuoteCandidate]], ...] = (
     Rule(
         "dialogue",
         "— Partons ! dit Paul.",
@@ -208,6 +205,15 @@ DIALOGUE_RULES: tuple[Rule[_OpenFrame, Sequence[QuoteCandidate]], ...] = (
     ),
 )
 """Frames of another form than a sentence."""
+REPORTED_RULES: tuple[Rule[OpenFrame, Sequence[QuoteCandidate]], ...] = (
+    Rule(
+        "reported mood",
+        "Das Dach sei dicht, sagte Anna Roth. Es halte noch zehn Jahre.",
+        go_on_in_reported_mood,
+        lambda case: case.reading.lexicon.reported_mood,
+    ),
+)
+"""What a sentence without marks and cue tells of whoever spoke in the one before it."""
 FLOATING_RULES: tuple[
     Rule[tuple[QuoteCandidate, QuoteReading], QuoteCandidate], ...
 ] = (

@@ -146,6 +146,8 @@ def end_after_source(
     if len(after) < 2 or after[0].text != ",":
         # « Le quai est sûr, selon la correspondante de Lurs à Kiev »
         is_over = bool(after) and _has_main_clause(frame, start)
+        # „Das Urteil wird nach Angaben der Stadt im Mai erwartet“: the last word of the verb is still to come.
+        is_over = is_over and not reading.lexicon.verb_bracket
         return (
             (end, True)
             if not is_over or _goes_on(frame, end, after)

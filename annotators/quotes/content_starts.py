@@ -22,6 +22,7 @@ from .infinitive_contents import (
 from .lexicon import QuoteLexicon
 from .positions import position_from_index, position_of
 from .quote_reading import QuoteReading
+from .reported_mood import find_final_infinitive, find_reported_clause
 
 __all__ = ["CONTENT_START_RULES", "find_content_start"]
 
@@ -216,6 +217,21 @@ CONTENT_START_RULES: tuple[Rule[CueInFrame, int], ...] = (
         "She said the pier was shut.",
         _find_bare_clause,
         lambda case: bool(case.cue.classes & _CLASSES_WITHOUT_THAT),
+    ),
+    Rule(
+        "clause in reported mood",
+        "Anna Roth sagte, der Hafen sei geschlossen.",
+        find_reported_clause,
+        lambda case: (
+            case.lexicon.reported_mood
+            and bool(case.cue.classes & _CLASSES_WITHOUT_THAT)
+        ),
+    ),
+    Rule(
+        "infinitive at the end",
+        "Anna Roth forderte die Stadt auf, den Hafen sofort zu schließen.",
+        find_final_infinitive,
+        lambda case: case.lexicon.verb_bracket and "requesting" in case.cue.classes,
     ),
     Rule(
         "colon without marks",

@@ -35,6 +35,9 @@ _MAX_STATUS_TOKENS = 2
 """How many tokens after a verb are read for its status: « n'a pas dit », « dirait-on », "said reportedly"."""
 _MAX_COPULA_TOKENS = 3
 """How many tokens before « convaincue » may hold its « est »: « est aujourd'hui tout à fait convaincue » is too far."""
+_MAX_PARTED_TOKENS = 20
+"""How many tokens the first word of a verb may stand before its second: chosen, not measured."""
+_PAUSES = frozenset(",;:.!?…—–")
 _EMBEDDED_RELATIONS = frozenset(
     {
         Relation.NOUN_CLAUSE,
@@ -166,6 +169,11 @@ def _look_up(
         phrase = _look_up_phrase(tokens, position, lexicon)
         if phrase is not None:
             return phrase
+    if word in lexicon.first_words and lexicon.parted_verbs:
+        classes = _classes_of_parted(tokens, position, lexicon)
+        if classes:
+            return position, classes
+
     # « Elle est convaincue que… » reports, « un électeur convaincu que… » tells of him.
     if position and word in lexicon.sets["convinced"]:
         first = max(0, position - _MAX_COPULA_TOKENS)
@@ -192,6 +200,24 @@ def _look_up_phrase(
         if classes:
             return after - 1, classes
     return None
+
+
+def _classes_of_parted(
+    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
+) -> frozenset[str]:
+    """
+    Return the classes of a verb whose second word ends its clause: „*fügte* er nach kurzem Zögern *hinzu*“.
+
+    Within the clause, such a word is a preposition: „kündigte an der Küste“.
+    """
+    for index in range(position + 2, min(len(tokens), position + _MAX_PARTED_TOKENS)):
+        token, before = tokens[index], tokens[index - 1]
+        if before.text in _PAUSES or token.i - before.i > 1:
+            break
+        ends_clause = index + 1 == len(tokens) or tokens[index + 1].is_punct
+        if ends_clause:
+            return lexicon.cue_classes(f"{tokens[position].text} {token.text}")
+    return frozenset()
 
 
 def _can_be_verb(tokens: Sequence[Word], position: int) -> bool:

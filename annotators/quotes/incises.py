@@ -179,6 +179,10 @@ def _reports_clause_before(
     # « Le port fermé, annonce la mairie »: without a name, a clause must stand before it.
     is_sure = cue.pronoun is not None or reading.names_person(source)
     is_sure = is_sure or _has_marks_before(frame, first)
+    # „Darauf, sagte er, habe niemand geantwortet“: German inverts without a hyphen.
+    is_sure = is_sure or reading.lexicon.has_form(
+        "gender_pronouns", reading.normalized(source)
+    )
     if not is_sure and not any(map(is_finite, tokens[:first])):
         return False
     # « Après la grève, répète Ana viendra »: a finite verb right after the source has it for its subject.

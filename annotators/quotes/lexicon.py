@@ -78,9 +78,14 @@ class QuoteLexicon:
     whose full stop ends no sentence (« M. »); None for a
     pattern without phrases.
 
+    `trailing` matches what opens a source phrase only behind a comma („so“), `in_own_words` what gives
+    words to whom its possessive means („nach ihren Worten“).
+
     `narrative` holds the morphology of verbs that tell a story. `direct_order` says whether ", X said" can be an incise
     without marks, `never_finite` how participles end that are no finite form (« considérées »), `resumes` whether marks
-    after '"A," said X.' belong to the same quote.
+    after '"A," said X.' belong to the same quote. `parted_verbs` says whether the second word of a verb may end its clause
+    („fügte er hinzu“), `reported_mood` whether the subjunctive tells of reported words, `verb_bracket` whether the verb
+    stands second in a main clause and last in others, `capital_nouns` whether every noun has a capital.
     """
 
     cues: Mapping[str, frozenset[str]]
@@ -91,6 +96,8 @@ class QuoteLexicon:
     pronouns: Mapping[str, PronounEntry]
     sources: re.Pattern[str] | None
     headed: re.Pattern[str] | None
+    trailing: re.Pattern[str] | None
+    in_own_words: re.Pattern[str] | None
     source_words: frozenset[str]
     addressing: re.Pattern[str] | None
     asides: re.Pattern[str] | None
@@ -103,6 +110,10 @@ class QuoteLexicon:
     direct_order: bool
     resumes: bool
     never_finite: tuple[str, ...]
+    parted_verbs: bool
+    reported_mood: bool
+    verb_bracket: bool
+    capital_nouns: bool
 
     def cue_classes(self, form: str) -> frozenset[str]:
         """
@@ -159,7 +170,16 @@ def load_lexicon(language: str, lexicons: Lexicons = OURS) -> QuoteLexicon | Non
         pronouns=coreference.pronouns if coreference else {},
         sources=_compile_phrases(words.prepositions),
         headed=_compile_phrases(words.headed),
-        source_words=_first_words([*words.prepositions, *words.headed]),
+        trailing=_compile_phrases(words.trailing),
+        in_own_words=_compile_phrases(words.in_own_words),
+        source_words=_first_words(
+            [
+                *words.prepositions,
+                *words.headed,
+                *words.trailing,
+                *words.in_own_words,
+            ]
+        ),
         addressing=_compile_phrases(words.addressing),
         asides=_compile_phrases(words.asides),
         openers=_compile_openers(words.openers),
@@ -171,6 +191,10 @@ def load_lexicon(language: str, lexicons: Lexicons = OURS) -> QuoteLexicon | Non
         direct_order=words.direct_order,
         resumes=words.resumes,
         never_finite=words.never_finite,
+        parted_verbs=words.parted_verbs,
+        reported_mood=words.reported_mood,
+        verb_bracket=words.verb_bracket,
+        capital_nouns=words.capital_nouns,
     )
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from .guillemets import turn_guillemets
 from .mark_roles import MarkReading, MarkRole, find_unclosed_end, read_marks
 
 __all__ = ["TURN_DASHES", "QuotedSpan", "pair_marks"]
@@ -96,6 +97,7 @@ def pair_marks(
     >>> [text[slice(*span.inner)] for text in ['"Why?" he said.'] for span in pair_marks(text, [(0, 15)])]
     ['Why?']
     """
+    text = turn_guillemets(text, paragraphs)
     spans: list[QuotedSpan] = []
     carried: _OpenMark | None = None
     for number, (start, end) in enumerate(paragraphs):

@@ -10,18 +10,21 @@ from .article_reading import (
     FLOATING_RULES,
     MERGE_RULES,
     NESTED_RULES,
+    REPORTED_RULES,
     SIGNATURE_RULES,
     TRANSCRIPT_RULES,
 )
+from .as_clauses import AS_CLAUSE_RULES
 from .beside_attributions import BESIDE_RULES
 from .complements import OBJECT_RULES
 from .content_ends import CLAUSE_END_RULES, CONTENT_END_RULES
 from .content_starts import CONTENT_START_RULES
 from .frame_reading import CONTENT_WORD_RULES, NOUN_RULES, REPORT_RULES
 from .governed_marks import GOVERNED_RULES
+from .impersonal_reports import IMPERSONAL_RULES, OWN_WORDS_RULES
 from .incises import INCISE_RULES
 from .likened_attributions import LIKENED_RULES
-from .source_attributions import SOURCE_RULES
+from .source_attributions import POSTPOSITION_RULES, SOURCE_RULES
 from .unclaimed_marks import UNCLAIMED_RULES
 
 __all__ = ["QUOTE_RULES"]
@@ -31,8 +34,12 @@ QUOTE_RULES: tuple[AnyRule, ...] = (
     *SIGNATURE_RULES,
     *DIALOGUE_RULES,
     *INCISE_RULES,
+    *AS_CLAUSE_RULES,
+    *IMPERSONAL_RULES,
+    *OWN_WORDS_RULES,
     *SOURCE_RULES,
     *LIKENED_RULES,
+    *POSTPOSITION_RULES,
     *BESIDE_RULES,
     *REPORT_RULES,
     *CONTENT_START_RULES,
@@ -43,6 +50,7 @@ QUOTE_RULES: tuple[AnyRule, ...] = (
     *NOUN_RULES,
     *UNCLAIMED_RULES,
     *GOVERNED_RULES,
+    *REPORTED_RULES,
     *FLOATING_RULES,
     *FIRST_QUOTE_RULES,
     *NESTED_RULES,

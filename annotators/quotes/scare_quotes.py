@@ -25,7 +25,7 @@ _MIN_TITLE_WORD_LENGTH = 4
 """Letters from which on a word of a title has a capital."""
 
 
-def is_title(quoted: QuotedSpan, before: Sequence[Word], text: str) -> bool:
+def is_title(quoted: QuotedSpan, before: Sequence[Word], reading: QuoteReading) -> bool:
     """Return whether words with capitals stand after a preposition, a noun or "'s": « la pièce « Les Vagues » »."""
     if not before:
         return False
@@ -34,7 +34,10 @@ def is_title(quoted: QuotedSpan, before: Sequence[Word], text: str) -> bool:
     is_after_noun = last.pos_ in ("ADP", "NOUN", "PROPN")
     if not is_after_noun and last.tag_ != "POS":
         return False
-    words = text[slice(*quoted.inner)]
+    words = reading.text[slice(*quoted.inner)]
+    # „nannte die Anklage „ein Kartenhaus““: every noun has a capital, so that the first word of a title must have it, too.
+    if reading.lexicon.capital_nouns and not words[:1].isupper():
+        return False
     return is_titled(words)
 
 

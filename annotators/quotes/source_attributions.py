@@ -16,20 +16,35 @@ from .noun_phrases import SourcePhrase
 from .positions import position_at
 from .quote_reading import QuoteReading
 
-__all__ = ["SOURCE_NAMES", "SOURCE_RULES", "find_source_attributions"]
+__all__ = [
+    "POSTPOSITION_RULES",
+    "SOURCE_NAMES",
+    "SOURCE_RULES",
+    "find_source_attributions",
+]
 
 SOURCE = "source phrase"
 HEADED_SOURCE = "source phrase at the head"
-SOURCE_NAMES = (SOURCE, HEADED_SOURCE)
+TRAILING_SOURCE = "source phrase behind a comma"
+SOURCE_BEFORE_WORD = "source phrase before its word"
+SOURCE_NAMES = (SOURCE, HEADED_SOURCE, TRAILING_SOURCE, SOURCE_BEFORE_WORD)
 """The names of the rules that find source phrases."""
 
 
+class _Postposition(NamedTuple):
+    """A word in its frame that makes a source of the phrase before it, by its position."""
+
+    frame: Frame
+    position: int
+    reading: QuoteReading
+
+
 class _Opener(NamedTuple):
-    """A match of « selon » or « pour » in its frame, by the pattern that the rules of its kind ask for."""
+    """A match of « selon » or « pour » in its frame, and the rule that reads what the lexicon holds it for."""
 
     frame: Frame
     match: re.Match[str]
-    is_headed: bool
+    rule: str
     reading: QuoteReading
 
 
@@ -38,10 +53,21 @@ def find_source_attributions(
 ) -> Iterator[Attribution]:
     """Find the source phrases of `frame`; those that only a sentence's head can open come last."""
     lexicon = reading.lexicon
-    for is_headed, pattern in ((False, lexicon.sources), (True, lexicon.headed)):
+    patterns = (
+        (SOURCE, lexicon.sources),
+        (TRAILING_SOURCE, lexicon.trailing),
+        (HEADED_SOURCE, lexicon.headed),
+    )
+    for rule, pattern in patterns:
         for match in _matches(pattern, frame, reading):
-            opener = _Opener(frame, match, is_headed, reading)
+            opener = _Opener(frame, match, rule, reading)
             attribution = conclude_first(SOURCE_RULES, opener, reading.without)
+            if attribution is not None:
+                yield attribution
+    for position, token in enumerate(frame.tokens):
+        if lexicon.has("postpositions", token):
+            place = _Postposition(frame, position, reading)
+            attribution = conclude_first(POSTPOSITION_RULES, place, reading.without)
             if attribution is not None:
                 yield attribution
 
@@ -65,7 +91,7 @@ def _matches(
 
 def _is_frame_head(opener: _Opener) -> bool:
     """Return whether an opener of its kind is the head of its frame, or stands right after a colon or semicolon."""
-    if not opener.is_headed:
+    if opener.rule != HEADED_SOURCE:
         return False
     frame, text = opener.frame, opener.reading.text
     before = text[frame.start : opener.match.start()].rstrip()
@@ -100,13 +126,51 @@ def _read_headed_phrase(opener: _Opener) -> Attribution | None:
     return _make_attribution(opener, source)
 
 
+def _read_trailing_phrase(opener: _Opener) -> Attribution | None:
+    """Return the attribution that „so“ opens behind a comma or marks; None where its source does not end a clause."""
+    frame, start = opener.frame, opener.match.start()
+    before = frame.tokens_before(start)
+    follows_marks = any(
+        quoted.end <= start and not any(token.idx >= quoted.end for token in before)
+        for quoted in frame.quoted_spans
+    )
+    if not follows_marks and (not before or before[-1].text != ","):
+        return None
+    source = _find_source(opener)
+    # „so die Ministerin“ is over where its phrase is, „so die Lage es erlaubt“ goes on.
+    if source is None or not opener.reading.can_speak(source):
+        return None
+    after = frame.tokens_from(source.end)
+    if after and not after[0].is_punct:
+        return None
+    end = after[0].idx if after and after[0].text == "," else frame.end
+    cue = CueSpan(*opener.match.span(), "source")
+    is_followed = end < frame.end
+    return Attribution(
+        start, end, cue, source, opener.rule, is_followed, beside_marks=follows_marks
+    )
+
+
+def _read_postposition(place: _Postposition) -> Attribution | None:
+    """Return the attribution of a phrase that a word behind it makes a source: „der Polizei zufolge“; else None."""
+    frame, position, reading = place
+    source = reading.noun_phrases.ending_at(frame.tokens, position)
+    if source is None or not _is_source(frame, source, reading):
+        return None
+    token = frame.tokens[position]
+    end, resumes = end_after_source(
+        frame, source.start, token.idx + len(token), reading
+    )
+    cue = CueSpan(token.idx, token.idx + len(token), "source")
+    return Attribution(source.start, end, cue, source, SOURCE_BEFORE_WORD, resumes)
+
+
 def _make_attribution(opener: _Opener, source: SourcePhrase) -> Attribution:
     """Return the attribution of an opener and its source."""
     start, opener_end = opener.match.span()
     end, resumes = end_after_source(opener.frame, start, source.end, opener.reading)
     cue = CueSpan(start, opener_end, "source")
-    rule = HEADED_SOURCE if opener.is_headed else SOURCE
-    return Attribution(start, end, cue, source, rule, resumes)
+    return Attribution(start, end, cue, source, opener.rule, resumes)
 
 
 def _is_source(frame: Frame, source: SourcePhrase, reading: QuoteReading) -> bool:
@@ -161,7 +225,13 @@ SOURCE_RULES: tuple[Rule[_Opener, Attribution], ...] = (
         SOURCE,
         "Selon la mairie, le quai est sûr.",
         _read_source_phrase,
-        lambda opener: not opener.is_headed,
+        lambda opener: opener.rule == SOURCE,
+    ),
+    Rule(
+        TRAILING_SOURCE,
+        "Der Hafen bleibt geschlossen, so Anna Roth.",
+        _read_trailing_phrase,
+        lambda opener: opener.rule == TRAILING_SOURCE,
     ),
     # « un don pour Ana Vidal, arrivé hier » has no source.
     Rule(
@@ -172,3 +242,11 @@ SOURCE_RULES: tuple[Rule[_Opener, Attribution], ...] = (
     ),
 )
 """Attributions without a verb, by the word that opens them."""
+POSTPOSITION_RULES: tuple[Rule[_Postposition, Attribution], ...] = (
+    Rule(
+        SOURCE_BEFORE_WORD,
+        "Der Polizei zufolge ist der Hafen sicher.",
+        _read_postposition,
+    ),
+)
+"""Attributions without a verb whose word stands behind the source."""

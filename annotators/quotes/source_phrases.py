@@ -15,6 +15,7 @@ from .cues import Cue
 from .lexicon import QuoteLexicon, normalize, phrase_words
 from .noun_phrases import MAX_APPOSITION_TOKENS, NounPhrases, SourcePhrase
 from .positions import end_of
+from .verb_second import find_subject_by_order
 
 __all__ = ["SourcePhrases"]
 
@@ -81,6 +82,8 @@ class SourcePhrases:
             return self._main_speaker(subject, cue, tokens) or subject
         if not cue.finite:
             return self._main_subject(tokens, cue.first)
+        if self.lexicon.verb_bracket:
+            return find_subject_by_order(cue, tokens, self.lexicon, self.noun_phrases)
         # The parse gives none: what stands right before the verb, « Le maire lui répond que ».
         return self.noun_phrases.ending_at(tokens, cue.first)
 

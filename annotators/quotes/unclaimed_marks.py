@@ -209,7 +209,7 @@ UNCLAIMED_RULES: tuple[Rule[MarksInFrame, QuoteCandidate], ...] = (
         "title",
         "Elle joue dans la pièce « Les Vagues ».",
         lambda marks: _scare(marks.quoted, "title"),
-        lambda marks: is_title(marks.quoted, marks.before, marks.reading.text),
+        lambda marks: is_title(marks.quoted, marks.before, marks.reading),
     ),
     Rule(
         "noun",

@@ -7,7 +7,6 @@ Such an annotator of ours has `forecast`, `describe_refusals` and `prepare`; all
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from pressmark.annotation.code_fingerprint import is_ours
@@ -65,18 +64,9 @@ def articles_in_work(layer: str, jobs: Iterable[ShardJob]) -> Iterator[Article]:
     """Yield the articles of the jobs that make a layer; those that an earlier try settled are not among them."""
     for job in jobs:
         if layer in job.computed_layers:
-            settled = _settled_ids(job)
+            settled = frozenset[str]().union(
+                *(each.article_ids for each in job.settled)
+            )
             for article in read_articles(job.articles):
                 if article.id not in settled:
                     yield article
-
-
-def _settled_ids(job: ShardJob) -> frozenset[str]:
-    """Return the articles of a job that are taken over from an earlier try."""
-    file: Path | None = job.settled.get("articles")
-    if file is None:
-        return frozenset()
-    import pyarrow.parquet as pq
-
-    ids = pq.read_table(file, columns=["id"])["id"].to_pylist()
-    return frozenset(ids) - job.reopened

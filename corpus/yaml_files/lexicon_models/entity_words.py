@@ -88,6 +88,14 @@ class EntityWords(LexiconModel):
         "What people are: nouns that make the name beside them a person's, and head a role",
         GenderedWords(),
     )
+    role_ends: GenderedWords = described(
+        "Ends of compounds that are roles: „ministerin“ of „Gesundheitsministerin“",
+        GenderedWords(),
+    )
+    capital_nouns: bool = described(
+        "Whether every noun has a capital: a name is told by a given name or a role before it, whatever the tagger says",
+        False,
+    )
     role_openers: WordSet = described(
         "Words that belong to a role on its left: « ancien ministre »", frozenset()
     )

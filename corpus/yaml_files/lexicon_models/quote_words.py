@@ -131,6 +131,18 @@ class QuoteWords(LexiconModel):
     never_finite: Words = described(
         "Endings of participles that no finite form has: « ées » in « considérées »"
     )
+    trailing: Words = described(
+        "Those that do so only behind a comma or marks: „…, *so* die Ministerin“"
+    )
+    postpositions: Words = described(
+        "Words right behind a phrase that make it a source: „der Polizei *zufolge*“"
+    )
+    in_own_words: Words = described(
+        "Phrases that give words to whom their possessive means: „*nach ihren Worten*“"
+    )
+    as_words: Words = described(
+        "Words that open a clause of saying whose verb ends it: „*wie* die Stadt mitteilte“"
+    )
     opinion_holders: Words = described(
         "Pronouns after these that are somebody: « Pour lui, »"
     )
@@ -146,6 +158,25 @@ class QuoteWords(LexiconModel):
     )
     resumes: bool = described(
         "Whether marks after '\"A,\" said X.' belong to the same quote", False
+    )
+    parted_verbs: bool = described(
+        "Whether the second word of a verb may end its clause: „*fügte* er *hinzu*“",
+        False,
+    )
+    reported_mood: bool = described(
+        "Whether the subjunctive tells that a clause is reported: „Sie sagte, er *sei* krank.“",
+        False,
+    )
+    verb_bracket: bool = described(
+        "Whether the verb stands second in a main clause and last in others: „Am Montag *hat* er sie *gebeten*, zu *gehen*“",
+        False,
+    )
+    capital_nouns: bool = described(
+        "Whether every noun has a capital, so that capitals within marks make no title",
+        False,
+    )
+    channels: Words = described(
+        "Prepositions of what says it where nobody does in person: „hieß es *aus* dem Ministerium“"
     )
     clitics: Words = described(
         "Pronouns that stand between a subject and its verb: « lui »"

@@ -1,0 +1,79 @@
+"""Subjects by the order of words, where the verb stands second in a main clause and last in others, as in German."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pressmark.annotators.grammar.features import has_feature
+from pressmark.annotators.grammar.tree import Word
+
+from .cues import Cue
+from .lexicon import QuoteLexicon
+from .noun_phrases import NounPhrases, SourcePhrase
+
+__all__ = ["find_subject_by_order"]
+
+_MAX_BRACKET_TOKENS = 20
+"""How many tokens the auxiliary may stand before its participle: chosen, not measured."""
+_PAUSES = frozenset(",;:.!?…—–")
+
+
+def find_subject_by_order(
+    cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon, phrases: NounPhrases
+) -> SourcePhrase | None:
+    """
+    Return the subject of a cue to which the parse gives none; None where no phrase can be it.
+
+    It stands before the finite verb („Die Stadt *hat* ihn aufgefordert“), or right after it where something else is first:
+    „Am Montag *sagte* die Ministerin, dass …“.
+    """
+    verb = _find_finite_verb(cue, tokens, lexicon)
+    after = verb + 1 if verb < cue.first else cue.after
+    start = _start_of_clause(tokens, verb)
+    opener = tokens[start] if start < verb else None
+    if opener is not None and not _opens_with_adjunct(opener, lexicon):
+        subject = phrases.ending_at(tokens, verb)
+        if subject is not None:
+            return subject
+    while after < len(tokens) and _stands_between(tokens[after], lexicon):
+        after += 1
+    return phrases.starting_at(tokens, after)
+
+
+def _find_finite_verb(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -> int:
+    """Return the position of the auxiliary that opens the bracket of a cue; that of the cue where it has none."""
+    if has_feature(cue.verb, "VerbForm", "Fin") or cue.first < cue.last:
+        return cue.first
+    lowest = max(-1, cue.first - _MAX_BRACKET_TOKENS)
+    for position in range(cue.first - 1, lowest, -1):
+        token = tokens[position]
+        if lexicon.has("auxiliaries", token):
+            return position
+        if token.text in _PAUSES or tokens[position + 1].i - token.i > 1:
+            break
+    return cue.first
+
+
+def _start_of_clause(tokens: Sequence[Word], verb: int) -> int:
+    """Return the position where the clause of a verb begins: after marks, a conjunction, or a pause other than a comma."""
+    position = verb
+    while position > 0:
+        token, before = tokens[position], tokens[position - 1]
+        if token.i - before.i > 1 or before.text in ";:.!?…—–":
+            break
+        position -= 1
+    while position < verb and tokens[position].pos_ in ("CCONJ", "PUNCT"):
+        position += 1
+    return position
+
+
+def _opens_with_adjunct(opener: Word, lexicon: QuoteLexicon) -> bool:
+    """Return whether a clause opens with a word that opens no subject: „am Montag“, „gestern“, „dagegen“."""
+    if opener.pos_ in ("ADP", "ADV"):
+        return True
+    return lexicon.has("days", opener)
+
+
+def _stands_between(token: Word, lexicon: QuoteLexicon) -> bool:
+    """Return whether a word may part a verb from the subject after it: „sagte *gestern auch* die Ministerin“."""
+    return token.pos_ == "ADV" or lexicon.has("days", token)
