@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pressmark import Article, annotate, save
+from pressmark import Article, annotate_parsed, save
 from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 
@@ -87,7 +87,7 @@ def annotate_pairs(
     ]
     nlp = model_path(DEFAULT_MODELS[language]).nlp
     annotators = [make_annotator(find(name), {}) for name in ANNOTATORS]
-    annotated = list(annotate(parse_articles(articles, nlp), annotators))
+    annotated = list(annotate_parsed(parse_articles(articles, nlp), annotators))
     return [annotated[first : first + 2] for first in range(0, len(annotated), 2)]
 
 

@@ -42,7 +42,7 @@ def event_spans(
     types = type_entries(language, lexicons) or type_entries(
         FALLBACK_LANGUAGE, lexicons
     )
-    builder = _EventBuilder(
+    builder = _ModelEventBuilder(
         article,
         types,
         rule,
@@ -68,7 +68,7 @@ def _lemma(doc: Doc, anchored: AnchoredAnswer) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _EventBuilder:
+class _ModelEventBuilder:
     """Makes the events of one article. They are asked for in the order of the text."""
 
     article: Article
