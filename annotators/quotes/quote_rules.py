@@ -10,7 +10,9 @@ from .article_reading import (
     FLOATING_RULES,
     MERGE_RULES,
     NESTED_RULES,
+    PERSON_BEHIND_RULES,
     SIGNATURE_RULES,
+    TOLD_BEFORE_RULES,
     TRANSCRIPT_RULES,
 )
 from .beside_attributions import BESIDE_RULES
@@ -45,6 +47,8 @@ QUOTE_RULES: tuple[AnyRule, ...] = (
     *GOVERNED_RULES,
     *FLOATING_RULES,
     *FIRST_QUOTE_RULES,
+    *TOLD_BEFORE_RULES,
+    *PERSON_BEHIND_RULES,
     *NESTED_RULES,
     *MERGE_RULES,
 )
