@@ -146,3 +146,70 @@ def test_a_verb_of_any_meaning_behind_marks_needs_somebody_who_can_speak(
     annotate: Annotate, text: str
 ) -> None:
     assert all(speaker is None for _, speaker in reports_of(annotate, text))
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaker"),
+    [
+        ("Le maire a déclaré que [[la ville ne paierait pas]], une annonce saluée par l'opposition.", "maire"),
+        ("Le maire a déclaré que [[la ville ne paierait pas]], au lendemain d'un vote qui a surpris le port.", "maire"),
+        ("Le Premier ministre a menacé de [[rompre les négociations]], à la suite d'un attentat.", "ministre"),
+        ("Le ministre a affirmé que [[le budget serait tenu]], dans un entretien publié hier.", "ministre"),
+        ("Le maire a promis de [[rompre avec le passé]], lors d'un discours devant les élus.", "maire"),
+        ("Le pêcheur prétend que [[la mer était calme]], ce que contestent les gendarmes.", "pêcheur"),
+        ("L'homme nie [[avoir tiré le premier]], mais l'arme n'a pas été retrouvée.", "homme"),
+        ("Le tribunal a estimé que [[les preuves manquaient]] et l'a relaxé.", "tribunal"),
+        ("Le maire a dit que [[la plage fermait et que le port restait ouvert]].", "maire"),
+        ("Le maire dit que, [[lors d'une visite, le quai a cédé]].", "maire"),
+    ],
+)  # fmt: skip
+def test_a_content_ends_where_the_narrator_tells_of_the_saying(
+    annotate: Annotate, marked: str, speaker: str
+) -> None:
+    require(annotate, marked, speaker)
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaker"),
+    [
+        ("Quant au président du club, il affirme que [[le budget sera équilibré]].", "président du club"),
+        ("Quant à la mairie, elle estime que [[le quai est sûr]].", "mairie"),
+        ("Accusé par Washington de [[cacher des armes]], Bagdad a ouvert ses usines.", "Washington"),
+        ("Un homme a expliqué aux enquêteurs [[avoir dormi sur le port]].", "homme"),
+        ("Selon un diplomate qui a requis l'anonymat, « [[la situation est grave]] ».", "diplomate"),
+        ("Dans une lettre au maire, les riverains : « [[Nous ne dormons plus]] ».", "riverains"),
+        ("« [[On va se reprendre]] », dixit l'entraîneur.", "entraîneur"),
+        ("De l'aveu d'Anne Morel, [[la digue ne tiendra pas]].", "Anne Morel"),
+        ("La ministre « [[ne doute pas]] » que la paix soit possible.", "ministre"),
+    ],
+)  # fmt: skip
+def test_who_speaks_where_the_verb_does_not_say(
+    annotate: Annotate, marked: str, speaker: str
+) -> None:
+    require(annotate, marked, speaker)
+
+
+def test_a_row_of_replies_has_the_speaker_behind_its_colon(annotate: Annotate) -> None:
+    marked = "« [[J'étais énervé]] », « [[Je ne sais pas]] » : les réponses des trois jeunes sont brèves."
+    require(annotate, marked, "jeunes", "jeunes")
+
+
+def test_who_is_named_behind_words_says_them(annotate: Annotate) -> None:
+    marked = "« [[Nous avons battu notre record.]] » Marc Leroy se réjouit du succès de la course."
+    require(annotate, marked, "Marc Leroy")
+
+
+def test_who_was_named_before_is_not_introduced_behind_words(
+    annotate: Annotate,
+) -> None:
+    text = "Départ de Marc Leroy à midi.\n\n« Nous étions mille. »\n\nMarc Leroy se réjouit."
+    assert [speaker for _, speaker in reports_of(annotate, text)] == [None]
+
+
+@pytest.mark.parametrize(
+    "opener", ["C'est ce qu'affirme", "C'est aussi ce qu'a dit", "C'est ce que répète"]
+)
+def test_a_sentence_may_be_given_to_somebody_by_the_next(
+    annotate: Annotate, opener: str
+) -> None:
+    require(annotate, f"[[Le vaccin est sûr]]. {opener} le ministre.", "ministre")

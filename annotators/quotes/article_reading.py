@@ -26,6 +26,7 @@ from .frames import Frame, split_frames
 from .incise_commas import find_incise_commas
 from .marks import TURN_DASHES, QuotedSpan, pair_marks
 from .quote_reading import QuoteReading
+from .quotes_around import give_to_person_behind, read_told_before
 from .reported_mood import OpenFrame, go_on_in_reported_mood
 from .transcripts import split_transcript
 
@@ -35,8 +36,10 @@ __all__ = [
     "FLOATING_RULES",
     "MERGE_RULES",
     "NESTED_RULES",
+    "PERSON_BEHIND_RULES",
     "REPORTED_RULES",
     "SIGNATURE_RULES",
+    "TOLD_BEFORE_RULES",
     "TRANSCRIPT_RULES",
     "find_candidates",
 ]
@@ -78,6 +81,13 @@ def find_candidates(reading: QuoteReading) -> list[QuoteCandidate]:
             candidates[-1] = signed
             continue
         frame_candidates = _read_candidates(open_frame)
+        if previous is not None:
+            case = _NextFrame(frame_candidates, frame, previous, candidates, reading)
+            told = conclude_first(TOLD_BEFORE_RULES, case, without)
+            candidates += [] if told is None else [told]
+            behind = conclude_first(PERSON_BEHIND_RULES, case, without)
+            if behind is not None:
+                candidates[-1] = behind
         if previous is not None and frame_candidates:
             case = _NextFrame(frame_candidates, frame, previous, candidates, reading)
             first = conclude_first(FIRST_QUOTE_RULES, case, without)
@@ -154,6 +164,21 @@ def _follows_narration(case: _NextFrame) -> bool:
     if first.rule != "floating" or not first.floats or previous.quoted_spans:
         return False
     return not case.earlier or case.earlier[-1].end <= previous.start
+
+
+def _is_quoted(case: _NextFrame) -> bool:
+    """Return whether the frame before holds a quote."""
+    return bool(case.earlier) and case.earlier[-1].end > case.previous.start
+
+
+def _opens_paragraph_without_source(case: _NextFrame) -> bool:
+    """Return whether the frame before is words without a source that open a paragraph, with no other quote in it."""
+    if not case.earlier or case.candidates:
+        return False
+    last, text = case.earlier[-1], case.reading.text
+    is_alone = last.rule == "floating" and last.floats and _is_quoted(case)
+    before = text[text.rfind("\n", 0, last.start) + 1 : last.start]
+    return is_alone and not any(map(str.isalnum, before))
 
 
 def _split_turns(
@@ -242,6 +267,24 @@ FIRST_QUOTE_RULES: tuple[Rule[_NextFrame, QuoteCandidate], ...] = (
     ),
 )
 """What the frame before it says of a frame's first quote."""
+TOLD_BEFORE_RULES: tuple[Rule[_NextFrame, QuoteCandidate], ...] = (
+    Rule(
+        "told before",
+        "Le quai est sûr. C'est ce qu'affirme Ana Vidal.",
+        lambda case: read_told_before(case.previous, case.frame, case.reading),
+        lambda case: not case.candidates and not _is_quoted(case),
+    ),
+)
+"""What a frame says of the one before it."""
+PERSON_BEHIND_RULES: tuple[Rule[_NextFrame, QuoteCandidate], ...] = (
+    Rule(
+        "person behind",
+        "« Nous restons ici. » Ana Vidal vend des fleurs au marché.",
+        lambda case: give_to_person_behind(case.earlier[-1], case.frame, case.reading),
+        _opens_paragraph_without_source,
+    ),
+)
+"""What a frame says of the words before it that nobody is said to say."""
 NESTED_RULES: tuple[Rule[_ReadArticle, Sequence[QuoteCandidate]], ...] = (
     Rule(
         "marks within marks",

@@ -140,6 +140,10 @@ def end_after_source(
     # « Selon les travaux menés à Lurs depuis juin, le quai est sûr »
     if is_first and (rest := _count_rest(after, reading)):
         after, end = after[rest:], after[rest - 1].idx + len(after[rest - 1])
+    # « Selon un voisin qui préfère se taire, le quai est sûr »
+    if is_first and after and reading.lexicon.has("relative", after[0]):
+        comma = position_of(after, ",")
+        return (frame.end, False) if comma is None else (after[comma].idx, True)
     # « Selon la Ligue (LPL), le quai est sûr »
     if bracket_length := _count_bracket(after):
         after, end = after[bracket_length:], after[bracket_length - 1].idx + 1

@@ -66,7 +66,8 @@ def find_complements(
         if content is None:
             continue
         start, end, rule = content
-        source = _share_source(cue, tokens, last_source)
+        source = _agent_before(cue, tokens, start, reading)
+        source = source or _share_source(cue, tokens, last_source)
         if source is None:
             source = reading.sources.of_cue(cue, tokens, inverted=False) or fallback
         if not _is_told(cue, source, reading):
@@ -78,6 +79,18 @@ def find_complements(
             source = None
         yield Complement(start, end, CueSpan.of(cue, tokens), source, rule)
         reach, last_source = end, source
+
+
+def _agent_before(
+    cue: Cue, tokens: Sequence[Word], start: int, reading: QuoteReading
+) -> SourcePhrase | None:
+    """Return who does what a participle tells, « Accusée par la ville de tricher »; None where nobody stands before it."""
+    if cue.finite or not is_passive(cue.verb) or reading.lexicon.direct_order:
+        return None
+    agent = reading.sources.agent(tokens, cue.after)
+    if agent is None or agent.end > start:
+        return None
+    return agent._replace(how="agent")
 
 
 def _share_source(
@@ -107,7 +120,7 @@ def _is_told(cue: Cue, source: SourcePhrase | None, reading: QuoteReading) -> bo
     # English gold keeps what somebody "was urged to" do.
     is_direct = reading.lexicon.direct_order
     if is_only_asked and not is_direct and not cue.passive and is_passive(cue.verb):
-        return False
+        return source.how == "agent"
     not_speakers = reading.lexicon.sets["not_speakers"]
     return reading.normalized(source) not in not_speakers
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressmark.annotators.grammar.features import has_feature, is_verb
+from pressmark.annotators.grammar.features import is_verb
 from pressmark.annotators.grammar.participants import has_subject
 from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
 from pressmark.annotators.grammar.tree import Word
-from pressmark.annotators.grammar.verbs import is_finite, is_participle
+from pressmark.annotators.grammar.verbs import is_finite
 from pressmark.annotators.rules import Rule, conclude_each, conclude_first
 
 from .content_places import (
@@ -17,6 +17,15 @@ from .content_places import (
     is_colon_before_marks,
     is_comma_after_marks,
     is_dash_to_the_end,
+)
+from .content_tails import (
+    ends_relative_clause,
+    follows_infinitive,
+    leaves_tense,
+    narrates,
+    reports_on,
+    tells_occasion,
+    tells_of_report,
 )
 from .cues import Cue
 from .frames import Frame
@@ -29,8 +38,6 @@ __all__ = [
     "find_content_end",
 ]
 
-_REPORTING_ON_CLASSES = frozenset({"reporting", "writing", "wording"})
-
 
 def find_content_end(frame: Frame, cue: Cue, start: int, reading: QuoteReading) -> int:
     """
@@ -39,7 +46,7 @@ def find_content_end(frame: Frame, cue: Cue, start: int, reading: QuoteReading) 
     That is the end of its frame, or earlier: before a verb that is joined to the cue, a participle that reports on
     (", adding that"), a clause about the saying (« alors qu'il annonçait »), a semicolon, or a colon with marks.
     """
-    content = ContentInFrame.of(frame, cue, start, reading.lexicon)
+    content = ContentInFrame.of(frame, cue, start, reading.lexicon, reading.text)
     stops = list(conclude_each(CLAUSE_END_RULES, content, reading.without))
     for position in range(start + 1, len(frame.tokens)):
         place = ContentPlace(content, position)
@@ -229,41 +236,6 @@ def _belongs_to_verb(token: Word, lexicon: QuoteLexicon) -> bool:
     return lexicon.has("auxiliaries", token)
 
 
-def _reports_on(place: ContentPlace) -> bool:
-    """Return whether a participle after a comma tells of the saying: « , ajoutant que »."""
-    token = place.token
-    if place.before.text != "," or not is_participle(token):
-        return False
-    classes = place.content.lexicon.cue_classes(token.text)
-    if not classes & _REPORTING_ON_CLASSES:
-        return False
-    # « , publiée hier » tells of something in the content, unless the parse hangs it on the cue.
-    if token.head == place.content.cue.verb:
-        return True
-    return not has_feature(token, "Tense", "Past")
-
-
-def _narrates(place: ContentPlace) -> bool:
-    """Return whether a conjunction after a comma opens a clause about the saying: « , alors qu'il partait »."""
-    if place.before.text != ",":
-        return False
-    return place.content.lexicon.has("narrates", place.token)
-
-
-def _ends_relative_clause(place: ContentPlace) -> bool:
-    """
-    Return whether a comma and a finite verb go on after the relative clause that a cue stands in.
-
-    « Le pilote, qui dit avoir glissé, est sauf »: who is safe is the pilot, and the narrator says so.
-    """
-    cue, tokens, lexicon = place.content.cue, place.tokens, place.content.lexicon
-    if place.before.text != "," or not is_finite(place.token) or cue.first < 2:
-        return False
-    if lexicon.direct_order or not lexicon.has("relative", tokens[cue.first - 1]):
-        return False
-    return tokens[cue.first - 2].text == ","
-
-
 CLAUSE_END_RULES: tuple[Rule[ContentInFrame, int], ...] = (
     Rule(
         "clause of a condition",
@@ -331,19 +303,43 @@ CONTENT_END_RULES: tuple[Rule[ContentPlace, int], ...] = (
         "main verb after a relative clause",
         "Le pilote, qui dit avoir glissé, est sauf.",
         _stop_at_comma,
-        _ends_relative_clause,
+        ends_relative_clause,
     ),
     Rule(
         "participle that reports on",
         "Il dit que le quai ferme, précisant que la ville paie.",
         _stop_at_comma,
-        _reports_on,
+        reports_on,
+    ),
+    Rule(
+        "clause after an infinitive",
+        "Il nie avoir tiré, mais l'arme a parlé.",
+        _stop_at_comma,
+        follows_infinitive,
+    ),
+    Rule(
+        "perfect after reported tenses",
+        "La cour a jugé que les preuves manquaient et l'a relaxé.",
+        _stop_at_token,
+        leaves_tense,
+    ),
+    Rule(
+        "word for what is said",
+        "Il dit que le quai ferme, une annonce saluée par la ville.",
+        _stop_at_comma,
+        tells_of_report,
+    ),
+    Rule(
+        "occasion of the saying",
+        "Il dit que le quai ferme, lors d'une visite au port.",
+        _stop_at_comma,
+        tells_occasion,
     ),
     Rule(
         "clause about the saying",
         "Il dit que tout va bien, alors qu'il quittait la salle.",
         _stop_at_comma,
-        _narrates,
+        narrates,
     ),
 )
 """Where a content ends before its frame does, asked token after token; at each the first rule decides."""

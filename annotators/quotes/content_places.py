@@ -33,6 +33,7 @@ class ContentInFrame(NamedTuple):
     cue: Cue
     start: int
     lexicon: QuoteLexicon
+    text: str
     last_finite: int
     last_dash: int
     # the cue and the verbs that the parse joins to it, by their indexes
@@ -40,9 +41,9 @@ class ContentInFrame(NamedTuple):
 
     @classmethod
     def of(
-        cls, frame: Frame, cue: Cue, start: int, lexicon: QuoteLexicon
+        cls, frame: Frame, cue: Cue, start: int, lexicon: QuoteLexicon, text: str
     ) -> ContentInFrame:
-        """Return the content of `cue` that begins at position `start`."""
+        """Return the content of `cue` that begins at position `start`, in the article's `text`."""
         joined_verbs = {cue.verb.i, *(word.i for word in cue.verb.conjuncts)}
         tokens = frame.tokens
         return cls(
@@ -50,6 +51,7 @@ class ContentInFrame(NamedTuple):
             cue,
             start,
             lexicon,
+            text,
             _last_finite(tokens),
             _last_dash(tokens),
             frozenset(joined_verbs),

@@ -22,6 +22,8 @@ __all__ = [
     "takes_infinitive",
 ]
 
+_MAX_ADDRESSEE_TOKENS = 8
+"""Tokens of whom it is said to, « aux juges de la cour d'appel de Lurs »: chosen, not measured."""
 _MAX_INFINITIVE_TOKENS = 4
 """Tokens after « de » in which the infinitive is looked for: « de ne plus y aller »."""
 
@@ -29,6 +31,7 @@ _MAX_INFINITIVE_TOKENS = 4
 def find_claimed_infinitive(case: CueInFrame) -> int | None:
     """Return where « dit vouloir partir », "denied lying" has its content: at the infinitive right after the verb."""
     first = _skip_adverbs(case.tokens, case.cue.after, case.lexicon)
+    first = _skip_addressee(case.tokens, first, case.lexicon)
     if first >= len(case.tokens) or not _is_infinitive(
         case.tokens[first], case.lexicon
     ):
@@ -41,11 +44,32 @@ def find_claimed_infinitive(case: CueInFrame) -> int | None:
     return first
 
 
+def _skip_addressee(
+    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
+) -> int:
+    """Return where the infinitive stands behind whom it is said to: « dit aux juges avoir dormi »; else `position`."""
+    if position >= len(tokens) or not lexicon.has("addressing", tokens[position]):
+        return position
+    limit = min(len(tokens), position + _MAX_ADDRESSEE_TOKENS)
+    for after in range(position + 1, limit):
+        token = tokens[after]
+        if is_verb(token):
+            is_free = tokens[after - 1].pos_ not in ("ADP", "SCONJ")
+            return after if is_free and is_infinitive_form(token) else position
+        if token.pos_ not in ("DET", "NOUN", "ADJ", "PROPN", "ADP", "NUM"):
+            return position
+    return position
+
+
 def takes_infinitive(case: CueInFrame) -> bool:
     """Return whether a cue asks for a deed or plans one, and is no past participle: « Interrogé »."""
     if not case.cue.classes & {"requesting", "intending"}:
         return False
-    return not is_past_participle(case.cue)
+    if not is_past_participle(case.cue):
+        return True
+    # « Accusé par la ville de tricher »: the city says so.
+    after = case.tokens[case.cue.after : case.cue.after + 1]
+    return case.lexicon.has_any("by", after) and not case.lexicon.direct_order
 
 
 def find_infinitive(case: CueInFrame) -> int | None:

@@ -74,8 +74,9 @@ class QuoteLexicon:
 
     `sources` matches what opens a source phrase (« selon »), `headed` what does so only at a sentence's head (« pour »),
     `source_words` are the words that these begin with, `addressing` matches what opens the addressee (« devant »),
-    `asides` set phrases between a verb and its subject (« à son tour »), `abbreviations` a word at the end of a stretch
-    whose full stop ends no sentence (« M. »); None for a
+    `asides` set phrases between a verb and its subject (« à son tour »), `topics` what opens whom a sentence is about
+    (« quant à »), `occasions` what tells when something was said (« lors de »; `occasion_words` are the words that these
+    begin with), `abbreviations` a word at the end of a stretch whose full stop ends no sentence (« M. »); None for a
     pattern without phrases.
 
     `trailing` matches what opens a source phrase only behind a comma („so“), `in_own_words` what gives
@@ -101,6 +102,9 @@ class QuoteLexicon:
     source_words: frozenset[str]
     addressing: re.Pattern[str] | None
     asides: re.Pattern[str] | None
+    topics: re.Pattern[str] | None
+    occasions: re.Pattern[str] | None
+    occasion_words: frozenset[str]
     openers: re.Pattern[str] | None
     abbreviations: re.Pattern[str] | None
     narrative: Mapping[str, str]
@@ -182,6 +186,9 @@ def load_lexicon(language: str, lexicons: Lexicons = OURS) -> QuoteLexicon | Non
         ),
         addressing=_compile_phrases(words.addressing),
         asides=_compile_phrases(words.asides),
+        topics=_compile_phrases(words.topics),
+        occasions=_compile_phrases(words.occasions),
+        occasion_words=_first_words(words.occasions),
         openers=_compile_openers(words.openers),
         abbreviations=compile_abbreviations(words.abbreviations),
         narrative=words.narrative,
@@ -261,7 +268,8 @@ def _compile_phrases(phrases: Iterable[str]) -> re.Pattern[str] | None:
     if not longest_first:
         return None
     alternatives = "|".join(map(_phrase_pattern, longest_first))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+    # « lors d' » stands right before its word.
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?:(?<=['’])|(?!\w))", re.IGNORECASE)
 
 
 def _compile_openers(words: Iterable[str]) -> re.Pattern[str] | None:

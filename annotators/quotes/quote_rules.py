@@ -10,8 +10,10 @@ from .article_reading import (
     FLOATING_RULES,
     MERGE_RULES,
     NESTED_RULES,
+    PERSON_BEHIND_RULES,
     REPORTED_RULES,
     SIGNATURE_RULES,
+    TOLD_BEFORE_RULES,
     TRANSCRIPT_RULES,
 )
 from .as_clauses import AS_CLAUSE_RULES
@@ -53,6 +55,8 @@ QUOTE_RULES: tuple[AnyRule, ...] = (
     *REPORTED_RULES,
     *FLOATING_RULES,
     *FIRST_QUOTE_RULES,
+    *TOLD_BEFORE_RULES,
+    *PERSON_BEHIND_RULES,
     *NESTED_RULES,
     *MERGE_RULES,
 )

@@ -14,7 +14,7 @@ from pressmark.annotators.grammar.verbs import is_finite
 from .cues import Cue
 from .lexicon import QuoteLexicon, normalize, phrase_words
 from .noun_phrases import MAX_APPOSITION_TOKENS, NounPhrases, SourcePhrase
-from .positions import end_of
+from .positions import end_of, position_at
 from .verb_second import find_subject_by_order
 
 __all__ = ["SourcePhrases"]
@@ -58,8 +58,28 @@ class SourcePhrases:
         """
         Find the source of `cue`; None without one. With `inverted`, it is looked for after the verb only.
 
-        A pronoun comes without its hyphen.
+        A pronoun comes without its hyphen; whom the sentence is about goes before it (« Quant au maire, il dit que »).
         """
+        source = self._of_cue(cue, tokens, inverted=inverted)
+        if source is None or not self._is_pronoun(source):
+            return source
+        return self._topic(tokens) or source
+
+    def _topic(self, tokens: Sequence[Word]) -> SourcePhrase | None:
+        """Find whom the words at the head of a sentence say that it is about: « Quant au maire, »; None without one."""
+        if not tokens or self.lexicon.topics is None:
+            return None
+        match = self.lexicon.topics.match(self.text, tokens[0].idx)
+        position = None if match is None else position_at(tokens, match.end() - 1)
+        if position is None:
+            return None
+        phrase = self.noun_phrases.starting_at(tokens, position + 1)
+        return phrase if phrase is not None and self.can_say(phrase) else None
+
+    def _of_cue(
+        self, cue: Cue, tokens: Sequence[Word], *, inverted: bool
+    ) -> SourcePhrase | None:
+        """Find what `of_cue` does, a pronoun for itself."""
         if cue.pronoun is not None:
             return _inverted_pronoun(tokens[cue.pronoun])
         if inverted:

@@ -15,7 +15,11 @@ from .noun_phrases import SourcePhrase
 from .positions import end_of
 from .quote_reading import QuoteReading
 
-__all__ = ["find_clauses_of_nouns", "read_marks_after_noun"]
+__all__ = [
+    "find_clauses_of_nouns",
+    "read_marks_after_noun",
+    "read_owner_of_words",
+]
 
 _MAX_NOUN_DISTANCE = 28
 """Tokens between a noun of saying and its marks or its source: chosen, not measured, as long as a phrase may be."""
@@ -49,6 +53,20 @@ def read_marks_after_noun(
                 "noun",
                 "marks behind the noun",
             )
+    return None
+
+
+def read_owner_of_words(
+    tokens: Sequence[Word], reading: QuoteReading
+) -> SourcePhrase | None:
+    """Return whose words the first noun of saying of a clause names, « les réponses des trois jeunes »; None without one."""
+    for position, token in enumerate(tokens):
+        if is_finite(token):
+            return None
+        if _is_speech_noun(token, reading):
+            after = position + 1
+            if after < len(tokens) and reading.lexicon.has("of", tokens[after]):
+                return reading.noun_phrases.nearest(tokens, after + 1)
     return None
 
 

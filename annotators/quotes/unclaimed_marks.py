@@ -18,13 +18,16 @@ from .lexicon import SAYING_CLASSES
 from .marks import TURN_DASHES, QuotedSpan
 from .marks_in_frame import MarksInFrame
 from .noun_phrases import SourcePhrase
+from .positions import position_of
 from .quote_reading import QuoteReading
 from .scare_quotes import is_heading, is_scare, is_title
-from .speech_nouns import read_marks_after_noun
+from .speech_nouns import read_marks_after_noun, read_owner_of_words
 
 __all__ = ["UNCLAIMED_RULES", "read_unclaimed_marks"]
 
 
+_MIN_PREDICATE_TOKENS = 2
+"""Tokens in marks that are a verb with what belongs to it: chosen, not measured."""
 _MIN_HEADLINE_WORDS = 2
 """Words in marks that a headline gives to somebody: chosen, not measured; a single word is mostly a name."""
 
@@ -119,6 +122,8 @@ def _read_after_colon(marks: MarksInFrame) -> QuoteCandidate:
     if source is None or not marks.reading.names_speaker(source):
         source = _name_before_colon(marks) or source
     if source is None and not any(map(is_verb, marks.before)):
+        source = _after_last_comma(marks)
+    if source is None and not any(map(is_verb, marks.before)):
         # « Pour Ana Vidal : « … » »
         first, tokens = first_of_name(marks.before), marks.frame.tokens
         source = marks.reading.noun_phrases.starting_at(tokens, first)
@@ -128,6 +133,61 @@ def _read_after_colon(marks: MarksInFrame) -> QuoteCandidate:
     return QuoteCandidate(
         marks.quoted.pieces, "direct", None, source, "colon", floats=source is None
     )
+
+
+def _after_last_comma(marks: MarksInFrame) -> SourcePhrase | None:
+    """Return who stands between a comma and the colon: « Dans une lettre au maire, les riverains : « … » »; else None."""
+    commas = [n for n, token in enumerate(marks.before) if token.text == ","]
+    if not commas:
+        return None
+    phrase = marks.reading.noun_phrases.starting_at(marks.before, commas[-1] + 1)
+    can_say = phrase is not None and marks.reading.sources.can_say(phrase)
+    return phrase if can_say else None
+
+
+def _read_before_colon(marks: MarksInFrame) -> QuoteCandidate | None:
+    """Return marks that stand, alone or in a row, before a colon behind which it is told who speaks; None for others."""
+    colon = position_of(marks.after, ":")
+    if colon is None or any(token.is_alpha for token in marks.before):
+        return None
+    # « A », « B » et « C » : only what joins them stands between.
+    if any(t.pos_ not in ("PUNCT", "CCONJ") for t in marks.after[:colon]):
+        return None
+    behind = marks.after[colon + 1 :]
+    source = read_owner_of_words(behind, marks.reading)
+    if source is None:
+        source = marks.reading.sources.speaking_subject(behind)
+    if source is None or not marks.reading.sources.can_say(source):
+        return None
+    pieces = marks.quoted.pieces
+    return QuoteCandidate(pieces, "direct", None, source, "named behind a colon")
+
+
+def _read_predicate(marks: MarksInFrame) -> QuoteCandidate | None:
+    """Return marks that begin with the verb of the person right before them: « Ana Vidal « ne doute pas » de la mairie »."""
+    reading = marks.reading
+    inside = reading.tree.between(*marks.quoted.inner)
+    if not inside or reading.lexicon.direct_order:
+        return None
+    verb = next((word for word in inside if word.pos_ not in ("ADV", "PRON")), None)
+    # The models take « doute » in « ne doute pas » for a noun.
+    is_denied = reading.lexicon.has("restricting", inside[0])
+    if not is_denied and (verb is None or not is_finite(verb)):
+        return None
+    # « la maire « divise » » holds a word at a distance, « l'armée « qui recule » » a clause of somebody else's.
+    if len(inside) < _MIN_PREDICATE_TOKENS or reading.lexicon.has(
+        "relative", inside[0]
+    ):
+        return None
+    phrase = reading.noun_phrases.ending_at(marks.before, len(marks.before))
+    if phrase is None or not reading.sources.can_say(phrase):
+        return None
+    # « la lettre de la maire « dit tout » »: a preposition before the phrase makes another noun the subject.
+    earlier = [token for token in marks.before if token.idx < phrase.start]
+    if earlier and earlier[-1].pos_ == "ADP":
+        return None
+    source = phrase._replace(how="subject of the marks")
+    return QuoteCandidate(marks.quoted.pieces, "mixed", None, source, "predicate")
 
 
 def _opens_reference(cue: Cue, marks: MarksInFrame) -> bool:
@@ -206,6 +266,12 @@ UNCLAIMED_RULES: tuple[Rule[MarksInFrame, QuoteCandidate], ...] = (
         lambda marks: marks.is_introduced,
     ),
     Rule(
+        "named behind a colon",
+        "« On étouffe », « On veut partir » : les voisins sont en colère.",
+        _read_before_colon,
+        lambda marks: not marks.reading.lexicon.direct_order,
+    ),
+    Rule(
         "title",
         "Elle joue dans la pièce « Les Vagues ».",
         lambda marks: _scare(marks.quoted, "title"),
@@ -235,6 +301,11 @@ UNCLAIMED_RULES: tuple[Rule[MarksInFrame, QuoteCandidate], ...] = (
         "Paul Martin prêt à « rendre les clés du port »",
         _read_headline_marks,
         lambda marks: not any(map(is_finite, marks.frame.tokens)),
+    ),
+    Rule(
+        "predicate",
+        "La ministre « ne doute pas » que le port rouvrira.",
+        _read_predicate,
     ),
     Rule(
         "scare",

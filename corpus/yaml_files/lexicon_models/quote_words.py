@@ -116,6 +116,9 @@ class QuoteWords(LexiconModel):
     likening: Words = described(
         "Words before a verb of saying with its object: « comme l'explique le maire »"
     )
+    topics: Words = described(
+        "What opens, at a sentence's head, whom it is about: « quant à »"
+    )
     headed: Words = described(
         "Those that do so only at a sentence's head: « Pour Anne Morel, »"
     )
@@ -195,6 +198,9 @@ class QuoteWords(LexiconModel):
     )
     narrates: Words = described(
         "Words that, behind a content and a comma, tell of the saying again: « ajoutant »"
+    )
+    occasions: Words = described(
+        "Phrases that, behind a content and a comma, tell when it was said: « lors de »"
     )
     governed: Words = described(
         'Prepositions whose phrase is an object of `objects`: "called for"'
