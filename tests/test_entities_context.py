@@ -252,3 +252,18 @@ def test_listed_given_names_of_many_countries_make_persons(
     annotate: Annotate, person: str
 ) -> None:
     assert names(annotate, f"On Monday they met {person} again.") == {(person, "PER")}
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Hier, le Camerounais Norlet a marqué.", "Norlet"),
+        ("Hier, l'Ivoirien Vandrel a marqué.", "Vandrel"),
+        ("Le but est de la Danoise Ingeborg Vandrel.", "Ingeborg Vandrel"),
+        ("Hier, les Tunisiens Amor Norlouni et Anne Lee ont marqué.", "Amor Norlouni"),
+    ],
+)
+def test_a_person_behind_their_people_is_another_name(
+    annotate: Annotate, text: str, person: str
+) -> None:
+    assert (person, "PER") in names(annotate, text, "fr")

@@ -11,6 +11,7 @@ from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.rules import Rule, conclude_first
 
 from .candidates import NameCandidate
+from .peoples import opens_with_people
 from .reading import Reading
 
 __all__ = [
@@ -164,6 +165,13 @@ LABEL_RULES: tuple[Rule[_ModelName, NameCandidate], ...] = (
         _label_given_name,
         lambda case: _is_named_person(case.reading, case.name),
         ("given_name",),
+    ),
+    Rule(
+        "label of a nationality",
+        "Hier, le Nigérian Vandrel a marqué.",
+        lambda case: _with_label(case.name, "PER", "nationality"),
+        lambda case: opens_with_people(case.reading, case.first.i - 1),
+        ("nationality",),
     ),
     Rule(
         "label of a body",

@@ -9,6 +9,7 @@ from pressmark.yaml_files.lexicon_models.entity_words import Label
 
 from .candidates import NameCandidate
 from .common_words import NO_NAME_TAGS, holds_capital, is_no_name
+from .peoples import opens_with_people
 from .reading import Reading
 
 __all__ = ["read_model_names"]
@@ -42,6 +43,9 @@ def _tidy(reading: Reading, name: NameCandidate) -> Iterator[NameCandidate]:
         yield name
         return
     for first, last in _divide(reading, name):
+        if first < last and opens_with_people(reading, first):
+            # « le Camerounais Vallon » is two names, of which a rule finds the people
+            first += 1
         first, last = _trim(reading, first, last, name.label)
         if first > last:
             continue

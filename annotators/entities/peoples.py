@@ -7,7 +7,12 @@ from collections.abc import Iterator, Sequence
 from .candidates import NameCandidate
 from .reading import Reading
 
-__all__ = ["drop_people_adjectives", "find_inhabitants", "is_people"]
+__all__ = [
+    "drop_people_adjectives",
+    "find_inhabitants",
+    "is_people",
+    "opens_with_people",
+]
 
 _MIN_INHABITANT_LETTERS = 3
 """The shortest capital that may be an inhabitant; shorter ones are articles and initials. Chosen, not measured."""
@@ -56,6 +61,20 @@ def is_people(reading: Reading, position: int) -> bool:
     # « Danois », « Danoises »: the list has one form of each.
     endings = reading.lexicon.plural_endings
     return any(word.removesuffix(ending) in peoples for ending in endings)
+
+
+def opens_with_people(reading: Reading, position: int) -> bool:
+    """
+    Tell whether an inhabitant stands here before another capital (« le Camerounais Vallon »).
+
+    Never in languages that write adjectives of peoples with a capital ("the German Football Union").
+    """
+    if reading.lexicon.adjectives or not reading.has_capital(position):
+        return False
+    if reading.surface_forms[position].isupper() or not is_people(reading, position):
+        return False
+    is_place = reading.surface_forms[position] in reading.lexicon.place_names
+    return not is_place and reading.has_capital(position + 1)
 
 
 def find_inhabitants(

@@ -262,7 +262,9 @@ class Reading:
         # The parse sometimes begins a sentence after a plain word: only a mark before the capital explains it.
         if previous.is_space or previous.text in _SENTENCE_ENDS:
             return True
-        return previous.text[-1] in _OPENING_MARKS
+        # « l'Ivoirien »: an elided article ends with an apostrophe, which opens nothing
+        is_word = previous.text[0].isalpha()
+        return previous.text[-1] in _OPENING_MARKS and not is_word
 
 
 def _find_mark(text: str, mark: str) -> Iterator[int]:
