@@ -18,8 +18,8 @@ from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import (
     auxiliaries,
-    is_future,
     is_finite,
+    is_future,
     is_infinitive,
     is_past_participle,
 )
