@@ -14,7 +14,7 @@ from pressmark.annotators.grammar.clauses import (
     participle_clauses,
     relative_clauses,
 )
-from pressmark.annotators.grammar.features import is_noun
+from pressmark.annotators.grammar.features import is_noun, is_verb
 from pressmark.annotators.grammar.relations import AUXILIARIES, Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import (
@@ -51,6 +51,7 @@ from .status_signs import (
     takes_up,
 )
 from .triggers import Hit
+from .verb_tense import is_past
 
 __all__ = ["STATUS_RULES", "EventStatus", "decide_status"]
 
@@ -274,9 +275,21 @@ def _status_of_aim(context: _TriggerContext) -> EventStatus | None:
 def _status_by_future(context: _TriggerContext) -> EventStatus | None:
     """Decide by the future of a verb, « va » with an infinitive, "will", or « pour » before an infinitive."""
     for verb in context.verbs_of_event:
-        if word := find_future_word(verb, context.lexicon):
-            return EventStatus("planned", word.form)
+        word = find_future_word(verb, context.lexicon)
+        # « ils ont manifesté pour dénoncer la loi »: to march is to say it.
+        if word is None or _is_said_by_act(context, verb, word):
+            continue
+        return EventStatus("planned", word.form)
     return None
+
+
+def _is_said_by_act(context: _TriggerContext, verb: Word, word: Word) -> bool:
+    """Return whether an infinitive of purpose is of what people tell one another, and its act is told as past."""
+    is_aim = word.form in context.lexicon.sets["infinitive_marks"]
+    if not is_aim or not context.trigger.traits.exchanged:
+        return False
+    act = next((above for above in verb.ancestors if is_verb(above)), None)
+    return act is not None and is_past(act)
 
 
 def _status_of_plan(context: _TriggerContext) -> EventStatus | None:
@@ -288,10 +301,12 @@ def _status_of_plan(context: _TriggerContext) -> EventStatus | None:
     if context.trigger.traits.reporting:
         words = [*words, *context.auxiliaries]
     if word := first_listed(words, "planned", lexicon):
-        if has_in_list(lexicon, "modals", word) and is_past_participle(word):
-            # « ont dû être évacués » were, « auraient dû être évacués » were not
-            is_done = is_realised(word, ())
-            return EventStatus("asserted" if is_done else "hypothetical", word.form)
+        if has_in_list(lexicon, "modals", word):
+            # « ont dû être évacués », « durent fuir » were, « auraient dû être évacués » were not
+            if is_realised(word, ()):
+                return EventStatus("asserted", word.form)
+            if is_past_participle(word):
+                return EventStatus("hypothetical", word.form)
         return EventStatus(
             "denied" if negation(word, lexicon) else "planned", word.form
         )

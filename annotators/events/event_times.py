@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pressmark.annotators.shared_reading import SharedReading
 from pressmark.spans import TimeExpression
 
 from .lexicon import EventLexicon
+from .status_signs import takes_up
 from .time_attachment import (
     MAX_OWN_STEPS,
     attach,
@@ -28,6 +30,10 @@ from .triggers import Hit
 from .verb_tense import is_past, is_present
 
 __all__ = ["AHEAD_RULES", "DATE_RULES", "Calendar", "EventDate"]
+
+
+# « 13 juillet 2012. - Une avalanche », "London, 3 May 2020 (AP) — "
+_AFTER_DATELINE = re.compile(r"[ \t]*(?:\([^()\n]{1,40}\))?[ \t]*[.,:]?[ \t]*[-–—_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +70,13 @@ class Calendar:
         self._lexicon = lexicon
         self._until, self._charges = lexicon.sets["until"], lexicon.sets["charges"]
         self._published = published.isoformat() if published else None
-        self._expressions = [
+        self._paragraphs = reading.paragraphs
+        moments = [
             expression
             for expression in expressions
             if expression.label in ("date", "time")
         ]
+        self._expressions = self._without_datelines(moments, reading.text)
         self._starts = [expression.start for expression in self._expressions]
         self._past_days = [
             expression
@@ -79,8 +87,25 @@ class Calendar:
         self._attachments = [
             attach(tree, expression) for expression in self._expressions
         ]
-        self._paragraphs = reading.paragraphs
         self._by_sentence: dict[int, list[int]] = {}
+
+    def _without_datelines(
+        self, moments: Sequence[TimeExpression], text: str
+    ) -> list[TimeExpression]:
+        """
+        Return the moments of an article without its datelines, if it tells another day: « 13 juillet 2012. — Jeudi, … ».
+
+        A dateline is when it was written; where it is the only day it may be that of what is told.
+        """
+        beginnings = {start for start, _ in self._paragraphs}
+        told = [
+            moment
+            for moment in moments
+            if moment.start not in beginnings
+            or moment.time.value != self._published
+            or not _AFTER_DATELINE.match(text, moment.end)
+        ]
+        return told if any(map(self._is_past_day, told)) else list(moments)
 
     def date_of(self, hit: Hit, status: str) -> EventDate | None:
         """
@@ -227,11 +252,14 @@ class Calendar:
 
     def _goes_on(self, hit: Hit, day_start: int) -> bool:
         """
-        Return whether a verb goes on telling of the one day of its article, from an earlier paragraph.
+        Return whether a verb, or a noun with « ce », goes on telling of the one day of its article, in a later paragraph.
 
         Not in English, whose past tells of any background; and what is said of it is said later.
         """
-        if hit.trigger.traits.reporting or not hit.verbal:
+        if hit.trigger.traits.reporting:
+            return False
+        # « Cette opération n'a rien empêché »: another noun may be of any day.
+        if not hit.verbal and not takes_up(hit.token, self._lexicon):
             return False
         if not self._lexicon.sets["tells_on"] or not is_past(hit.token):
             return False

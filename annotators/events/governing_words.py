@@ -19,6 +19,7 @@ from pressmark.annotators.grammar.relations import (
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import (
     auxiliaries,
+    finite_words,
     is_infinitive,
     is_past_participle,
     negations,
@@ -123,10 +124,16 @@ def _words_above(trigger: Word, lexicon: EventLexicon) -> Iterator[Word]:
                 yield from auxiliaries(head)
             token = head
             continue
+        is_told_clause = token.relation is Relation.CLAUSAL_COMPLEMENT and bool(
+            finite_words(token)
+        )
         token = head
         yield token
         if is_verb(token):
             yield from auxiliaries(token)
+        # « je peux confirmer que le pont a fermé »: it is confirmed that may be, and it closed.
+        if is_told_clause and is_infinitive(token):
+            return
         if not _passes_on(token, trigger, lexicon):
             return
 
@@ -142,11 +149,20 @@ def _is_content(token: Word, trigger: Word, lexicon: EventLexicon) -> bool:
     if token.relation is Relation.ADVERBIAL_CLAUSE:
         mark = mark_of_infinitive(token, lexicon.sets["infinitive_marks"])
         return mark is not None
-    # « la menace d'une grève » as some parses hang it; below a verb it is a circumstance.
+    # « la menace d'une grève » as some parses hang it; below a verb it is a circumstance, but for « appelle à la grève ».
     if token.relation is Relation.OBLIQUE:
-        return is_noun(token.head)
+        # « à la suite d'une grève » is a circumstance: only what stands after « à » itself may be asked for.
+        is_asked = token is trigger and _is_dative(token, lexicon)
+        return is_noun(token.head) or is_asked
     # « craint que la ville ferme l'usine » governs « ferme », but not every noun of that clause.
     return token.relation is not Relation.CLAUSAL_COMPLEMENT or not is_noun(trigger)
+
+
+def _is_dative(noun: Word, lexicon: EventLexicon) -> bool:
+    """Return whether a noun stands after « à » alone, and not after « à la suite de »."""
+    cases = children_by(noun, {Relation.CASE})
+    datives = lexicon.sets["datives"]
+    return bool(cases) and all(case.form in datives for case in cases)
 
 
 def _is_circumstance(noun: Word, lexicon: EventLexicon) -> bool:

@@ -20,6 +20,8 @@ __all__ = ["RELATIVE_DAY_RULES", "DayRule", "day_rule"]
 DayRule = Rule[tuple[Slots, Context], DayRange]
 """Says which days the words of an expression mean."""
 
+_NIGHT = "NI"
+"""How lexicons write the part of a day that runs into the next."""
 _COUNT_OF_FEW = 3
 """What « ces derniers mois » counts, which says no number. Chosen, not measured."""
 
@@ -36,9 +38,22 @@ def _resolve_anchored(slots: Slots, context: Context) -> DayRange | None:
 
 
 def _resolve_part(slots: Slots, context: Context) -> DayRange | None:
-    """Resolve « ce matin » is of the publication's day; « le matin » of the day mentioned last."""
-    day = context.publication_day if "this" in slots else context.latest_day
-    return _shift_days(day, 0)
+    """
+    Resolve « ce matin », which is of the publication's day, and « le matin » of the day mentioned last.
+
+    « cette nuit » in a text that tells what was is the one before it, and so is « la nuit dernière ».
+    """
+    is_last = "last" in slots
+    if "this" not in slots and not is_last:
+        return _shift_days(context.latest_day, 0)
+    day = _shift_days(context.publication_day, 0)
+    is_night = first_value(slots, "part") == _NIGHT
+    if day is None or not is_night:
+        return day
+    if not is_last and context.is_ahead() is not False:
+        return day
+    evening = shift(day.first, "day", -1)
+    return DayRange(evening.first, day.last, "day") if evening is not None else day
 
 
 def _shift_days(day: date | None, count: int) -> DayRange | None:
