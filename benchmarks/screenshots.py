@@ -3,6 +3,8 @@ The pictures of the README and the docs, taken of the example corpus' site: five
 wide screen and on a telephone, as WebP, which keeps them small.
 
     make screenshots      or: .venv/bin/python benchmarks/screenshots.py SITE [FOLDER]
+
+Where the docs are built (`make docs`), two cells of their notebook are taken, too.
 """
 
 from __future__ import annotations
@@ -26,6 +28,9 @@ PAGES = {
 SCREENS = {"": (1280, 860), "-narrow": (390, 760)}
 SCHEMES = {"": "light", "-dark": "dark"}
 QUALITY = 72
+NOTEBOOK = Path("build/docs/notebook.html")
+CELLS = {"notebook-text": "a-text", "notebook-corpus": "a-corpus"}
+"""Of each picture of a cell: its name, and the section of the notebook whose first cell it shows."""
 
 
 def shots() -> Iterator[tuple[str, str, tuple[int, int], str]]:
@@ -45,6 +50,36 @@ def take(browser: Browser, site: Path, folder: Path) -> None:
             file, mark, fragment = page.partition("#")
             address = f"{(site / file).resolve().as_uri()}{mark}{fragment}"
             (folder / f"{name}.webp").write_bytes(picture(context, address))
+            print(folder / f"{name}.webp")
+
+
+def take_cells(browser: Browser, folder: Path) -> None:
+    """Write the pictures of cells into the folder: of each the code, and what it showed."""
+    with browser.new_context(viewport={"width": 1180, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(NOTEBOOK.resolve().as_uri())
+        for name, section in CELLS.items():
+            code = page.locator(f"#{section} .highlight-python").first.bounding_box()
+            shown = page.locator(f"#{section} .cell-output").first.bounding_box()
+            assert code
+            assert shown
+            clip = {
+                "x": code["x"] - 8,
+                "y": code["y"] - 8,
+                "width": code["width"] + 16,
+                "height": shown["y"] + shown["height"] - code["y"] + 16,
+                "scale": 1,
+            }
+            taken = context.new_cdp_session(page).send(
+                "Page.captureScreenshot",
+                {
+                    "format": "webp",
+                    "quality": QUALITY,
+                    "clip": clip,
+                    "captureBeyondViewport": True,
+                },
+            )
+            (folder / f"{name}.webp").write_bytes(base64.b64decode(taken["data"]))
             print(folder / f"{name}.webp")
 
 
@@ -72,6 +107,8 @@ def main(site: Path, folder: Path) -> None:
             executable_path=path, args=["--no-sandbox"]
         ) as browser:
             take(browser, site, folder)
+            if NOTEBOOK.is_file():
+                take_cells(browser, folder)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pressmark.pipeline.annotated_texts import annotate
 
     from .articles import Article, Origin
-    from .errors import PressmarkError
+    from .errors import PressmarkError, TryAgain
     from .evaluation import compare, evaluate, read_documents, sample
     from .exchange import export, import_annotation
     from .layers import Layer
@@ -66,6 +66,7 @@ _HOMES = {
     "load": "dataset.corpus",
     "save": "dataset.corpus",
     "PressmarkError": "errors",
+    "TryAgain": "errors",
     "compare": "evaluation",
     "read_documents": "evaluation",
     "evaluate": "evaluation",
@@ -102,6 +103,7 @@ __all__ = [
     "Quote",
     "Span",
     "Time",
+    "TryAgain",
     "__version__",
     "annotate",
     "annotate_parsed",

@@ -9,6 +9,7 @@ What pressmark says when it cannot go on. The command line prints these; the lib
     ├── Blocked            another run at work, a full disk, no permission  exit 6
     └── LayerMissing       a layer that was not run or not loaded       exit 2
 
+    TryAgain is raised by annotators, for what passes by itself; the run tries again.
     Stopped (a SystemExit) is raised where the command line was told to stop.
 
 Every message has three parts: where, what, and what to do. A bug of ours is none of these and keeps its traceback.
@@ -31,6 +32,7 @@ __all__ = [
     "ModelMissing",
     "PressmarkError",
     "Stopped",
+    "TryAgain",
 ]
 
 
@@ -104,6 +106,23 @@ class LayerMissing(PressmarkError):
     """A layer that was asked for and is absent (which is not the same as empty)."""
 
     exit_code = 2
+
+
+class TryAgain(Exception):
+    """
+    Raised by an annotator whose failure passes by itself: a service that is busy (429), a connection that broke.
+
+    The run waits and asks it again, each time longer, or `after` seconds where the service says so; an article that
+    still fails is rejected, and tried again with `--retry`.
+
+    >>> raise TryAgain("the service is busy (429)", after=20)
+    Traceback (most recent call last):
+    pressmark.errors.TryAgain: the service is busy (429)
+    """
+
+    def __init__(self, reason: str = "", *, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
 
 
 class Stopped(SystemExit):

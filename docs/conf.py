@@ -1,6 +1,8 @@
 """The docs as a site: `make docs`. Markdown by MyST, looks by Furo; a link that leads nowhere ends the build."""
 
 import re
+import sys
+from pathlib import Path
 from typing import Any
 
 from pressmark import __version__
@@ -9,7 +11,8 @@ project = "pressmark"
 release = __version__
 copyright = "the pressmark authors, Apache License 2.0"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+sys.path.insert(0, str(Path(__file__).parent))
+extensions = ["myst_parser", "sphinx.ext.autodoc", "notebooks"]
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 myst_heading_anchors = 4

@@ -11,8 +11,6 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import deepcopy
-from dataclasses import replace
 from functools import cache
 from importlib import import_module, invalidate_caches
 from importlib.metadata import entry_points
@@ -22,16 +20,19 @@ from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from pressmark.articles import Article
 from pressmark.layers import BY_NAME, Layer, find_mistakes, layer_name
-from pressmark.spans import CustomSpan, Span
-from pressmark.text_view import view_of
+from pressmark.spans import Span
+from pressmark.storage.batches import chunks
 from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .code_fingerprint import is_ours
 from .foreign_files import files_of_module, find_module_file
-from .moved_spans import article_in_view, span_in_stored_text
-from .parse_in_view import move_into_view
+from .layer_input import (
+    LayerInput,
+    add_layer_to_batch,
+    batch_size_of,
+    works_in_batches,
+)
 from .process_guard import process_restored
-from .span_checks import check_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -42,7 +43,6 @@ __all__ = [
     "BadDeclaration",
     "UnknownAnnotator",
     "add_layer",
-    "annotate_in_view",
     "annotate_parsed",
     "find",
     "implied_annotators",
@@ -67,7 +67,8 @@ class Annotator(Protocol):
 
     A class may have a pydantic model `Settings`: it is then made with `cls(settings)`, else with `cls(**settings)`.
     `layer` names the layer, or declares it with its columns. One of an installed package with `implicit = True` runs by
-    itself before an annotator that needs its layer.
+    itself before an annotator that needs its layer. One that has a method `annotate_many(pairs)` is given up to
+    `batch_size` articles with their parses at once, and yields the spans of each.
     """
 
     name: str
@@ -253,6 +254,11 @@ def _check_attributes(annotator: Any) -> None:
         raise UnknownAnnotator(
             f"annotator {kind}: `needs` must be a list of layers, ('quotes',)"
         )
+    size = getattr(annotator, "batch_size", 1)
+    if isinstance(size, bool) or not isinstance(size, int) or size < 1:
+        raise UnknownAnnotator(
+            f"annotator {kind}: `batch_size` must be a number of articles, 1 or more"
+        )
     if isinstance(annotator.layer, Layer):
         reasons = list(find_mistakes(annotator.layer, needs))
         if isinstance(layer, str) and layer.lower() in TABLES:
@@ -300,6 +306,7 @@ def annotate_parsed(
 
     Raises `SpanError` for spans that do not fit the article or the layer.
 
+    >>> from pressmark.spans import CustomSpan
     >>> class Capitals:
     ...     name, layer, needs = "capitals", "capitals", ()
     ...     def annotate(self, article, doc):
@@ -316,10 +323,25 @@ def annotate_parsed(
         for name in implied_annotators(annotator, chosen_layers):
             ordered.append(make_annotator(find(name), {}, lexicons=lexicons))
         ordered.append(annotator)
-    for article, doc in parsed:
+    batch_size = max(map(batch_size_of, ordered), default=1)
+    for pairs in chunks(parsed, batch_size):
         for annotator in ordered:
-            article = add_layer(article, annotator, doc)
-        yield article
+            pairs = _with_layer(pairs, annotator)
+        yield from (article for article, _ in pairs)
+
+
+def _with_layer(
+    pairs: Sequence[tuple[Article, Doc]], annotator: Annotator
+) -> list[tuple[Article, Doc]]:
+    """Return articles and their parses, the articles with one layer more."""
+    if not works_in_batches(annotator):
+        return [(add_layer(article, annotator, doc), doc) for article, doc in pairs]
+    annotated: list[tuple[Article, Doc]] = []
+    for batch in chunks(pairs, batch_size_of(annotator)):
+        articles = add_layer_to_batch(batch, annotator)
+        docs = [doc for _, doc in batch]
+        annotated += zip(articles, docs, strict=True)
+    return annotated
 
 
 def add_layer(article: Article, annotator: Annotator, doc: Doc) -> Article:
@@ -328,51 +350,6 @@ def add_layer(article: Article, annotator: Annotator, doc: Doc) -> Article:
 
     A foreign annotator gets copies of what it could change, and its spans are checked. Raises `SpanError`.
     """
-    needed = {
-        layer: article.layers[layer]
-        for layer in annotator.needs
-        if layer in article.layers
-    }
-    if is_ours(type(annotator).__module__):
-        spans = annotate_in_view(replace(article, layers=needed), annotator, doc)
-        return article.with_layer(annotator, spans)
-    layers = {layer: tuple(map(_copy_span, spans)) for layer, spans in needed.items()}
-    # Text, ids and spans of ours are frozen; only `extra` and `attributes` can be changed in place.
-    copy = replace(article, layers=layers, extra=deepcopy(dict(article.extra)))
-    spans = annotator.annotate(copy, _copy_doc(doc))
-    return article.with_layer(annotator, check_spans(annotator.layer, spans))
-
-
-def annotate_in_view(
-    article: Article, annotator: Annotator, doc: Doc
-) -> Iterable[Span]:
-    """Return the spans that one of ours finds; it reads the text with single blanks, whatever the stored one has."""
-    view = view_of(article.text)
-    if view.is_stored_text:
-        return annotator.annotate(article, doc)
-    doc_of_view = move_into_view(doc, view)
-    # A token holds words and line ends alike (another tokenizer's): offsets cannot be moved, the stored text is read.
-    if doc_of_view is None:
-        return annotator.annotate(article, doc)
-    spans = annotator.annotate(article_in_view(article, view), doc_of_view)
-    return [span_in_stored_text(span, view) for span in spans]
-
-
-def _copy_doc(doc: Doc) -> Doc:
-    """Copy a parse without what our own layers remember in it: their trees are too deep to be copied."""
-    remembered = {
-        key: doc.user_data.pop(key)
-        for key in list(doc.user_data)
-        if str(key).startswith("pressmark.")
-    }
-    try:
-        return doc.copy()
-    finally:
-        doc.user_data.update(remembered)
-
-
-def _copy_span(span: Span) -> Span:
-    """Return a span that shares nothing that can be changed; spans of ours hold frozen values alone."""
-    if not isinstance(span, CustomSpan):
-        return span
-    return replace(span, attributes=deepcopy(dict(span.attributes)))
+    layer_input = LayerInput.of(article, annotator, doc)
+    spans = annotator.annotate(layer_input.article, layer_input.doc)
+    return layer_input.with_layer(annotator, spans)

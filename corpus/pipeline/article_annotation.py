@@ -7,19 +7,27 @@ An article that cannot be parsed, or whose annotator raises, is rejected with th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pressmark.annotation.annotators import Annotator, add_layer, find, make_annotator
+from pressmark.annotation.layer_input import (
+    add_layer_to_batch,
+    batch_size_of,
+    works_in_batches,
+)
 from pressmark.annotation.process_guard import TimeUp, process_restored, time_limit
 from pressmark.articles import Article
 from pressmark.config.secrets import mask_message
 from pressmark.dataset.drafts import Kept, read_layers
-from pressmark.errors import Stopped
+from pressmark.errors import Stopped, TryAgain
 from pressmark.review.application import DecisionOutcome
+from pressmark.storage.batches import chunks
 
 from .article_in_work import ArticleInWork
 from .layer_inputs import without_place
+from .layer_requests import LayerRequest, LayerWay, make_together
+from .patience import Patience
 from .plan import Step
 from .shard_jobs import ShardJob
 from .shard_rejections import (
@@ -85,11 +93,9 @@ def annotate_articles(
         cache = ParseCache(plan.cache, model.sha256) if plan.cache else None
         # What spaCy learns of a shard's words is forgotten with it: else memory grows with the corpus.
         with model.nlp.memory_zone():
-            for parsed in _parse_articles(of_language, model, cache):
-                if isinstance(parsed, ArticleRejection):
-                    yield parsed
-                else:
-                    yield pipeline.annotate(*parsed)
+            parsed = _parse_articles(of_language, model, cache)
+            for batch in chunks(parsed, pipeline.batch_size):
+                yield from pipeline.annotate_batch(batch)
 
 
 def _parse_articles(
@@ -123,6 +129,7 @@ class _LayerPipeline:
     job: ShardJob
     makers: Sequence[LayerMaker]
     positions: Mapping[str, int]
+    patience: dict[str, Patience] = field(default_factory=dict)
 
     @classmethod
     def of_job(cls, job: ShardJob, positions: Mapping[str, int]) -> _LayerPipeline:
@@ -150,9 +157,31 @@ class _LayerPipeline:
             if step.ours and prepare is not None:
                 prepare(articles)
 
-    def annotate(
+    @property
+    def batch_size(self) -> int:
+        """How many articles go through the layers together: as many as the annotator takes that takes most."""
+        sizes = [
+            batch_size_of(maker)
+            for _, maker in self.makers
+            if not isinstance(maker, dict)
+        ]
+        return max(sizes, default=1)
+
+    def annotate_batch(
+        self, batch: Sequence[tuple[Article, Doc] | ArticleRejection]
+    ) -> Iterator[ReviewedArticle | ArticleRejection]:
+        """Yield the articles with their layers, or their rejections; those that have no parse are rejected already."""
+        ways: list[LayerWay[ReviewedArticle | ArticleRejection]] = []
+        for parsed in batch:
+            if isinstance(parsed, ArticleRejection):
+                yield parsed
+            else:
+                ways.append(self._annotate(*parsed))
+        yield from make_together(ways, self._answer)
+
+    def _annotate(
         self, article: Article, doc: Doc
-    ) -> ReviewedArticle | ArticleRejection:
+    ) -> LayerWay[ReviewedArticle | ArticleRejection]:
         """Return the article with its layers, or its rejection by the first annotator that raises."""
         outcomes: list[DecisionOutcome] = []
         is_reviewed = article.id in self.job.review.by_article
@@ -166,14 +195,14 @@ class _LayerPipeline:
                 article = replace(article, layers=layers)
                 continue
             try:
-                article = self._add_layer(article, doc, maker, step)
+                article = yield from self._layer(article, doc, maker, step)
                 if not is_reviewed:
                     continue
                 if reviewed_layers.isdisjoint(step.reads):
                     layers = {**machine.layers, step.layer: article.layers[step.layer]}
                     machine = replace(machine, layers=layers)
                 else:
-                    machine = self._add_layer(machine, doc, maker, step)
+                    machine = yield from self._layer(machine, doc, maker, step)
                     reviewed_layers.add(step.layer)
             except (KeyboardInterrupt, Stopped):
                 raise
@@ -190,6 +219,76 @@ class _LayerPipeline:
         if not is_reviewed:
             return ReviewedArticle(article)
         return ReviewedArticle(article, tuple(outcomes), machine)
+
+    def _layer(
+        self, article: Article, doc: Doc, annotator: Annotator, step: Step
+    ) -> LayerWay[Article]:
+        """Return the article with one layer more; one that is made in batches is waited for."""
+        if works_in_batches(annotator):
+            layered = yield LayerRequest(article, doc, annotator, step)
+            return layered
+        return self._add_patiently(article, doc, annotator, step)
+
+    def _add_patiently(
+        self, article: Article, doc: Doc, annotator: Annotator, step: Step
+    ) -> Article:
+        """Return the article with one layer more; an annotator that says `TryAgain` is asked again."""
+        patience = self.patience.setdefault(step.layer, Patience())
+        # The waits are not counted against the annotator's time.
+        return patience.call(lambda: self._add_layer(article, doc, annotator, step))
+
+    def _answer(
+        self, requests: Sequence[LayerRequest]
+    ) -> list[Article | BaseException]:
+        """
+        Return the articles of `requests`, all to one annotator, with its layer, or what it raised.
+
+        Where the annotator fails with several at once, each is given to it alone, so that one costs none of the others.
+        """
+        together = self._answer_together(requests) if len(requests) > 1 else None
+        return together or [self._answer_alone(request) for request in requests]
+
+    def _answer_together(
+        self, requests: Sequence[LayerRequest]
+    ) -> list[Article | BaseException] | None:
+        """Return the articles with the layer; None where their annotator failed with something that does not pass."""
+        patience = self.patience.setdefault(requests[0].step.layer, Patience())
+        try:
+            return list(patience.call(lambda: self._add_to_batch(requests)))
+        except (KeyboardInterrupt, Stopped):
+            raise
+        # It was waited for long enough: to wait as long for each of them would help none.
+        except TryAgain as error:
+            return [error] * len(requests)
+        # An annotator is anybody's code; the article that is at fault raises it again, alone.
+        except BaseException:  # noqa: BLE001
+            return None
+
+    def _answer_alone(self, request: LayerRequest) -> Article | BaseException:
+        """Return the article with the layer, or what its annotator raised."""
+        article, doc = request.article, request.doc
+        try:
+            return self._add_patiently(article, doc, request.annotator, request.step)
+        except (KeyboardInterrupt, Stopped):
+            raise
+        except BaseException as error:  # noqa: BLE001 - it costs its article, as in `_annotate`
+            return error
+
+    def _add_to_batch(self, requests: Sequence[LayerRequest]) -> list[Article]:
+        """Return the articles of several requests with their layer; the annotator has the time of all of them."""
+        job = self.job
+        step, annotator = requests[0].step, requests[0].annotator
+        pairs = [(request.article, request.doc) for request in requests]
+        seconds = job.plan.limit * len(requests) if job.plan.limit else None
+        if step.ours:
+            with time_limit(seconds):
+                return add_layer_to_batch(pairs, annotator)
+        # No article is told as the one in work: which of them a process died of is found by trying them.
+        with (
+            time_limit(seconds, expendable=job.expendable),
+            process_restored(job.plan.folder),
+        ):
+            return add_layer_to_batch(pairs, annotator)
 
     def _add_layer(
         self, article: Article, doc: Doc, annotator: Annotator, step: Step

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pressmark.annotation.annotators import annotate_in_view
+from pressmark.annotation.layer_input import annotate_in_view
 from pressmark.articles import Article
 from pressmark.layers import Layer
 from pressmark.spans import Span
