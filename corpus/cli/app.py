@@ -27,6 +27,7 @@ from . import (
     evaluation_commands,
     hand_annotation_commands,
     learn_command,
+    probe_command,
     review_commands,
     run_commands,
 )
@@ -46,7 +47,7 @@ app = typer.Typer(
 
 _COMMAND_ORDER = (
     "init", "run", "annotate", "build", "serve", "check", "rejected", "info", "explain", "names", "count", "export",
-    "review", "learn", "import", "sample", "evaluate", "compare", "methods", "codebook", "schema",
+    "review", "learn", "import", "sample", "evaluate", "compare", "probe", "methods", "codebook", "schema",
 )  # fmt: skip
 """The commands in the order in which a study needs them, as `--help` lists them."""
 
@@ -195,6 +196,7 @@ _COMMAND_MODULES = (
     hand_annotation_commands,
     review_commands,
     learn_command,
+    probe_command,
 )
 for _module in _COMMAND_MODULES:
     _module.register(app)
