@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-Answering = Callable[[str], Any]
-"""From the text that a request asks about to what the model answers: a value that becomes JSON, or the words themselves."""
+Answering = Callable[[Any], Any]
+"""
+From the text that a request asks about (or, where it `reads_request`, from the whole of it) to what the model answers: a
+value that becomes JSON, or the words themselves.
+"""
 
 
 @dataclass
@@ -26,6 +29,7 @@ class ModelService:
     """
 
     answering: Answering
+    reads_request: bool = False
     faults: list[Any] = field(default_factory=list)
     fault_of: Callable[[str, int], Any] = lambda text, tries: None
     pause: float = 0.0
@@ -98,13 +102,14 @@ def _handler(service: ModelService) -> type[BaseHTTPRequestHandler]:
             request = json.loads(self.rfile.read(size))
             fault = service.enter(request, dict(self.headers.items()))
             try:
-                self._reply(text_of(request), fault)
+                self._reply(request, fault)
             except OSError:
                 pass  # who asked went away
             finally:
                 self.close_connection = True
 
-        def _reply(self, text: str, fault: Any) -> None:
+        def _reply(self, request: dict[str, Any], fault: Any) -> None:
+            text = text_of(request)
             time.sleep(service.pause)
             if isinstance(fault, int | tuple):
                 status, wait = fault if isinstance(fault, tuple) else (fault, None)
@@ -112,7 +117,7 @@ def _handler(service: ModelService) -> type[BaseHTTPRequestHandler]:
                 shown = json.dumps({"error": self.headers.get("Authorization", "busy")})
                 self._send(status, shown.encode(), headers)
                 return
-            answer = service.answering(text)
+            answer = service.answering(request if service.reads_request else text)
             words = answer if isinstance(answer, str) else json.dumps(answer)
             body = completion(words)
             if fault == "lies":

@@ -98,6 +98,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         pressmark("pressmark run pressmark.yaml")
+    shutil.copytree(folder / "corpus", folder / "corpus-by-model")
     for name in ("gold", "first", "second"):
         export(load(folder / "corpus"), folder / f"{name}.jsonl")
     for name in ("anne", "ben"):

@@ -42,7 +42,7 @@ def event_spans(
     types = type_entries(language, lexicons) or type_entries(
         FALLBACK_LANGUAGE, lexicons
     )
-    builder = _ModelEventBuilder(
+    model_events = _ModelEvents(
         article,
         types,
         rule,
@@ -51,7 +51,7 @@ def event_spans(
     )
     mentions = [
         EventMention(
-            event=builder.event(anchored),
+            event=model_events.event(anchored),
             lemma=_lemma(doc, anchored),
             traits=types[cast(EventAnswer, anchored.answer).type].traits,
         )
@@ -68,7 +68,7 @@ def _lemma(doc: Doc, anchored: AnchoredAnswer) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _ModelEventBuilder:
+class _ModelEvents:
     """Makes the events of one article. They are asked for in the order of the text."""
 
     article: Article

@@ -7,6 +7,7 @@ Nothing is fetched: the folder holds the model, or there is none. Code that come
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,16 +42,10 @@ def load_classifier(settings: TokenClassifierSettings) -> WordClassifier:
     model does not have.
     """
     require_libraries()
-    from transformers import AutoModelForTokenClassification, AutoTokenizer
-
     folder = settings.folder
     try:
-        tokenizer = AutoTokenizer.from_pretrained(
-            str(folder), local_files_only=True, use_fast=True
-        )
-        model = AutoModelForTokenClassification.from_pretrained(
-            str(folder), local_files_only=True
-        )
+        with _no_progress_bar():
+            tokenizer, model = _load(folder)
     except (OSError, ValueError, KeyError, ImportError) as error:
         raise ModelMissing(
             f"{folder} holds no token-classification model that can be read: {error}"
@@ -66,6 +61,34 @@ def load_classifier(settings: TokenClassifierSettings) -> WordClassifier:
     model.eval()
     model.to(settings.device)
     return WordClassifier(settings, tokenizer, model, labels)
+
+
+def _load(folder: Path) -> tuple[Any, Any]:
+    """Return the tokenizer and the model of a folder."""
+    from transformers import AutoModelForTokenClassification, AutoTokenizer
+
+    # Both look into the folder alone, and run no code that lies there.
+    tokenizer = AutoTokenizer.from_pretrained(
+        str(folder), local_files_only=True, use_fast=True, trust_remote_code=False
+    )
+    model = AutoModelForTokenClassification.from_pretrained(
+        str(folder), local_files_only=True, trust_remote_code=False
+    )
+    return tokenizer, model
+
+
+@contextmanager
+def _no_progress_bar() -> Iterator[None]:
+    """Keep the bar of transformers away from that of the run; as it was afterwards."""
+    from transformers.utils import logging
+
+    was_enabled = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            logging.enable_progress_bar()
 
 
 def _require_labels(

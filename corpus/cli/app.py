@@ -28,6 +28,7 @@ from . import (
     evaluation_commands,
     hand_annotation_commands,
     learn_command,
+    probe_command,
     review_commands,
     run_commands,
 )
@@ -47,7 +48,8 @@ app = typer.Typer(
 
 _COMMAND_ORDER = (
     "init", "run", "annotate", "build", "serve", "check", "rejected", "info", "explain", "names", "count", "concord",
-    "export", "review", "learn", "import", "sample", "evaluate", "compare", "methods", "codebook", "schema",
+    "export", "review", "learn", "import", "sample", "evaluate", "compare", "probe", "methods", "codebook", "schema",
+
 )  # fmt: skip
 """The commands in the order in which a study needs them, as `--help` lists them."""
 
@@ -196,6 +198,7 @@ _COMMAND_MODULES = (
     hand_annotation_commands,
     review_commands,
     learn_command,
+    probe_command,
 )
 for _module in _COMMAND_MODULES:
     _module.register(app)

@@ -59,6 +59,12 @@ _Settle = Annotated[
         help="Two files of decisions: list what they differ on; with --into, settle it."
     ),
 ]
+_Against = Annotated[
+    Path | None,
+    typer.Option(
+        help="Another corpus of the same articles, a model's: list what it reads otherwise; with --into, settle it."
+    ),
+]
 _Most = Annotated[int, typer.Option(help="How many differences to print.")]
 _Port = Annotated[
     int, typer.Option(min=0, max=65535, help="0 takes the last one, or any.")
@@ -83,6 +89,7 @@ def review(
     who: _Who = None,
     file: _PageFile = None,
     settle: _Settle = None,
+    against: _Against = None,
     most: _Most = 20,
     port: _Port = 0,
     as_json: AsJson = False,
@@ -104,6 +111,15 @@ def review(
         page_file=file,
         port=port,
     )
+    if against is not None:
+        if settle is not None:
+            raise InputError("--against, --settle: give one of the two")
+        layers = tuple(dict.fromkeys(layer or ["quotes"]))
+        agreement = _compare_corpora(study, corpus, against, layers)
+        _print_agreement(agreement, list(_corpora_lines(agreement, most)), as_json)
+        if into is not None or file is not None:
+            desk.settle(agreement, (study.corpus.name, against.name))
+        return
     if settle is None:
         desk.review(
             ReviewChoice(
@@ -116,12 +132,51 @@ def review(
         )
         return
     agreement = _compare(study, corpus, settle)
+    _print_agreement(agreement, list(_lines(agreement, most)), as_json)
+    if into is not None or file is not None:
+        desk.settle(agreement, (settle[0].stem, settle[1].stem))
+
+
+def _print_agreement(
+    agreement: ReviewAgreement, lines: list[str], as_json: bool
+) -> None:
+    """Print an agreement as JSON, or as the `lines` that say it."""
     if as_json:
         print(json.dumps(agreement.as_json(), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_lines(agreement, most)))
-    if into is not None or file is not None:
-        desk.settle(agreement, (settle[0].stem, settle[1].stem))
+        print("\n".join(lines))
+
+
+def _compare_corpora(
+    study: Project, corpus: Corpus, against: Path, layers: tuple[str, ...]
+) -> ReviewAgreement:
+    """Return what a second corpus reads otherwise, what people decided already set apart."""
+    from pressmark.dataset.corpus import load
+    from pressmark.evaluation.second_reader import compare_with_second_reader
+    from pressmark.review import read_decisions
+
+    reading = read_decisions([file for file in study.config.review if file.exists()])
+    for notice in reading.notices():
+        print(notice, file=sys.stderr)
+    return compare_with_second_reader(corpus, load(against), layers, reading.decisions)
+
+
+def _corpora_lines(agreement: ReviewAgreement, most: int) -> Iterator[str]:
+    """Yield the coefficients of each layer of two corpora, then the first `most` differences that nobody settled."""
+    settled = len(agreement.disagreements) - len(agreement.open)
+    yield f"{counted(len(agreement.disagreements), 'annotation')} that the two differ on, {settled} settled"
+    for layer, before in agreement.before.items():
+        yield f"\n{counted(len(before.articles), 'article')} in both"
+        yield from agreement_lines(before, [layer])
+    yield ""
+    yield from _open_lines(agreement, most)
+
+
+def _open_lines(agreement: ReviewAgreement, most: int) -> Iterator[str]:
+    """Yield the first `most` differences that nobody settled, and how many more there are."""
+    yield from (f"  {one}" for one in agreement.open[:most])
+    if len(agreement.open) > most:
+        yield f"  … and {len(agreement.open) - most} more (--most prints more)"
 
 
 def _filter(text: str) -> tuple[str, str]:
@@ -179,6 +234,4 @@ def _lines(agreement: ReviewAgreement, most: int) -> Iterator[str]:
             yield "\nAfter"
             yield from agreement_lines(agreement.after[layer], [layer])
     yield ""
-    yield from (f"  {one}" for one in agreement.open[:most])
-    if len(agreement.open) > most:
-        yield f"  … and {len(agreement.open) - most} more (--most prints more)"
+    yield from _open_lines(agreement, most)
