@@ -179,7 +179,10 @@ class NounPhrases:
         # « a dit le maire dimanche »; "Sunday School" with a capital may be a name.
         if self.lexicon.has("adjuncts", token) and not token.text[:1].isupper():
             return True
-        is_clause_verb = is_verb(token) and not is_participle(token)
+        # „nach Angaben der Polizei *geprüft*“: where the verb ends its clause, a participle as it stands is no adjective.
+        is_clause_verb = is_verb(token) and (
+            self.lexicon.verb_bracket or not is_participle(token)
+        )
         if is_clause_verb and not _is_before_comma(tokens, position, first):
             return True
         return self.lexicon.has("that", token)
