@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hand_trees import hand_parse
 from running import made
 from third_language import GERMAN, german_lexicons, german_model
 
@@ -188,6 +189,74 @@ def test_a_language_says_itself_what_its_moods_and_verbs_do(tmp_path: Path) -> N
     assert not cues(german(text, without).quotes)
     text = "Jan Roth bat den Hafen, das Boot rasch zu prüfen."
     assert german(text, without).quotes == ()
+
+
+# The same rules on trees with the labels of spaCy's German models, drawn by hand: no list of words has a part in them.
+PARSED = {
+    "bracket": (
+        """
+Die         DET    nk     Ministerin
+Ministerin  NOUN   sb     hat
+hat         AUX    ROOT   -           VerbForm=Fin
+am          ADP    mo     erklärt
+Montag      NOUN   nk     am
+erklärt~    VERB   oc     hat         VerbForm=Part
+,           PUNCT  punct  erklärt
+dass        SCONJ  cp     sei
+das         DET    nk     Boot
+Boot        NOUN   sb     sei
+leck        ADV    pd     sei
+sei~        AUX    oc     erklärt     VerbForm=Fin|Mood=Sub
+.           PUNCT  punct  hat
+""",
+        ("das Boot leck sei", "hat am Montag erklärt", "Die Ministerin"),
+    ),
+    "verb second": (
+        """
+Gestern     ADV    mo     sagte
+sagte       VERB   ROOT   -           VerbForm=Fin
+die         DET    nk     Sprecherin
+Sprecherin  NOUN   sb     sagte
+des         DET    nk     Hafens
+Hafens~     NOUN   ag     Sprecherin
+,           PUNCT  punct  sagte
+das         DET    nk     Boot
+Boot        NOUN   sb     sei
+sei         AUX    oc     sagte       VerbForm=Fin|Mood=Sub
+leck~       ADV    pd     sei
+.           PUNCT  punct  sagte
+""",
+        ("das Boot sei leck", "sagte", "die Sprecherin des Hafens"),
+    ),
+    "behind its words": (
+        """
+Das         DET    nk     Boot
+Boot        NOUN   sb     sei
+sei         AUX    oc     sagte       VerbForm=Fin|Mood=Sub
+leck~       ADV    pd     sei
+,           PUNCT  punct  sagte
+sagte       VERB   ROOT   -           VerbForm=Fin
+die         DET    nk     Sprecherin
+Sprecherin~ NOUN   sb     sagte
+.           PUNCT  punct  sagte
+""",
+        ("Das Boot sei leck", "sagte", "die Sprecherin"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARSED)
+def test_trees_of_spacys_german_models_are_read_too(name: str) -> None:
+    notation, expected = PARSED[name]
+    doc = hand_parse(notation)
+    article = Article(id="a", text=doc.text, language="de", published=FRIDAY)
+    annotators = [
+        make_annotator(find(layer), {}, lexicons=german_lexicons()) for layer in LAYERS
+    ]
+    (annotated,) = annotate([(article, doc)], annotators)
+
+    (quote,) = annotated.quotes
+    assert (quote.text, quote.cue, quote.speaker) == expected
 
 
 def cues(quotes: Sequence[Quote]) -> list[str]:
