@@ -62,7 +62,7 @@ def scored(gold: str) -> list[tuple[dict[str, object], dict[str, object]]]:
     return list(zip(documents, predictions, strict=True))
 
 
-# --- how good it is: the lexicons were written with `de.jsonl` in view; `later.jsonl` was written after them.
+# --- how good it is: the lexicons were written with `de.jsonl` in view; the others were written after them.
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,10 @@ def scored(gold: str) -> list[tuple[dict[str, object], dict[str, object]]]:
     [
         ("de.jsonl", "exact", 98),
         ("de.jsonl", "e2e", 98),
-        ("later.jsonl", "exact", 92),
-        ("later.jsonl", "e2e", 95),
+        ("later.jsonl", "exact", 96),
+        ("later.jsonl", "e2e", 97),
+        ("last.jsonl", "exact", 93),
+        ("last.jsonl", "e2e", 96),
     ],
 )
 def test_quotes_and_speakers_are_found_by_rules_alone(
@@ -80,7 +82,9 @@ def test_quotes_and_speakers_are_found_by_rules_alone(
     assert 100 * score_quotes(scored(gold))[measure].f1 >= floor
 
 
-@pytest.mark.parametrize(("gold", "floor"), [("de.jsonl", 86), ("later.jsonl", 74)])
+@pytest.mark.parametrize(
+    ("gold", "floor"), [("de.jsonl", 86), ("later.jsonl", 74), ("last.jsonl", 68)]
+)
 def test_names_are_found_without_a_recogniser(gold: str, floor: int) -> None:
     assert 100 * score_entities(scored(gold))["exact+label"].f1 >= floor
 
@@ -106,6 +110,10 @@ def test_a_few_types_of_events_are_found() -> None:
         ("Gestern hat die Kapitänin erklärt, dass das Boot leck ist.", "das Boot leck ist", "erklärt", "die Kapitänin"),
         ("Die Kapitänin hat im Rat erklärt, dass es dicht ist.", "es dicht ist", "erklärt", "Die Kapitänin"),
         ("Jan Roth bat den Hafen, das Boot rasch zu prüfen.", "das Boot rasch zu prüfen", "bat", "Jan Roth"),
+        ("Jan Roth bestritt, das Boot gesehen zu haben.", "das Boot gesehen zu haben", "bestritt", "Jan Roth"),
+        ("Jan Roth soll gesagt haben, das Boot sei leck.", "das Boot sei leck", "gesagt", "Jan Roth"),
+        ("Jan Roth warf dem Hafen vor, das Boot zu beschädigen.", "das Boot zu beschädigen", "warf", "Jan Roth"),
+        ("Auf die Frage, ob es sinke, antwortete Jan Roth leise: „Nein.“", "Nein.", "antwortete", "Jan Roth"),
         ("Jan Roth fragte, ob das Boot leck ist.", "ob das Boot leck ist", "fragte", "Jan Roth"),
         ("Das Boot ist leck, wie die Polizei am Freitag mitteilte.", "Das Boot ist leck", "mitteilte", "die Polizei"),
         ("Wie Jan Roth berichtet, ist das Boot leck.", "ist das Boot leck", "berichtet", "Jan Roth"),

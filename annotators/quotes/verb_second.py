@@ -48,7 +48,8 @@ def _find_finite_verb(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -
     lowest = max(-1, cue.first - _MAX_BRACKET_TOKENS)
     for position in range(cue.first - 1, lowest, -1):
         token = tokens[position]
-        if lexicon.has("auxiliaries", token):
+        # „hat gesagt“, „soll gesagt haben“
+        if lexicon.has("auxiliaries", token) or lexicon.has("modals", token):
             return position
         # „Die Stadt hat Geld und erklärt, dass …“ has two clauses.
         if token.text in _PAUSES or token.pos_ == "CCONJ" or _has_gap(tokens, position):
