@@ -20,8 +20,13 @@ ENGLISH_LABELS = (
     "prt punct quantmod relcl xcomp"
 )
 
+GERMAN_LABELS = (
+    "ROOT ac ag ams app avc cc cd cj cm cp cvc da dep dm ep ju mnr mo ng nk nmc oa oa2 oc og op par pd pg ph pm pnc punct "
+    "rc re rs sb sbp svp uc vo"
+)
 
-@pytest.mark.parametrize("labels", [FRENCH_LABELS, ENGLISH_LABELS])
+
+@pytest.mark.parametrize("labels", [FRENCH_LABELS, ENGLISH_LABELS, GERMAN_LABELS])
 def test_every_label_of_a_model_has_a_relation(labels: str) -> None:
     unknown = [
         label for label in labels.split() if relation_of_label(label) is Relation.OTHER
@@ -95,3 +100,58 @@ def test_each_sentence_of_the_bank_is_a_tree_with_one_root() -> None:
             assert all(
                 word.relation is not Relation.OTHER for word in hand_tree(notation)
             )
+
+
+GERMAN = """
+Die         DET    nk     Ministerin
+Ministerin  NOUN   sb     hat
+der         DET    nk     Stadt
+Stadt       NOUN   ag     Ministerin
+hat         AUX    ROOT   -           VerbForm=Fin
+am          ADP    mo     erklärt
+Montag      NOUN   nk     am
+nicht       PART   ng     erklärt
+erklärt~    VERB   oc     hat         VerbForm=Part
+,           PUNCT  punct  erklärt
+dass        SCONJ  cp     sei
+der         DET    nk     Hafen
+alte        ADJ    nk     Hafen
+Hafen       NOUN   sb     sei
+bald        ADV    mo     sei
+leer        ADV    pd     sei
+sei~        AUX    oc     erklärt     VerbForm=Fin|Mood=Sub
+.           PUNCT  punct  hat
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "relation"),
+    [
+        (0, Relation.DETERMINER),
+        (1, Relation.SUBJECT),
+        (3, Relation.POSSESSOR),
+        (5, Relation.ADPOSITION),
+        (6, Relation.ADPOSITION_OBJECT),
+        (7, Relation.NEGATION),
+        # a form of the verb above it, whose subject it has
+        (8, Relation.OPEN_COMPLEMENT),
+        (10, Relation.MARK),
+        (12, Relation.ADJECTIVE),
+        (14, Relation.ADVERB),
+        (15, Relation.ATTRIBUTE),
+        # a clause of its own
+        (16, Relation.CLAUSAL_COMPLEMENT),
+    ],
+)
+def test_of_a_label_of_tiger_the_part_of_speech_tells_the_relation(
+    number: int, relation: Relation
+) -> None:
+    notation = GERMAN.replace("der         DET    nk     Stadt", "der DET nk 4")
+    notation = notation.replace("der         DET    nk     Hafen", "der DET nk 14")
+    assert hand_tree(notation)[number].relation is relation
+
+
+def test_labels_of_other_models_are_left_as_they_are() -> None:
+    notation = "Elle PRON nsubj part\npart VERB ROOT -\ndemain ADV advmod part"
+    relations_found = [word.relation for word in hand_tree(notation)]
+    assert relations_found == [Relation.SUBJECT, Relation.ROOT, Relation.ADVERB]

@@ -2,7 +2,8 @@
 How a word hangs on its head: one set of relations for the labels of all models.
 
 The French model writes the labels of Universal Dependencies (`nsubj:pass`, `obl:agent`), the English one those of
-ClearNLP (`nsubjpass`, `agent`). They are made one where the tree is built, so that a rule names a relation and no label.
+ClearNLP (`nsubjpass`, `agent`), spaCy's German ones those of TIGER (`sb`, `oc`). They are made one where the tree is
+built, so that a rule names a relation and no label.
 """
 
 from __future__ import annotations
@@ -100,63 +101,67 @@ class Relation(StrEnum):
 
 _LABELS: Mapping[Relation, str] = {
     Relation.ROOT: "ROOT root",
-    Relation.SUBJECT: "nsubj nsubj:outer",
+    Relation.SUBJECT: "nsubj nsubj:outer sb",
     Relation.PASSIVE_SUBJECT: "nsubj:pass nsubjpass",
     Relation.CLAUSAL_SUBJECT: "csubj csubj:outer",
     Relation.CLAUSAL_PASSIVE_SUBJECT: "csubj:pass csubjpass",
-    Relation.EXPLETIVE_SUBJECT: "expl:subj",
-    Relation.EXPLETIVE: "expl",
-    Relation.AGENT: "obl:agent agent",
-    Relation.OBJECT: "obj dobj",
-    Relation.INDIRECT_OBJECT: "iobj dative",
+    Relation.EXPLETIVE_SUBJECT: "expl:subj ep",
+    Relation.EXPLETIVE: "expl ph",
+    Relation.AGENT: "obl:agent agent sbp",
+    Relation.OBJECT: "obj dobj oa oa2",
+    Relation.INDIRECT_OBJECT: "iobj dative da og",
     Relation.REFLEXIVE: "expl:comp expl:pv",
     Relation.PASSIVE_REFLEXIVE: "expl:pass",
-    Relation.CLAUSAL_COMPLEMENT: "ccomp",
+    Relation.CLAUSAL_COMPLEMENT: "ccomp oc re",
     Relation.OPEN_COMPLEMENT: "xcomp",
-    Relation.ATTRIBUTE: "attr",
+    Relation.ATTRIBUTE: "attr pd",
     Relation.ADJECTIVE_COMPLEMENT: "acomp",
     Relation.OBJECT_PREDICATE: "oprd",
     Relation.OBLIQUE: "obl obl:mod",
     Relation.OBLIQUE_ARGUMENT: "obl:arg",
-    Relation.ADPOSITION: "prep",
+    Relation.ADPOSITION: "prep op cvc pg",
     Relation.ADPOSITION_OBJECT: "pobj",
     Relation.ADPOSITION_CLAUSE: "pcomp",
-    Relation.CASE: "case",
-    Relation.ADVERBIAL_NOUN: "npadvmod obl:tmod obl:npmod nmod:tmod",
+    Relation.CASE: "case ac",
+    Relation.ADVERBIAL_NOUN: "npadvmod obl:tmod obl:npmod nmod:tmod ams",
     Relation.ADVERBIAL_CLAUSE: "advcl",
     Relation.NOUN_CLAUSE: "acl",
-    Relation.RELATIVE_CLAUSE: "acl:relcl relcl",
-    Relation.PARATAXIS: "parataxis",
-    Relation.MARK: "mark",
+    Relation.RELATIVE_CLAUSE: "acl:relcl relcl rc",
+    Relation.PARATAXIS: "parataxis par rs",
+    Relation.MARK: "mark cp cm pm",
     Relation.AUXILIARY: "aux",
     Relation.TENSE_AUXILIARY: "aux:tense",
     Relation.PASSIVE_AUXILIARY: "aux:pass auxpass",
     Relation.CAUSATIVE_AUXILIARY: "aux:caus",
     Relation.COPULA: "cop",
-    Relation.NEGATION: "neg",
-    Relation.PARTICLE: "prt compound:prt",
+    Relation.NEGATION: "neg ng",
+    Relation.PARTICLE: "prt compound:prt svp",
     Relation.DETERMINER: "det",
     Relation.PREDETERMINER: "predet det:predet",
-    Relation.NUMERAL: "nummod nummod:gov",
+    Relation.NUMERAL: "nummod nummod:gov nmc",
     Relation.QUANTITY_MODIFIER: "quantmod",
     Relation.ADJECTIVE: "amod",
-    Relation.ADVERB: "advmod",
-    Relation.NOUN_MODIFIER: "nmod",
-    Relation.POSSESSOR: "poss nmod:poss det:poss",
-    Relation.COMPOUND: "compound",
-    Relation.APPOSITION: "appos",
-    Relation.NAME_PART: "flat flat:name",
+    Relation.ADVERB: "advmod mo avc",
+    Relation.NOUN_MODIFIER: "nmod mnr",
+    Relation.POSSESSOR: "poss nmod:poss det:poss ag",
+    Relation.COMPOUND: "compound uc",
+    Relation.APPOSITION: "appos app",
+    Relation.NAME_PART: "flat flat:name pnc",
     Relation.FOREIGN_PART: "flat:foreign",
     Relation.FIXED: "fixed",
-    Relation.CONJUNCT: "conj",
-    Relation.COORDINATOR: "cc",
+    Relation.CONJUNCT: "conj cj",
+    Relation.COORDINATOR: "cc cd ju",
     Relation.PRECOORDINATOR: "preconj cc:preconj",
     Relation.PUNCTUATION: "punct",
-    Relation.VOCATIVE: "vocative",
-    Relation.DISCOURSE: "discourse intj",
-    Relation.UNSPECIFIED: "dep",
+    Relation.VOCATIVE: "vocative vo",
+    Relation.DISCOURSE: "discourse intj dm",
+    Relation.UNSPECIFIED: "dep nk",
 }
-"""The labels of each relation, those of Universal Dependencies before those of the English model."""
+"""
+The labels of each relation: those of Universal Dependencies, of the English model, of the German ones (TIGER).
+
+Of a few labels of TIGER the part of speech tells more: see `tiger_labels`.
+"""
 
 _RELATIONS: Mapping[str, Relation] = {
     label: relation for relation, labels in _LABELS.items() for label in labels.split()

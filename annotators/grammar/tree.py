@@ -15,6 +15,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from .relations import Relation, relation_of_label
+from .tiger_labels import TIGER_LABELS, relate_by_part_of_speech
 from .words import Morph, Sentence, Word, shared_morph
 from .written_forms import normalize
 
@@ -130,6 +131,8 @@ def _make_words(parse: Doc, tree: Tree) -> list[Word]:
             word.head, word.dep_, word.relation = word, "ROOT", Relation.ROOT
     for head, siblings in children.items():
         words[head].children = siblings
+    if not TIGER_LABELS.isdisjoint(word.dep_ for word in words):
+        relate_by_part_of_speech(words)
     return words
 
 

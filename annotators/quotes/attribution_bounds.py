@@ -21,6 +21,7 @@ __all__ = [
     "end_after_marks",
     "end_after_source",
     "end_between_commas",
+    "introduces_marks",
 ]
 
 PAUSES = (",", ";", ":", ".", "—", "–", "--", "…", "!", "?")
@@ -45,6 +46,20 @@ class Attribution:
     rule: str
     resumes: bool
     beside_marks: bool = False
+
+
+def introduces_marks(frame: Frame, end: int) -> bool:
+    """
+    Return whether a colon and marks follow an attribution that ends at `end`, adverbs left aside.
+
+    „Auf die Frage, woran sie arbeite, antwortete sie knapp: „An nichts.““: what stands before the verb is not said.
+    """
+    for token in frame.tokens_from(end):
+        if token.text == ":":
+            return any(quoted.start > token.idx for quoted in frame.quoted_spans)
+        if token.pos_ not in ("ADV", "ADJ", "ADP", "DET", "NOUN", "PRON"):
+            return False
+    return False
 
 
 def end_after_marks(frame: Frame, end: int, reading: QuoteReading) -> tuple[int, bool]:

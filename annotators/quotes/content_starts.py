@@ -44,6 +44,8 @@ _CLASSES_WITHOUT_THAT = frozenset(
     {"reporting", "opinion", "writing", "showing", "intending"}
 )
 _CLASSES_WITH_COLON = frozenset({"reporting", "asking", "convinced"})
+# „forderte ihn auf, zu gehen“, „bestritt, dort gewesen zu sein“
+_CLASSES_WITH_INFINITIVE = frozenset({"requesting", "claiming"})
 _CLAUSE_SUBJECTS = frozenset(
     {Relation.SUBJECT, Relation.PASSIVE_SUBJECT, Relation.EXPLETIVE}
 )
@@ -231,7 +233,10 @@ CONTENT_START_RULES: tuple[Rule[CueInFrame, int], ...] = (
         "infinitive at the end",
         "Anna Roth forderte die Stadt auf, den Hafen sofort zu schließen.",
         find_final_infinitive,
-        lambda case: case.lexicon.verb_bracket and "requesting" in case.cue.classes,
+        lambda case: (
+            case.lexicon.verb_bracket
+            and bool(case.cue.classes & _CLASSES_WITH_INFINITIVE)
+        ),
     ),
     Rule(
         "colon without marks",

@@ -10,7 +10,13 @@ from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_finite
 from pressmark.annotators.rules import Rule, conclude_first
 
-from .attribution_bounds import PAUSES, Attribution, end_after_marks, end_between_commas
+from .attribution_bounds import (
+    PAUSES,
+    Attribution,
+    end_after_marks,
+    end_between_commas,
+    introduces_marks,
+)
 from .candidates import CueSpan
 from .cues import Cue
 from .frames import Frame
@@ -109,6 +115,8 @@ def _source_after_cue(case: _InciseVerb) -> Attribution | None:
     if opening != "marks" and not _reports_clause_before(
         frame, cue, first, source, reading
     ):
+        return None
+    if reading.lexicon.verb_bracket and introduces_marks(frame, cue.hull(tokens)[1]):
         return None
     return _make_incise(case, first, source, opening or "comma", INCISE)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pressmark.annotators.coreference.entity_index import EntityIndex
-from pressmark.annotators.grammar.features import is_verb
+from pressmark.annotators.grammar.features import is_noun, is_pronoun, is_verb
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_finite, is_participle
 from pressmark.spans import Entity
@@ -179,9 +179,15 @@ class NounPhrases:
         # « a dit le maire dimanche »; "Sunday School" with a capital may be a name.
         if self.lexicon.has("adjuncts", token) and not token.text[:1].isupper():
             return True
-        is_clause_verb = is_verb(token) and not is_participle(token)
+        # „nach Angaben der Polizei *geprüft*“: where the verb ends its clause, a participle as it stands is no adjective.
+        is_clause_verb = is_verb(token) and (
+            self.lexicon.verb_bracket or not is_participle(token)
+        )
         if is_clause_verb and not _is_before_comma(tokens, position, first):
             return True
+        # „antwortete Anna Roth *leise*“: the adverb is the verb's, which has its end still to come.
+        if self.lexicon.verb_bracket and 0 <= first and token.pos_ == "ADV":
+            return is_noun(tokens[position - 1]) or is_pronoun(tokens[position - 1])
         return self.lexicon.has("that", token)
 
     def _cannot_open(self, token: Word) -> bool:

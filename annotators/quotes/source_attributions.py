@@ -64,6 +64,8 @@ def find_source_attributions(
             attribution = conclude_first(SOURCE_RULES, opener, reading.without)
             if attribution is not None:
                 yield attribution
+    if not lexicon.sets["postpositions"]:
+        return
     for position, token in enumerate(frame.tokens):
         if lexicon.has("postpositions", token):
             place = _Postposition(frame, position, reading)

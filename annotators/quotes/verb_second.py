@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pressmark.annotators.grammar.features import has_feature
 from pressmark.annotators.grammar.tree import Word
 
 from .cues import Cue
@@ -28,7 +27,8 @@ def find_subject_by_order(
     „Am Montag *sagte* die Ministerin, dass …“.
     """
     verb = _find_finite_verb(cue, tokens, lexicon)
-    after = verb + 1 if verb < cue.first else cue.after
+    is_bracket = verb < cue.first
+    after = verb + 1 if is_bracket else cue.after
     start = _start_of_clause(tokens, verb)
     opener = tokens[start] if start < verb else None
     if opener is not None and not _opens_with_adjunct(opener, lexicon):
@@ -37,21 +37,29 @@ def find_subject_by_order(
             return subject
     while after < len(tokens) and _stands_between(tokens[after], lexicon):
         after += 1
-    return phrases.starting_at(tokens, after)
+    return phrases.starting_at(tokens[: cue.first] if is_bracket else tokens, after)
 
 
 def _find_finite_verb(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -> int:
     """Return the position of the auxiliary that opens the bracket of a cue; that of the cue where it has none."""
-    if has_feature(cue.verb, "VerbForm", "Fin") or cue.first < cue.last:
+    if cue.first < cue.last:
         return cue.first
+    # „hat … erklärt“: one form is finite and a participle, and the tagger may choose wrongly.
     lowest = max(-1, cue.first - _MAX_BRACKET_TOKENS)
     for position in range(cue.first - 1, lowest, -1):
         token = tokens[position]
-        if lexicon.has("auxiliaries", token):
+        # „hat gesagt“, „soll gesagt haben“
+        if lexicon.has("auxiliaries", token) or lexicon.has("modals", token):
             return position
-        if token.text in _PAUSES or tokens[position + 1].i - token.i > 1:
+        # „Die Stadt hat Geld und erklärt, dass …“ has two clauses.
+        if token.text in _PAUSES or token.pos_ == "CCONJ" or _has_gap(tokens, position):
             break
     return cue.first
+
+
+def _has_gap(tokens: Sequence[Word], position: int) -> bool:
+    """Return whether marks stand between a token and the next."""
+    return tokens[position + 1].i - tokens[position].i > 1
 
 
 def _start_of_clause(tokens: Sequence[Word], verb: int) -> int:
