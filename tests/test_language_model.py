@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from pressmark.annotation.annotators import (
     UnknownAnnotator,
-    annotate,
+    annotate_parsed,
     find,
     make_annotator,
 )
@@ -130,7 +130,7 @@ def read_by(*annotators: Any, text: str = TEXT, language: str = "en") -> Article
     published = datetime(2024, 5, 15, tzinfo=UTC)
     article = Article(id="a", text=text, language=language, published=published)
     doc = spacy.blank(language)(text)
-    (annotated,) = annotate([(article, doc)], annotators)
+    (annotated,) = annotate_parsed([(article, doc)], annotators)
     return annotated
 
 
