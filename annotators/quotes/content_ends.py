@@ -49,11 +49,23 @@ def find_content_end(frame: Frame, cue: Cue, start: int, reading: QuoteReading) 
     content = ContentInFrame.of(frame, cue, start, reading.lexicon, reading.text)
     stops = list(conclude_each(CLAUSE_END_RULES, content, reading.without))
     for position in range(start + 1, len(frame.tokens)):
+        if not _may_end(frame.tokens, position, reading.lexicon):
+            continue
         place = ContentPlace(content, position)
         stop = conclude_first(CONTENT_END_RULES, place, reading.without)
         if stop is not None:
             stops.append(stop)
     return min(stops, default=frame.end)
+
+
+def _may_end(tokens: Sequence[Word], position: int, lexicon: QuoteLexicon) -> bool:
+    """Return whether any rule may end a content at `position`: most words are no such place, and are asked about no more."""
+    token = tokens[position]
+    if token.is_punct or tokens[position - 1].text == ",":
+        return True
+    if token.pos_ == "CCONJ" or token.relation is Relation.CONJUNCT:
+        return True
+    return token.form in lexicon.cues
 
 
 def _end_of_condition(content: ContentInFrame) -> int | None:

@@ -120,6 +120,9 @@ def tells_of_report(place: ContentPlace) -> bool:
     if not lexicon.has_form("whether", f"{place.token.form} {following[0].form}"):
         is_noun = lexicon.has("nouns", following[0])
         return is_noun and lexicon.has("determiners", place.token)
+    # « ce qui l'inquiète » may still be said: only what has the words for its object tells of them.
+    if not lexicon.has("that", following[0]):
+        return False
     after = place.tokens[place.position + 2 :]
     comma = position_of(after, ",")
     # The models take « dément » at the end for an adverb.

@@ -102,16 +102,19 @@ class Cue:
 def find_cues(tokens: Sequence[Word], lexicon: QuoteLexicon) -> Iterator[Cue]:
     """Find the cues among `tokens`, in order; none overlaps another."""
     after = 0
+    # What is inverted has a hyphen, and so has what links it; the last word has nothing behind it.
+    has_hyphen = ["-" in token.text for token in tokens] + [False]
     for position, token in enumerate(tokens):
         if position < after:
             continue
         # « On étouffe », tranche-t-il.
-        if is_inverted_after_marks(tokens, position, lexicon):
+        may_be_inverted = has_hyphen[position] or has_hyphen[position + 1]
+        if may_be_inverted and is_inverted_after_marks(tokens, position, lexicon):
             yield _make_inverted_cue(tokens, position, lexicon)
             after = position + 1
             continue
         # « Non », tient à rappeler Ana Vidal; « Non », renforce Ana Vidal.
-        if is_verb_after_marks(tokens, position, lexicon):
+        if token.pos_ == "VERB" and is_verb_after_marks(tokens, position, lexicon):
             cue = _make_cue_after_marks(tokens, position, lexicon)
             if cue is not None:
                 yield cue

@@ -67,10 +67,6 @@ def is_inverted_after_marks(
     It is then a verb of saying: the models take « tranche » for a number in « « Non », tranche-t-il ».
     """
     token = tokens[position]
-    following = tokens[position + 1].text if position + 1 < len(tokens) else ""
-    # What is inverted has a hyphen, and so has what links it.
-    if "-" not in token.text and "-" not in following:
-        return False
     if verb_of(token, lexicon) == token.text:
         if find_inverted(tokens, position + 1, lexicon) is None:
             return False
