@@ -24,7 +24,6 @@ from .names_by_context import (
     find_full_names,
     find_given_names,
     find_hyphenated_places,
-    find_persons_of_peoples,
     find_places,
     find_rulers,
     find_speakers,
@@ -139,12 +138,6 @@ _CONTEXT_RULES: tuple[EntityRule, ...] = (
 )
 _PEOPLE_RULES: tuple[EntityRule, ...] = (
     Rule("people", "Les Ukrainiens votent.", _replacing(find_inhabitants)),
-    Rule(
-        "person of a people",
-        "Hier, le Nigérian Vandrel a marqué.",
-        _adding(find_persons_of_peoples),
-        reasons=("nationality",),
-    ),
     Rule(
         "adjective of a people",
         "The German economy grows.",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from .candidates import NameCandidate
-from .peoples import is_people, opens_with_people
+from .peoples import is_people
 from .person_end import is_name_capital, last_of_person
 from .reading import MAX_NAME_TOKENS, Reading
 
@@ -14,7 +14,6 @@ __all__ = [
     "find_full_names",
     "find_given_names",
     "find_hyphenated_places",
-    "find_persons_of_peoples",
     "find_places",
     "find_rulers",
     "find_speakers",
@@ -138,24 +137,6 @@ def find_speakers(
         verb = before if before in verbs_before else after
         last = last_of_person(reading, position)
         yield reading.candidate(position, last, "PER", "speaker", verb)
-
-
-def find_persons_of_peoples(
-    reading: Reading, names: Sequence[NameCandidate]
-) -> Iterator[NameCandidate]:
-    """Find the capitals after an inhabitant with a determiner, which are a person: « le Camerounais Vallon »."""
-    for position in reading.capitals:
-        if not opens_with_people(reading, position):
-            continue
-        if reading.form(position - 1) not in reading.lexicon.determiner_words:
-            continue
-        first = position + 1
-        if reading.is_acronym(first) or not is_name_capital(reading, first):
-            continue
-        last = last_of_person(reading, first)
-        yield reading.candidate(
-            first, last, "PER", "nationality", reading.form(position)
-        )
 
 
 def find_places(
