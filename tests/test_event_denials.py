@@ -201,3 +201,36 @@ def test_an_english_past_tells_no_scene_on(find: Find) -> None:
     text = "A lorry hit a bus on Monday in Vello.\n\nThe firm closed its plant."
 
     assert the(find(text, "en"), "closed").time is None
+
+
+def test_a_dateline_is_no_day_of_what_is_told_where_another_is(find: Find) -> None:
+    text = (
+        "15 mai 2024. - Une avalanche a tué deux hommes.\n\n"
+        "Les secours ont été appelés mardi matin."
+    )
+    time = the(find(text), "avalanche").time
+    assert time is None or time.value != "2024-05-15"
+
+
+def test_a_dateline_that_is_the_only_day_is_that_of_what_is_told(find: Find) -> None:
+    event = the(find("15 mai 2024. - Une avalanche a tué deux hommes."), "tué")
+    assert event.time is not None
+    assert event.time.value == "2024-05-15"
+
+
+def test_a_noun_with_a_demonstrative_goes_on_with_the_scene(find: Find) -> None:
+    text = (
+        "La police a évacué le quartier lundi.\n\n"
+        "Cette opération n'a pas empêché les voleurs."
+    )
+    time = the(find(text), "opération").time
+    assert time is not None
+    assert time.value == "2024-05-13"
+
+
+def test_a_noun_without_a_demonstrative_may_be_of_any_day(find: Find) -> None:
+    text = (
+        "La police a évacué le quartier lundi.\n\n"
+        "Une opération a un prix, a dit le maire."
+    )
+    assert the(find(text), "opération").time is None

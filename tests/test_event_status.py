@@ -252,3 +252,35 @@ def test_more_of_what_english_news_tell_has_a_type(
 )
 def test_an_ordinary_sense_of_a_word_is_no_event(find: Find, text: str) -> None:
     assert [(event.text, event.label) for event in find(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "trigger", "status"),
+    [
+        ("fr", "Je peux confirmer que le pont a été détruit.", "détruit", "asserted"),
+        (
+            "fr",
+            "Il veut croire que la police a arrêté le voleur.",
+            "arrêté",
+            "asserted",
+        ),
+        ("fr", "Il craint que le patron vende l'usine.", "vende", "hypothetical"),
+        ("en", "I can confirm that the bridge was destroyed.", "destroyed", "asserted"),
+        # To march is to say it; to meet is not to sign.
+        ("fr", "Ils ont manifesté pour dénoncer la loi.", "dénoncer", "asserted"),
+        ("fr", "Ils manifesteront pour dénoncer la loi.", "dénoncer", "planned"),
+        ("fr", "Ils se sont réunis pour signer un accord.", "accord", "planned"),
+        # What somebody calls for, and what only goes before.
+        (
+            "fr",
+            "Le syndicat a appelé au boycott de la fête.",
+            "boycott",
+            "hypothetical",
+        ),
+        ("fr", "Il a parlé à la suite d'un attentat.", "attentat", "asserted"),
+    ],
+)
+def test_what_is_told_is_told_whatever_stands_around_it(
+    find: Find, language: str, text: str, trigger: str, status: str
+) -> None:
+    assert the(find(text, language), trigger).status == status

@@ -22,6 +22,16 @@ from .triggers import Hit
 
 __all__ = ["ArgumentFinder", "TimeTokens"]
 
+_OTHER_CLAUSES = frozenset(
+    {
+        Relation.CONJUNCT,
+        Relation.RELATIVE_CLAUSE,
+        Relation.CLAUSAL_COMPLEMENT,
+        Relation.ADVERBIAL_CLAUSE,
+        Relation.PARATAXIS,
+    }
+)
+"""How the clause of another event hangs on a trigger."""
 _COUNTABLE = ("NOUN", "PROPN", "NUM", "PRON")
 """The parts of speech of participants that a number may count: « deux » stands for its noun in « deux ont fui »."""
 
@@ -120,6 +130,10 @@ class ArgumentFinder:
         for _, word in self.roles.around.obliques(hit.token):
             if word.i in self.times.durations:
                 yield self.quantities.quantity_of(word)
+        # « réduit ses effectifs de 8 % », "a fine of 3 million dollars"
+        if not hit.trigger.traits.reporting:
+            for word in self._amounts_below(hit.token):
+                yield self.quantities.quantity_of(word)
         # « 14 morts, dont quatre enfants »
         if self.subset_words:
             for word in words:
@@ -129,6 +143,16 @@ class ArgumentFinder:
         # « trois attaques », "two strikes": only nouns are counted
         if not hit.verbal:
             yield self.quantities.quantity_of(hit.token)
+
+    def _amounts_below(self, trigger: Word) -> Iterator[Word]:
+        """Yield the units of amounts that hang on a trigger, or on what hangs on it: « réduit les frais de 3 *euros* »."""
+        amounts = self.roles.lexicon.sets["amounts"]
+        for child in trigger.children:
+            if child.relation in _OTHER_CLAUSES:
+                continue
+            for word in (child, *child.children):
+                if word.form in amounts and word is not trigger:
+                    yield word
 
     def _subsets_below(self, noun: Word) -> list[Argument]:
         """Return the numbers below `noun` that are a part of its own: « 14 personnes, dont quatre enfants »."""

@@ -301,12 +301,10 @@ def _status_of_plan(context: _TriggerContext) -> EventStatus | None:
     if context.trigger.traits.reporting:
         words = [*words, *context.auxiliaries]
     if word := first_listed(words, "planned", lexicon):
-        if has_in_list(lexicon, "modals", word):
-            # « ont dû être évacués », « durent fuir » were, « auraient dû être évacués » were not
-            if is_realised(word, ()):
-                return EventStatus("asserted", word.form)
-            if is_past_participle(word):
-                return EventStatus("hypothetical", word.form)
+        if has_in_list(lexicon, "modals", word) and is_past_participle(word):
+            # « ont dû être évacués » were, « auraient dû être évacués » were not
+            is_done = is_realised(word, ())
+            return EventStatus("asserted" if is_done else "hypothetical", word.form)
         return EventStatus(
             "denied" if negation(word, lexicon) else "planned", word.form
         )

@@ -18,7 +18,6 @@ from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import (
     auxiliaries,
-    is_finite,
     is_future,
     is_infinitive,
     is_past_participle,
@@ -78,9 +77,8 @@ def _aiming_mark(verb: Word, lexicon: EventLexicon) -> Word | None:
 
 
 def is_realised(modal: Word, helpers: Sequence[Word]) -> bool:
-    """Return whether a modal is told as past, so that what it governs was done: « a dû », « a pu », « dut », "had to"."""
-    is_narrated = is_finite(modal) and has_feature(modal, "Tense", "Past")
-    if not is_narrated and not is_past_participle(modal):
+    """Return whether a modal stands in the perfect, so that what it governs was done: « a dû », « a pu »."""
+    if not is_past_participle(modal):
         return False
     verbs = (*helpers, *auxiliaries(modal))
     return not any(has_feature(verb, "Mood", "Cnd") for verb in verbs)

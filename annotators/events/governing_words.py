@@ -129,11 +129,11 @@ def _words_above(trigger: Word, lexicon: EventLexicon) -> Iterator[Word]:
         )
         token = head
         yield token
-        if is_verb(token):
-            yield from auxiliaries(token)
         # « je peux confirmer que le pont a fermé »: it is confirmed that may be, and it closed.
         if is_told_clause and is_infinitive(token):
             return
+        if is_verb(token):
+            yield from auxiliaries(token)
         if not _passes_on(token, trigger, lexicon):
             return
 

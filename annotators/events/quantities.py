@@ -25,6 +25,8 @@ MAX_SUBSET_TOKENS = 3
 MAX_RESULT_CHARACTERS = 80
 """How many code points after a trigger its result may stand: « battus mardi soir à Metz par Vello, 3-1 ». Chosen."""
 _HUNDRED, _THOUSAND = 100, 1000
+_DIGITS_OF_A_GROUP, _MAX_GROUPS = 3, 3
+"""How print groups digits, and how many groups a number has at most after its first: thousands, millions."""
 # of « quatre-vingts »
 _FOUR, _TWENTY = 4, 20
 
@@ -68,7 +70,8 @@ class Quantities:
         if value is None:
             return None
         counted = self._counted_noun(noun, number)
-        start = min(number.idx, counted.idx)
+        # "40 million": the digits hang on the word that multiplies them
+        start = min(counted.idx, *(word.idx for word in _number_words(number)))
         end = max(_end(number), _end(counted))
         return Argument(
             role="quantity",
@@ -105,7 +108,9 @@ class Quantities:
         for child in noun.children:
             may_count = child.relation in (Relation.NUMERAL, Relation.QUANTITY_MODIFIER)
             is_number = may_count and child.i < noun.i
-            is_range = child.relation is Relation.DETERMINER and child.form in ranges
+            # « 8 000 emplois »: the parse takes digits that stand apart for determiners.
+            is_determiner = child.relation is Relation.DETERMINER
+            is_range = is_determiner and (child.form in ranges or _is_digits(child))
             is_adjective = child.relation is Relation.ADJECTIVE and child.like_num
             if is_number or is_range or is_adjective:
                 return child
@@ -136,10 +141,9 @@ class Quantities:
         if number.form in self.lexicon.ranges:
             low, high = self.lexicon.ranges[number.form]
             return low, high if high != low else None
-        words = [number]
-        for child in number.children:
-            if child.pos_ == "NUM" and child.relation in _NUMBER_PART_RELATIONS:
-                words.append(child)
+        words = _number_words(number)
+        if len(words) > 1 and all(map(_is_digits, words)):
+            return _number_from("".join(word.form for word in words)), None
         pieces: list[str] = []
         for word in sorted(words, key=lambda word: word.i):
             pieces += filter(None, re.split(r"-|\s", word.form))
@@ -192,6 +196,34 @@ class Quantities:
         words_before = number.doc[first : number.i]
         subset_words = self.lexicon.sets["subsets"]
         return any(word.form in subset_words for word in words_before)
+
+
+def _number_words(number: Word) -> list[Word]:
+    """Return the words that one number is written in: itself, the groups of digits after it, what hangs on it."""
+    words = [number]
+    if _is_digits(number):
+        words += _digits_after(number)
+    for child in number.children:
+        if child.pos_ == "NUM" and child.relation in _NUMBER_PART_RELATIONS:
+            words.append(child)
+    return words
+
+
+def _is_digits(word: Word) -> bool:
+    """Return whether a word is written in digits alone: « 8 »."""
+    return word.form.isdecimal()
+
+
+def _digits_after(number: Word) -> list[Word]:
+    """Return the groups of three digits right after a number: « 000 » of « 8 000 »."""
+    groups: list[Word] = []
+    for word in number.doc[number.i + 1 : number.i + 1 + _MAX_GROUPS]:
+        before = groups[-1] if groups else number
+        is_apart = word.idx == before.idx + len(before) + 1
+        if not (is_apart and _is_digits(word) and len(word) == _DIGITS_OF_A_GROUP):
+            break
+        groups.append(word)
+    return groups
 
 
 def _as_in_lexicon(text: str) -> str:

@@ -162,6 +162,9 @@ class EventWords(LexiconModel):
         "Verbs whose subject, an event, does not come about: « échapper »"
     )
     awaited: Words = described("Verbs that keep it open: « tarder »")
+    amounts: Words = described(
+        "Units of amounts, as they are written: what stands so below an event is its quantity"
+    )
     demonstratives: Words = described("Words that take up an event told before: « ce »")
     controlling: Words = described(
         "Verbs whose object does what hangs on them: « accuse l'armée d'avoir bombardé »"
