@@ -89,8 +89,8 @@ def _do_round(
             for future in as_completed(futures):
                 if not isinstance(future.exception(), BrokenProcessPool):
                     yield futures[future], future.result()
-        # A process may die while tasks are still handed out.
-        except BrokenProcessPool:
+        # A process may die while tasks are still handed out, or while it is started.
+        except (BrokenProcessPool, BrokenPipeError):
             return
         finally:
             for future in futures:

@@ -15,8 +15,10 @@ import datasets
 import duckdb
 import jsonschema
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 import spacy
+from huggingface_hub import DatasetCard
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from making import articles as drawn
@@ -27,9 +29,9 @@ from typer.testing import CliRunner
 import pressmark
 from pressmark.articles import Article
 from pressmark.cli.app import app
-from pressmark.dataset.corpus import Corpus
+from pressmark.dataset.corpus import Corpus, save
 from pressmark.errors import PressmarkError
-from pressmark.exchange import FORMATS, export
+from pressmark.exchange import FORMATS, export, merged_shards
 from pressmark.spans import Argument, CustomSpan, Time
 
 TEXT = (
@@ -519,6 +521,51 @@ def test_croissant_loads_the_corpus(corpus: Corpus) -> None:
         (corpus.folder / "croissant.json").unlink()
 
 
+def test_croissant_tells_keys_and_what_columns_refer_to(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    export(corpus, tmp_path / "croissant.json", format="croissant")
+    about = json.loads((tmp_path / "croissant.json").read_text(encoding="utf-8"))
+    tables = {table["name"]: table for table in about["recordSet"]}
+
+    assert about["conformsTo"] == "http://mlcommons.org/croissant/1.1"
+    assert tables["quotes"]["key"] == {"@id": "quotes/id"}
+    targets = {
+        f"{name}.{field['name']}": field["references"]["field"]["@id"]
+        for name, table in tables.items()
+        for field in table["field"]
+        if "references" in field
+    }
+    assert targets["quotes.article_id"] == "articles/id"
+    assert targets["quotes.speaker_id"] == "entities/id"
+    assert targets["quotes.speaker_name_id"] == "names/id"
+    assert targets["entities.name_id"] == "names/id"
+    # A table without rows is no record set, and nothing refers to it.
+    assert set(targets.values()) <= {f"{name}/id" for name in tables}
+
+
+def test_croissant_of_several_shards_refers_to_its_own(tmp_path: Path) -> None:
+    articles = [Article(id=f"a{number}", text="Anne part.") for number in range(3)]
+    with_names = [
+        with_layers(article, entities=[entity(article.text, "Anne")])
+        for article in articles
+    ]
+    corpus = save(with_names, tmp_path / "corpus", title="Shards", shard=1)
+    export(corpus, tmp_path / "croissant.json", format="croissant")
+    about = json.loads((tmp_path / "croissant.json").read_text(encoding="utf-8"))
+
+    references = {
+        table["name"]: {
+            field["name"]: field["references"]["field"]["@id"]
+            for field in table["field"]
+            if "references" in field
+        }
+        for table in about["recordSet"]
+    }
+    assert references["entities-2"]["article_id"] == "articles-2/id"
+    assert references["entities-2"]["name_id"] == "names/id"
+
+
 def test_datasets_loads_the_hub_folder(corpus: Corpus, tmp_path: Path) -> None:
     export(corpus, tmp_path / "hub", format="hub")
 
@@ -723,3 +770,85 @@ def test_scare_quotes_are_no_texts_of_iramuteq_unless_asked(tmp_path: Path) -> N
     assert [count for what, count in report.lost.items() if "scare" in what] == [1]
     export(corpus, tmp_path / "q.txt", format="iramuteq", layer="quotes", scare=True)
     assert "progrès" in (tmp_path / "q.txt").read_text(encoding="utf-8")
+
+
+def test_a_hub_folder_has_few_files_whose_pages_have_an_index(tmp_path: Path) -> None:
+    texts = [f"Anne {number} part à Ostend." for number in range(30)]
+    articles = [
+        Article(id=f"a{number}", text=text, language="fr" if number else "en")
+        for number, text in enumerate(texts)
+    ]
+    corpus = save(articles, tmp_path / "corpus", title="Many", shard=4)
+    assert len(corpus.manifest.shards) == 8
+
+    export(corpus, tmp_path / "hub", format="hub")
+
+    (file,) = (tmp_path / "hub" / "articles").iterdir()
+    metadata = pq.ParquetFile(file).metadata
+    assert metadata.num_rows == 30
+    column = metadata.row_group(0).column(metadata.schema.names.index("text"))
+    assert column.has_offset_index
+    assert column.has_column_index
+    merged = pressmark.load(tmp_path / "hub")
+    assert [article.text for article in merged] == texts
+    assert [len(merged.manifest.files(table)) for table in ("articles", "runs")] == [
+        1
+    ] * 2
+
+
+def test_shards_that_would_be_too_large_together_stay_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [
+        Article(id=f"a{number}", text=f"Texte {number}.") for number in range(9)
+    ]
+    corpus = save(articles, tmp_path / "corpus", title="Many", shard=2)
+    monkeypatch.setattr(merged_shards, "MAX_ARTICLES_OF_SHARD", 5)
+    export(corpus, tmp_path / "hub", format="hub")
+    merged = pressmark.load(tmp_path / "hub")
+    assert [file.rows for file in merged.manifest.files("articles")] == [4, 5]
+
+    smallest = min(file.bytes for file in corpus.manifest.files("articles"))
+    monkeypatch.setattr(merged_shards, "MAX_BYTES_OF_FILE", smallest)
+    export(corpus, tmp_path / "hub", format="hub")
+    merged = pressmark.load(tmp_path / "hub")
+    assert [file.rows for file in merged.manifest.files("articles")] == [2, 2, 2, 2, 1]
+    assert [article.id for article in merged] == [article.id for article in articles]
+
+
+def test_the_card_has_what_the_filters_of_the_hub_read(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    export(corpus, tmp_path / "hub", format="hub")
+    head = DatasetCard.load(tmp_path / "hub" / "README.md").data.to_dict()
+
+    assert head["language"] == ["en", "fr"]
+    assert head["multilinguality"] == ["multilingual"]
+    assert head["size_categories"] == ["n<1K"]
+    assert head["annotations_creators"] == ["machine-generated"]
+    assert head["task_categories"] == ["token-classification"]
+    assert "named-entity-recognition" in head["task_ids"]
+    assert (head["license"], "license_name" in head) == ("cc0-1.0", False)
+    names = [config["config_name"] for config in head["configs"]]
+    assert {"articles", "quotes", "whole"} <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("licence", "identifier"),
+    [
+        ("CC BY-SA 4.0", "cc-by-sa-4.0"),
+        ("CC0 1.0", "cc0-1.0"),
+        ("MIT", "mit"),
+        ("press archive", "other"),
+    ],
+)
+def test_a_licence_that_the_hub_knows_has_its_identifier_and_no_other_name(
+    licence: str, identifier: str, tmp_path: Path
+) -> None:
+    corpus = save(
+        [Article(id="a", text="Texte.")], tmp_path / "c", title="T", licence=licence
+    )
+    export(corpus, tmp_path / "hub", format="hub")
+    head = DatasetCard.load(tmp_path / "hub" / "README.md").data.to_dict()
+    assert head["license"] == identifier
+    assert head.get("license_name") == (licence if identifier == "other" else None)

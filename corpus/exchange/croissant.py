@@ -7,7 +7,7 @@ Its addresses are relative, so the file belongs beside the corpus's README.md; g
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,8 @@ _DATA_TYPES = {
     "bool": "sc:Boolean",
     "timestamp": "sc:DateTime",
 }
+# What was rejected has no id, or one that another row has, too; a decision may stand in a shard and beside all.
+_TABLES_WITHOUT_KEY = ("rejected", "decisions", "machine")
 _STRUCTURED = "column: a list or a structure, which a Croissant field does not describe (it is in the Parquet)"
 
 
@@ -74,7 +76,7 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     metadata = {
         "@context": _JSON_LD_CONTEXT,
         "@type": "sc:Dataset",
-        "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "conformsTo": "http://mlcommons.org/croissant/1.1",
         "name": corpus.title,
         "description": description
         or f"News articles annotated with pressmark {__version__}.",
@@ -122,21 +124,54 @@ def _tables_and_files(corpus: Corpus) -> Iterator[tuple[str, str]]:
 def _record_set(
     corpus: Corpus, table: str, path: str, report: Report
 ) -> dict[str, Any]:
-    """Return the record set of one file: `quotes`, and `quotes-1` … where a table has several."""
-    # Parquet files of one table are record sets of their own: a field is read from one file.
+    """Return the record set of one file, with its key, and what its columns refer to."""
     file_no = [file.path for file in corpus.manifest.files(table)].index(path)
-    name = table if file_no == 0 else f"{table}-{file_no}"
-    fields = []
-    for column, kind in corpus.manifest.table_columns(table).items():
+    name = _record_set_name(table, file_no)
+    columns = corpus.manifest.table_columns(table)
+    fields: list[dict[str, Any]] = []
+    for column, kind in columns.items():
         if isinstance(kind, Scalar):
-            fields.append(_field(name, column, kind.dtype, path))
+            field = _field(name, column, kind.dtype, path)
+            target = _target(corpus, table, column, file_no)
+            if target is not None:
+                field["references"] = {"field": {"@id": f"{target}/id"}}
+            fields.append(field)
         else:
             # Once for each table, not for each of its files.
             report.cannot(_STRUCTURED, file_no == 0)
-    return {"@type": "cr:RecordSet", "@id": name, "name": name, "field": fields}
+    record_set: dict[str, Any] = {"@type": "cr:RecordSet", "@id": name, "name": name}
+    if "id" in columns and table not in _TABLES_WITHOUT_KEY:
+        record_set["key"] = {"@id": f"{name}/id"}
+    return record_set | {"field": fields}
 
 
-def _field(record_set: str, column: str, dtype: str, path: str) -> Mapping[str, Any]:
+def _record_set_name(table: str, file_no: int) -> str:
+    """
+    Return the name of the record set of a file: `quotes`, and `quotes-1` … where a table has several.
+
+    Parquet files of one table are record sets of their own: a field is read from one file.
+    """
+    return table if file_no == 0 else f"{table}-{file_no}"
+
+
+def _target(corpus: Corpus, table: str, column: str, file_no: int) -> str | None:
+    """Return the record set that a column of ids refers to; None for another column, or where it has no rows."""
+    links = {"article_id": "articles"}
+    if table in corpus.layers:
+        links |= corpus.manifest.layer(table).links
+    target = links.get(column)
+    # A quote within a quote: who reads Croissant draws tables as a graph that leads in no circle.
+    if target == table:
+        return None
+    files = corpus.manifest.files(target) if target else []
+    # What is annotated refers to its own shard, which has the same number in each table; names are one file.
+    target_no = file_no if len(files) > 1 else 0
+    if target is None or target_no >= len(files) or not files[target_no].rows:
+        return None
+    return _record_set_name(target, target_no)
+
+
+def _field(record_set: str, column: str, dtype: str, path: str) -> dict[str, Any]:
     """Return a column of a record set, and from which file it is read."""
     return {
         "@type": "cr:Field",

@@ -1,11 +1,10 @@
 """
-A folder for the Hugging Face Hub: the corpus's tables as they are, and `whole`, a configuration with one row an article
-and its layers within it. With `push` it is sent to a repository of the Hub.
+A folder for the Hugging Face Hub: the corpus's tables in files as large as the Hub likes them, and `whole`, a
+configuration with one row an article and its layers within it. With `push` it is sent to a repository of the Hub.
 """
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,11 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.errors import CorpusError, PressmarkError
 from pressmark.storage.card import CARD, render_card
 from pressmark.storage.disk import sha256_of, write_bytes, write_table
-from pressmark.storage.manifest import MANIFEST, read_manifest
+from pressmark.storage.manifest import Manifest, read_manifest, write_manifest
 from pressmark.storage.path_gate import inside
 
+from .hub_fields import hub_fields
+from .merged_shards import write_merged
 from .report import Options, Report
 
 __all__ = ["WHOLE", "write"]
@@ -33,18 +34,11 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
         raise PressmarkError(f"{output}: is the corpus itself. Give another --output.")
     if output.exists() and any(output.iterdir()):
         _clear(output)
-    for table in corpus.manifest.tables():
-        for file in corpus.manifest.files(table):
-            # A manifest may come from the web: `../../.bashrc` is not a file of a corpus.
-            target = inside(output, file.path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file.place(corpus.folder), target)
-    write_bytes(output / MANIFEST, (corpus.folder / MANIFEST).read_bytes())
-    if len(corpus):
-        whole = _write_whole_articles(corpus, output)
-        write_bytes(output / CARD, _card(corpus, whole).encode())
-    else:
-        write_bytes(output / CARD, render_card(corpus.manifest).encode())
+    output.mkdir(parents=True, exist_ok=True)
+    manifest = write_merged(corpus, output)
+    write_manifest(output, manifest)
+    whole = _write_whole_articles(corpus, output) if len(corpus) else None
+    write_bytes(output / CARD, _card(corpus, manifest, whole).encode())
     report.articles = len(corpus)
     if options.push:
         _send(output, options.push)
@@ -94,16 +88,25 @@ def _write_whole_articles(corpus: Corpus, output: Path) -> dict[str, Any]:
     }
 
 
-def _card(corpus: Corpus, whole: dict[str, Any]) -> str:
-    """Return the corpus's card with the configuration `whole` added to the YAML at its head."""
+def _card(corpus: Corpus, manifest: Manifest, whole: dict[str, Any] | None) -> str:
+    """Return the card of `manifest` with what the Hub's filters read, and the configuration `whole` if there is one."""
     # Two cuts: a rule `---` further down belongs to the text.
-    _, head, body = render_card(corpus.manifest).split("---\n", 2)
+    _, head, body = render_card(manifest).split("---\n", 2)
     metadata = yaml.safe_load(head)
-    metadata["configs"].append(whole["config"])
-    metadata["dataset_info"].append(whole["info"])
+    fields = hub_fields(corpus)
+    # `license_name` beside an identifier of the Hub would contradict it.
+    if "license_name" not in fields:
+        del metadata["license_name"]
+    metadata = (
+        {"pretty_name": metadata.pop("pretty_name"), **fields} | metadata | fields
+    )
+    if whole is not None:
+        metadata["configs"].append(whole["config"])
+        metadata["dataset_info"].append(whole["info"])
+        body += f'\n`load_dataset(…, "{WHOLE}")` gives one row an article, its layers within it.\n'
     # Keys in the card's own order, and « é » as it is: people read the head on the Hub.
     head_yaml = yaml.safe_dump(metadata, sort_keys=False, allow_unicode=True, width=120)
-    return f'---\n{head_yaml}---\n{body}\n`load_dataset(…, "{WHOLE}")` gives one row an article, its layers within it.\n'
+    return f"---\n{head_yaml}---\n{body}"
 
 
 def _send(folder: Path, repository: str) -> None:

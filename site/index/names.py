@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pressmark.storage.batches import chunks
@@ -68,6 +69,8 @@ class NameQueries(Queries):
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
         self._shared = SharedArticles(connection)
+        # A page asks twice, for its list and for its picture.
+        self.named_beside = lru_cache(2)(self._find_named_beside)
 
     def by_id(self, name_id: str) -> NameRow:
         """Return a name. Raises `IndexError` when there is none with this id."""
@@ -129,7 +132,7 @@ class NameQueries(Queries):
             where name_id = ? and outlet not null group by 1 order by 2 desc, 1 limit ?"""
         return self._counts(sql, name_id, limit)
 
-    def named_beside(self, name_id: str, *, limit: int) -> list[Neighbour]:
+    def _find_named_beside(self, name_id: str, *, limit: int) -> list[Neighbour]:
         """Return the names that share most articles with a name, those first that share the most."""
         counts = self._shared.counts_beside(name_id)
         by_count: defaultdict[int, list[str]] = defaultdict(list)
