@@ -252,15 +252,20 @@ def schema(what: Literal["yaml", "review"] = "yaml") -> dict[str, Any]:
     return schema_of_decision() if what == "review" else schema_of_yaml()
 
 
-def init(folder: str | Path = ".", *, language: str = "en") -> tuple[Path, ...]:
+def init(
+    folder: str | Path = ".", *, language: str = "en", annotator: str | None = None
+) -> tuple[Path, ...]:
     """
     Write a YAML file that runs, and an article where the folder has none; return the files.
 
-    `language` is that of the article and of the site. Raises `PressmarkError` where the YAML file is there already.
+    `language` is that of the article and of the site. With `annotator`, a name such as "my_lab", write a module with an
+    annotator that runs, its test and a YAML file that names it. Raises `PressmarkError` where a file is there already.
 
     >>> [path.name for path in init("first-study")]
     ['pressmark.yaml', 'first.txt']
     """
-    from .first_project import write_first_project
+    from .first_project import write_annotator, write_first_project
 
+    if annotator is not None:
+        return write_annotator(folder, annotator, language=language)
     return write_first_project(folder, language=language)
