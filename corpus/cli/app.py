@@ -38,6 +38,8 @@ __all__ = ["app", "main"]
 app = typer.Typer(
     help="News articles in; an annotated Hugging Face dataset and a site to read it out.",
     no_args_is_help=True,
+    # For every command: those below take it from here.
+    context_settings={"help_option_names": ["-h", "--help"]},
     # Two options fewer in `--help`, which few newcomers would know what to do with.
     add_completion=False,
     rich_markup_mode=None,
