@@ -225,3 +225,23 @@ def test_the_command_prints_a_table_and_the_filter(corpus: Corpus, what: str) ->
         CliRunner().invoke(app, ["count", str(corpus.folder), what, "--csv"]).stdout
     )
     assert len(as_csv.splitlines()) == 1 + len(as_json["rows"])
+
+
+def test_weeks_are_those_of_iso_and_may_lie_in_two_years(tmp_path: Path) -> None:
+    days = [datetime(2025, 12, 28), datetime(2025, 12, 29), datetime(2026, 1, 4, 23)]
+    articles = [
+        with_layers(
+            Article(id=f"w{n}", text=TEXT, published=day.replace(tzinfo=UTC)),
+            entities=[entity(TEXT, "Larnholm", "LOC")],
+        )
+        for n, day in enumerate([*days, datetime(2026, 5, 11)])
+    ]
+    undated = with_layers(Article(id="u", text=TEXT), entities=[])
+    weekly = pressmark.save([*articles, undated], tmp_path / "weeks", title="W")
+
+    found = named(weekly, by="week")
+    assert found[["week", "articles"]].to_numpy().tolist() == [
+        ["2025-W52", 1],
+        ["2026-W01", 2],
+        ["2026-W20", 1],
+    ]

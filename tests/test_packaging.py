@@ -139,7 +139,7 @@ def test_no_rooms_import_each_other_in_a_circle() -> None:
     graphlib.TopologicalSorter(rooms).prepare()  # raises CycleError, with the circle
 
 
-def test_the_top_of_the_corpus_holds_at_most_twenty_rooms() -> None:
+def test_the_top_of_the_corpus_holds_at_most_twenty_one_rooms() -> None:
     entries = [
         path for path in (ROOT / "corpus").iterdir() if not path.name.startswith("__")
     ]
@@ -148,7 +148,8 @@ def test_the_top_of_the_corpus_holds_at_most_twenty_rooms() -> None:
         for path in entries
         if path.suffix == ".py" or (path / "__init__.py").is_file()
     ]
-    assert len(top) <= 20, sorted(path.name for path in top)
+    # `testing` is there for who writes annotators: its name is what they import.
+    assert len(top) <= 21, sorted(path.name for path in top)
 
 
 def test_the_values_import_nothing_of_the_other_rooms() -> None:
@@ -166,6 +167,7 @@ def test_the_values_import_nothing_of_the_other_rooms() -> None:
         "evaluation",
         "review",
         "study",
+        "testing",
         "cli",
     }
 

@@ -44,6 +44,7 @@ __all__ = [
     "UnknownAnnotator",
     "add_layer",
     "annotate_parsed",
+    "check_attributes",
     "find",
     "implied_annotators",
     "installed_annotators",
@@ -236,12 +237,16 @@ def make_annotator(
                 f"annotator {annotator_class.__name__} cannot be made: {_describe_error(error)}"
             ) from error
         if not is_ours(annotator_class.__module__):
-            _check_attributes(annotator)
+            check_attributes(annotator)
     return cast(Annotator, annotator)
 
 
-def _check_attributes(annotator: Any) -> None:
-    """See that a foreign annotator has a name, a layer that can be a table's name, and a list of layers."""
+def check_attributes(annotator: Any) -> None:
+    """
+    See that a foreign annotator has a name, a layer that can be a table's name, and a list of layers.
+
+    Raises `UnknownAnnotator` with what it lacks, `BadDeclaration` with all mistakes of a layer's declaration.
+    """
     from pressmark.storage.tables import TABLES
 
     kind = type(annotator).__name__

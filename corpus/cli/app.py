@@ -39,6 +39,8 @@ __all__ = ["app", "main"]
 app = typer.Typer(
     help="News articles in; an annotated Hugging Face dataset and a site to read it out.",
     no_args_is_help=True,
+    # For every command: those below take it from here.
+    context_settings={"help_option_names": ["-h", "--help"]},
     # Two options fewer in `--help`, which few newcomers would know what to do with.
     add_completion=False,
     rich_markup_mode=None,
@@ -137,14 +139,22 @@ def init(
             help="The language of the first article and of the site: en or fr."
         ),
     ] = "en",
+    annotator: Annotated[
+        str | None,
+        typer.Option(help="Write an annotator of this name, its test and its YAML."),
+    ] = None,
 ) -> None:
-    """Write a commented YAML file that runs, and a first article."""
+    """Write a commented YAML file that runs, and a first article. Or an annotator of your own, with its test."""
     from .command_functions import init as write_first_project
     from .first_project import CONFIG
 
-    for path in write_first_project(folder, language=language):
+    files = write_first_project(folder, language=language, annotator=annotator)
+    for path in files:
         print(f"Wrote {path}")
-    print(f"Next: pressmark run {folder / CONFIG}")
+    config = CONFIG if annotator is None else f"{annotator}.yaml"
+    print(f"Next: pressmark run {folder / config}")
+    if annotator is not None:
+        print(f"Test: python -m pytest {folder}")
 
 
 @app.command(epilog="Example: pressmark serve public/ --port 8000")

@@ -99,7 +99,7 @@ CountedThing = Annotated[
 ]
 CountColumns = Annotated[
     list[str] | None,
-    typer.Option(help="outlet, month, year, language, a column …; repeat it."),
+    typer.Option(help="outlet, week, month, year, language, a column …; repeat it."),
 ]
 SharedColumn = Annotated[
     str,

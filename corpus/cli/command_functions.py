@@ -7,7 +7,7 @@ imported within the function, so that one command does not load what only anothe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -34,12 +34,19 @@ __all__ = [
 ]
 
 
-def run(yaml: str | Path, *, site: bool = True, retry: bool = False) -> Outcome:
+def run(
+    yaml: str | Path,
+    *,
+    site: bool = True,
+    retry: bool = False,
+    settings: Mapping[str, Any] | None = None,
+) -> Outcome:
     """
     Make or renew the dataset and the site that the file `yaml` describes, and return what came of it.
 
     Without `site`, make the dataset alone, as `pressmark annotate` does. With `retry`, try those articles again that
-    an error, a time limit or a dead process kept out. Nothing is printed: `Outcome` holds the counts and the notices.
+    an error, a time limit or a dead process kept out. `settings` go before those of the file, by path:
+    `{"run.workers": 4, "annotators.quotes.minimum": 0.8}`. Nothing is printed: `Outcome` holds the counts and the notices.
     Several workers are processes that import the caller's script, so call this below `if __name__ == "__main__":`.
 
     Raises `ConfigError` for mistakes in the file, `InputError` for a source that cannot be read, `ModelMissing` for a
@@ -52,7 +59,7 @@ def run(yaml: str | Path, *, site: bool = True, retry: bool = False) -> Outcome:
     from pressmark.config.project import read
     from pressmark.pipeline.driver import run as make_corpus
 
-    project = read(yaml)
+    project = read(yaml, settings=settings)
     # Before the site, which is made of the corpus on the disk.
     outcome = make_corpus(project, retry=retry)
     if site:
@@ -252,15 +259,20 @@ def schema(what: Literal["yaml", "review"] = "yaml") -> dict[str, Any]:
     return schema_of_decision() if what == "review" else schema_of_yaml()
 
 
-def init(folder: str | Path = ".", *, language: str = "en") -> tuple[Path, ...]:
+def init(
+    folder: str | Path = ".", *, language: str = "en", annotator: str | None = None
+) -> tuple[Path, ...]:
     """
     Write a YAML file that runs, and an article where the folder has none; return the files.
 
-    `language` is that of the article and of the site. Raises `PressmarkError` where the YAML file is there already.
+    `language` is that of the article and of the site. With `annotator`, a name such as "my_lab", write a module with an
+    annotator that runs, its test and a YAML file that names it. Raises `PressmarkError` where a file is there already.
 
     >>> [path.name for path in init("first-study")]
     ['pressmark.yaml', 'first.txt']
     """
-    from .first_project import write_first_project
+    from .first_project import write_annotator, write_first_project
 
+    if annotator is not None:
+        return write_annotator(folder, annotator, language=language)
     return write_first_project(folder, language=language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -44,23 +45,34 @@ Retry = Annotated[
 ]
 
 
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="PATH=VALUE",
+        envvar="PRESSMARK_SET",
+        help="A setting for this run alone: run.workers=4; repeat it.",
+    ),
+]
+
+
 def run(
     yaml: Yaml,
     as_json: AsJson = False,
     retry: Retry = False,
+    changes: Changes = None,
     status: Annotated[
         bool,
         typer.Option("--status", help="Only say how far a run is that is under way."),
     ] = False,
 ) -> None:
     """Make or renew the dataset and the site of a YAML file."""
-    from pressmark.config.project import read
-
     if status:
         # Another process annotates at this moment: models need not be loaded a second time to ask it.
-        _print_status(read(yaml, with_annotators=False).corpus, as_json)
+        project = _read_project(yaml, changes, with_annotators=False)
+        _print_status(project.corpus, as_json)
         return
-    project = _read_project(yaml)
+    project = _read_project(yaml, changes)
     if project.config.site.search == "pagefind":
         from pressmark.site.fulltext_search import need_pagefind
 
@@ -78,9 +90,15 @@ def run(
     )
 
 
-def annotate(yaml: Yaml, as_json: AsJson = False, retry: Retry = False) -> None:
+def annotate(
+    yaml: Yaml,
+    as_json: AsJson = False,
+    retry: Retry = False,
+    changes: Changes = None,
+) -> None:
     """Make or renew the dataset alone."""
-    _print_outcome(_annotate_project(_read_project(yaml), retry=retry), as_json)
+    project = _read_project(yaml, changes)
+    _print_outcome(_annotate_project(project, retry=retry), as_json)
 
 
 def build(
@@ -103,16 +121,21 @@ def build(
             "--zip", help="Also pack the site into one file beside it, to be sent."
         ),
     ] = False,
+    changes: Changes = None,
 ) -> None:
     """Make the site of a corpus that stands already. How large it is, is said."""
-    from pressmark.config.project import read
     from pressmark.config.site_options import SiteOptions
+    from pressmark.errors import InputError
 
     # What holds for a corpus folder, which says nothing of a site.
     corpus, folder, options, workers = source, Path("public"), SiteOptions(), 1
+    if source.is_dir() and changes:
+        raise InputError(
+            "--set changes a YAML file, and a corpus folder has none; name the file"
+        )
     if not source.is_dir():
         # The annotators are not made: their models need not be installed to build a site.
-        project = read(source, with_annotators=False)
+        project = _read_project(source, changes, with_annotators=False)
         corpus, folder = project.corpus, project.site
         options, workers = project.site_options, project.workers
     # A copy: options are values that nobody changes, and the YAML file's own stay as read.
@@ -145,13 +168,17 @@ def _print_status(corpus: Path, as_json: bool) -> None:
     print(json.dumps(summary))
 
 
-def _read_project(yaml: Path) -> Project:
-    """Read a project and make its annotators; what their modules print goes to stderr."""
+def _read_project(
+    yaml: Path, changes: Sequence[str] | None, *, with_annotators: bool = True
+) -> Project:
+    """Read a project with the `changes` of its settings; what modules of annotators print goes to stderr."""
     from pressmark.annotation.process_guard import print_aside
+    from pressmark.config.changed_settings import parse_assignments
     from pressmark.config.project import read
 
+    settings = parse_assignments(changes or ())
     with print_aside():
-        return read(yaml)
+        return read(yaml, with_annotators=with_annotators, settings=settings)
 
 
 def _annotate_project(project: Project, *, retry: bool) -> Outcome:

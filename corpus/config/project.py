@@ -30,6 +30,7 @@ from pressmark.yaml_files.setting_types import FrozenSettings
 from pressmark.yaml_files.strict import Positions, read_yaml
 
 from .annotator_choices import AnnotatorChoice, ChoiceReader, is_entry_of
+from .changed_settings import with_settings
 from .lexicon_folders import read_lexicon_folders
 from .secrets import secret_paths
 from .site_options import SiteOptions
@@ -225,11 +226,17 @@ class Project:
         return f"{self.file.name}:{line}:{column} {dotted}"
 
 
-def read(file: str | Path, *, with_annotators: bool = True) -> Project:
+def read(
+    file: str | Path,
+    *,
+    with_annotators: bool = True,
+    settings: Mapping[str, Any] | None = None,
+) -> Project:
     """
     Read a YAML file into a project. Raises `ConfigError` with all its mistakes, each with line, column and path.
 
-    Without annotators none is imported, looked at or made: `choices` is empty, for what needs the corpus or site alone.
+    `settings` are put in the place of the file's own, by path: `{"run.workers": 4}`. Without annotators none is
+    imported, looked at or made: `choices` is empty, for what needs the corpus or site alone.
     """
     path = Path(file)
     raw, positions = read_yaml(path)
@@ -239,6 +246,7 @@ def read(file: str | Path, *, with_annotators: bool = True) -> Project:
         raise ConfigError(
             path.name, [Mistake(f"{reason}; `pressmark init` writes one to start from")]
         )
+    raw = with_settings(raw, settings or {})
     problems: list[Mistake] = []
     config: Config | None = None
     try:

@@ -32,7 +32,7 @@ from pressmark.sources.languages import (
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
 
-__all__ = ["DEFAULT_LAYERS", "annotate"]
+__all__ = ["DEFAULT_LAYERS", "annotate", "annotators_before"]
 
 DEFAULT_LAYERS = ("entities", "quotes", "events")
 """The layers that texts are given where nobody names others."""
@@ -174,6 +174,14 @@ def _model_named(name: str) -> Model:
     from pressmark.annotators.parse import model_path
 
     return model_path(name)
+
+
+def annotators_before(annotator: Annotator) -> list[Annotator]:
+    """Return the installed annotators that one needs, with those that they need, in an order that works."""
+    ordered: dict[str, Annotator] = {}
+    _add_after_needs(annotator, {}, ordered)
+    del ordered[layer_name(annotator.layer)]
+    return list(ordered.values())
 
 
 def _annotators_in_order(layers: Sequence[LayerChoice]) -> list[Annotator]:

@@ -50,7 +50,9 @@ def run_rows(
     articles_of_language = _count_languages(shards)
     articles = articles_of_language.total()
     # Without defaults: a corpus made again by a version with one setting more says the same of its source.
-    source = project.config.source.model_dump(mode="json", exclude_defaults=True)
+    source = project.config.source.model_dump(
+        mode="json", exclude_defaults=True, context={"folder": project.folder}
+    )
     settings = mask_settings(_shown_source(source, project.folder))
     settings = {**settings, "rejected": rejected}
     rows = [step_row("import", "source", articles, settings=settings)]

@@ -26,6 +26,7 @@ from .numeric_dates import (
     interpret_date,
     stated_date,
 )
+from .outlet_table import OutletTable
 from .own_column_names import OwnColumnNames, TooManyColumns
 from .record_values import (
     CONTROL_CHARACTER,
@@ -38,6 +39,7 @@ from .record_values import (
     require_whole,
     text_value,
 )
+from .word_patterns import word_pattern
 
 if TYPE_CHECKING:
     from .settings import SourceSettings
@@ -87,6 +89,8 @@ class _Importer:
         self._folder = folder
         self._names = OwnColumnNames(source.most_columns)
         self._places: dict[str, tuple[str, str]] = {}
+        self._words = [word_pattern(word) for word in source.words]
+        self._outlets = OutletTable.read(source.outlets) if source.outlets else None
 
     def make_article(self, record: Record) -> Article | Rejection:
         """Return the article of a record, or the rejection that says why it is none."""
@@ -118,6 +122,9 @@ class _Importer:
         for name in values:
             require_whole(name, "column's name")
         text = article_text(values, source.longest_text)
+        title = text_value(values, "title")
+        # Before the language, which takes longer to tell: most of a large archive may be left out here.
+        self._refuse_without_words(title, text)
         language = _choose_language(values, text, source)
         # The row before the setting, which is for articles that name none.
         outlet = text_value(values, "outlet") or source.outlet
@@ -128,7 +135,7 @@ class _Importer:
             id="",
             text=text,
             language=language,
-            title=text_value(values, "title")
+            title=title
             or (_first_line(text) if source.title == "first-line" else None),
             url=text_value(values, "url"),
             outlet=outlet,
@@ -144,7 +151,20 @@ class _Importer:
         }
         if unread_date is not None:
             own_columns = {**own_columns, "published_raw": unread_date}
+        if self._outlets:
+            # What the row says itself goes before the table.
+            own_columns = {**self._outlets.columns_of(outlet), **own_columns}
         return replace(article, extra=self._names.rename(own_columns))
+
+    def _refuse_without_words(self, title: str | None, text: str) -> None:
+        """Raise `RecordRefusal` for an article that holds none of the words that are asked for."""
+        if not self._words:
+            return
+        texts = (title or "", text)
+        if not any(words.search(part) for part in texts for words in self._words):
+            raise RecordRefusal(
+                f"holds none of the words that are asked for ({', '.join(self._source.words)})"
+            )
 
     def _published(
         self, values: Mapping[str, Any], row: DatedRow

@@ -7,9 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from pressmark.errors import InputError
+from pressmark.yaml_files.path_settings import ConfigPath
 from pressmark.yaml_files.setting_types import Encoding, FrozenSettings, Language, Words
 
 from .name_patterns import pattern_mistake
+from .word_patterns import word_pattern
 
 __all__ = ["CopySettings", "NamePattern", "SourceSettings"]
 
@@ -23,6 +26,20 @@ def _checked_pattern(pattern: str) -> str:
 
 NamePattern = Annotated[str, AfterValidator(_checked_pattern)]
 """The type of a setting that says how file names are made: columns between braces, `{published}_{outlet}`."""
+
+
+def _checked_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words to look for; pydantic makes a mistake in the YAML file of the ValueError."""
+    for word in words:
+        try:
+            word_pattern(word)
+        except InputError as error:
+            raise ValueError(str(error)) from None
+    return words
+
+
+SearchedWords = Annotated[Words, AfterValidator(_checked_words)]
+"""The type of a setting that holds words to look for: `grev*`, `premier ministre`."""
 
 
 class SourceSettings(FrozenSettings):
@@ -59,6 +76,14 @@ class SourceSettings(FrozenSettings):
     dates: Literal["day-first", "month-first"] | None = Field(
         None,
         description="How 03/04/2026 is read; decided by the other dates of file and outlet when left out",
+    )
+    outlets: ConfigPath | None = Field(
+        None,
+        description="A table of outlets (CSV) whose other columns are joined: owner, kind …",
+    )
+    words: SearchedWords = Field(
+        (),
+        description="Only articles that hold one of these words in title or text: [strike, dock*]",
     )
     title: Literal["first-line"] | None = Field(
         None, description="Where the title is of articles that name none"

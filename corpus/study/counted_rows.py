@@ -33,8 +33,13 @@ __all__ = [
 ]
 
 
-_DATE_LETTERS_OF_PERIOD = {"day": 10, "month": 7, "year": 4}
-"""Letters of an ISO date that name each period: `2024-05` is a month."""
+_FORMATS_OF_PERIOD = {
+    "day": "%Y-%m-%d",
+    "week": "%G-W%V",
+    "month": "%Y-%m",
+    "year": "%Y",
+}
+"""How ISO 8601 writes each period: `2024-W20` begins on a Monday, and may lie in two years."""
 
 
 # So-called “reforms”: quotation marks around a word, which nobody is quoted with.
@@ -193,10 +198,10 @@ def _add_periods(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
     for name in by:
-        if name in _DATE_LETTERS_OF_PERIOD:
-            # As text, so that a period is a part of it and sorts as time does.
-            days = pd.to_datetime(rows["published"], utc=True).dt.strftime("%Y-%m-%d")
-            rows[name] = days.str[: _DATE_LETTERS_OF_PERIOD[name]]
+        if name in _FORMATS_OF_PERIOD:
+            # As text, which sorts as time does.
+            days = pd.to_datetime(rows["published"], utc=True).dt
+            rows[name] = days.strftime(_FORMATS_OF_PERIOD[name])
         elif name not in rows:
             raise _unknown_column(name, rows)
     return rows
@@ -207,6 +212,6 @@ def _unknown_column(name: str, rows: pd.DataFrame) -> PressmarkError:
     # Offsets and ids are columns too, but nobody's groups: they are not offered.
     technical = ("start", "end", "_id")
     columns = [column for column in map(str, rows) if not column.endswith(technical)]
-    choices = [*_DATE_LETTERS_OF_PERIOD, *columns]
+    choices = [*_FORMATS_OF_PERIOD, *columns]
     advice = suggestion(name, choices) or f"; there is {', '.join(choices)}"
     return PressmarkError(f"there is no {name!r} to count by{advice}")
