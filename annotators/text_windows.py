@@ -58,7 +58,7 @@ def find_windows(text: str, size: int, overlap: int) -> list[TextWindow]:
     Every window repeats the last `overlap` paragraphs of the one before, as far as there is room for them and for a new
     one. A text without words has no window.
 
-    >>> [(window.start, window.end) for window in find_windows("One.\\n\\nTwo.\\n\\nThree.", 11, 1)]
+    >>> [(window.start, window.end) for window in find_windows("One.\\n\\nTwo.\\n\\nThree.", 12, 1)]
     [(0, 10), (6, 18)]
     """
     paragraphs = [

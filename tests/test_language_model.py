@@ -16,6 +16,7 @@ import pytest
 import spacy
 from model_service import ModelService, model_service
 from pydantic import ValidationError
+from typer.testing import CliRunner
 
 from pressmark.annotation.annotators import (
     UnknownAnnotator,
@@ -32,6 +33,7 @@ from pressmark.annotators.language_model.failures import (
 from pressmark.annotators.language_model.reader import ArticleReader
 from pressmark.annotators.language_model.requests import codebook_of
 from pressmark.articles import Article
+from pressmark.cli.app import app
 from pressmark.config.project import read
 from pressmark.dataset.corpus import load
 from pressmark.errors import ConfigError, InputError
@@ -760,7 +762,7 @@ def test_a_run_of_200_articles_with_a_fifth_of_failures_annotates_all_of_them(
     assert "200 articles, 200 requests" in forecast
     (refused,) = (line for line in outcome.notices if "refused" in line)
     assert "refused 8 parts of the answers for 8 of 200 articles" in refused
-    assert "8 its words do not stand in the text" in refused
+    assert "its words do not stand in the text (8)" in refused
     assert again.kept == 200
     assert len(service.requests) == asked
     lines = (yaml.parent / "cache" / "refused-entities.jsonl").read_text().splitlines()
@@ -810,6 +812,42 @@ def test_a_run_that_its_budget_does_not_cover_is_not_begun(
         with pytest.raises(InputError, match="variable NO_SUCH_KEY"):
             run(read(yaml))
     assert not service.requests  # fmt: skip
+
+
+@pytest.mark.slow
+def test_three_layers_by_models_make_a_corpus_that_all_commands_read(
+    project: Callable[..., Path], tmp_path: Path
+) -> None:
+    yaml = project([TEXT, "Le pont est fermé."])
+    with (
+        model_service(knowing("entities")) as entities,
+        model_service(knowing("quotes")) as quotes,
+        model_service(knowing("events")) as events,
+    ):
+        services = {"entities": entities, "quotes": quotes, "events": events}
+        entries = [
+            {"llm": {"layer": layer, "address": service.address, "model": "tiny", "cache": "c"}}
+            for layer, service in services.items()
+        ]  # fmt: skip
+        outcome = run(read(write_run(yaml, *entries)))
+
+    assert outcome.rejected == 0
+    (article,) = (one for one in load(outcome.corpus) if one.quotes)
+    assert article.quotes[0].speaker_canonical_name == "Ann Lee"
+    assert article.events[0].happening_id
+    corpus = str(outcome.corpus)
+    for command in (
+        ["check", corpus],
+        ["explain", corpus, article.id],
+        ["count", corpus, "quotes", "--by", "speaker"],
+        ["methods", str(yaml)],
+        ["export", corpus, "--format", "brat", "--output", str(tmp_path / "brat")],
+        ["build", str(yaml)],
+    ):
+        result = CliRunner().invoke(app, command)
+        assert result.exit_code == 0, (command, result.output, result.exception)
+        if command[0] in ("explain", "methods"):
+            assert "tiny" in result.output
 
 
 def test_quotes_by_a_model_need_names_before_them(project: Callable[..., Path]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from pressmark.annotators.entities.candidates import NameCandidate
 from pressmark.annotators.entities.named_entities import entities_of_names
+from pressmark.annotators.events import Events
 from pressmark.annotators.events.lexicon import type_entries
+from pressmark.annotators.rules import AnyRule
 from pressmark.articles import Article
 from pressmark.messages import suggestion
 from pressmark.spans import Span
@@ -50,6 +52,7 @@ class LanguageModel:
     name = "llm"
     Settings = LanguageModelSettings
     takes_lexicons: ClassVar[bool] = True
+    rules: ClassVar[tuple[AnyRule, ...]] = ()
 
     def __init__(
         self, settings: LanguageModelSettings, *, lexicons: Lexicons = OURS
@@ -119,7 +122,22 @@ class LanguageModel:
             self.reader.client.require_key()
         return forecast
 
-    def describe_refusals(self, articles: Sequence[Article]) -> Iterator[str]:
+    @cached_property
+    def _events_by_rule(self) -> Events:
+        """What knows the types of the user's own lexicons, and their traits."""
+        return Events(lexicons=self.lexicons)
+
+    @property
+    def own_labels(self) -> tuple[str, ...]:
+        """The types of events of the user's own lexicons, as our events have them."""
+        return self._events_by_rule.own_labels if self.layer == "events" else ()
+
+    @property
+    def own_traits(self) -> dict[str, dict[str, Any]]:
+        """The traits that the user's own lexicons give types, as our events have them."""
+        return self._events_by_rule.own_traits if self.layer == "events" else {}
+
+    def describe_refusals(self, articles: Iterable[Article]) -> Iterator[str]:
         """Yield how much of the answers for `articles` was refused, and why; write the whole list beside the cache."""
         yield from describe_refusals(self.reader, articles)
 

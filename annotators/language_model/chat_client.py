@@ -47,6 +47,7 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """Refuses to be sent on: the key and the text are for the address that somebody chose."""
 
     def redirect_request(self, *_: Any) -> NoReturn:
+        """Raise `ServiceRefused`, whatever the address is."""
         raise ServiceRefused(
             "the service sends on to another address. Give the address that it answers at",
             is_of_every_request=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,8 @@ __all__ = ["Forecast", "describe_refusals", "make_forecast"]
 
 WRITTEN_SHARE = 0.5
 """Tokens that an answer has for each token of the article that is read; chosen: a text of quotes alone has some more."""
+WRITTEN_AT_LEAST = 60
+"""Tokens of an answer however short the article: the JSON of a quote and of its speaker. Chosen."""
 _MILLION = 1_000_000
 MAX_REASONS = (
     8  # reasons that are told of what was refused; the list beside the cache has all
@@ -119,11 +121,12 @@ def make_forecast(reader: ArticleReader, texts: Iterable[tuple[str, str]]) -> Fo
 
 
 def _likely_answer(text_tokens: int, settings: LanguageModelSettings) -> int:
-    return min(settings.answer_tokens, round(text_tokens * WRITTEN_SHARE))
+    likely = WRITTEN_AT_LEAST + round(text_tokens * WRITTEN_SHARE)
+    return min(settings.answer_tokens, likely)
 
 
 def describe_refusals(
-    reader: ArticleReader, articles: Sequence[Article]
+    reader: ArticleReader, articles: Iterable[Article]
 ) -> Iterator[str]:
     """
     Yield how much of the answers for `articles` was refused, by reason, the most frequent first; nothing where nothing was.
@@ -131,32 +134,38 @@ def describe_refusals(
     The list of all of it is written into the folder of the cache, as JSON lines.
     """
     settings = reader.writer.settings
-    refused: list[tuple[Article, RefusedAnswer]] = []
+    refused: list[tuple[str, RefusedAnswer]] = []
+    count = 0
     for article in articles:
+        count += 1
         text = view_of(article.text).text
         reading = reader.read_cached(text, article.language or "")
         if reading is not None:
-            refused += [(article, refusal) for refusal in reading.refusals]
+            refused += [(article.id, refusal) for refusal in reading.refusals]
     file = settings.cache_folder / f"refused-{settings.layer}.jsonl"
     if not refused:
-        with suppress(OSError):
-            file.unlink(missing_ok=True)
+        # Where no article was annotated, the list of the run before is still true.
+        if count:
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
         return
     reasons = Counter(refusal.reason for _, refusal in refused)
-    parts = [f"{count} {reason}" for reason, count in reasons.most_common(MAX_REASONS)]
-    in_articles = len({article.id for article, _ in refused})
+    parts = [
+        f"{reason} ({number})" for reason, number in reasons.most_common(MAX_REASONS)
+    ]
+    in_articles = len({article_id for article_id, _ in refused})
     where = "" if _write_list(file, refused) else ", which cannot be written"
     yield (
         f"llm ({settings.layer}, {settings.model}): refused {counted(len(refused), 'part')} of the answers for"
-        f" {in_articles} of {counted(len(articles), 'article')}: {'; '.join(parts)}. The list: {file}{where}"
+        f" {in_articles} of {counted(count, 'article')}: {'; '.join(parts)}. The list: {file}{where}"
     )
 
 
-def _write_list(file: Path, refused: Iterable[tuple[Article, RefusedAnswer]]) -> bool:
+def _write_list(file: Path, refused: Iterable[tuple[str, RefusedAnswer]]) -> bool:
     """Write what was refused as JSON lines; say whether that could be done."""
     rows = [
-        {"article": article.id, "reason": refusal.reason, "words": refusal.words}
-        for article, refusal in refused
+        {"article": article_id, "reason": refusal.reason, "words": refusal.words}
+        for article_id, refusal in refused
     ]
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     try:

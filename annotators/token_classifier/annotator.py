@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pressmark.annotators.entities.candidates import NameCandidate
 from pressmark.annotators.entities.named_entities import entities_of_names
+from pressmark.annotators.rules import AnyRule
 from pressmark.articles import Article
 from pressmark.exchange.entity_labels import our_label
 from pressmark.spans import LABELS, CustomSpan, Span
@@ -39,6 +40,7 @@ class TokenClassifier:
     needs: tuple[str, ...] = ()
     Settings = TokenClassifierSettings
     takes_lexicons: ClassVar[bool] = True
+    rules: ClassVar[tuple[AnyRule, ...]] = ()
 
     def __init__(
         self, settings: TokenClassifierSettings, *, lexicons: Lexicons = OURS

@@ -41,7 +41,8 @@ def labels_of_runs(corpus: Corpus) -> Iterator[str]:
     if "runs" not in corpus.manifest.whole:
         return
     for row in corpus.table("runs"):
-        if row["name"] == "events":
+        # By our rules, or by a language model with the same codebook.
+        if row["name"] in ("events", "llm"):
             # A run of an older version may have no settings.
             settings = json.loads(row["settings"] or "{}")
             yield from settings.get("own_labels", ())

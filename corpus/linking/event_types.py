@@ -16,6 +16,9 @@ from pressmark.yaml_files.lexicons import read_lexicon
 __all__ = ["traits_of_types"]
 
 
+_CODERS_OF_EVENTS = ("events", "llm")
+
+
 def traits_of_types(
     runs: Iterable[Mapping[str, Any]] = (),
 ) -> dict[str, dict[str, Any]]:
@@ -30,7 +33,8 @@ def traits_of_types(
     """
     traits = _our_traits()
     for row in runs:
-        if row["name"] == "events":
+        # Both code events by the types of the lexicons; other people's settings may have any names.
+        if row["name"] in _CODERS_OF_EVENTS:
             own_traits = json.loads(row["settings"] or "{}").get("own_traits", {})
             for label, values in own_traits.items():
                 # On top of ours: a lexicon may change one trait of a type and leave the others.

@@ -47,9 +47,8 @@ def told_before(project: Project, jobs: Sequence[ShardJob]) -> Iterator[str]:
 def told_after(project: Project, jobs: Sequence[ShardJob]) -> Iterator[str]:
     """Yield what was refused of the answers for the articles that were annotated."""
     for choice, annotator in _asking(project):
-        articles = list(articles_in_work(choice.layer, jobs))
-        if articles:
-            yield from annotator.describe_refusals(articles)
+        articles = articles_in_work(choice.layer, jobs)
+        yield from annotator.describe_refusals(articles)
 
 
 def _asking(project: Project) -> Iterator[tuple[AnnotatorChoice, Any]]:

@@ -9,6 +9,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from pressmark.annotation.annotators import find
 from pressmark.config.project import Project
 from pressmark.dataset.corpus import Corpus
@@ -176,13 +178,19 @@ def _changed_settings(runs: Sequence[Mapping[str, Any]]) -> Iterator[SettingFact
         model = getattr(find(row["name"]), "Settings", None)
         defaults = {}
         if model is not None:
-            defaults = model.model_validate({}).model_dump(mode="json")
+            defaults = _defaults(model)
         for name, value in sorted(json.loads(row["settings"]).items()):
             if name in _BOOKKEEPING:
                 continue
             if name not in defaults or defaults[name] != value:
                 text = json.dumps(value, ensure_ascii=False)
                 yield SettingFact(row["name"], name, text)
+
+
+def _defaults(model: type[BaseModel]) -> dict[str, Any]:
+    """Return the defaults of settings; those that must be stated have none."""
+    # Unchecked, for the address of a model and the like have none, and it would not be made without them.
+    return model.model_construct().model_dump(mode="json", warnings=False)
 
 
 def _files(
