@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pressmark.annotators.coreference.entity_index import EntityIndex
-from pressmark.annotators.grammar.features import is_noun, is_pronoun, is_verb
+from pressmark.annotators.grammar.features import is_verb
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_finite, is_participle
 from pressmark.spans import Entity
@@ -186,8 +186,8 @@ class NounPhrases:
         if is_clause_verb and not _is_before_comma(tokens, position, first):
             return True
         # „antwortete Anna Roth *leise*“: the adverb is the verb's, which has its end still to come.
-        if self.lexicon.verb_bracket and 0 <= first and token.pos_ == "ADV":
-            return is_noun(tokens[position - 1]) or is_pronoun(tokens[position - 1])
+        if self.lexicon.verb_bracket and first >= 0 and token.pos_ in ("ADV", "ADJ"):
+            return tokens[position - 1].pos_ in ("NOUN", "PROPN", "PRON")
         return self.lexicon.has("that", token)
 
     def _cannot_open(self, token: Word) -> bool:

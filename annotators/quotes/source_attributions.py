@@ -132,9 +132,9 @@ def _read_trailing_phrase(opener: _Opener) -> Attribution | None:
     """Return the attribution that „so“ opens behind a comma or marks; None where its source does not end a clause."""
     frame, start = opener.frame, opener.match.start()
     before = frame.tokens_before(start)
+    last_start = before[-1].idx if before else frame.start
     follows_marks = any(
-        quoted.end <= start and not any(token.idx >= quoted.end for token in before)
-        for quoted in frame.quoted_spans
+        last_start < quoted.end <= start for quoted in frame.quoted_spans
     )
     if not follows_marks and (not before or before[-1].text != ","):
         return None
