@@ -98,6 +98,28 @@ def test_importing_the_same_twice_adds_nothing(imported: Import) -> None:
     ]
 
 
+def test_an_article_that_no_model_will_parse_holds_no_id(tmp_path: Path) -> None:
+    rows = [
+        {"id": "x", "text": "Photo"},
+        {"id": "x", "text": ENGLISH},
+        {"id": "x", "text": FRENCH},
+    ]
+    (tmp_path / "a.jsonl").write_text(
+        "\n".join(json.dumps(row) for row in rows), encoding="utf-8"
+    )
+    source = SourceSettings(files=("a.jsonl",))
+
+    photo, good, other = import_articles(
+        source, tmp_path, parsable=frozenset({"fr", "en"})
+    )
+
+    assert isinstance(photo, Article)
+    assert photo.language is None
+    assert isinstance(good, Article)
+    assert (good.id, good.text) == ("x", ENGLISH)
+    assert reason(other).endswith("first in a.jsonl line 2")
+
+
 @pytest.mark.parametrize(
     "text", ["", " ", "\n\t \u00a0\u202f\u2028", "\ufeff", "\u200b", None]
 )

@@ -100,6 +100,26 @@ def test_an_article_in_a_language_without_model_is_rejected(
     assert outcome.annotated == outcome.kept == 0
 
 
+def test_an_article_of_the_same_id_as_one_without_a_model_is_kept(
+    project: Callable[..., Path],
+) -> None:
+    yaml = project(["Anne.", "Bob et Anne."])
+    source = yaml.parent / "a.jsonl"
+    first, second = map(json.loads, source.read_text().splitlines())
+    rows = [
+        {**first, "language": "xx"},
+        {**second, "id": first["id"], "language": "fr"},
+    ]
+    source.write_text("\n".join(json.dumps(row) for row in rows))
+    yaml.write_text(yaml.read_text().replace(", language: fr", ""))
+
+    outcome = made(yaml)
+
+    (article,) = pressmark.load(outcome.corpus)
+    assert (article.id, article.text) == (first["id"], "Bob et Anne.")
+    assert (outcome.seen, outcome.kept, outcome.rejected) == (2, 1, 1)
+
+
 def test_a_missing_model_is_said_with_its_line(project: Callable[..., Path]) -> None:
     yaml = project(["Anne."])
     yaml.write_text(

@@ -233,6 +233,9 @@ def _indexes_by_key() -> dict[str, tuple[int, ...]]:
         names += spellings
         indexes += [index] * len(spellings)
     indexes_by_key: dict[str, tuple[int, ...]] = {}
+    if not names:
+        # Without the extra `places` there is no line either; an empty text would count as one.
+        return indexes_by_key
     # A line is a name: no name of GeoNames has a line's end in it.
     for key, index in zip(_place_keys("\n".join(names)), indexes, strict=True):
         known = indexes_by_key.get(key, ())

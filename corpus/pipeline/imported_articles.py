@@ -59,11 +59,12 @@ def spool_articles(
     if project.config.copies:
         # Before the source is read, which may take hours.
         require_rensa()
-    intake = _Intake(parsable_languages(project))
+    parsable = parsable_languages(project)
+    intake = _Intake(parsable)
     files: list[Path] = []
     sizes: list[int] = []
     source_articles = intake.accept(
-        import_articles(project.config.source, project.folder)
+        import_articles(project.config.source, project.folder, parsable=parsable)
     )
     single_articles = ([article] for article in source_articles)
     for path, batch in _write_batches(

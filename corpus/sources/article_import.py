@@ -68,15 +68,21 @@ _MAX_TITLE_CHARACTERS = 200
 
 
 def import_articles(
-    source: SourceSettings, folder: Path
+    source: SourceSettings,
+    folder: Path,
+    *,
+    parsable: frozenset[str] | None = None,
 ) -> Iterator[Article | Rejection]:
     """
     Yield every article of a source, or the rejection of a record that is none, in order.
 
-    `folder` is that of the YAML file. A source whose dates can be read in two ways is read twice: the value that
-    decides may stand in its last line. Raises `InputError` for a source that cannot be opened at all.
+    `folder` is that of the YAML file. With `parsable`, the languages that have a model, an article in none of them holds
+    no id, because the caller will reject it: a later one of the same id is kept.
+
+    A source whose dates can be read in two ways is read twice: the value that decides may stand in its last line.
+    Raises `InputError` for a source that cannot be opened at all.
     """
-    importer = _Importer(source, folder)
+    importer = _Importer(source, folder, parsable)
     for record in read_records(source, folder):
         yield record if isinstance(record, Rejection) else importer.make_article(record)
 
@@ -84,8 +90,11 @@ def import_articles(
 class _Importer:
     """Makes articles of records, knowing the ids of earlier records and how the source writes its dates."""
 
-    def __init__(self, source: SourceSettings, folder: Path) -> None:
+    def __init__(
+        self, source: SourceSettings, folder: Path, parsable: frozenset[str] | None
+    ) -> None:
         self._source = source
+        self._parsable = parsable
         self._folder = folder
         self._names = OwnColumnNames(source.most_columns)
         self._places: dict[str, tuple[str, str]] = {}
@@ -96,7 +105,8 @@ class _Importer:
         """Return the article of a record, or the rejection that says why it is none."""
         try:
             article = self._article(record)
-            _refuse_duplicate(article, self._places)
+            if self._parsable is None or article.language in self._parsable:
+                _refuse_duplicate(article, self._places)
             return article
         except (RecordRefusal, TooManyColumns) as error:
             id = record.values.get("id")
