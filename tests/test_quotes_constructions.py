@@ -71,6 +71,11 @@ def test_marks_are_the_words_of_the_verb_before_them(
         "La commune engage une réflexion visant à rouvrir le quai.",
         "Le maire a appris que la plage fermait.",
         "Selon toute vraisemblance, le feu est accidentel.",
+        "Il est considéré comme le « parrain » du port.",
+        "Elle a lu « Les Misérables » en prison.",
+        "Le conseil a évoqué le dossier « Coeur de ville ».",
+        "Cette victoire confirme que l'équipe a progressé.",
+        "Le résultat montre que l'équipe progresse.",
     ],
 )
 def test_what_gives_a_name_or_says_nothing_reports_no_words(
@@ -118,6 +123,8 @@ def test_what_stands_beside_its_attribution_is_said(
         ("La direction s'est engagée à [[ne supprimer aucun emploi]].", ["direction"]),
         ("Le conducteur, qui dit [[avoir été ébloui]], est indemne.", ["conducteur"]),
         ("L'enquête a montré que [[le feu était criminel]].", ["enquête"]),
+        ("Les témoignages indiquent que [[le feu était criminel]].", ["témoignages"]),
+        ("Paris a confirmé que [[le sommet aurait lieu]].", ["Paris"]),
         ("Une étude publiée par Anne Morel montre que [[les abeilles disparaissent]].", ["étude"]),
     ],
 )  # fmt: skip

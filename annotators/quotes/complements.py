@@ -72,7 +72,7 @@ def find_complements(
             source = reading.sources.of_cue(cue, tokens, inverted=False) or fallback
         if not _is_told(cue, source, reading):
             continue
-        if cue.main_class == "showing" and not _can_show(source, reading):
+        if _is_shown(cue, reading) and not _can_show(source, reading):
             continue
         # « Il a été décidé que… »: « il » is nobody.
         if source is not None and cue.passive and _is_impersonal(source, reading):
@@ -133,11 +133,22 @@ def _may_be_impersonal(cue: Cue) -> bool:
     return not (is_participle(cue.verb) and is_present)
 
 
+def _is_shown(cue: Cue, reading: QuoteReading) -> bool:
+    """Return whether a cue shows as well as it says, so that its source decides: « la victoire confirme que »."""
+    if reading.lexicon.direct_order or not cue.finite or cue.passive:
+        return cue.main_class == "showing"
+    return "showing" in cue.classes and "opinion" not in cue.classes
+
+
 def _can_show(source: SourcePhrase | None, reading: QuoteReading) -> bool:
     """Return whether a source can show something in words: a study, a body, a person, not « l'expérience »."""
     if source is None:
         return False
     lexicon = reading.lexicon
+    # « Paris a confirmé que »: a place says what a thing cannot.
+    is_named = any(reading.entities.touching(source.start, source.end))
+    if is_named and not lexicon.direct_order:
+        return True
     if reading.names_speaker(source) or reading.normalized(source) in lexicon.pronouns:
         return True
     words = phrase_words(reading.text[source.start : source.end])
@@ -145,7 +156,7 @@ def _can_show(source: SourcePhrase | None, reading: QuoteReading) -> bool:
         return True
     return any(
         lexicon.has_form(key, word)
-        for key in ("documents", "organisations", "groups")
+        for key in ("documents", "organisations", "groups", "nouns", "indefinite")
         for word in words
     )
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pressmark.annotators.grammar.features import has_feature
+from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_finite, is_past_participle
 from pressmark.annotators.rules import Rule, conclude_first
 
-from .candidates import CueSpan, Piece, QuoteCandidate, trim
+from .candidates import CueSpan, Piece, QuoteCandidate, is_titled, trim
 from .cues import Cue
 from .lexicon import SAYING_CLASSES, QuoteLexicon
 from .marks import QuotedSpan
@@ -42,7 +43,7 @@ class _Words(NamedTuple):
 def read_governed(marks: MarksInFrame) -> QuoteCandidate | None:
     """Return the quote that a verb before the marks has for its words: « a dénoncé une « mascarade » »."""
     cue = _governing_cue(marks)
-    if cue is None:
+    if cue is None or _is_work(marks, cue):
         return None
     tokens, quoted, reading = marks.frame.tokens, marks.quoted, marks.reading
     source = _find_source(marks, cue) or marks.fallback
@@ -62,6 +63,12 @@ def read_governed(marks: MarksInFrame) -> QuoteCandidate | None:
         words.content,
         floats=source is None,
     )
+
+
+def _is_work(marks: MarksInFrame, cue: Cue) -> bool:
+    """Return whether marks hold the title of what somebody writes or reads: « Elle a lu « Les Vagues » »."""
+    words = marks.reading.text[slice(*marks.quoted.inner)]
+    return cue.main_class == "writing" and is_titled(words)
 
 
 def _find_source(marks: MarksInFrame, cue: Cue) -> SourcePhrase | None:
@@ -122,6 +129,12 @@ def _can_govern(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -> bool
     """Return whether a cue is a verb whose object may be words: « veut », « montre » alone have none."""
     # French verbs with an auxiliary are believed against the parse, English ones ("the “claims”") are not.
     if not cue.is_verb and (lexicon.direct_order or not cue.finite):
+        return False
+    # « Il est considéré comme le « parrain » »: nobody is said to consider him so.
+    is_finite_passive = cue.finite and "convinced" not in cue.classes
+    relations = {child.relation for child in cue.verb.children}
+    is_finite_passive = is_finite_passive and Relation.PASSIVE_AUXILIARY in relations
+    if not lexicon.direct_order and is_finite_passive:
         return False
     # « La pièce s'appelle « Les Vagues » »: who asks something of himself says nothing.
     if "requesting" in cue.classes and _is_reflexive(cue, tokens, lexicon):

@@ -13,7 +13,7 @@ from .lexicon import QuoteLexicon
 from .marks import QuotedSpan
 from .quote_reading import QuoteReading
 
-__all__ = ["gives_name", "is_heading", "is_scare", "is_title"]
+__all__ = ["gives_name", "is_heading", "is_name", "is_scare", "is_title"]
 
 _MAX_NAMING_TOKENS = 3
 """Tokens before marks in which « surnommé » or "film" is looked for: "the film by Ann “…”" has two between."""
@@ -21,6 +21,9 @@ _MAX_FRAGMENT_TOKENS = 4
 """Tokens of words at a distance or of a heading: « le « plan B » de la mairie »; chosen, not measured."""
 _EDGE_LENGTH = 9
 """Characters around a heading in which the ends of its paragraph are looked for: white space and a full stop."""
+_MIN_NAME_TOKENS = 2
+_MAX_NAME_TOKENS = 6
+"""Tokens of a name behind its noun: chosen, not measured."""
 _MIN_TITLE_WORD_LENGTH = 4
 """Letters from which on a word of a title has a capital."""
 
@@ -39,6 +42,25 @@ def is_title(quoted: QuotedSpan, before: Sequence[Word], reading: QuoteReading) 
     if reading.lexicon.capital_nouns and not words[:1].isupper():
         return False
     return is_titled(words)
+
+
+def is_name(quoted: QuotedSpan, before: Sequence[Word], reading: QuoteReading) -> bool:
+    """Return whether marks right behind a noun hold a name, capital first: « le dossier « Cœur de ville » »."""
+    if not before or before[-1].pos_ != "NOUN" or reading.lexicon.direct_order:
+        return False
+    # « le slogan « Non à la guerre » » is said.
+    if reading.lexicon.has("nouns", before[-1]):
+        return False
+    start, end = quoted.inner
+    text = reading.text
+    inside = reading.tree.between(start, end)
+    if (
+        not text[start].isupper()
+        or text[end - 1] in "!?…."
+        or len(inside) < _MIN_NAME_TOKENS
+    ):
+        return False
+    return len(inside) <= _MAX_NAME_TOKENS and not any(map(is_finite, inside))
 
 
 def is_scare(quoted: QuotedSpan, before: Sequence[Word], reading: QuoteReading) -> bool:

@@ -20,7 +20,7 @@ from .marks_in_frame import MarksInFrame
 from .noun_phrases import SourcePhrase
 from .positions import position_of
 from .quote_reading import QuoteReading
-from .scare_quotes import is_heading, is_scare, is_title
+from .scare_quotes import is_heading, is_name, is_scare, is_title
 from .speech_nouns import read_marks_after_noun, read_owner_of_words
 
 __all__ = ["UNCLAIMED_RULES", "read_unclaimed_marks"]
@@ -276,6 +276,12 @@ UNCLAIMED_RULES: tuple[Rule[MarksInFrame, QuoteCandidate], ...] = (
         "Elle joue dans la pièce « Les Vagues ».",
         lambda marks: _scare(marks.quoted, "title"),
         lambda marks: is_title(marks.quoted, marks.before, marks.reading),
+    ),
+    Rule(
+        "name behind its noun",
+        "La ville évoque le dossier « Coeur de port ».",
+        lambda marks: _scare(marks.quoted, "name behind its noun"),
+        lambda marks: is_name(marks.quoted, marks.before, marks.reading),
     ),
     Rule(
         "noun",
