@@ -47,6 +47,15 @@ FRENCH = [
     ("Le pont a cédé avant-hier soir.", "avant-hier soir", "2024-05-13", "day"),
     ("Le pont rouvrira demain matin.", "demain matin", "2024-05-16", "day"),
     ("Le pont a cédé ce matin.", "ce matin", "2024-05-15", "day"),
+    # a night runs from one day into the next, and one that is over began yesterday
+    ("Le pont a cédé cette nuit.", "cette nuit", "2024-05-14/2024-05-15", "day"),
+    ("Le pont sera fermé cette nuit.", "cette nuit", "2024-05-15", "day"),
+    (
+        "Le pont a cédé la nuit dernière.",
+        "la nuit dernière",
+        "2024-05-14/2024-05-15",
+        "day",
+    ),
     ("Le pont a cédé il y a trois jours.", "il y a trois jours", "2024-05-12", "day"),
     ("Le pont rouvrira dans deux semaines.", "dans deux semaines", "2024-05-29", "day"),
     # dates

@@ -35,7 +35,7 @@ from .own_lexicon import read_own_lexicon
 __all__ = ["EventLexicon", "load_lexicon", "type_entries"]
 
 _VERB_LISTS = (
-    "light", "going", "modals", "occurring", "yielding", "failing", "awaited", "controlling", "handing",
+    "light", "carrying", "going", "modals", "occurring", "yielding", "failing", "awaited", "controlling", "handing",
     "planned", "hypothetical", "denied", "states", "endings", "verbs_alone", "causing", "rumoured",
     "announcing", "shifting",
 )  # fmt: skip

@@ -293,7 +293,12 @@ class TriggerFinder:
         if not hit.verbal or hit.token.form not in self._lexicon.sets["light"]:
             return False
         # « rendre publique sa décision »: an entry that asks for a complement says more than its noun.
-        if hit.trigger.required.get("complement"):
+        required = hit.trigger.required
+        if required.get("complement"):
+            return False
+        # "impose a curfew" is listed with its object, and is the trigger; « déposer plainte » is not.
+        may_be_listed = hit.token.form not in self._lexicon.sets["carrying"]
+        if required.get("object") and may_be_listed:
             return False
         nouns = [
             noun

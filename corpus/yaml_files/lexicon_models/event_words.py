@@ -80,6 +80,9 @@ class EventWords(LexiconModel):
     perhaps_reflexive: Words = described(
         "Pronouns that are reflexive where the parse takes them for part of the verb: « nous »"
     )
+    carrying: Words = described(
+        "Of these, those whose object is the event though an entry lists both: « déposer plainte »"
+    )
     passive_by: Words = described("What brings in who does it in a passive: « par »")
     participles: Words = described(
         "How a past participle ends that stands as an adjective"
