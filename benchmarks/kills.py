@@ -1,10 +1,11 @@
 """
-Runs that are killed at random, round after round: is every article there once, and every byte that of a calm run?
+Runs and sites that are killed at random, round after round: is every article there once, and every byte that of a calm run?
 
     .venv/bin/python benchmarks/kills.py [--rounds 50] [--kills 4]
 
 Each round kills the driver or a worker with `kill -9` four times at moments drawn at random, by turns with our own
-processes and with Dask's, and then lets the run end. The model only tokenizes; the annotator waits over each article.
+processes and with Dask's, and then lets the run end. The model only tokenizes; the annotator waits over each article. So
+it does with the build of the site, which two processes do, and compares it with one that nothing disturbed.
 """
 
 from __future__ import annotations
@@ -17,12 +18,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import spacy
 
 from pressmark.dataset.checks import check
 from pressmark.dataset.corpus import load
+from pressmark.site import build, site_tasks
+from pressmark.site.site_list import LIST
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from running import made, start, tables, write_project
@@ -44,21 +49,56 @@ def workers(driver: int) -> list[int]:
     return [int(pid) for pid, parent, _ in rows if parent in servers]
 
 
-def disturbed(yaml: Path, kills: int, draw: random.Random) -> None:
-    """Start the run, kill the driver or a worker at a random moment, and so on."""
-    driver = start(yaml, pause=0.05)
+def disturbed(
+    begin: Callable[[], subprocess.Popen[bytes]],
+    kills: int,
+    longest: float,
+    draw: random.Random,
+) -> None:
+    """Begin, kill the driver or a worker at a random moment within `longest` seconds, and so on; let the last end."""
+    driver = begin()
     for _ in range(kills):
-        time.sleep(draw.uniform(0.5, 6))
+        time.sleep(draw.uniform(0.5, longest))
         if driver.poll() is not None:
-            driver = start(yaml, pause=0.05)
+            driver = begin()
             continue
         below = workers(driver.pid)
         victim = draw.choice([driver.pid, *below])
         os.kill(victim, signal.SIGKILL)
         if victim == driver.pid:
             driver.wait()
-            driver = start(yaml, pause=0.05)
+            driver = begin()
     driver.communicate()
+
+
+def building(corpus: Path, site: Path) -> subprocess.Popen[bytes]:
+    """A build of the site in a process of its own, by two workers and in small parts, however few articles there are."""
+    return subprocess.Popen([sys.executable, __file__, "--build", corpus, site])
+
+
+def build_in_parts(corpus: Path, site: Path) -> None:
+    """Make a site as a large one is made."""
+    site_tasks.MIN_ARTICLES_FOR_WORKERS = 1
+    site_tasks.PAGES_OF_TASK = 5
+    build(load(corpus), site, workers=2)
+
+
+def has_good_site(corpus: Path, room: Path, kills: int, draw: random.Random) -> bool:
+    """Make the site of a corpus, disturbed; say whether it is the one that nothing disturbed."""
+    disturbed(lambda: building(corpus, room / "site"), kills, 4, draw)
+    # What was killed is finished by the same command.
+    build(load(corpus), room / "site")
+    build(load(corpus), room / "calm-site")
+    return files_of(room / "site") == files_of(room / "calm-site")
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    """The bytes of the files of a site, but for its list, which has times."""
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file() and path.name != LIST
+    }
 
 
 def main(rounds: int, kills: int) -> None:
@@ -76,13 +116,14 @@ def main(rounds: int, kills: int) -> None:
             yaml = write_project(
                 place / f"r{number}", place / "model", TEXTS, workers=2, **where
             )
-            disturbed(yaml, kills, draw)
+            disturbed(partial(start, yaml, pause=0.05), kills, 6, draw)
             corpus = made(yaml).corpus
             ids = [article.id for article in load(corpus)]
             good = (
                 ids == [f"a{n}" for n in range(len(TEXTS))]
                 and tables(corpus) == calm
                 and not check(corpus)
+                and has_good_site(corpus, yaml.parent, kills, draw)
             )
             bad += not good
             print(
@@ -100,5 +141,9 @@ if __name__ == "__main__":
     )
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--kills", type=int, default=4)
+    parser.add_argument("--build", type=Path, nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    main(asked.rounds, asked.kills)
+    if asked.build:
+        build_in_parts(*asked.build)
+    else:
+        main(asked.rounds, asked.kills)

@@ -96,7 +96,9 @@ class RunSettings(FrozenSettings):
         description="The address of a Dask scheduler, or `local` to start one here",
     )
     shard: int = Field(
-        200, ge=1, description="Articles in a shard, the unit of work and recovery"
+        200,
+        ge=1,
+        description="Articles in a shard at most, the unit of work and recovery",
     )
     parse: Literal["fast", "stock"] = Field(
         "fast", description="What runs the models: ours, or spaCy as it comes"

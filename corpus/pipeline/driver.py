@@ -202,9 +202,8 @@ class _Run:
                 self.progress("annotate", done, total)
         # Ours alone need no process of their own, which would load the models once more.
         isolate = apart and any(_has_third_party(job.plan) for job in open_jobs)
-        languages = sorted({code for job in open_jobs for code in job.plan.models})
         with open_executor(
-            self.project.config.run, len(open_jobs), languages, isolate=isolate
+            self.project.config.run, open_jobs, isolate=isolate
         ) as executor:
             for count in run_jobs(open_jobs, executor):
                 done += count

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import active_children
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from pressmark.config.project import RunSettings
 from pressmark.errors import PressmarkError
@@ -24,12 +25,19 @@ from .shard_work import annotate_shard
 from .worker_process import start_worker
 from .worker_starts import worker_context
 
+if TYPE_CHECKING:
+    from pressmark.annotators.parse import Model
+
 __all__ = [
     "ShardExecutor",
     "cluster_executor",
     "local_executor",
     "open_executor",
 ]
+
+
+NO_MODELS: Mapping[str, Model] = MappingProxyType({})
+"""For processes that load what they need themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +80,37 @@ class ShardExecutor:
 
 @contextmanager
 def open_executor(
-    settings: RunSettings, jobs: int, languages: Iterable[str], *, isolate: bool
+    settings: RunSettings, jobs: Sequence[ShardJob], *, isolate: bool
 ) -> Iterator[ShardExecutor | None]:
     """
-    Open what does the shards' work: a cluster, processes here, or (None) this very process.
-
-    With `isolate`, it is never this process. `languages` are those of the articles.
+    Open what does `jobs`: a cluster, processes here, or (None) this very process. With `isolate`, it is never this one.
     """
-    # No more processes than jobs: each loads the models, which takes seconds and several hundred MB.
-    workers = min(settings.workers or os.cpu_count() or 1, jobs)
+    # No more processes than jobs: each takes a second and some hundred MB.
+    workers = min(settings.workers or os.cpu_count() or 1, len(jobs))
     if settings.cluster and jobs:
         with cluster_executor(settings.cluster, workers) as executor:
             yield executor
     elif workers > 1 or (isolate and jobs):
-        yield local_executor(workers, languages)
+        yield local_executor(workers, jobs[0].plan.models)
     else:
         yield None
 
 
-def local_executor(workers: int, languages: Iterable[str] = ()) -> ShardExecutor:
+def local_executor(
+    workers: int, models: Mapping[str, Model] = NO_MODELS
+) -> ShardExecutor:
     """
     Return this machine's processes; none is a fork of this one, whose threads it would wait for in vain.
 
-    `languages` are those of the articles.
+    `models` are those of the articles' languages, which the processes share where the platform allows it.
     """
 
     def start() -> Executor:
         return ProcessPoolExecutor(
-            workers, worker_context(languages), start_worker, (dict(os.environ),)
+            workers,
+            worker_context(sorted(models), models.values()),
+            start_worker,
+            (dict(os.environ),),
         )
 
     return ShardExecutor(start, BrokenProcessPool)

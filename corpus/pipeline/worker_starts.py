@@ -11,10 +11,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing import forkserver, get_context
 from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING
+
+from .shared_models import DESCRIPTIONS, shareable, text_of_models
+
+if TYPE_CHECKING:
+    from pressmark.annotators.parse import Model
 
 __all__ = ["SHARED_MODULES", "take_environment", "worker_context"]
 
@@ -32,20 +38,27 @@ _THREAD_LIMITS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """What libraries of linear algebra read when they are loaded: one thread, so that the server can be forked."""
 
 
-def worker_context(languages: Iterable[str] = ()) -> BaseContext:
+def worker_context(
+    languages: Iterable[str] = (), models: Iterable[Model] = ()
+) -> BaseContext:
     """
     Return what starts a process of work: it shares no file, thread or lock with the process that asks.
 
     What spaCy has of `languages` is read before the first fork, too: for French that is a pattern of 1.4 million
-    letters, which takes more than a second to compile.
+    letters, which takes more than a second to compile. Those of the `models` that we know are loaded before it.
     """
     if sys.platform != "linux":
         # macOS's own libraries do not bear a fork; Windows has none.
         return get_context("spawn")
     context = get_context("forkserver")
-    of_languages = [f"spacy.lang.{language}" for language in languages]
-    context.set_forkserver_preload([*SHARED_MODULES, *of_languages])
-    with _one_thread_for_libraries():
+    modules = [*SHARED_MODULES, *(f"spacy.lang.{language}" for language in languages)]
+    variables = dict.fromkeys(_THREAD_LIMITS, "1")
+    shared_models = shareable(models)
+    if shared_models:
+        modules.append("pressmark.pipeline.model_preload")
+        variables[DESCRIPTIONS] = text_of_models(shared_models)
+    context.set_forkserver_preload(modules)
+    with _environment_with(variables):
         forkserver.ensure_running()
     return context
 
@@ -57,10 +70,10 @@ def take_environment(environment: dict[str, str]) -> None:
 
 
 @contextmanager
-def _one_thread_for_libraries() -> Iterator[None]:
-    """Let processes that are started meanwhile load their libraries with one thread."""
-    before = {name: os.environ.get(name) for name in _THREAD_LIMITS}
-    os.environ.update(dict.fromkeys(_THREAD_LIMITS, "1"))
+def _environment_with(variables: Mapping[str, str]) -> Iterator[None]:
+    """Let processes that are started meanwhile have these variables in their environment."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
     try:
         yield
     finally:
