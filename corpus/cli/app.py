@@ -30,6 +30,7 @@ from . import (
     learn_command,
     review_commands,
     run_commands,
+    share_commands,
 )
 from .terminal import print_plain as print
 
@@ -49,7 +50,7 @@ app = typer.Typer(
 
 _COMMAND_ORDER = (
     "init", "run", "annotate", "build", "serve", "check", "rejected", "info", "explain", "names", "count", "concord",
-    "export", "review", "learn", "import", "sample", "evaluate", "compare", "methods", "codebook", "schema",
+    "export", "share", "fill", "review", "learn", "import", "sample", "evaluate", "compare", "methods", "codebook", "schema",
 )  # fmt: skip
 """The commands in the order in which a study needs them, as `--help` lists them."""
 
@@ -206,6 +207,7 @@ _COMMAND_MODULES = (
     hand_annotation_commands,
     review_commands,
     learn_command,
+    share_commands,
 )
 for _module in _COMMAND_MODULES:
     _module.register(app)
