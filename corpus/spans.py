@@ -59,6 +59,30 @@ def print_short_form(span: Span, printer: Any, cycle: bool) -> None:
     printer.text(_short_form(span))
 
 
+def _short_form(span: Span) -> str:
+    """
+    Return a span on one line: what it is, where, its words, and what it says beyond what every span does.
+
+    >>> _short_form(Entity.cut("Ann Lee sails.", 0, 7, "PER", name="Ann Lee", mention_start=0, mention_end=7))
+    "Entity(PER 0:7 'Ann Lee', name='Ann Lee')"
+    """
+    common = {part.name for part in fields(Span)}
+    facts = [
+        f"{span.label} {span.start}:{span.end}"
+        f" {shortened(span.text, MAX_SHOWN_CHARACTERS)!r}"
+    ]
+    for part in fields(span):
+        value = getattr(span, part.name)
+        is_plain = isinstance(value, str | int | float)
+        if part.name in common or part.name.endswith(_TECHNICAL_ENDS) or not is_plain:
+            continue
+        shown = (
+            shortened(value, MAX_SHOWN_CHARACTERS) if isinstance(value, str) else value
+        )
+        facts.append(f"{part.name}={shown!r}")
+    return f"{type(span).__name__}({', '.join(facts)})"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """
@@ -267,27 +291,3 @@ class Event(Span):
     quote_id: str | None = None
     cluster: str | None = None
     happening_id: str | None = None  # given by the seal, across articles
-
-
-def _short_form(span: Span) -> str:
-    """
-    Return a span on one line: what it is, where, its words, and what it says beyond what every span does.
-
-    >>> _short_form(Entity.cut("Ann Lee sails.", 0, 7, "PER", name="Ann Lee", mention_start=0, mention_end=7))
-    "Entity(PER 0:7 'Ann Lee', name='Ann Lee')"
-    """
-    common = {part.name for part in fields(Span)}
-    facts = [
-        f"{span.label} {span.start}:{span.end}"
-        f" {shortened(span.text, MAX_SHOWN_CHARACTERS)!r}"
-    ]
-    for part in fields(span):
-        value = getattr(span, part.name)
-        is_plain = isinstance(value, str | int | float)
-        if part.name in common or part.name.endswith(_TECHNICAL_ENDS) or not is_plain:
-            continue
-        shown = (
-            shortened(value, MAX_SHOWN_CHARACTERS) if isinstance(value, str) else value
-        )
-        facts.append(f"{part.name}={shown!r}")
-    return f"{type(span).__name__}({', '.join(facts)})"
