@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .spans import Argument, CustomSpan, Entity, Event, Quote, Span, Time
     from .study.concordance import concord
     from .study.learning.learner import learn
+    from .study.shared_corpus import fill, share
 
 __version__ = "0.1.0"
 
@@ -75,6 +76,8 @@ _HOMES = {
     "import_annotation": "exchange",
     "annotate": "pipeline.annotated_texts",
     "concord": "study.concordance",
+    "fill": "study.shared_corpus",
+    "share": "study.shared_corpus",
     "learn": "study.learning.learner",
     "build": "site",
     "show": "site.article_display",
@@ -116,6 +119,7 @@ __all__ = [
     "evaluate",
     "explain",
     "export",
+    "fill",
     "import_annotation",
     "info",
     "init",
@@ -129,6 +133,7 @@ __all__ = [
     "sample",
     "save",
     "schema",
+    "share",
     "show",
 ]
 

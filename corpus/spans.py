@@ -7,8 +7,10 @@ A span knows nothing of files, models or pages. Offsets are Python code points i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
+
+from .messages import shortened
 
 __all__ = [
     "LABELS",
@@ -23,6 +25,7 @@ __all__ = [
     "Span",
     "Time",
     "TimeExpression",
+    "print_short_form",
 ]
 
 LABELS = {
@@ -40,6 +43,44 @@ SPEAKER_KINDS = ("person", "unnamed", "group", "organisation", "document")
 
 VERDICTS = ("right", "changed", "added", "unsure")
 """What people may have decided of an annotation; what they found wrong is in the layer no more."""
+
+MAX_SHOWN_CHARACTERS = 60
+"""Characters of a value that the short form of a span repeats; chosen: a line must fit a cell."""
+
+_TECHNICAL_ENDS = ("_start", "_end", "_id")
+
+
+def print_short_form(span: Span, printer: Any, cycle: bool) -> None:
+    """
+    Print a span on one line for IPython, which asks each class for this as `_repr_pretty_`; `cycle` is its own matter.
+
+    `repr` stays whole, for who compares two spans.
+    """
+    printer.text(_short_form(span))
+
+
+def _short_form(span: Span) -> str:
+    """
+    Return a span on one line: what it is, where, its words, and what it says beyond what every span does.
+
+    >>> _short_form(Entity.cut("Ann Lee sails.", 0, 7, "PER", name="Ann Lee", mention_start=0, mention_end=7))
+    "Entity(PER 0:7 'Ann Lee', name='Ann Lee')"
+    """
+    common = {part.name for part in fields(Span)}
+    facts = [
+        f"{span.label} {span.start}:{span.end}"
+        f" {shortened(span.text, MAX_SHOWN_CHARACTERS)!r}"
+    ]
+    for part in fields(span):
+        value = getattr(span, part.name)
+        is_plain = isinstance(value, str | int | float)
+        if part.name in common or part.name.endswith(_TECHNICAL_ENDS) or not is_plain:
+            continue
+        shown = (
+            shortened(value, MAX_SHOWN_CHARACTERS) if isinstance(value, str) else value
+        )
+        facts.append(f"{part.name}={shown!r}")
+    return f"{type(span).__name__}({', '.join(facts)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +117,14 @@ class Span:
         """
         return cls(start=start, end=end, text=text[start:end], label=label, **fields)
 
+    _repr_pretty_ = print_short_form
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomSpan(Span):
     """A span of somebody else's layer. `attributes` holds what it says beyond its label; it must fit in JSON."""
+
+    _repr_pretty_ = print_short_form
 
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
@@ -94,6 +139,8 @@ class Entity(Span):
     the role names. `name` is the fullest name that the article gives the same bearer; `name_id` is its row in `names`.
     `gender` ("f", "m") is given only where a title or role states it.
     """
+
+    _repr_pretty_ = print_short_form
 
     mention_start: int
     mention_end: int
@@ -125,6 +172,8 @@ class Quote(Span):
     what `names` says of the speaker, across articles: `speaker_name_id`, `speaker_canonical_name`, `speaker_label`,
     `speaker_gender`.
     """
+
+    _repr_pretty_ = print_short_form
 
     spans: tuple[tuple[int, int], ...]
     cue: str | None = None
@@ -205,6 +254,8 @@ class TimeExpression(Span):
     often a frequency returns (`P3D`). A `clock` is the hour said, `14:30`.
     """
 
+    _repr_pretty_ = print_short_form
+
     time: Time
     period: str | None = None
     clock: str | None = None
@@ -227,6 +278,8 @@ class Event(Span):
     Mentions of one happening share a `cluster` within an article, and a `happening_id` across articles;
     `happening_reason` is what joined it to an earlier article's: ids of names, and a word (« loc-kiev; attaque »).
     """
+
+    _repr_pretty_ = print_short_form
 
     status: str = "asserted"
     plover: str | None = None

@@ -70,7 +70,7 @@ class ArticleDisplay:
             heading = Markup('<p class="heading" lang="{}" dir="auto">{}</p>\n').format(
                 article.language or "", article.title
             )
-        return _PAGE.format(
+        html = _PAGE.format(
             css=_CSS_CLASS,
             language=self.language,
             style=_style(),
@@ -80,7 +80,9 @@ class ArticleDisplay:
             article_language=article.language or "",
             text=titled_text(begun, ui),
             note=_note_of_cut(begun, chosen, ui),
-        ).replace("\x00", "\ufffd")  # NUL cannot stand in HTML
+        )
+        # A plain text, as its caller may put it together with others. NUL cannot stand in HTML.
+        return str(html).replace("\x00", "\ufffd")
 
 
 def show(

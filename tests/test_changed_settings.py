@@ -138,3 +138,16 @@ def test_the_command_takes_them_and_the_environment_says_them_too(
     done = run_command("run", yaml, "--set", "run.workers=many")
     assert done.returncode == 2
     assert "run.workers: must be a whole number" in done.stderr
+
+
+def test_a_quiet_run_prints_errors_alone(project: Callable[..., Path]) -> None:
+    yaml = project([TEXT, " "])
+    loud = run_command("annotate", yaml)
+    assert "2 articles seen" in loud.stdout
+    quiet = run_command("annotate", yaml, "-q")
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (1, "", "")
+    told = run_command("annotate", yaml, "--quiet", "--json")
+    assert json.loads(told.stdout)["rejected"] == 1
+    wrong = run_command("annotate", yaml, "-q", "--set", "run.workers=0")
+    assert "run.workers" in wrong.stderr
+    assert wrong.returncode == 2

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from making import HOSTILE, articles, entity, event, quote, with_layers
 
 import pressmark
@@ -136,7 +136,8 @@ def test_a_long_article_is_cut_and_the_rest_is_counted(article: Article) -> None
 
     assert words.startswith(cell.text)
     assert MAX_CHARACTERS - 10 <= len(cell.text) <= MAX_CHARACTERS
-    assert "3,999 of 8,000 characters are shown, and 1 annotations" in show(long).html
+    html = show(long).html
+    assert "3,999 of 8,000 characters are shown; annotations left out: 1." in html
     assert Cell(show(long, characters=None).html).text == words
     unbroken = Article(id="u", text="x" * (MAX_CHARACTERS + 1))
     assert Cell(show(unbroken).html).text == "x" * MAX_CHARACTERS
@@ -150,6 +151,7 @@ def test_what_show_returns_is_told_in_one_line_where_no_html_is_shown(
     assert display._repr_html_() == article._repr_html_()
 
 
+@settings(deadline=None)
 @given(articles())
 def test_whatever_an_article_holds_its_cell_is_whole(drawn: Article) -> None:
     shown = Cell(show(drawn, characters=None).html).text
@@ -207,3 +209,17 @@ def test_measures_show_themselves_as_a_table(article: Article, tmp_path: Path) -
     assert repr(agreement).startswith("Agreement(1 article, 0 differences, F1: ")
     assert "<td>F1 exact</td><td>100.0</td>" in agreement._repr_html_()
     assert "kappa of labels" in agreement._repr_html_()
+
+
+def test_spans_are_lines_in_a_notebook_and_whole_elsewhere(article: Article) -> None:
+    from IPython.lib.pretty import pretty
+
+    shown = pretty(article.quotes)
+    assert shown.count("\n") == 0
+    assert shown.startswith("(Quote(direct 2:11 'Non 🙂 <b>'")
+    assert "speaker_name='Ann \"A\" Lee'" in shown
+    assert "None" not in shown
+    assert "article_id" not in shown
+    assert "article_id='lee/1'" in repr(article.quotes)
+    long = replace(article.quotes[0], speaker_name="Ann\n" * 90)
+    assert len(pretty(long)) < 200

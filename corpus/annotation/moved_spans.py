@@ -15,7 +15,7 @@ from pressmark.layers import StretchWords, layer_of_value
 from pressmark.spans import Span
 from pressmark.text_view import TextView, collapse
 
-__all__ = ["article_in_view", "span_in_stored_text"]
+__all__ = ["article_in_view", "span_in_stored_text", "with_words"]
 
 _MoveBounds = Callable[[int, int], tuple[int, int]]
 
@@ -32,6 +32,11 @@ def article_in_view(article: Article, view: TextView) -> Article:
 def span_in_stored_text(span: Span, view: TextView) -> Span:
     """Return a span of the view with the offsets and words of the stored text; names stay as they are read."""
     return _move(span, view.stored_bounds, view.stored)
+
+
+def with_words(span: Span, text: str) -> Span:
+    """Return a span at its offsets with the words that another text of the same length has there."""
+    return _move(span, lambda start, end: (start, end), text)
 
 
 def _move(span: Span, move_bounds: _MoveBounds, text: str) -> Span:

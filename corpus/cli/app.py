@@ -31,6 +31,7 @@ from . import (
     probe_command,
     review_commands,
     run_commands,
+    share_commands,
 )
 from .terminal import print_plain as print
 
@@ -50,7 +51,8 @@ app = typer.Typer(
 
 _COMMAND_ORDER = (
     "init", "run", "annotate", "build", "serve", "check", "rejected", "info", "explain", "names", "count", "concord",
-    "export", "review", "learn", "import", "sample", "evaluate", "compare", "probe", "methods", "codebook", "schema",
+    "export", "share", "fill", "review", "learn", "import", "sample", "evaluate", "compare", "probe", "methods", "codebook",
+    "schema",
 
 )  # fmt: skip
 """The commands in the order in which a study needs them, as `--help` lists them."""
@@ -209,6 +211,7 @@ _COMMAND_MODULES = (
     review_commands,
     learn_command,
     probe_command,
+    share_commands,
 )
 for _module in _COMMAND_MODULES:
     _module.register(app)

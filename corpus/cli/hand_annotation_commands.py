@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pressmark.exchange import ImportedAnnotation
     from pressmark.study.estimation.sample_size import SamplePlan
 
-__all__ = ["register"]
+__all__ = ["refuse_overwriting", "register"]
 
 DEFAULT_ARTICLES = 50
 """Articles of a sample when nothing says how many; chosen: a day of annotation."""
@@ -129,7 +129,7 @@ def _sample_as_corpus(
 
     if output is None:
         raise InputError("sample: --output is missing, the corpus folder to write.")
-    _refuse_overwriting(output, corpus)
+    refuse_overwriting(output, corpus)
     loaded = load(corpus)
     sampled = draw(loaded, n, by=by, seed=seed)
     # In the corpus itself, so that the sample can be drawn again when only the folder is left.
@@ -185,7 +185,7 @@ def take(
     if into is not None:
         code = _take_decisions(loaded, path, format, by, into, as_json=as_json)
     elif output is not None:
-        _refuse_overwriting(output, corpus)
+        refuse_overwriting(output, corpus)
         code = _take_layers(
             loaded, path, format, by, output, beside=beside, as_json=as_json
         )
@@ -318,7 +318,7 @@ def _import_json(imported: ImportedAnnotation, output: Path) -> dict[str, Any]:
     }
 
 
-def _refuse_overwriting(output: Path, corpus: Path) -> None:
+def refuse_overwriting(output: Path, corpus: Path) -> None:
     """Raise `PressmarkError` where writing would lose the corpus that is read, or another that a run made."""
     from pressmark.errors import PressmarkError
     from pressmark.storage.manifest import MANIFEST, read_manifest

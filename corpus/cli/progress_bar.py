@@ -13,8 +13,8 @@ __all__ = ["show_progress"]
 
 
 @contextmanager
-def show_progress() -> Iterator[Progress]:
-    """Show a progress bar on stderr; nothing moves if stderr is no terminal."""
+def show_progress(*, quiet: bool = False) -> Iterator[Progress]:
+    """Show a progress bar on stderr; nothing moves if stderr is no terminal, or where it shall be `quiet`."""
     # rich takes a while to import, and only a run shows a bar.
     from rich.console import Console
     from rich.progress import (
@@ -36,7 +36,10 @@ def show_progress() -> Iterator[Progress]:
     )
     # The speed is that of the last ten minutes (600 s, chosen): a long article does not make it jump.
     with Bars(
-        *columns, console=Console(stderr=True), speed_estimate_period=600
+        *columns,
+        console=Console(stderr=True),
+        speed_estimate_period=600,
+        disable=quiet,
     ) as bars:
         tasks: dict[str, Any] = {}
 

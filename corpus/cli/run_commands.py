@@ -56,11 +56,18 @@ Changes = Annotated[
 ]
 
 
+Quiet = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help="Print errors alone; the exit code says it."),
+]
+
+
 def run(
     yaml: Yaml,
     as_json: AsJson = False,
     retry: Retry = False,
     changes: Changes = None,
+    quiet: Quiet = False,
     status: Annotated[
         bool,
         typer.Option("--status", help="Only say how far a run is that is under way."),
@@ -78,13 +85,14 @@ def run(
 
         # Asked first: nobody should learn after hours of annotation that the site cannot be built.
         need_pagefind()
-    outcome = _annotate_project(project, retry=retry)
+    outcome = _annotate_project(project, retry=retry, quiet=quiet)
     built = _build_site(
         outcome.corpus, project.site, project.site_options, project.workers
     )
     _print_outcome(
         outcome,
         as_json,
+        quiet=quiet,
         site=str(built.folder / "index.html"),
         size=built.size_in_words,
     )
@@ -95,10 +103,12 @@ def annotate(
     as_json: AsJson = False,
     retry: Retry = False,
     changes: Changes = None,
+    quiet: Quiet = False,
 ) -> None:
     """Make or renew the dataset alone."""
     project = _read_project(yaml, changes)
-    _print_outcome(_annotate_project(project, retry=retry), as_json)
+    outcome = _annotate_project(project, retry=retry, quiet=quiet)
+    _print_outcome(outcome, as_json, quiet=quiet)
 
 
 def build(
@@ -181,15 +191,19 @@ def _read_project(
         return read(yaml, with_annotators=with_annotators, settings=settings)
 
 
-def _annotate_project(project: Project, *, retry: bool) -> Outcome:
+def _annotate_project(project: Project, *, retry: bool, quiet: bool) -> Outcome:
     """Annotate with a bar on stderr, each article apart, so that one that kills its process is found."""
     from pressmark.annotation.process_guard import print_aside
     from pressmark.pipeline.driver import run as make
 
     # Libraries print to stdout as they load models, where `--json` promises JSON alone.
-    with print_aside(), show_progress() as progress:
-        notify = partial(print, file=sys.stderr)
+    with print_aside(), show_progress(quiet=quiet) as progress:
+        notify = _say_nothing if quiet else partial(print, file=sys.stderr)
         return make(project, progress=progress, notify=notify, retry=retry, apart=True)
+
+
+def _say_nothing(notice: str) -> None:
+    """Leave a notice out, where nothing but errors shall be printed."""
 
 
 def _build_site(
@@ -202,14 +216,17 @@ def _build_site(
     return make(load(corpus), output, options, workers=workers)
 
 
-def _print_outcome(outcome: Outcome, as_json: bool, **locations: str) -> None:
-    """Print what came of a run, and exit with 1 if articles were rejected."""
+def _print_outcome(
+    outcome: Outcome, as_json: bool, *, quiet: bool, **locations: str
+) -> None:
+    """Print what came of a run, unless it shall be `quiet`, and exit with 1 if articles were rejected."""
     # On stderr: with `--json` a script reads stdout.
-    for notice in (*outcome.notices, *retry_lines(outcome)):
-        print(notice, file=sys.stderr)
+    if not quiet:
+        for notice in (*outcome.notices, *retry_lines(outcome)):
+            print(notice, file=sys.stderr)
     if as_json:
         print(json.dumps(_outcome_json(outcome) | locations, ensure_ascii=False))
-    else:
+    elif not quiet:
         print("\n".join(outcome_lines(outcome, locations)))
     raise typer.Exit(1 if outcome.rejected else 0)
 

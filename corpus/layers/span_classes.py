@@ -6,7 +6,7 @@ from dataclasses import field, make_dataclass
 from functools import lru_cache
 from typing import Any
 
-from pressmark.spans import Span
+from pressmark.spans import Span, print_short_form
 
 __all__ = ["PYTHON_TYPES", "declared_parts", "make_span_class"]
 
@@ -55,6 +55,7 @@ def make_span_class(
             "__reduce__": _reduce,
             "__doc__": f"A span of the layer {name}.",
             "__module__": __name__,
+            "_repr_pretty_": print_short_form,
         },
     )
     _MAKERS[span_class] = (name, columns, stretches, links)
