@@ -643,6 +643,28 @@ def test_several_articles_are_asked_for_at_once_before_they_are_read(
     assert asked == len(service.requests) == 8
 
 
+def test_a_service_that_is_down_is_not_asked_for_every_article(
+    model: Callable[..., LanguageModel],
+) -> None:
+    articles = [
+        Article(id=str(n), text=f"{TEXT} No. {n}.", language="en") for n in range(60)
+    ]
+    with model_service(knowing("quotes"), fault_of=lambda *_: 503) as service:
+        annotator = model(service, concurrency=2, retries=1)
+        annotator.prepare(articles)
+        asked = len(service.requests)
+        assert (
+            20 <= asked <= 24
+        )  # ten in a row with two tries each, and what was under way
+        with pytest.raises(PassingFailure, match="10 requests in a row"):
+            annotator.reader.read(articles[-1].text, "en")
+        assert len(service.requests) == asked
+        # The next shard tries again, and the service is back.
+        service.fault_of = lambda *_: None
+        annotator.prepare(articles)
+        assert len(annotator.reader.read(articles[-1].text, "en").answers) == 2
+
+
 def test_a_budget_of_requests_is_never_passed(
     model: Callable[..., LanguageModel],
 ) -> None:

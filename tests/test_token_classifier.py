@@ -280,6 +280,27 @@ def test_settings_that_mean_nothing_are_refused(
         model.model_validate({"model": "."} | settings, context={"folder": folder})
 
 
+def test_a_model_of_the_hub_is_one_that_its_cache_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from huggingface_hub import constants
+
+    cached = tmp_path / "models--lab--tiny"
+    (cached / "snapshots" / "abc").mkdir(parents=True)
+    (cached / "snapshots" / "abc" / "config.json").write_text("{}")
+    (cached / "refs").mkdir()
+    (cached / "refs" / "main").write_text("abc")
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
+    model = find("transformers").Settings
+    settings = model.model_validate({"model": "lab/tiny"})
+
+    assert settings.folder == cached / "snapshots" / "abc"
+    context = {"folder": tmp_path}
+    assert settings.model_dump(context=context)["model"] == "lab/tiny"
+    with pytest.raises(ValidationError, match="does not hold it"):
+        model.model_validate({"model": "lab/tiny", "revision": "0" * 40})
+
+
 def test_without_the_libraries_the_yaml_file_says_what_to_install(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
