@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import stat
 import threading
 from collections.abc import Callable, Iterator
@@ -38,7 +39,7 @@ from pressmark.config.project import read
 from pressmark.dataset.corpus import load
 from pressmark.errors import ConfigError, InputError
 from pressmark.pipeline.driver import run
-from pressmark.spans import Span, TimeExpression
+from pressmark.spans import Entity, Span, Time, TimeExpression
 
 TEXT = (
     "“We march,” said Ann Lee in Metz on Monday. It rains.\n\n"
@@ -117,14 +118,33 @@ class Names:
     needs = ()
 
     def annotate(self, article: Article, doc: Any) -> Iterator[Span]:
-        from pressmark.spans import Entity
-
         for words, label in (("Ann Lee", "PER"), ("Metz", "LOC")):
             start = article.text.find(words)
             if start >= 0:
                 end = start + len(words)
                 yield Entity.cut(article.text, start, end, label, mention_start=start, mention_end=end,
                                  name=words)  # fmt: skip
+
+
+class EveryName(Names):
+    """The names of the article at each of their places."""
+
+    def annotate(self, article: Article, doc: Any) -> Iterator[Span]:
+        for words, label in (("Ann Lee", "PER"), ("Metz", "LOC")):
+            for match in re.finditer(words, article.text):
+                start, end = match.span()
+                yield Entity.cut(article.text, start, end, label, mention_start=start, mention_end=end,
+                                 name=words)  # fmt: skip
+
+
+class NoTimes:
+    """No expression of time."""
+
+    name = layer = "times"
+    needs = ()
+
+    def annotate(self, article: Article, doc: Any) -> Iterator[Span]:
+        yield from ()
 
 
 def read_by(*annotators: Any, text: str = TEXT, language: str = "en") -> Article:
@@ -153,6 +173,64 @@ def test_quotes_are_anchored_and_their_speakers_are_names_of_the_article(
         assert quote.speaker_name == "Ann Lee"
         assert quote.speaker_kind == "person"
         assert quote.rule == "llm: tiny"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "name", "expected"),
+    [
+        ("Ann Lee", None, "Ann Lee"),
+        ("Mayor Ann Lee", None, "Ann Lee"),
+        ("the mayor of Metz", None, None),
+        ("the mayor of Metz", "Ann Lee", "Ann Lee"),
+        ("the aunt of Ann Lee", None, None),
+        ("Metz", None, "Metz"),
+        (None, "Ann Lee", "Ann Lee"),
+        (None, None, None),
+    ],
+)
+def test_who_speaks_is_a_name_and_not_the_place_in_a_description(
+    model: Callable[..., LanguageModel],
+    speaker: str | None,
+    name: str | None,
+    expected: str | None,
+) -> None:
+    text = f"“We march,” said {speaker or 'somebody'}. Then Ann Lee and Metz slept."
+    part = {"pieces": ["We march,"], "kind": "direct", "speaker": speaker, "name": name}
+    with model_service(lambda _: {"quotes": [part]}) as service:
+        article = read_by(Names(), model(service), text=text)
+
+    (quote,) = article.quotes
+    linked = article[quote.speaker_id].text if quote.speaker_id else None
+    assert linked == expected
+    assert quote.speaker_name == (expected or speaker)
+
+
+def test_an_argument_is_a_name_and_a_place_what_its_words_hold(
+    model: Callable[..., LanguageModel],
+) -> None:
+    text = "The mayor of Metz struck in the centre of Metz. Ann Lee saw it."
+    part = {
+        "trigger": "struck",
+        "type": "ASSAULT",
+        "arguments": [
+            {"role": "agent", "words": "The mayor of Metz"},
+            {"role": "place", "words": "centre of Metz"},
+            {"role": "quantity", "words": "nowhere to be seen", "value": 3},
+        ],
+    }
+    with (
+        model_service(lambda _: {"quotes": []}) as quotes,
+        model_service(lambda _: {"events": [part]}) as events,
+    ):
+        annotators = [model(quotes), model(events, "events")]
+        names = EveryName()
+        article = read_by(names, annotators[0], NoTimes(), annotators[1], text=text)
+
+    (event,) = article.events
+    agent, place = event.arguments
+    assert (agent.entity_id, place.text) == (None, "centre of Metz")
+    assert place.entity_id is not None
+    assert event.place_id == place.entity_id
 
 
 def test_a_quote_that_is_interrupted_has_its_pieces(
@@ -204,8 +282,6 @@ class Monday:
     needs = ()
 
     def annotate(self, article: Article, doc: Any) -> Iterator[Span]:
-        from pressmark.spans import Time
-
         start = article.text.index("Monday")
         time = Time(start="2024-05-13", end="2024-05-13", grain="day", surface="Monday")
         yield TimeExpression.cut(article.text, start, start + 6, "date", time=time)
