@@ -148,6 +148,21 @@ def test_an_address_where_nothing_answers_is_said(
         annotator.reader.read(TEXT, "en")
 
 
+def test_a_service_on_this_machine_is_reached_without_the_proxy_of_the_network(
+    model: Callable[..., LanguageModel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(variable, raising=False)
+    for variable in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(variable, "http://127.0.0.1:9")
+    with model_service(knowing("quotes")) as service:
+        annotator = model(service, retries=0, answer_bound="max_completion_tokens")
+        assert len(annotator.reader.read(TEXT, "en").answers) == 2
+
+    assert service.requests[0]["max_completion_tokens"] == 4096
+    assert "max_tokens" not in service.requests[0]
+
+
 # --- the key
 
 
