@@ -105,8 +105,8 @@ run: {workers: 0, shard: many}
         "run.yaml:1:1 titel: unknown setting; did you mean 'title'?",
         "run.yaml:3:3 source.files: must be a list",
         "run.yaml:4:3 source.langage: unknown setting; did you mean 'language'?",
-        "run.yaml:6:5 annotators.0: unknown annotator 'entitties' "
-        "(installed: entities, events, llm, quotes, times, transformers)",
+        "run.yaml:6:5 annotators.0: unknown annotator 'entitties'"
+        " (installed: entities, events, llm, quotes, times, transformers)",
         "run.yaml:7:14 annotators.1.quotes.opinon: unknown setting; did you mean 'opinion'?",
         "run.yaml:8:5 annotators.2: must be an annotator's name, or its name and settings",
         "run.yaml:9:5 annotators.3: annotator 'nowhere.at_all:Class' cannot be imported",

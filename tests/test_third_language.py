@@ -14,7 +14,7 @@ from hand_trees import hand_parse
 from running import made
 from third_language import GERMAN, german_lexicons, german_model
 
-from pressmark import Article, annotate
+from pressmark import Article, annotate_parsed
 from pressmark.annotation.annotators import find, make_annotator
 from pressmark.annotators.parse import parse_articles
 from pressmark.annotators.quotes.guillemets import turn_guillemets
@@ -37,7 +37,7 @@ def read_german(
 ) -> list[Article]:
     own = lexicons or german_lexicons()
     annotators = [make_annotator(find(name), {}, lexicons=own) for name in LAYERS]
-    return list(annotate(parse_articles(articles, german_model()), annotators))
+    return list(annotate_parsed(parse_articles(articles, german_model()), annotators))
 
 
 def german(text: str, lexicons: Lexicons | None = None) -> Article:
@@ -261,7 +261,7 @@ def test_trees_of_spacys_german_models_are_read_too(name: str) -> None:
     annotators = [
         make_annotator(find(layer), {}, lexicons=german_lexicons()) for layer in LAYERS
     ]
-    (annotated,) = annotate([(article, doc)], annotators)
+    (annotated,) = annotate_parsed([(article, doc)], annotators)
 
     (quote,) = annotated.quotes
     assert (quote.text, quote.cue, quote.speaker) == expected

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from pressmark.annotation.annotators import (
     UnknownAnnotator,
-    annotate,
+    annotate_parsed,
     find,
     make_annotator,
 )
@@ -141,7 +141,7 @@ def classifier(torch_model: Path) -> Callable[..., Any]:
 def read_by(annotator: Any, text: str) -> Article:
     doc = spacy.blank("fr")(text)
     article = Article(id="a", text=text, language="fr")
-    (annotated,) = annotate([(article, doc)], [annotator])
+    (annotated,) = annotate_parsed([(article, doc)], [annotator])
     return annotated
 
 
@@ -278,6 +278,27 @@ def test_settings_that_mean_nothing_are_refused(
     model = find("transformers").Settings
     with pytest.raises(ValidationError, match=reason):
         model.model_validate({"model": "."} | settings, context={"folder": folder})
+
+
+def test_a_model_of_the_hub_is_one_that_its_cache_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from huggingface_hub import constants
+
+    cached = tmp_path / "models--lab--tiny"
+    (cached / "snapshots" / "abc").mkdir(parents=True)
+    (cached / "snapshots" / "abc" / "config.json").write_text("{}")
+    (cached / "refs").mkdir()
+    (cached / "refs" / "main").write_text("abc")
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
+    model = find("transformers").Settings
+    settings = model.model_validate({"model": "lab/tiny"})
+
+    assert settings.folder == cached / "snapshots" / "abc"
+    context = {"folder": tmp_path}
+    assert settings.model_dump(context=context)["model"] == "lab/tiny"
+    with pytest.raises(ValidationError, match="does not hold it"):
+        model.model_validate({"model": "lab/tiny", "revision": "0" * 40})
 
 
 def test_without_the_libraries_the_yaml_file_says_what_to_install(

@@ -144,14 +144,14 @@ class LanguageModel:
 
 def _require_types(types: Sequence[str], lexicons: Lexicons) -> None:
     """Raise ValueError for types that no event lexicon has, whatever its language."""
-    known = {
+    known_labels = {
         label
         for language in lexicon_languages("events", lexicons)
         for label in type_entries(language, lexicons)
     }
-    unknown = sorted(set(types) - known)
+    unknown = sorted(set(types) - known_labels)
     if unknown:
-        near = suggestion(unknown[0], known)
+        near = suggestion(unknown[0], known_labels)
         raise ValueError(f"no event type is called {', '.join(unknown)}{near}")
 
 

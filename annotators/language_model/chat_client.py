@@ -19,13 +19,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 from pressmark.config.secrets import MASK, mask_message
 
 from .answer_cache import CachedAnswer
 from .failures import ModelFailure, PassingFailure, ServiceRefused
 from .requests import ModelRequest
-from .settings import LanguageModelSettings
+from .settings import LanguageModelSettings, is_this_machine
 from .usage import Ledger, RequestSlots
 
 __all__ = ["ChatClient"]
@@ -117,7 +118,7 @@ class ChatClient:
         address = f"{self.settings.address.rstrip('/')}/chat/completions"
         body = json.dumps(request.body).encode()
         message = urllib.request.Request(address, body, dict(headers))  # noqa: S310 - the settings take http alone
-        opener = urllib.request.build_opener(_NoRedirects)
+        opener = urllib.request.build_opener(*self._handlers())
         deadline = time.monotonic() + self.settings.timeout
         try:
             with opener.open(message, timeout=self.settings.timeout) as response:
@@ -131,6 +132,14 @@ class ChatClient:
         except (OSError, http.client.HTTPException) as error:
             raise _failure_of_connection(error, self.settings.timeout) from None
         return _read_reply(content, request)
+
+    def _handlers(self) -> list[urllib.request.BaseHandler]:
+        """Return what handles a connection: no redirects; and no proxy for a service on this machine."""
+        handlers: list[urllib.request.BaseHandler] = [_NoRedirects()]
+        if is_this_machine(urlsplit(self.settings.address).hostname):
+            # A lab's proxy would get the key and the texts, and could not reach the service.
+            handlers.append(urllib.request.ProxyHandler({}))
+        return handlers
 
     def _headers(self) -> dict[str, str]:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}

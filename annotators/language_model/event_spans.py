@@ -18,6 +18,7 @@ from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .anchoring import AnchoredAnswer
 from .answers import ArgumentAnswer, EventAnswer
+from .named_stretches import entity_at
 from .requests import FALLBACK_LANGUAGE
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class _ModelEvents:
         )
 
     def _argument(self, answer: ArgumentAnswer, place: Stretch) -> Argument:
-        entity = self._entity_at(place)
+        entity = self._entity_at(place, answer.role)
         is_counted = answer.role == "quantity" and answer.value is not None
         return Argument(
             role=answer.role,
@@ -116,10 +117,15 @@ class _ModelEvents:
             bound="exact" if is_counted else None,
         )
 
-    def _entity_at(self, place: Stretch) -> Entity | None:
-        """Return the entity that the words at `place` name; of several the last, which « le maire de Metz » is of."""
-        named = self.entities.touching(*place)
-        return max(named, key=lambda entity: entity.end) if named else None
+    def _entity_at(self, place: Stretch, role: str) -> Entity | None:
+        """Return the entity that the words at `place` are; of a place, also one that they only hold."""
+        entity = entity_at(self.entities, place)
+        if entity is None and role == "place":
+            # « dans le centre de Metz » is in Metz.
+            for named in self.entities.touching(*place):
+                if named.label == "LOC":
+                    return named
+        return entity
 
     def _time(self, arguments: Iterable[Argument]) -> TimeExpression | None:
         """Return the expression of time that an argument of time holds, the first of the text."""

@@ -13,6 +13,7 @@ from pressmark.text_view import collapse
 
 from .anchoring import AnchoredAnswer
 from .answers import QuoteAnswer
+from .named_stretches import entity_at
 
 __all__ = ["quote_spans"]
 
@@ -33,16 +34,14 @@ def quote_spans(
 def _find_speaker(
     article: Article, entities: EntityIndex, anchored: AnchoredAnswer
 ) -> Entity | None:
-    """Return the name of the speaker: that of the words beside the quote, else of the full name that the model gives."""
-    for detail in ("speaker", "name"):
-        place = anchored.details.get(detail)
-        if place is None:
-            continue
-        # A mention holds « le maire », the name alone does not.
-        named = entities.touching(*place) or entities.mentioned(*place)
-        if named:
-            return min(named, key=lambda entity: (entity.label != "PER", entity.start))
-    return _bearer_of(article, anchored.details.get("name"))
+    """Return the name of the speaker: the full name that the model gives, else that of the words beside the quote."""
+    name, speaker = anchored.details.get("name"), anchored.details.get("speaker")
+    entity = entity_at(entities, name) if name else None
+    if entity is None:
+        entity = _bearer_of(article, name)
+    if entity is None and speaker:
+        entity = entity_at(entities, speaker)
+    return entity
 
 
 def _bearer_of(article: Article, place: Stretch | None) -> Entity | None:

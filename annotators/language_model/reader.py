@@ -26,6 +26,8 @@ __all__ = ["ArticleReader", "ModelReading"]
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
+MAX_FAILED_IN_A_ROW = 10
+"""Requests that fail in a row, with all their tries, before no more are sent for a shard: the service is down. Chosen."""
 _EVERY_REQUEST = ""
 """What stands for the key of every request, in what is remembered of failures."""
 
@@ -47,24 +49,36 @@ class _WindowAnswer:
     content: str
 
 
+@dataclass
+class _FailureStreak:
+    """How many requests failed in a row, with all their tries."""
+
+    length: int = 0
+
+
 @dataclass(frozen=True)
 class ArticleReader:
-    """Reads texts by the requests of `writer`; `failures` remembers what failed, so that it is not asked again."""
+    """
+    Reads texts by the requests of `writer`.
+
+    `failures` remembers what failed, so that it is not asked again, and `streak` how many did since one succeeded.
+    """
 
     writer: RequestWriter
     client: ChatClient
     cache: AnswerCache
     failures: dict[str, ModelFailure] = field(default_factory=dict, repr=False)
+    streak: _FailureStreak = field(default_factory=_FailureStreak, repr=False)
 
     def read(self, text: str, language: str) -> ModelReading:
         """Return what the model finds in `text`. Raises `ModelFailure` where a window has no answer."""
         windows = self._windows(text)
         answers: list[_WindowAnswer] = []
         with _Pool.of(self.writer.settings.concurrency, len(windows)) as pool:
-            for found in pool.map_in_order(
+            for window_answers in pool.map_in_order(
                 lambda window: self._ask(window, text, language), windows
             ):
-                answers += found
+                answers += window_answers
         return self._put_together(text, answers)
 
     def read_cached(self, text: str, language: str) -> ModelReading | None:
@@ -95,8 +109,12 @@ class ArticleReader:
         """
         Ask for all windows of several texts, each with its language, at once, so that `read` finds their answers.
 
-        A failure is remembered, and raised when its text is read.
+        A failure is remembered, and raised when its text is read. Where the service is down, no more is asked for than it
+        takes to see that; the next call tries again.
         """
+        if isinstance(self.failures.get(_EVERY_REQUEST), PassingFailure):
+            del self.failures[_EVERY_REQUEST]
+        self.streak.length = 0
         # By what is asked: copies of an article are asked for once.
         tasks_by_words: dict[tuple[str, str], tuple[TextWindow, str, str]] = {}
         for text, language in texts:
@@ -134,11 +152,10 @@ class ArticleReader:
             answer = self._ask_service(request, window)
         if not answer.is_cut:
             return [_WindowAnswer(window, request, answer.content)]
-        return [
-            found
-            for half in window.halves()
-            for found in self._ask(half, text, language)
-        ]
+        answers: list[_WindowAnswer] = []
+        for half in window.halves():
+            answers += self._ask(half, text, language)
+        return answers
 
     def _ask_service(self, request: ModelRequest, window: TextWindow) -> CachedAnswer:
         """Ask the service, and keep what it answers; an answer that is cut is kept as the need of halves."""
@@ -165,12 +182,24 @@ class ArticleReader:
             if failure.is_of_every_request:
                 self.failures[_EVERY_REQUEST] = failure
             raise
+        except PassingFailure as failure:
+            self._note_failure(failure)
+            raise
+        self.streak.length = 0
         if reply.is_cut:
             reply = CachedAnswer(
                 "", reply.read_tokens, reply.written_tokens, is_cut=True
             )
         self.cache.store(request.key, reply)
         return reply
+
+    def _note_failure(self, failure: PassingFailure) -> None:
+        """Count a request that failed with all its tries; after too many in a row nothing more is sent."""
+        self.streak.length += 1
+        if self.streak.length >= MAX_FAILED_IN_A_ROW:
+            self.failures[_EVERY_REQUEST] = PassingFailure(
+                f"{failure}; that was so for {MAX_FAILED_IN_A_ROW} requests in a row, and the rest was not sent"
+            )
 
     def _cached_answers(
         self, window: TextWindow, text: str, language: str

@@ -109,7 +109,7 @@ class RequestWriter:
         body: dict[str, Any] = {
             "model": settings.model,
             "messages": self._messages(text, language, codebook),
-            "max_tokens": settings.answer_tokens,
+            settings.answer_bound: settings.answer_tokens,
             **settings.parameters,
         }
         if settings.temperature is not None:

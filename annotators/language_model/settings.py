@@ -26,6 +26,7 @@ __all__ = [
     "LanguageModelSettings",
     "ModelLayer",
     "Prices",
+    "is_this_machine",
 ]
 
 ModelLayer = Literal["quotes", "entities", "events"]
@@ -35,7 +36,16 @@ AnswerForm = Literal["schema", "json", "text"]
 """How a service is asked for JSON: by a schema that it holds to, as a JSON object, or in words alone."""
 
 OWN_PARAMETERS = frozenset(
-    {"model", "messages", "temperature", "max_tokens", "response_format", "stream", "n"}
+    {
+        "model",
+        "messages",
+        "temperature",
+        "max_tokens",
+        "max_completion_tokens",
+        "response_format",
+        "stream",
+        "n",
+    }
 )
 """What of a request the annotator writes itself."""
 
@@ -127,6 +137,10 @@ class LanguageModelSettings(FrozenSettings):
     answer_tokens: int = Field(
         4096, ge=64, description="Tokens that an answer may have at most"
     )
+    answer_bound: Literal["max_tokens", "max_completion_tokens"] = Field(
+        "max_tokens",
+        description="How the service calls that bound; newer models of OpenAI have the second",
+    )
     answers: AnswerForm = Field(
         "schema",
         description="`schema`: JSON by a schema that the service holds to; `json`: any JSON; `text`: asked for in words",
@@ -173,7 +187,7 @@ class LanguageModelSettings(FrozenSettings):
         if (
             self.key_env
             and parts.scheme == "http"
-            and not _is_this_machine(parts.hostname)
+            and not is_this_machine(parts.hostname)
         ):
             raise ValueError(
                 "the key would go over the network unencrypted; give an address that begins with https://"
@@ -183,7 +197,13 @@ class LanguageModelSettings(FrozenSettings):
         return self
 
 
-def _is_this_machine(host: str | None) -> bool:
+def is_this_machine(host: str | None) -> bool:
+    """
+    Say whether a host is the machine itself, to which nothing goes over a network.
+
+    >>> is_this_machine("localhost"), is_this_machine("127.0.0.1"), is_this_machine("models.example")
+    (True, True, False)
+    """
     if host == "localhost":
         return True
     try:

@@ -94,8 +94,8 @@ def _no_progress_bar() -> Iterator[None]:
 def _require_labels(
     settings: TokenClassifierSettings, labels: Sequence[str], folder: Path
 ) -> None:
-    known = {*labels, *map(bare_label, labels)}
-    unknown = sorted(set(settings.labels) - known)
+    model_labels = {*labels, *map(bare_label, labels)}
+    unknown = sorted(set(settings.labels) - model_labels)
     if unknown:
         raise ModelMissing(
             f"{folder}: the model has no label {', '.join(unknown)}; it has {', '.join(labels)}"

@@ -41,16 +41,18 @@ def compare_with_second_reader(
     for layer in layers:
         for side in (corpus, second):
             if layer not in side.manifest.layers:
-                known = ", ".join(side.manifest.layers) or "none"
-                raise InputError(f"--layer {layer}: {side.folder} has {known}")
+                layers_there = ", ".join(side.manifest.layers) or "none"
+                raise InputError(f"--layer {layer}: {side.folder} has {layers_there}")
     shared_ids = set(corpus.ids) & set(second.ids)
     theirs = {
         article.id: article for article in unreviewed_articles(second, shared_ids)
     }
-    decided = {
-        (one.article, one.annotation) for one in standing(decisions) if one.annotation
-    }
-    settled_ids = {id for one in standing(decisions) for id in one.settles}
+    decided: set[tuple[str, str]] = set()
+    settled_ids: set[str] = set()
+    for decision in standing(decisions):
+        settled_ids.update(decision.settles)
+        if decision.annotation:
+            decided.add((decision.article, decision.annotation))
     disagreements: list[Disagreement] = []
     first_documents: dict[str, Document] = {}
     second_documents: dict[str, Document] = {}
@@ -59,11 +61,11 @@ def compare_with_second_reader(
         refuse_other_text(*pair)
         first_documents[article.id], second_documents[article.id] = pair
         for layer in layers:
-            for one in _disagreements(article, theirs[article.id], layer, pair):
-                is_settled = _is_decided(one, decided) or settled_ids.issuperset(
-                    one.settles
-                )
-                disagreements.append(replace(one, is_settled=is_settled))
+            of_layer = _disagreements(article, theirs[article.id], layer, pair)
+            for disagreement in of_layer:
+                is_settled = _is_decided(disagreement, decided)
+                is_settled |= settled_ids.issuperset(disagreement.settles)
+                disagreements.append(replace(disagreement, is_settled=is_settled))
     agreement = compare(first_documents, second_documents)
     return ReviewAgreement(
         disagreements=tuple(disagreements),
@@ -76,10 +78,12 @@ def _documents(
     first: Article, second: Article, layers: Sequence[str]
 ) -> tuple[Document, Document]:
     """Return both versions of an article as they are compared, with these layers alone."""
-    kept = ("id", "text", *layers)
-    rows = (article_json(first), article_json(second))
-    ours, theirs = ({name: row[name] for name in kept} for row in rows)
-    return ours, theirs
+    columns = ("id", "text", *layers)
+    first_row, second_row = article_json(first), article_json(second)
+    return (
+        {name: first_row[name] for name in columns},
+        {name: second_row[name] for name in columns},
+    )
 
 
 def _of_layer(agreement: Agreement, layer: str) -> Agreement:
@@ -88,7 +92,7 @@ def _of_layer(agreement: Agreement, layer: str) -> Agreement:
 
 
 def _is_decided(
-    disagreement: Disagreement, decided: Collection[tuple[str, str | None]]
+    disagreement: Disagreement, decided: Collection[tuple[str, str]]
 ) -> bool:
     """Say whether a person decided on the annotation of either side already."""
     spans = (disagreement.first, disagreement.second)
@@ -100,12 +104,12 @@ def _disagreements(
     article: Article, second: Article, layer: str, pair: tuple[Document, Document]
 ) -> Iterator[Disagreement]:
     """Yield what the two versions of an article differ on, an annotation once whatever its differences."""
-    seen: set[tuple[str | None, str | None]] = set()
+    told_ids: set[tuple[str | None, str | None]] = set()
     for difference in find_differences(layer, *pair):
         ids = (_id_of(difference.first), _id_of(difference.second))
-        if ids in seen:
+        if ids in told_ids:
             continue
-        seen.add(ids)
+        told_ids.add(ids)
         yield _disagreement(article, second, layer, difference)
 
 

@@ -121,7 +121,7 @@ class _Probing:
     def forecast(self) -> str:
         """Say what the probes ask for, those among it that were asked before."""
         reader = self._reader("nothing", None)
-        texts = ((one.text, one.language or "") for one in self.sample)
+        texts = ((article.text, article.language or "") for article in self.sample)
         once = make_forecast(reader, texts)
         ways = len(_WAYS)
         return (
@@ -212,7 +212,9 @@ class _Probing:
             by_language.setdefault(article.language or "", []).append(article)
         for language, articles in by_language.items():
             reader = self._reader(name, codebook(language) if codebook else None)
-            own_texts = [(texts or {}).get(one.id, one.text) for one in articles]
+            own_texts = [
+                (texts or {}).get(article.id, article.text) for article in articles
+            ]
             reader.prepare((text, language) for text in own_texts)
             for article, text in zip(articles, own_texts, strict=True):
                 coding[article.id] = list(_coded_events(reader, text, language))
