@@ -327,6 +327,11 @@ def test_a_noun_with_a_capital_is_no_name() -> None:
         ("Das Boot kam vor zwei Wochen.", "2026-05-01"),
         ("Das Boot kam gestern.", "2026-05-14"),
         ("Das Boot kam im vergangenen Jahr.", "2025"),
+        # the verb of the clause says whether the day is the last or the next
+        ("Am Montag wollen die Fischer streiken.", "2026-05-18"),
+        ("Am Montag haben die Fischer gestreikt.", "2026-05-11"),
+        ("Jan Roth will gehen, am Montag kam er an.", "2026-05-11"),
+        ("Das Boot sei am Montag gesunken, sagte er.", "2026-05-11"),
     ],
 )
 def test_days_and_months_are_read_by_the_lexicon(text: str, value: str) -> None:
