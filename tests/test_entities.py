@@ -210,6 +210,17 @@ def test_a_surname_takes_the_nearest_full_name_before_it(annotate: Annotate) -> 
     assert names == ["Luc Marchal", "Luc Marchal", "Anne Marchal", "Anne Marchal"]
 
 
+def test_a_title_behind_a_role_with_a_capital_is_no_part_of_the_name(
+    annotate: Annotate,
+) -> None:
+    article = annotate(
+        "Then Prime Minister Sir Alan Roe and Surgeon General Dr. Mary Lee resigned.",
+        "entities",
+        language="en",
+    )
+    assert [entity.text for entity in article.entities] == ["Alan Roe", "Mary Lee"]
+
+
 def test_a_title_of_the_other_gender_keeps_namesakes_apart(annotate: Annotate) -> None:
     article = annotate(
         "Le sénateur Luc Marchal a parlé. Mme Marchal est partie.", "entities"

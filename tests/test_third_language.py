@@ -253,17 +253,48 @@ Sprecherin~ NOUN   sb     sagte
 }
 
 
-@pytest.mark.parametrize("name", PARSED)
-def test_trees_of_spacys_german_models_are_read_too(name: str) -> None:
-    notation, expected = PARSED[name]
+def parsed(notation: str) -> Article:
     doc = hand_parse(notation)
     article = Article(id="a", text=doc.text, language="de", published=FRIDAY)
     annotators = [
         make_annotator(find(layer), {}, lexicons=german_lexicons()) for layer in LAYERS
     ]
     (annotated,) = annotate_parsed([(article, doc)], annotators)
+    return annotated
 
-    (quote,) = annotated.quotes
+
+@pytest.mark.parametrize(
+    ("finite", "verb", "label", "status", "day"),
+    [
+        ("haben  AUX  ROOT -", "gestreikt~ VERB oc haben VerbForm=Part", "mo", "asserted", "2026-05-11"),
+        ("haben  AUX  ROOT -", "gestreikt~ VERB oc haben VerbForm=Part", "ng", "denied", "2026-05-11"),
+        ("wollen AUX  ROOT -", "streiken~ VERB oc wollen VerbForm=Inf", "mo", "planned", "2026-05-18"),
+    ],
+)  # fmt: skip
+def test_with_a_tree_events_have_agents_and_a_status(
+    finite: str, verb: str, label: str, status: str, day: str
+) -> None:
+    above, head = (
+        finite.split(maxsplit=1)[0],
+        verb.split(maxsplit=1)[0].removesuffix("~"),
+    )
+    article = parsed(
+        f"Die DET nk Fischer\nFischer NOUN sb {above}\n{finite} VerbForm=Fin|Tense=Pres\n"
+        f"am ADP mo {head}\nMontag NOUN nk am\n"
+        f"{'nicht' if label == 'ng' else 'auch'} ADV {label} {head}\n{verb}\n. PUNCT punct {above}"
+    )
+    (event,) = article.events
+    assert (event.label, event.status) == ("PROTEST", status)
+    assert event.time is not None
+    assert event.time.value == day
+    agents = [a for a in event.arguments if a.role == "agent"]
+    assert [article.text[a.start : a.end] for a in agents] == ["Fischer"]
+
+
+@pytest.mark.parametrize("name", PARSED)
+def test_trees_of_spacys_german_models_are_read_too(name: str) -> None:
+    notation, expected = PARSED[name]
+    (quote,) = parsed(notation).quotes
     assert (quote.text, quote.cue, quote.speaker) == expected
 
 
@@ -327,6 +358,11 @@ def test_a_noun_with_a_capital_is_no_name() -> None:
         ("Das Boot kam vor zwei Wochen.", "2026-05-01"),
         ("Das Boot kam gestern.", "2026-05-14"),
         ("Das Boot kam im vergangenen Jahr.", "2025"),
+        # the verb of the clause says whether the day is the last or the next
+        ("Am Montag wollen die Fischer streiken.", "2026-05-18"),
+        ("Am Montag haben die Fischer gestreikt.", "2026-05-11"),
+        ("Jan Roth will gehen, am Montag kam er an.", "2026-05-11"),
+        ("Das Boot sei am Montag gesunken, sagte er.", "2026-05-11"),
     ],
 )
 def test_days_and_months_are_read_by_the_lexicon(text: str, value: str) -> None:

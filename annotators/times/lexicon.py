@@ -69,6 +69,8 @@ class TimeLexicon:
     before_past: tuple[str, ...]
     # « doit », "plans": verbs whose present tense looks ahead
     future_verb_forms: frozenset[str]
+    # « pour qu'elle vienne », and not „er sei gekommen“
+    subjunctive_ahead: bool
     # « avril », not "April": a capital makes a month a name
     has_small_months: bool
 
@@ -103,6 +105,7 @@ def load_lexicon(language: str, lexicons: Lexicons = OURS) -> TimeLexicon | None
         ),
         before_future=words.ahead_before,
         before_future_unless_past=words.ahead_unless_past,
+        subjunctive_ahead=words.subjunctive_ahead,
         before_past=words.behind_before,
         future_verb_forms=frozenset(
             form for verb in words.ahead_verbs for form in inflection.verb_forms(verb)

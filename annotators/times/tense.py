@@ -61,7 +61,32 @@ def _looks_ahead_by_verb(
     for word in (root, *root.ancestors):
         if is_verb(word):
             return _looks_ahead_by_tense(word, lexicon)
+    # A model that parses gives every word a label.
+    return None if root.dep_ else _looks_ahead_by_clause(root, lexicon)
+
+
+def _looks_ahead_by_clause(word: Word, lexicon: TimeLexicon) -> bool | None:
+    """
+    Tell by the verbs between the same two pauses as a word of a parse without heads; the first that tells decides.
+
+    „Am Samstag wollen die Lehrer demonstrieren, sagte Anna Roth.“
+    """
+    for verb in _clause_around(word):
+        is_ahead = _looks_ahead_by_tense(verb, lexicon) if is_verb(verb) else None
+        if is_ahead is not None:
+            return is_ahead
     return None
+
+
+def _clause_around(word: Word) -> list[Word]:
+    """Return the words of a sentence that no punctuation parts from a word."""
+    words = list(word.sent)
+    first = last = word.i - words[0].i
+    while first > 0 and not words[first - 1].is_punct:
+        first -= 1
+    while last + 1 < len(words) and not words[last + 1].is_punct:
+        last += 1
+    return words[first : last + 1]
 
 
 def _text_before(text: str, start: int) -> str:
@@ -114,7 +139,7 @@ def _looks_ahead_by_tense(verb: Word, lexicon: TimeLexicon) -> bool | None:
     ):
         return True
     # « pour qu'elle vienne mardi »
-    if any(map(is_subjunctive, group)):
+    if lexicon.subjunctive_ahead and any(map(is_subjunctive, group)):
         return True
     # "she arrived on Tuesday", « elle arrivait mardi »
     if any(map(is_past_form, finite_words(verb))):

@@ -226,6 +226,10 @@ class TimeWords(LexiconModel):
     ahead_verbs: Words = described(
         "Verbs, infinitive, whose present looks ahead: « devoir »"
     )
+    subjunctive_ahead: bool = described(
+        "Whether the subjunctive looks ahead: « pour qu'elle vienne mardi »; in German it reports",
+        False,
+    )
     small_months: bool = described(
         "Months are written small, so that a capital makes one a name: true for French",
         False,
