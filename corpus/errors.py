@@ -6,6 +6,7 @@ What pressmark says when it cannot go on. The command line prints these; the lib
     ├── InputError         a source that cannot be read                 exit 3
     ├── ModelMissing       a spaCy model that is not installed          exit 4
     ├── CorpusError        a corpus folder that does not hold together  exit 5
+    │   └── ArticleMissing     an article that the corpus does not hold (a KeyError, too)
     ├── Blocked            another run at work, a full disk, no permission  exit 6
     └── LayerMissing       a layer that was not run or not loaded       exit 2
 
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from .messages import counted
 
 __all__ = [
+    "ArticleMissing",
     "Blocked",
     "ConfigError",
     "CorpusError",
@@ -94,6 +96,13 @@ class CorpusError(PressmarkError):
     """A corpus folder that is incomplete, damaged, or not a corpus."""
 
     exit_code = 5
+
+
+class ArticleMissing(CorpusError, KeyError):
+    """An article that a corpus does not hold. A KeyError as well, as of every mapping in Python."""
+
+    # KeyError shows its message as a literal, within quotation marks.
+    __str__ = Exception.__str__
 
 
 class Blocked(PressmarkError):

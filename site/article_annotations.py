@@ -186,14 +186,29 @@ def _trust(annotation: _Row) -> dict[str, Any]:
 
 def _iso_month(time: str | None) -> str | None:
     """
-    Return the month of an ISO time, the first one of a stretch of time; None for a year alone, which has none.
+    Return the month of an ISO time; None for a year alone, and for a stretch of time that is longer than a month.
 
-    >>> _iso_month("2026-03-01/2026-04-05")
+    A stretch that ends in the next month, as a week may, has the month that it begins in: but « les années 1970 » did
+    not happen in January 1970, nor a summer in June.
+
+    >>> _iso_month("2026-03-30/2026-04-05")
     '2026-03'
+    >>> _iso_month("1970-01-01/1979-12-31")
     """
-    if time is None or len(time) < len("2026-03"):
+    if time is None:
         return None
-    return time[: len("2026-03")]
+    first, _, last = time.partition("/")
+    if len(first) < len("2026-03"):
+        return None
+    if last and _month_number(last) - _month_number(first) > 1:
+        return None
+    return first[: len("2026-03")]
+
+
+def _month_number(day: str) -> int:
+    """Return the months from the year 0 to that of an ISO day."""
+    year, month = day.split("-")[:2]
+    return int(year) * 12 + int(month)
 
 
 def _pieces_with_between(text: str, pieces: Sequence[tuple[int, int]]) -> list[str]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from pressmark.articles import Article
+from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Quote
 
 from .paths import anchor
 
-__all__ = ["CorpusFacts", "article_data", "corpus_data"]
+__all__ = ["CorpusFacts", "article_data", "corpus_data", "corpus_facts"]
 
 _SCHEMA_ORG = "https://schema.org"
 
@@ -27,12 +31,37 @@ _SPEAKER_TYPES = {"person": "Person", "organisation": "Organization"}
 
 @dataclass(frozen=True, slots=True)
 class CorpusFacts:
-    """What a corpus is called, and its layers: all that every page knows of it."""
+    """
+    What a corpus is called, and its layers: all that every page knows of it.
+
+    `is_dated` says whether any article has a date: where none has, no list is called the newest of anything.
+    """
 
     title: str
     description: str | None
     licence: str | None
     layers: tuple[str, ...]
+    is_dated: bool = True
+
+
+def corpus_facts(corpus: Corpus) -> CorpusFacts:
+    """Return what every page knows of a corpus."""
+    manifest = corpus.manifest
+    return CorpusFacts(
+        title=manifest.title,
+        description=manifest.description,
+        licence=manifest.licence,
+        layers=tuple(corpus.layers),
+        is_dated=any(
+            _has_dates(file.place(corpus.folder)) for file in manifest.files("articles")
+        ),
+    )
+
+
+def _has_dates(articles: Path) -> bool:
+    """Return whether any article of a file of the table `articles` has a date."""
+    published = pq.read_table(articles, columns=["published"])["published"]
+    return bool(published.null_count < len(published))
 
 
 def article_data(

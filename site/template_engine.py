@@ -31,7 +31,7 @@ from .highlight_css import sheet_for
 from .index.values import ArticleCard, CopyLink, ToldHappening
 from .interface import Interface, load_interface
 from .layer_styles import OWN, STYLES
-from .linked_data import CorpusFacts, article_data, corpus_data
+from .linked_data import article_data, corpus_data, corpus_facts
 from .markup import collect_highlights, highlight_text
 from .measured_quality import quality_sentence
 from .name_links import NameLinks
@@ -69,10 +69,7 @@ class Templates:
     def __init__(self, corpus: Corpus, options: SiteOptions) -> None:
         self.ui: Interface = load_interface(options.language)
         self.options = options
-        manifest = corpus.manifest
-        self.about = CorpusFacts(
-            manifest.title, manifest.description, manifest.licence, tuple(corpus.layers)
-        )
+        self.about = corpus_facts(corpus)
         self.version = corpus_version(corpus)
         self._environment = make_environment(options.theme, self.ui)
         self._menus = lru_cache(64)(self._menu_items)

@@ -104,6 +104,43 @@ def test_english_roles_take_their_adjectives_and_compounds(annotate: Annotate) -
     assert one(article, "Ann Lee").role == "chief executive of Boltworks"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("His right-hand man Martin Orrell agreed.", "Martin Orrell", "right-hand man"),
+        (
+            "The two-time Commonwealth champion Sue Barlow lost on Friday.",
+            "Sue Barlow",
+            "two-time Commonwealth champion",
+        ),
+        (
+            "Far-right activist Jason Keller spoke in Dover.",
+            "Jason Keller",
+            "Far-right activist",
+        ),
+    ],
+)
+def test_a_role_holds_its_hyphened_words_whole(
+    annotate: Annotate, text: str, name: str, role: str
+) -> None:
+    assert one(annotate(text, "entities", language="en"), name).role == role
+
+
+def test_a_role_in_a_list_is_that_of_the_person_behind_it(annotate: Annotate) -> None:
+    text = "The team of Michael Sorel, team principal Jean Tarn and Ross Bright won."
+    article = annotate(text, "entities", language="en")
+
+    assert one(article, "Michael Sorel").role is None
+    assert one(article, "Jean Tarn").role == "team principal"
+
+
+def test_who_speaks_for_a_person_is_not_that_person(annotate: Annotate) -> None:
+    text = "A spokesperson for Simon Cawell said that the show would go on."
+    article = annotate(text, "entities", language="en")
+
+    assert one(article, "Simon Cawell").role is None
+
+
 def test_a_noun_labels_the_list_behind_it(annotate: Annotate) -> None:
     article = annotate(
         "Il vise les compagnies pétrolières Rosneft et Lukoil.", "entities"

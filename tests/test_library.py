@@ -16,7 +16,7 @@ from making import articles, entity, event, quote, span_id, with_layers
 import pressmark
 from pressmark.articles import Article, Origin
 from pressmark.dataset.corpus import Corpus, load, save
-from pressmark.errors import Blocked, CorpusError, LayerMissing
+from pressmark.errors import Blocked, CorpusError, LayerMissing, PressmarkError
 from pressmark.spans import Argument, Entity, Span, Time, TimeExpression
 from pressmark.storage.own_columns import Columns, packed, unpacked
 from pressmark.storage.tables import TABLES, table_columns
@@ -96,8 +96,22 @@ def test_an_article_is_found_by_its_id(corpus: Corpus) -> None:
     assert corpus["lee/4"].quotes[0].text == "Non 🙂"
     assert "lee/4" in corpus
     assert "nobody" not in corpus
-    with pytest.raises(KeyError):
-        corpus["nobody"]
+    with pytest.raises(KeyError) as raised:
+        corpus["lee/44"]
+    assert isinstance(raised.value, PressmarkError)
+    assert "no article 'lee/44'; did you mean 'lee/4'?" in str(raised.value)
+
+
+def test_articles_are_found_by_their_number(corpus: Corpus) -> None:
+    in_order = list(corpus)
+
+    assert corpus[0] == in_order[0]
+    assert corpus[-1] == in_order[4]
+    assert corpus[1:4] == in_order[1:4]
+    assert corpus[::-2] == in_order[::-2]
+    assert corpus[9:] == []
+    with pytest.raises(IndexError):
+        corpus[5]
 
 
 def test_only_the_layers_asked_for_are_loaded(corpus: Corpus) -> None:

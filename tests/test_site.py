@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -531,7 +532,12 @@ def test_a_long_list_holds_the_newest_lines_and_says_how_many_there_are(
     words = [f"Oui {number}" for number in range(230)]
     text = " ".join(f"« {said} », a dit Ada Roux." for said in words)
     article = with_layers(
-        Article(id="long", text=text, language="en"),
+        Article(
+            id="long",
+            text=text,
+            language="en",
+            published=datetime(2026, 3, 1, tzinfo=UTC),
+        ),
         entities=[entity(text, "Ada Roux")],
         quotes=[quote(text, f"{said}", speaker_name="Ada Roux") for said in words],
     )

@@ -43,11 +43,16 @@ class Apposition:
 
 @dataclass(frozen=True, slots=True)
 class RoleIndex:
-    """The role nouns of an article by their first and by their last token, and the positions of tokens in names."""
+    """
+    The role nouns of an article by their first and by their last token, and the positions of tokens in names.
+
+    `person_ends` has the position behind each person's name by that of its first token.
+    """
 
     by_first: Mapping[int, PersonRole]
     by_last: Mapping[int, PersonRole]
     name_positions: AbstractSet[int]
+    person_ends: Mapping[int, int]
 
     @classmethod
     def of(cls, reading: Reading, names: Sequence[NameCandidate]) -> RoleIndex:
@@ -58,12 +63,15 @@ class RoleIndex:
             last = reading.position_from(end) - 1
             by_last[last] = PersonRole(first, last, gender)
         name_positions: set[int] = set()
+        person_ends: dict[int, int] = {}
         for name in names:
             first = reading.position_at(name.start)
             end = reading.position_from(name.end)
             name_positions.update(range(first, end))
+            if name.label == "PER":
+                person_ends[first] = end
         by_first = {role.first: role for role in by_last.values()}
-        return cls(by_first, by_last, name_positions)
+        return cls(by_first, by_last, name_positions, person_ends)
 
 
 def role_before(
@@ -80,8 +88,11 @@ def role_before(
     if has_comma and not _ends_phrase(reading, reading.position_from(name.end)):
         return None
     last = start - 2 if has_comma else start - 1
-    # « le maire de Ann Lee »
-    if reading.form(last) in reading.lexicon.links:
+    word = reading.token(last)
+    if word is None:
+        return None
+    # « le maire de Ann Lee », "a spokesperson for Ann Lee": who is so called is somebody else.
+    if word.pos_ == "ADP" or reading.form(last) in reading.lexicon.links:
         return None
     heads = list(_find_heads(reading, last, roles.by_last))
     if not heads:
@@ -106,10 +117,23 @@ def role_after(
     # « Ann Lee, la maire de Vello »
     first = position + 1 if has_determiner else position
     role = _find_head_after(reading, first, roles.by_first)
-    if role is None:
+    if role is None or _is_next_person_s(reading, role, roles.person_ends):
         return None
     last = _apposition_end(reading, role.last, roles.name_positions)
     return Apposition(first, last, role)
+
+
+def _is_next_person_s(
+    reading: Reading, role: PersonRole, person_ends: Mapping[int, int]
+) -> bool:
+    """
+    Tell whether the role is that of the person who is named right behind it, as in a list.
+
+    « Ann Lee, team principal Jean Todt and Ross Brawn »: Ann Lee is no team principal. In « Ann Lee, President Roux's
+    adviser » the next name belongs to the phrase.
+    """
+    end = person_ends.get(role.last + 1)
+    return end is not None and reading.form(end) not in reading.lexicon.possessives
 
 
 def _find_heads(
@@ -134,12 +158,18 @@ def _may_be_in_role(reading: Reading, position: int) -> bool:
     token = reading.tokens[position]
     # « vice-présidente », not « maire - Ann Lee »
     if token.text == "-":
-        before = reading.tokens[position - 1]
-        has_space = token.whitespace_ or before.whitespace_
-        return not has_space
+        return _is_hyphen_within_word(reading, position)
     if token.is_space or token.is_punct:
         return False
     return token.pos_ in _ROLE_TAGS
+
+
+def _is_hyphen_within_word(reading: Reading, position: int) -> bool:
+    """Tell whether the token is a hyphen without white space on either side."""
+    token, before = reading.tokens[position], reading.tokens[position - 1]
+    if token.text != "-" or before.is_space:
+        return False
+    return not (token.whitespace_ or before.whitespace_)
 
 
 def _ends_phrase(reading: Reading, position: int) -> bool:
@@ -156,6 +186,10 @@ def _add_openers(reading: Reading, role: PersonRole) -> PersonRole:
         before = first - 1
         if reading.tokens[before].is_space:
             break
+        # "right-hand man", "two-time champion": half of a word is no role.
+        if before > 0 and _is_hyphen_within_word(reading, before):
+            first = before - 1
+            continue
         if not _may_open_role(reading, before):
             break
         first = before

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pressmark.articles import Article
-from pressmark.errors import CorpusError, LayerMissing
+from pressmark.errors import ArticleMissing, CorpusError, LayerMissing
 from pressmark.layers import Layer
 from pressmark.linking.carried_names import CarriedNames
 from pressmark.linking.names import Names, StoredNames
@@ -61,21 +61,36 @@ class Corpus:
         for shard in self.manifest.shards:
             yield from self._articles(shard)
 
-    def __getitem__(self, article_id: str) -> Article:
-        # One shard is read, not the corpus.
-        shard = self._places[article_id]
-        return next(
-            article for article in self._articles(shard) if article.id == article_id
-        )
+    @overload
+    def __getitem__(self, key: str | int) -> Article: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> list[Article]: ...
+
+    def __getitem__(self, key: str | int | slice) -> Article | list[Article]:
+        """
+        Return an article by its id or its number from 0, or the articles of a slice of numbers.
+
+        Raises `ArticleMissing`, which names a near miss, for an id that is not there, IndexError for such a number.
+        """
+        if isinstance(key, slice):
+            ids = self.ids[key]
+            # A slice may run backwards; `articles` yields in the corpus's order.
+            articles = {article.id: article for article in self.articles(ids)}
+            return [articles[article_id] for article_id in ids]
+        if isinstance(key, int):
+            return self.article(self.ids[key])
+        return self.article(key)
 
     def article(self, article_id: str) -> Article:
-        """The article with this id; raises `CorpusError`, which names a near miss, when there is none."""
+        """Return the article with this id; raise `ArticleMissing`, which names a near miss, when there is none."""
         if article_id not in self:
             near = suggestion(article_id, self._places)
-            raise CorpusError(
+            raise ArticleMissing(
                 f"{self.folder}: no article {article_id!r}{near}. The table `articles` has the ids."
             )
-        return self[article_id]
+        # One shard is read, not the corpus.
+        return next(self.articles([article_id]))
 
     @property
     def ids(self) -> tuple[str, ...]:
