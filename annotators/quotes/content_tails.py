@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from pressmark.annotators.grammar.features import has_feature, is_verb
 from pressmark.annotators.grammar.participants import has_subject
 from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
@@ -143,10 +145,12 @@ def follows_infinitive(place: ContentPlace) -> bool:
         or place.before.text != ","
     ):
         return False
-    verbs = [word for word in place.tokens[content.start :] if is_verb(word)]
-    if not verbs or not is_infinitive_form(verbs[0]):
+    words = islice(place.tokens, content.start, place.position)
+    first = next(filter(is_verb, words), None)
+    if first is None or not is_infinitive_form(first):
         return False
-    finite = next(filter(is_finite, place.tokens[place.position :]), None)
+    after = islice(place.tokens, place.position, None)
+    finite = next(filter(is_finite, after), None)
     return finite is not None and has_subject(_verb_of_helper(finite))
 
 
@@ -162,20 +166,15 @@ def leaves_tense(place: ContentPlace) -> bool:
 
     « La cour a jugé que les preuves manquaient et l'a relaxé »: she released him, and does not say so.
     """
-    content, lexicon = place.content, place.content.lexicon
+    lexicon = place.content.lexicon
     if lexicon.direct_order or place.token.pos_ != "CCONJ":
         return False
-    before = place.tokens[content.start : place.position]
-    told = [word for word in before if is_finite(word)]
-    if not told or not all(_is_reported_tense(word) for word in told):
-        return False
-    for token in place.tokens[place.position + 1 :]:
+    for token in islice(place.tokens, place.position + 1, None):
         if is_finite(token):
             is_perfect = has_feature(token, "Tense", "Pres") and token.pos_ == "AUX"
             head = _verb_of_helper(token)
-            return (
-                is_perfect and is_participle(head) and not _has_own_subject(head, place)
-            )
+            is_joined = is_participle(head) and not _has_own_subject(head, place)
+            return is_perfect and is_joined and _is_reported(place)
         if token.pos_ not in ("ADV", "PRON", "PART") or lexicon.has("that", token):
             return False
     return False
@@ -188,6 +187,13 @@ def _has_own_subject(verb: Word, place: ContentPlace) -> bool:
         child.relation in SUBJECTS_OF_ANY_KIND and child.i > first
         for child in verb.children
     )
+
+
+def _is_reported(place: ContentPlace) -> bool:
+    """Return whether all finite verbs of a content, up to a place, stand in the tense of what was said."""
+    words = islice(place.tokens, place.content.start, place.position)
+    told = [word for word in words if is_finite(word)]
+    return bool(told) and all(map(_is_reported_tense, told))
 
 
 def _is_reported_tense(verb: Word) -> bool:

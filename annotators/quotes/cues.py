@@ -10,6 +10,12 @@ from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_infinitive_form, is_participle
 
+from .cue_lookup import (
+    MAX_AUXILIARY_TOKENS,
+    can_stand_between,
+    lacks_reflexive,
+    look_up_cue,
+)
 from .cue_status import choose_status
 from .inversion import (
     find_inverted,
@@ -24,20 +30,10 @@ from .positions import end_of
 
 __all__ = ["Cue", "find_cues"]
 
-_MAX_AUXILIARY_TOKENS = 5
-"""How many tokens before a verb are read for what belongs to it: chosen, not measured; « a-t-il toutefois ajouté » has
-three."""
 _MAX_ASIDE_TOKENS = 5
 """Tokens of the longest set phrases: « en début de semaine », « la semaine dernière »."""
-_MAX_PHRASE_TOKENS = 3
-"""Tokens after the verb of the longest phrases: « lancer un appel » has two, « mettre l'accent sur » three."""
 _MAX_STATUS_TOKENS = 2
 """How many tokens after a verb are read for its status: « n'a pas dit », « dirait-on », "said reportedly"."""
-_MAX_COPULA_TOKENS = 3
-"""How many tokens before « convaincue » may hold its « est »: « est aujourd'hui tout à fait convaincue » is too far."""
-_MAX_PARTED_TOKENS = 20
-"""How many tokens the first word of a verb may stand before its second: chosen, not measured."""
-_PAUSES = frozenset(",;:.!?…—–")
 _EMBEDDED_RELATIONS = frozenset(
     {
         Relation.NOUN_CLAUSE,
@@ -123,11 +119,11 @@ def find_cues(tokens: Sequence[Word], lexicon: QuoteLexicon) -> Iterator[Cue]:
         # Most words open no cue.
         if token.form not in lexicon.cue_openers:
             continue
-        last, classes = _look_up(tokens, position, token.form, lexicon)
+        last, classes = look_up_cue(tokens, position, token.form, lexicon)
         if (
             classes
             and _can_be_verb(tokens, position)
-            and not _lacks_reflexive(tokens, position, lexicon)
+            and not lacks_reflexive(tokens, position, lexicon)
         ):
             yield _make_cue(tokens, position, last, classes, lexicon)
             after = last + 1
@@ -163,66 +159,6 @@ def _make_cue_after_marks(
     return replace(cue, is_listed=False)
 
 
-def _look_up(
-    tokens: Sequence[Word], position: int, word: str, lexicon: QuoteLexicon
-) -> tuple[int, frozenset[str]]:
-    """Return the last position of the form at `position`, and its classes."""
-    # Several words go before one: « fait savoir » reports, « fait » alone does only beside marks.
-    if word in lexicon.first_words:
-        phrase = _look_up_phrase(tokens, position, lexicon)
-        if phrase is not None:
-            return phrase
-    if word in lexicon.first_words and lexicon.parted_verbs:
-        classes = _classes_of_parted(tokens, position, lexicon)
-        if classes:
-            return position, classes
-
-    # « Elle est convaincue que… » reports, « un électeur convaincu que… » tells of him.
-    if position and word in lexicon.sets["convinced"]:
-        first = max(0, position - _MAX_COPULA_TOKENS)
-        before = tokens[first:position]
-        if any(_is_copula(token, lexicon) for token in before):
-            return position, frozenset({"opinion", "convinced"})
-        return position, frozenset()
-    classes = lexicon.cues.get(word, frozenset())
-    return position, classes
-
-
-def _look_up_phrase(
-    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
-) -> tuple[int, frozenset[str]] | None:
-    """Return the last position of the longest phrase of a verb and its words, and its classes; None without one."""
-    first = position + 1
-    # « fait aussi savoir », « met une fois encore en garde »: adverbs may part a verb from its words.
-    while first < len(tokens) and tokens[first].pos_ == "ADV":
-        first += 1
-    stop = min(len(tokens), first + _MAX_PHRASE_TOKENS)
-    for after in range(stop, first, -1):
-        words = "".join(t.text + t.whitespace_ for t in tokens[first:after]).strip()
-        classes = lexicon.cue_classes(f"{tokens[position].form} {words}")
-        if classes:
-            return after - 1, classes
-    return None
-
-
-def _classes_of_parted(
-    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
-) -> frozenset[str]:
-    """
-    Return the classes of a verb whose second word ends its clause: „*fügte* er nach kurzem Zögern *hinzu*“.
-
-    Within the clause, such a word is a preposition: „kündigte an der Küste“.
-    """
-    for index in range(position + 2, min(len(tokens), position + _MAX_PARTED_TOKENS)):
-        token, before = tokens[index], tokens[index - 1]
-        if before.text in _PAUSES or token.i - before.i > 1:
-            break
-        ends_clause = index + 1 == len(tokens) or tokens[index + 1].is_punct
-        if ends_clause:
-            return lexicon.cue_classes(f"{tokens[position].text} {token.text}")
-    return frozenset()
-
-
 def _can_be_verb(tokens: Sequence[Word], position: int) -> bool:
     """Return whether a form can be a verb where it stands: no small word, no name in capitals, no noun."""
     token = tokens[position]
@@ -234,23 +170,6 @@ def _can_be_verb(tokens: Sequence[Word], position: int) -> bool:
     return not (token.text.isupper() and len(token) > 1)
 
 
-def _lacks_reflexive(
-    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
-) -> bool:
-    """Return whether a verb that reports with a reflexive pronoun alone has none: « la nouvelle réjouit la ville »."""
-    if not lexicon.has("reflexive_only", tokens[position]):
-        return False
-    first = max(0, position - _MAX_AUXILIARY_TOKENS)
-    for token in reversed(tokens[first:position]):
-        if lexicon.has("reflexive", token):
-            return False
-        # « s'en est vite réjoui »
-        is_between = lexicon.has("helpers", token) or lexicon.has("clitics", token)
-        if not is_between and not _can_stand_between(token, lexicon):
-            return True
-    return True
-
-
 def _is_noun(tokens: Sequence[Word], position: int) -> bool:
     """Return whether a word is a noun by what stands before it, too: « un rêve », "the report"."""
     if tokens[position].pos_ != "NOUN" or position == 0:
@@ -260,11 +179,6 @@ def _is_noun(tokens: Sequence[Word], position: int) -> bool:
     if before.pos_ == "ADJ":
         return before.head.i >= before.i
     return before.pos_ in ("DET", "NUM")
-
-
-def _is_copula(token: Word, lexicon: QuoteLexicon) -> bool:
-    """Return whether a word joins « convaincu » to its subject: « est », « se dit », "seems"."""
-    return lexicon.has("helpers", token) or lexicon.has("copulas", token)
 
 
 def _make_cue(
@@ -313,7 +227,7 @@ def _read_back(
     first, pronoun = position, None
     words: list[Word] = []
     aside = _start_of_aside(tokens, position, lexicon)
-    lowest = max(-1, aside - _MAX_AUXILIARY_TOKENS - 1)
+    lowest = max(-1, aside - MAX_AUXILIARY_TOKENS - 1)
     for back in range(aside - 1, lowest, -1):
         token = tokens[back]
         # « a », « été », « s' »
@@ -321,7 +235,7 @@ def _read_back(
             first = back
         elif is_inverted(token, lexicon):
             pronoun = back
-        elif not _can_stand_between(token, lexicon):
+        elif not can_stand_between(token, lexicon):
             break
         words.append(token)
     return first, pronoun, words
@@ -341,13 +255,6 @@ def _start_of_aside(
         if lexicon.asides.fullmatch("".join(words).strip()):
             return first
     return position
-
-
-def _can_stand_between(token: Word, lexicon: QuoteLexicon) -> bool:
-    """Return whether a token may part an auxiliary from its verb: « a -t -il toutefois pas dit »."""
-    if token.text == "-t" or token.pos_ == "ADV":
-        return True
-    return lexicon.has("negations", token)
 
 
 def _is_participle(verb: Word) -> bool:

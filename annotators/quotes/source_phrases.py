@@ -135,8 +135,10 @@ class SourcePhrases:
         if entity is None or entity.label != "PER" or subject.end > last.idx:
             return None
         # « Une étude publiée par Ana Vidal montre »: a name behind a preposition is none.
-        before = [token for token in tokens if token.idx < entity.mention_start]
-        is_governed = bool(before) and before[-1].pos_ == "ADP"
+        position = cue.first - 1
+        while position >= 0 and tokens[position].idx >= entity.mention_start:
+            position -= 1
+        is_governed = position >= 0 and tokens[position].pos_ == "ADP"
         if is_governed and not self.lexicon.direct_order:
             return None
         return SourcePhrase(entity.mention_start, entity.mention_end, "before the cue")
