@@ -13,8 +13,8 @@ from typing import Any, Protocol, cast
 
 from .errors import LayerMissing
 from .layers import LAYERS, Layer, layer_name, layer_of_value
+from .layers.span_fields import fields_of, with_fields
 from .layers.span_relations import Relations
-from .span_fields import fields_of, with_fields
 from .spans import CustomSpan, Entity, Event, Quote, Span, TimeExpression
 
 __all__ = ["Article", "Origin", "SpanError"]

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from pressmark.annotators.rules import Rule, conclude_first
-from pressmark.span_fields import with_fields
+from pressmark.layers.span_fields import with_fields
 from pressmark.spans import Argument, Event, Time
 from pressmark.yaml_files.lexicon_models.event_entries import EventTraits
 

@@ -7,7 +7,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-from .spans import Span
+from pressmark.spans import Span
 
 __all__ = ["fields_of", "with_fields"]
 
