@@ -108,7 +108,11 @@ def plain(span: Any) -> Any:
     return replace(
         span,
         **known,
-        **({"happening_id": None} if hasattr(span, "happening_id") else {}),
+        **(
+            {"happening_id": None, "happening_reason": None}
+            if hasattr(span, "happening_id")
+            else {}
+        ),
     )
 
 
