@@ -13,7 +13,7 @@ import pytest
 
 import pressmark
 from pressmark import Article, CustomSpan, Layer
-from pressmark.errors import InputError, ModelMissing, PressmarkError
+from pressmark.errors import ConfigError, InputError, ModelMissing, PressmarkError
 from pressmark.pipeline import annotated_texts
 
 FRENCH = "« Nous partons demain », a dit Anne Morel à la presse."
@@ -192,3 +192,21 @@ def test_the_first_result_of_a_process_is_there_within_a_quarter_of_a_minute() -
     quotes, seconds = printed.stdout.split()
     assert quotes == "1"
     assert float(seconds) < 15
+
+
+@pytest.mark.model
+def test_a_layer_has_settings_as_in_a_yaml_file() -> None:
+    text = "“We march,” said Ann Lee. The so-called “reform” failed."
+    both = pressmark.annotate(text, layers=["quotes"])
+    spoken = pressmark.annotate(text, layers=[{"quotes": {"scare": False}}])
+    assert {quote.label for quote in both.quotes} == {"direct", "scare"}
+    assert {quote.label for quote in spoken.quotes} == {"direct"}
+    assert "entities" in spoken.layers
+
+
+def test_all_mistakes_of_settings_are_told() -> None:
+    with pytest.raises(ConfigError) as caught:
+        pressmark.annotate(ENGLISH, layers=[{"quotes": {"scar": 1, "minimum": "x"}}])
+    message = str(caught.value)
+    assert "quotes.scar: unknown setting; did you mean 'scare'?" in message
+    assert "quotes.minimum" in message

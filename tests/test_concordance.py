@@ -75,8 +75,9 @@ def test_every_place_of_a_word_is_a_row_with_its_sentence(corpus: Corpus) -> Non
         ["M. Lee n’a pas fait", "grève", ".", "a"],
         ["No", "grève", "here.", "b"],
     ]
-    for row in frame.itertuples():
-        assert corpus[row.article_id].text[row.start : row.end] == row.match
+    for row in frame.to_dict("records"):
+        text = corpus[row["article_id"]].text
+        assert text[row["start"] : row["end"]] == row["match"]
     assert frame["outlet"].to_list() == ["Le Lien"] * 3 + ["X"]
     assert frame["speaker"].fillna("").to_list() == ["", "Élodie Œuvrard", "", ""]
 
@@ -86,8 +87,8 @@ def test_a_layer_and_a_speaker_narrow_the_places(corpus: Corpus) -> None:
     assert matches(quoted) == ["grévistes", "grève"]
     assert quoted["label"].to_list() == ["direct", "scare"]
     assert quoted["layer"].to_list() == ["quotes"] * 2
-    for row in quoted.itertuples():
-        assert corpus["a"][row.annotation_id].label == row.label
+    for row in quoted.to_dict("records"):
+        assert corpus["a"][row["annotation_id"]].label == row["label"]
 
     # The inner quote is nobody's, and stands within hers.
     hers = pressmark.concord(corpus, "grev*", speaker="oeuvrard")

@@ -438,3 +438,20 @@ def test_a_sample_of_fewer_articles_than_strata_says_so(tmp_path: Path) -> None:
     (notice,) = drawn.notices()
     assert notice.startswith("3 strata, 2 drawn: 1 strata (3 articles) have none")
     assert list(sample(corpus, 3, by=["outlet"]).notices()) == []
+
+
+def test_articles_are_drawn_by_iso_weeks(tmp_path: Path) -> None:
+    days = {
+        "a": datetime(2025, 12, 29, tzinfo=UTC),
+        "b": datetime(2026, 1, 4, tzinfo=UTC),
+    }
+    articles = [
+        Article(id=name, text="Il pleut.", published=day) for name, day in days.items()
+    ]
+    corpus = pressmark.save(
+        [*articles, Article(id="u", text="Il neige.")], tmp_path / "w", title="W"
+    )
+    drawn = pressmark.sample(corpus, 3, by=["week"])
+    assert drawn.strata == {"2026-W01": (2, 2), "undated": (1, 1)}
+    by_year = pressmark.sample(corpus, 3, by=["year"])
+    assert set(by_year.strata) == {"2025", "2026", "undated"}

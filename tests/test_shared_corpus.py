@@ -70,8 +70,8 @@ def test_no_letter_of_a_text_is_in_a_shared_corpus(
     article = shared["a1"]
     assert len(article.text) == len(TEXT)
     assert {*article.text} == {MASK, " ", "\n"}
-    (words,) = article.quotes
-    assert (words.text, words.cue) == ("·· ····\n··· ·····", "· ···")
+    (spoken,) = article.quotes
+    assert (spoken.text, spoken.cue) == ("·· ····\n··· ·····", "· ···")
     assert article.events[0].arguments[0].text == MASK * 8
 
 

@@ -63,8 +63,8 @@ class LayerInput:
             if layer in article.layers
         }
         if is_ours(type(annotator).__module__):
-            given = cls.in_view(replace(article, layers=needed), doc)
-            return replace(given, whole=article)
+            layer_input = cls.in_view(replace(article, layers=needed), doc)
+            return replace(layer_input, whole=article)
         layers = {
             layer: tuple(map(_copy_span, spans)) for layer, spans in needed.items()
         }

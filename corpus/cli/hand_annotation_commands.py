@@ -55,7 +55,9 @@ def sample(
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option(help="outlet, language, month, year, or a column; repeat it."),
+        typer.Option(
+            help="outlet, language, week, month, year, or a column; repeat it."
+        ),
     ] = None,
     seed: Annotated[
         int, typer.Option(help="The same seed draws the same articles.")

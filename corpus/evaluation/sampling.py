@@ -41,7 +41,7 @@ class Sample:
 
 def sample(corpus: Corpus, n: int, *, by: Sequence[str] = (), seed: int = 1) -> Sample:
     """
-    Draw `n` articles, in proportion from the strata that `by` makes: outlet, language, month, year, your columns.
+    Draw `n` articles, in proportion from the strata that `by` makes: outlet, language, week, month, year, your columns.
 
     Each stratum gives one at least, as far as `n` goes; `sample_weight` says how many articles each one stands for.
     Copies of another article are not drawn. Raises `PressmarkError` for a column that is not there.

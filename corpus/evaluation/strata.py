@@ -11,7 +11,10 @@ from pressmark.messages import suggestion
 
 __all__ = ["strata_of_articles"]
 
-_OWN_STRATA = ("outlet", "language", "month", "year")
+_FORMATS_OF_PERIOD = {"week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
+"""How ISO 8601 writes the periods that articles can be drawn by, as counts do."""
+
+_OWN_STRATA = ("outlet", "language", *_FORMATS_OF_PERIOD)
 """What articles can be drawn by, besides the user's own columns."""
 
 
@@ -42,7 +45,7 @@ def _read_originals(corpus: Corpus, by: Sequence[str]) -> Iterator[dict[str, Any
     """Yield the rows of the articles that are no copies, with the columns that the strata need."""
     columns = ["id", "duplicate_of"]
     columns += dict.fromkeys(
-        "published" if name in ("month", "year") else name for name in by
+        "published" if name in _FORMATS_OF_PERIOD else name for name in by
     )
     for row in corpus.table("articles").select_columns(columns):
         # A copy would be annotated twice, and would count twice in every score.
@@ -52,10 +55,10 @@ def _read_originals(corpus: Corpus, by: Sequence[str]) -> Iterator[dict[str, Any
 
 def _stratum_value(row: Mapping[str, Any], name: str) -> str:
     """Return what an article's stratum is called by one column: `2024-05` by month, `none` for a missing value."""
-    if name in ("month", "year"):
+    if name in _FORMATS_OF_PERIOD:
         published = row["published"]
         if not published:
             # A stratum of its own: without it undated articles could never be drawn.
             return "undated"
-        return f"{published:%Y-%m}" if name == "month" else f"{published:%Y-%m}"[:4]
+        return f"{published:{_FORMATS_OF_PERIOD[name]}}"
     return str(row[name]) if row[name] is not None else "none"

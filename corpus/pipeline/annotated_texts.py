@@ -20,7 +20,7 @@ from pressmark.annotation.annotators import (
     make_annotator,
 )
 from pressmark.articles import Article
-from pressmark.errors import InputError, PressmarkError
+from pressmark.errors import ConfigError, InputError, Mistake, PressmarkError
 from pressmark.layers import layer_name
 from pressmark.messages import suggestion
 from pressmark.sources.languages import (
@@ -28,6 +28,7 @@ from pressmark.sources.languages import (
     language_of,
     likeliest_language,
 )
+from pressmark.yaml_files.mistakes import mistakes_of
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
@@ -37,8 +38,11 @@ __all__ = ["DEFAULT_LAYERS", "annotate", "annotators_before"]
 DEFAULT_LAYERS = ("entities", "quotes", "events")
 """The layers that texts are given where nobody names others."""
 
-LayerChoice = str | Annotator
-"""A layer's annotator, or the name by which a YAML file has it: `quotes`, `my_lab.stance:Stance`."""
+LayerChoice = str | Mapping[str, Mapping[str, Any]] | Annotator
+"""
+A layer's annotator, the name by which a YAML file has it (`quotes`, `my_lab.stance:Stance`), or name and settings:
+`{"quotes": {"minimum": 0.8}}`.
+"""
 
 
 # A text is an iterable of texts as well, so the two signatures overlap; the first that fits is taken.
@@ -74,9 +78,9 @@ def annotate(
     """
     Annotate a text or an `Article`; of a list, a pandas Series or a column of `datasets`, return a list in its order.
 
-    `layers` are names as in a YAML file, or annotators; those that they need are added before them. `models` are spaCy
-    packages or folders by language, beside the default ones. Without `language` it is told from each text, of a very
-    short one among those that have a model. A text's id is `text`, in a list `text-1` …, in a Series its label there.
+    `layers` are names as in a YAML file, `{name: settings}`, or annotators; what they need comes before them. `models`
+    are spaCy packages or folders by language, beside the default ones. Without `language` it is told from each text, of
+    a very short one among those that have a model. A text's id is `text`, in a list `text-1` …, in a Series its label.
 
     Raises `ModelMissing` with the line that installs a model, `InputError` for what is no text, for a text of another
     language, and `PressmarkError` for an unknown layer.
@@ -190,8 +194,8 @@ def _annotators_in_order(layers: Sequence[LayerChoice]) -> list[Annotator]:
     names = (layers,) if isinstance(layers, str) else layers
     chosen: dict[str, Annotator] = {}
     for entry in names:
-        annotator = _annotator_named(entry) if isinstance(entry, str) else entry
-        chosen[layer_name(annotator.layer)] = annotator
+        for annotator in _annotators_of(entry):
+            chosen[layer_name(annotator.layer)] = annotator
     ordered: dict[str, Annotator] = {}
     for annotator in chosen.values():
         _add_after_needs(annotator, chosen, ordered)
@@ -216,9 +220,39 @@ def _add_after_needs(
     ordered[layer] = annotator
 
 
+def _annotators_of(entry: LayerChoice) -> Iterator[Annotator]:
+    """Yield the annotators that an entry of `layers` means. Raises `ConfigError` with all mistakes of its settings."""
+    if isinstance(entry, str):
+        yield _annotator_named(entry)
+    elif isinstance(entry, Mapping):
+        for name, settings in entry.items():
+            yield _annotator_with_settings(name, settings)
+    else:
+        yield entry
+
+
+def _annotator_with_settings(name: str, settings: Mapping[str, Any]) -> Annotator:
+    """Return an annotator of a name with settings. Raises `ConfigError` with all that is wrong with them."""
+    from pydantic import ValidationError
+
+    annotator_class = _find_annotator(name)
+    try:
+        return make_annotator(annotator_class, settings, folder=Path())
+    except ValidationError as error:
+        mistakes = mistakes_of(error, annotator_class.Settings, (name,), {})
+    except TypeError as error:
+        mistakes = [Mistake(f"these settings do not fit: {error}", path=name)]
+    raise ConfigError("layers", mistakes)
+
+
 @cache
 def _annotator_named(name: str) -> Annotator:
     """Return the annotator of a name with its defaults, made once in a process; its lexicons are read then."""
+    return make_annotator(_find_annotator(name), {}, folder=Path())
+
+
+def _find_annotator(name: str) -> type[Any]:
+    """Return the class of an annotator. Raises `PressmarkError` for an unknown name, with the one that is meant."""
     if ":" not in name and name not in installed_annotators():
         names = ", ".join(installed_annotators())
         raise PressmarkError(
@@ -226,7 +260,7 @@ def _annotator_named(name: str) -> Annotator:
             f"{suggestion(name, installed_annotators())}"
         )
     # A dotted path is looked for where the notebook is, too.
-    return make_annotator(find(name, beside=Path()), {}, folder=Path())
+    return find(name, beside=Path())
 
 
 def _annotate_by_language(

@@ -245,8 +245,10 @@ class _LayerPipeline:
 
         Where the annotator fails with several at once, each is given to it alone, so that one costs none of the others.
         """
-        together = self._answer_together(requests) if len(requests) > 1 else None
-        return together or [self._answer_alone(request) for request in requests]
+        answers: list[Article | BaseException] | None = None
+        if len(requests) > 1:
+            answers = self._answer_together(requests)
+        return answers or [self._answer_alone(request) for request in requests]
 
     def _answer_together(
         self, requests: Sequence[LayerRequest]
