@@ -118,6 +118,16 @@ class EveryName(Names):
                                  name=words)  # fmt: skip
 
 
+class NoQuotes:
+    """No quotes."""
+
+    name = layer = "quotes"
+    needs = ()
+
+    def annotate(self, article: Article, doc: Any) -> Iterator[Span]:
+        yield from ()
+
+
 class NoTimes:
     """No expression of time."""
 

@@ -15,6 +15,7 @@ from asking_models import (
     TEXT,
     EveryName,
     Names,
+    NoQuotes,
     NoTimes,
     knowing,
     model_maker,
@@ -34,6 +35,8 @@ from pressmark.annotators.language_model.failures import (
 )
 from pressmark.annotators.language_model.requests import codebook_of
 from pressmark.articles import Article
+from pressmark.config.lexicon_folders import read_lexicon_folders
+from pressmark.errors import ConfigError
 from pressmark.spans import Span, Time, TimeExpression
 
 
@@ -233,6 +236,45 @@ def test_the_prompt_is_in_the_language_of_the_article_or_in_english(
 
     assert expected in service.requests[0]["messages"][0]["content"]
     assert service.texts == ["Un texte."]
+
+
+def test_prompts_and_types_of_ones_own_go_before_ours(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "prompts.en.yaml").write_text("extends: ours\nrules: Be brief.\n")
+    (folder / "events.en.yaml").write_text(
+        "extends: ours\ntypes:\n  GARDEN: {definition: A garden opens., nouns: [garden]}\n"
+    )
+    own = read_lexicon_folders([folder], tmp_path)
+    with model_service(
+        lambda _: {"events": [{"trigger": "garden", "type": "GARDEN"}]}
+    ) as service:
+        given = {
+            "layer": "events",
+            "address": service.address,
+            "model": "m",
+            "cache": "c",
+        }
+        annotator = make_annotator(find("llm"), given, folder=tmp_path, lexicons=own)
+        assert isinstance(annotator, LanguageModel)
+        text = "A garden opened in Metz."
+        article = read_by(Names(), NoQuotes(), NoTimes(), annotator, text=text)
+
+    prompt = service.requests[0]["messages"][0]["content"]
+    assert "- GARDEN: A garden opens." in prompt
+    assert prompt.endswith("Be brief.")
+    (event,) = article.events
+    assert (event.text, event.label) == ("garden", "GARDEN")
+    assert annotator.own_labels == ("GARDEN",)  # fmt: skip
+
+
+def test_prompts_that_replace_ours_must_be_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "prompts.de.yaml").write_text("rules: Nur JSON.\n")
+    with pytest.raises(ConfigError, match="codebook: missing") as failure:
+        read_lexicon_folders([folder], tmp_path)
+    assert len(failure.value.mistakes) == 6
 
 
 def test_what_does_not_fit_is_refused_alone_and_counted(

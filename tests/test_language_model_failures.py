@@ -211,6 +211,7 @@ def test_a_variable_without_a_key_is_named_and_its_value_not_shown(
         ({"address": "http://models.example/v1", "key_env": "MY_LAB"}, "unencrypted"),
         ({"key_env": "sk-abc123"}, "must be the name of a variable"),
         ({"address": "models.example"}, "must begin with https"),
+        ({"address": "https://models.example/v1?k=v"}, "has no parameters"),
         ({"parameters": {"model": "other"}}, "is set by pressmark"),
         ({"layer": "times"}, "layer"),
         ({"layer": "quotes", "types": ["JUSTICE"]}, "belongs to `layer: events`"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import spacy
 from asking_models import LONG, TEXT, knowing, model_maker, speeches
 from model_service import model_service
 from typer.testing import CliRunner
@@ -119,6 +120,27 @@ def test_several_articles_are_asked_for_at_once_before_they_are_read(
                 annotator.reader.read(article.text, "en")
 
     assert asked == len(service.requests) == 8
+
+
+def test_articles_of_a_batch_are_asked_for_side_by_side(
+    model: Callable[..., LanguageModel],
+) -> None:
+    texts = ["Ann Lee left Metz.", " ", "Metz sleeps.", "Ann Lee sleeps."]
+    articles = [
+        Article(id=str(n), text=text, language="en") for n, text in enumerate(texts)
+    ]
+    pairs = [(article, spacy.blank("en")(article.text)) for article in articles]
+    with model_service(knowing("entities"), pause=0.2) as service:
+        annotator = model(service, "entities")
+        batches = list(annotator.annotate_many(pairs))
+        assert service.most_at_once > 1
+        alone = [list(annotator.annotate(*pair)) for pair in pairs]
+
+    assert batches == alone
+    found = [[span.text for span in spans] for spans in batches]
+    assert found == [["Ann Lee", "Metz"], [], ["Metz"], ["Ann Lee"]]
+    assert len(service.requests) == 3
+    assert annotator.batch_size == 4
 
 
 def test_a_service_that_is_down_is_not_asked_for_every_article(

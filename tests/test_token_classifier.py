@@ -239,11 +239,20 @@ def test_a_run_makes_the_layer_again_when_the_model_changed(
         for line in yaml.read_text().splitlines()
         if not line.startswith("annotators")
     ]
-    yaml.write_text("\n".join([*lines, "annotators: [transformers: {model: model}]", ""]))  # fmt: skip
+    entries = (
+        "[transformers: {model: model}, transformers: {model: model, layer: bills}]"
+    )
+    yaml.write_text("\n".join([*lines, f"annotators: {entries}", ""]))
     outcome = run(read(yaml))
     assert (outcome.kept, outcome.annotated) == (2, 2)
     found = [entity.text for article in load(outcome.corpus) for entity in article.entities]  # fmt: skip
     assert found == ["Ann Lee", "Metz", "Metz"]
+    bills = [
+        span.label
+        for article in load(outcome.corpus)
+        for span in article.layer("bills")
+    ]
+    assert bills == ["person", "location", "location"]
     assert run(read(yaml)).annotated == 0
     config = json.loads((model / "config.json").read_text())
     (model / "config.json").write_text(json.dumps(config | {"told": "anew"}))

@@ -100,6 +100,24 @@ class LanguageModel:
             names = dict.fromkeys(map(self._candidate, reading.answers))
             yield from entities_of_names(article, doc, names, self.lexicons)
 
+    @property
+    def batch_size(self) -> int:
+        """How many articles `annotate_many` is best given at once."""
+        return self.settings.concurrency
+
+    def annotate_many(
+        self, pairs: Iterable[tuple[Article, Doc]]
+    ) -> Iterator[Sequence[Span]]:
+        """Yield the spans of each article; all of them are asked for side by side first."""
+        batch = list(pairs)
+        self.reader.ask_together(
+            (article.text, article.language or "")
+            for article, _ in batch
+            if article.text.strip()
+        )
+        for article, doc in batch:
+            yield list(self.annotate(article, doc))
+
     def _candidate(self, anchored: AnchoredAnswer) -> NameCandidate:
         label = cast(NameAnswer, anchored.answer).label
         detail = self.settings.model
@@ -109,7 +127,7 @@ class LanguageModel:
         """
         Ask for several articles at once, so that `annotate` finds their answers; what fails is raised there.
 
-        A run calls this for the articles of a shard. It is where a run that hands articles over in batches would join.
+        A run calls this for the articles of a shard, which are more than a batch.
         """
         self.reader.prepare(_texts(articles))
 

@@ -115,6 +115,10 @@ class ArticleReader:
         if isinstance(self.failures.get(_EVERY_REQUEST), PassingFailure):
             del self.failures[_EVERY_REQUEST]
         self.streak.length = 0
+        self.ask_together(texts)
+
+    def ask_together(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Do what `prepare` does, and go on counting the failures in a row."""
         # By what is asked: copies of an article are asked for once.
         tasks_by_words: dict[tuple[str, str], tuple[TextWindow, str, str]] = {}
         for text, language in texts:

@@ -184,6 +184,11 @@ class LanguageModelSettings(FrozenSettings):
     def _refuse_key_in_the_open(self) -> Self:
         """Refuse to send a key unencrypted to another machine."""
         parts = urlsplit(self.address)
+        # A key would be written wherever the address is; and what is asked for is put behind it.
+        if parts.query or parts.fragment:
+            raise ValueError(
+                "address: ends with the version of the service, /v1; it has no parameters"
+            )
         if (
             self.key_env
             and parts.scheme == "http"

@@ -14,25 +14,24 @@ from pydantic import (
     model_validator,
 )
 
+from pressmark.layers import BY_NAME
 from pressmark.spans import LABELS
+from pressmark.storage.tables import TABLES
 from pressmark.yaml_files.path_settings import from_config_folder, shown_path
 from pressmark.yaml_files.setting_types import FrozenSettings
 
 __all__ = ["TokenClassifierSettings"]
 
-# Our other layers have columns that labels of tokens do not fill.
-_LAYERS_OF_RULES = frozenset({"quotes", "events", "times"})
-_TABLES = frozenset(
-    {"articles", "names", "runs", "rejected", "happenings", "decisions", "machine"}
-)
+LAYER_NAMES = frozenset(BY_NAME)
 
 
 def _check_layer(layer: str) -> str:
-    if layer in _LAYERS_OF_RULES:
+    # Our other layers have columns that labels of tokens do not fill.
+    if layer in LAYER_NAMES - {"entities"}:
         raise ValueError(
             f"{layer}: labels of tokens make no {layer}; give entities, or a layer of your own"
         )
-    if layer in _TABLES:
+    if layer.lower() in TABLES.keys() - LAYER_NAMES:
         raise ValueError(f"{layer!r} is a table of ours; give the layer another name")
     return layer
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from collections.abc import Iterator
 
-from pressmark.yaml_files.lexicon_types import LexiconModel, Phrase
+from pressmark.yaml_files.lexicon_types import (
+    Complaint,
+    LexiconModel,
+    Phrase,
+    described,
+)
 
 __all__ = ["PromptWords"]
 
@@ -13,19 +18,26 @@ class PromptWords(LexiconModel):
     """
     The texts of a request. Of each layer its task, then the rules that hold for all, then the text of the article.
 
-    What an answer looks like, keys and labels, is the code's: the texts say what is meant by them.
+    What an answer looks like, keys and labels, is the code's: the texts say what is meant by them. A whole file has all
+    of the keys; one that extends another has those that it changes.
     """
 
-    quotes: Phrase = Field(
-        description="The task for quotes: what they are, what stands under each key of an answer"
+    quotes: Phrase = described(
+        "The task for quotes: what they are, what stands under each key of an answer",
+        "",
     )
-    entities: Phrase = Field(
-        description="The task for names, with what each label holds"
+    entities: Phrase = described("The task for names, with what each label holds", "")
+    events: Phrase = described("The task for events, without the types", "")
+    codebook: Phrase = described("What stands before the types of events", "")
+    example: Phrase = described("What stands before the example of a type", "")
+    rules: Phrase = described(
+        "What holds for every layer: words as they stand, nothing made up, JSON alone",
+        "",
     )
-    events: Phrase = Field(description="The task for events, without the types")
-    codebook: Phrase = Field(description="What stands before the types of events")
-    example: Phrase = Field(description="What stands before the example of a type")
-    rules: Phrase = Field(
-        description="What holds for every layer: words as they stand, nothing made up, JSON alone"
-    )
-    text: Phrase = Field(description="What stands before the text of the article")
+    text: Phrase = described("What stands before the text of the article", "")
+
+    def complaints(self) -> Iterator[Complaint]:
+        """Yield each key that a whole file lacks: the model would be asked for nothing."""
+        for name in type(self).model_fields:
+            if not getattr(self, name):
+                yield (name,), f"{name}: missing"
