@@ -340,6 +340,28 @@ def test_a_compound_is_a_role_by_its_end_and_says_the_gender() -> None:
     assert (kiesel.text, kiesel.role, kiesel.gender) == ("Kiesel", "Vereinschef", "m")
 
 
+@pytest.mark.parametrize(
+    ("text", "role", "gender"),
+    [
+        ("Gestern kam Frau Kiesel.", None, "f"),
+        ("Gestern sah man Herrn Kiesel.", None, "m"),
+        ("Gestern kam die Präsidentin Wanda Kiesel.", "Präsidentin", "f"),
+        ("Gestern kam der frühere Landrat Jan Kiesel.", "frühere Landrat", "m"),
+        ("Gestern kam Werft-Sprecherin Lotte Kiesel.", "Werft-Sprecherin", "f"),
+        ("Gestern kam Lotte Kiesel, Leiterin der Werft.", "Leiterin der Werft", "f"),
+    ],
+)
+def test_titles_and_roles_say_who_somebody_is(
+    text: str, role: str | None, gender: str
+) -> None:
+    (entity,) = german(text).entities
+    assert (entity.text.split()[-1], entity.role, entity.gender) == (
+        "Kiesel",
+        role,
+        gender,
+    )
+
+
 def test_a_title_behind_a_role_is_no_part_of_the_name() -> None:
     (entity,) = german("Gestern kam Amtsärztin Dr. Lotte Kiesel.").entities
     assert (entity.text, entity.mention_start) == ("Lotte Kiesel", 12)
