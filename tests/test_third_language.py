@@ -109,6 +109,8 @@ def test_a_few_types_of_events_are_found() -> None:
         ("Am Freitag sagte die Kapitänin, dass das Boot leck ist.", "das Boot leck ist", "sagte", "die Kapitänin"),
         ("Gestern hat die Kapitänin erklärt, dass das Boot leck ist.", "das Boot leck ist", "erklärt", "die Kapitänin"),
         ("Die Kapitänin hat im Rat erklärt, dass es dicht ist.", "es dicht ist", "erklärt", "Die Kapitänin"),
+        ("Die Kapitänin hat das bestritten und erklärt, dass es dicht ist.", "es dicht ist", "erklärt", "Die Kapitänin"),
+        ("Die Kapitänin hat Geduld und erklärt, dass es dicht ist.", "es dicht ist", "erklärt", "Die Kapitänin"),
         ("Jan Roth bat den Hafen, das Boot rasch zu prüfen.", "das Boot rasch zu prüfen", "bat", "Jan Roth"),
         ("Jan Roth bestritt, das Boot gesehen zu haben.", "das Boot gesehen zu haben", "bestritt", "Jan Roth"),
         ("Jan Roth soll gesagt haben, das Boot sei leck.", "das Boot sei leck", "gesagt", "Jan Roth"),
