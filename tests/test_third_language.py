@@ -175,6 +175,22 @@ def test_a_sentence_in_the_reported_mood_goes_on_with_the_speaker() -> None:
     assert second.speaker_name == "Jan Roth"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "is_said"),
+    [
+        ("Die Masten hätten Risse.", True),
+        ("Es werde geflickt.", True),
+        ("Das wäre ein Fehler.", False),
+        ("Es könnte sinken.", False),
+        ("Es ist alt.", False),
+    ],
+)
+def test_a_condition_is_nobodys_words(sentence: str, is_said: bool) -> None:
+    article = german(f"Das Boot sei leck, sagte Jan Roth. {sentence}")
+    said = [quote.text for quote in article.quotes[1:]]
+    assert said == ([sentence.removesuffix(".")] if is_said else [])
+
+
 def test_a_question_that_was_put_to_somebody_is_not_in_the_reported_mood() -> None:
     text = "Das Boot sei leck, sagte Jan Roth. Ob es sinke, wurde er gefragt."
     assert [quote.text for quote in german(text).quotes] == ["Das Boot sei leck"]
