@@ -84,4 +84,4 @@ screenshots: $(VENV)/.with-dev
 	@PRESSMARK_BROWSER="$$(.ci/browser)" $(BIN)/python benchmarks/screenshots.py examples/public docs/images
 
 clean:
-	rm -rf $(VENV) .cache build examples/corpus examples/public
+	rm -rf $(VENV) .cache build examples/corpus examples/public examples/languages/*/corpus examples/languages/*/model examples/languages/*/public

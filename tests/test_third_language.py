@@ -109,6 +109,8 @@ def test_a_few_types_of_events_are_found() -> None:
         ("Am Freitag sagte die Kapitänin, dass das Boot leck ist.", "das Boot leck ist", "sagte", "die Kapitänin"),
         ("Gestern hat die Kapitänin erklärt, dass das Boot leck ist.", "das Boot leck ist", "erklärt", "die Kapitänin"),
         ("Die Kapitänin hat im Rat erklärt, dass es dicht ist.", "es dicht ist", "erklärt", "Die Kapitänin"),
+        ("Die Kapitänin hat das bestritten und erklärt, dass es dicht ist.", "es dicht ist", "erklärt", "Die Kapitänin"),
+        ("Die Kapitänin hat Geduld und erklärt, dass es dicht ist.", "es dicht ist", "erklärt", "Die Kapitänin"),
         ("Jan Roth bat den Hafen, das Boot rasch zu prüfen.", "das Boot rasch zu prüfen", "bat", "Jan Roth"),
         ("Jan Roth bestritt, das Boot gesehen zu haben.", "das Boot gesehen zu haben", "bestritt", "Jan Roth"),
         ("Jan Roth soll gesagt haben, das Boot sei leck.", "das Boot sei leck", "gesagt", "Jan Roth"),
@@ -171,6 +173,22 @@ def test_a_sentence_in_the_reported_mood_goes_on_with_the_speaker() -> None:
         "indirect",
     )
     assert second.speaker_name == "Jan Roth"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_said"),
+    [
+        ("Die Masten hätten Risse.", True),
+        ("Es werde geflickt.", True),
+        ("Das wäre ein Fehler.", False),
+        ("Es könnte sinken.", False),
+        ("Es ist alt.", False),
+    ],
+)
+def test_a_condition_is_nobodys_words(sentence: str, is_said: bool) -> None:
+    article = german(f"Das Boot sei leck, sagte Jan Roth. {sentence}")
+    said = [quote.text for quote in article.quotes[1:]]
+    assert said == ([sentence.removesuffix(".")] if is_said else [])
 
 
 def test_a_question_that_was_put_to_somebody_is_not_in_the_reported_mood() -> None:
@@ -338,6 +356,28 @@ def test_a_compound_is_a_role_by_its_end_and_says_the_gender() -> None:
         "f",
     )
     assert (kiesel.text, kiesel.role, kiesel.gender) == ("Kiesel", "Vereinschef", "m")
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "gender"),
+    [
+        ("Gestern kam Frau Kiesel.", None, "f"),
+        ("Gestern sah man Herrn Kiesel.", None, "m"),
+        ("Gestern kam die Präsidentin Wanda Kiesel.", "Präsidentin", "f"),
+        ("Gestern kam der frühere Landrat Jan Kiesel.", "frühere Landrat", "m"),
+        ("Gestern kam Werft-Sprecherin Lotte Kiesel.", "Werft-Sprecherin", "f"),
+        ("Gestern kam Lotte Kiesel, Leiterin der Werft.", "Leiterin der Werft", "f"),
+    ],
+)
+def test_titles_and_roles_say_who_somebody_is(
+    text: str, role: str | None, gender: str
+) -> None:
+    (entity,) = german(text).entities
+    assert (entity.text.split()[-1], entity.role, entity.gender) == (
+        "Kiesel",
+        role,
+        gender,
+    )
 
 
 def test_a_title_behind_a_role_is_no_part_of_the_name() -> None:

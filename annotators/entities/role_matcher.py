@@ -31,7 +31,11 @@ class RoleMatcher:
         longest_first = sorted(self._ends, key=len, reverse=True)
         alternatives = "|".join(map(re.escape, longest_first))
         self._compound = (
-            re.compile(rf"(?<![\w-])[^\W\d_][\w-]+?({alternatives})(?!\w)")
+            re.compile(
+                # „Sportminister“, „Nordwind-Sprecher“
+                rf"(?<![\w-])[^\W\d_][\w-]+?({alternatives})(?!\w)",
+                re.IGNORECASE,
+            )
             if self._ends
             else None
         )
@@ -59,4 +63,4 @@ class RoleMatcher:
         for match in self._compound.finditer(text):
             start, end = match.span()
             if has_word_borders(text, start, end):
-                yield start, end, self._ends[match.group(1)]
+                yield start, end, self._ends[match.group(1).lower()]

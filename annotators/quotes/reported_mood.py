@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pressmark.annotators.grammar.features import is_noun
+from pressmark.annotators.grammar.features import has_feature, is_noun
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import (
     is_finite,
@@ -112,6 +112,18 @@ def _tells_in_reported_mood(clause: Sequence[Word], lexicon: QuoteLexicon) -> bo
     return is_subjunctive((main_verbs or verbs)[0])
 
 
+def _is_condition(clause: Sequence[Word]) -> bool:
+    """
+    Return whether the first verb of a clause is a subjunctive of the past that its number does not explain.
+
+    „Das *wäre* ein Fehler“ says what might be, and nobody need have said it; „Sie *hätten* gewartet“ stands for „haben“.
+    """
+    verb = next(filter(is_finite, clause))
+    return has_feature(verb, "Tense", "Past") and not has_feature(
+        verb, "Number", "Plur"
+    )
+
+
 def go_on_in_reported_mood(case: OpenFrame) -> list[QuoteCandidate] | None:
     """
     Return a sentence in the subjunctive as words of whoever spoke in the sentence before; None where nobody did.
@@ -128,6 +140,8 @@ def go_on_in_reported_mood(case: OpenFrame) -> list[QuoteCandidate] | None:
         return None
     words = [token for token in frame.tokens if not token.is_space]
     if not words or not _tells_in_reported_mood(words, reading.lexicon):
+        return None
+    if _is_condition(words):
         return None
     piece = trim(reading.text, frame.start, frame.end)
     if piece is None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pressmark.annotators.grammar.features import is_verb
 from pressmark.annotators.grammar.tree import Word
+from pressmark.annotators.grammar.verbs import is_finite
 
 from .cues import Cue
 from .lexicon import QuoteLexicon
@@ -24,9 +26,11 @@ def find_subject_by_order(
     Return the subject of a cue to which the parse gives none; None where no phrase can be it.
 
     It stands before the finite verb („Die Stadt *hat* ihn aufgefordert“), or right after it where something else is first:
-    „Am Montag *sagte* die Ministerin, dass …“.
+    „Am Montag *sagte* die Ministerin, dass …“. A verb right behind a conjunction has the subject of the one before it.
     """
     verb = _find_finite_verb(cue, tokens, lexicon)
+    if verb > 0 and tokens[verb - 1].pos_ == "CCONJ":
+        verb = _find_joined_verb(tokens, verb)
     is_bracket = verb < cue.first
     after = verb + 1 if is_bracket else cue.after
     start = _start_of_clause(tokens, verb)
@@ -51,10 +55,30 @@ def _find_finite_verb(cue: Cue, tokens: Sequence[Word], lexicon: QuoteLexicon) -
         # „hat gesagt“, „soll gesagt haben“
         if lexicon.has("auxiliaries", token) or lexicon.has("modals", token):
             return position
-        # „Die Stadt hat Geld und erklärt, dass …“ has two clauses.
-        if token.text in _PAUSES or token.pos_ == "CCONJ" or _has_gap(tokens, position):
+        if token.text in _PAUSES or _has_gap(tokens, position):
+            break
+        if token.pos_ == "CCONJ" and not _joins_verbs(tokens, position):
             break
     return cue.first
+
+
+def _find_joined_verb(tokens: Sequence[Word], verb: int) -> int:
+    """Return the position of the finite verb that one behind a conjunction is joined to; its own where there is none."""
+    for position in range(verb - 2, max(-1, verb - _MAX_BRACKET_TOKENS), -1):
+        if tokens[position].text in ";:.!?…" or _has_gap(tokens, position):
+            break
+        if is_finite(tokens[position]):
+            return position
+    return verb
+
+
+def _joins_verbs(tokens: Sequence[Word], position: int) -> bool:
+    """
+    Return whether a conjunction stands behind a verb, so that what follows may share its auxiliary.
+
+    „hat das *bestritten* und erklärt“ is one bracket, „hat *Geld* und erklärt“ is two clauses.
+    """
+    return position > 0 and is_verb(tokens[position - 1])
 
 
 def _has_gap(tokens: Sequence[Word], position: int) -> bool:
