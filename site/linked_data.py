@@ -61,7 +61,7 @@ def corpus_facts(corpus: Corpus) -> CorpusFacts:
 def _has_dates(articles: Path) -> bool:
     """Return whether any article of a file of the table `articles` has a date."""
     published = pq.read_table(articles, columns=["published"])["published"]
-    return published.null_count < len(published)
+    return bool(published.null_count < len(published))
 
 
 def article_data(
