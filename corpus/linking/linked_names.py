@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .bearers import KNOWN_PLACE, Bearer, JoinedBearers
 from .gazetteer import GazetteerEntry
 from .ids import make_name_ids
+from .known_bodies import find_known_bodies
 from .merges import Merges, find_merges
 from .name_evidence import CollectedNames, NameEvidence
 from .name_joins import join_usages
@@ -66,6 +67,7 @@ def link_names(collected: CollectedNames, facts: ResearcherFacts) -> LinkedNames
         collected.fulls_by_short,
         facts,
         capitals=collected.capitals,
+        bodies=find_known_bodies(collected.lexicons),
     )
     unmerged = _evidence_by_bearer(
         (bearer, collected.evidence[usage]) for usage, bearer in joined.by_usage.items()

@@ -97,7 +97,7 @@ class CollectedNames:
 
         The nouns of fields of work are those of `lexicons`.
         """
-        self._lexicons = lexicons
+        self.lexicons = lexicons
         self._corrections = corrections
         self._place_finder = place_finder
         self._articles_seen = 0
@@ -167,7 +167,7 @@ class CollectedNames:
                 article,
                 rows,
                 article_usages(
-                    rows, article["language"], place_ids, namesakes, self._lexicons
+                    rows, article["language"], place_ids, namesakes, self.lexicons
                 ),
             )
 

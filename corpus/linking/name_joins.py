@@ -9,6 +9,7 @@ Which usages have one bearer, across all articles: the rules of the join, in the
     short names   surnames, acronyms and the like, when one longer name alone fits; else they stay alone, marked; so
                   does a name that more articles use by itself than its longer form ("BBC" and "BBC Radio")
                                                                                           (`short_names`)
+    known bodies  « UE » and "European Union", as short names                             (`known_bodies`)
 
 Variants come before short names, so that « Lula », which two spellings of one person's full name end with, is joined to
 their one bearer and is not taken for ambiguous.
@@ -35,12 +36,14 @@ def join_usages(
     facts: ResearcherFacts,
     *,
     capitals: Collection[NameKey] = (),
+    bodies: Mapping[NameKey, str] | None = None,
 ) -> JoinedBearers:
     """
     Join the usages of a corpus; `articles_of` gives each with the number of its articles.
 
     `fulls_by_short` holds the surfaces by which articles call what they elsewhere name in full: label and short key →
-    full keys. `capitals` are names that are written in capitals alone, as acronyms are.
+    full keys. `capitals` are names that are written in capitals alone, as acronyms are; `bodies` has the body of each
+    name that is known to be of one.
     """
     joined = JoinedBearers()
     by_name: defaultdict[NameKey, list[Usage]] = defaultdict(list)
@@ -58,7 +61,12 @@ def join_usages(
         variants.join(usage, joined)
     # The longest first: « Trading » finds « Rosneft Trading » already joined to its own longer name.
     short_names = ShortNames(
-        articles_of, by_name, fulls_by_short, facts, capitals=capitals
+        articles_of,
+        by_name,
+        fulls_by_short,
+        facts,
+        capitals=capitals,
+        bodies=bodies or {},
     )
     for usage in sorted(
         articles_of, key=lambda usage: (-len(usage.key), *_order(usage))

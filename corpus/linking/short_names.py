@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from .bearers import KNOWN_PLACE, JoinedBearers
+from .known_bodies import longest_names
 from .person_variants import may_join
 from .researcher_facts import ResearcherFacts
 from .usages import NameKey, Usage, is_edge, name_key
@@ -51,10 +52,16 @@ class ShortNames:
         facts: ResearcherFacts,
         *,
         capitals: Collection[NameKey],
+        bodies: Mapping[NameKey, str],
     ) -> None:
-        """Count what articles say; `capitals` are the names that stand in capitals, as acronyms do."""
+        """
+        Count what articles say; `capitals` are the names that stand in capitals, as acronyms do.
+
+        `bodies` has the body of each name that is known to be of one.
+        """
         self._by_name = by_name
         self._capitals = capitals
+        self._longest_of_body = longest_names(by_name, bodies)
         self._longer_names = _find_longer_names(by_name, fulls_by_short, facts)
         self._names_with_edge = _count_edges(by_name)
         self._articles_of_name: Counter[NameKey] = Counter()
@@ -65,7 +72,12 @@ class ShortNames:
 
     def longer_usages(self, usage: Usage) -> Iterator[Usage]:
         """Yield the usages of longer names that `usage` may be short for, sorted by their name."""
-        for name in self._longer_names.get(usage.name, ()):
+        longer_names = set(self._longer_names.get(usage.name, ()))
+        # « UE » and "European Union": no article need say so, and neither begins or ends the other.
+        longest_of_body = self._longest_of_body.get(usage.name, usage.name)
+        if longest_of_body != usage.name:
+            longer_names.add(longest_of_body)
+        for name in sorted(longer_names):
             for longer in self._by_name.get(name, ()):
                 if self._may_be_short(usage, longer):
                     yield longer
@@ -76,6 +88,8 @@ class ShortNames:
         if usage.full not in (None, longer.key):
             return False
         if usage.label == "PER":
+            return True
+        if self._longest_of_body.get(usage.name) == longer.name:
             return True
         if is_edge(usage.key, longer.key):
             return self._may_be_edge(usage, longer)

@@ -11,7 +11,7 @@ from .coreference_words import CoreferenceWords
 from .entity_words import EntityWords
 from .event_words import EventTypes, EventWords
 from .inflection import Inflection
-from .name_words import NameWords
+from .name_words import BodyNames, NameWords
 from .place_words import PlaceCentres, PlaceWords
 from .prompt_words import PromptWords
 from .quote_words import QuoteWords
@@ -48,7 +48,7 @@ KINDS: Mapping[str, LexiconKind] = {
     "inflection": LexiconKind(
         "the written forms of the verbs and nouns of the other lexicons", Inflection
     ),
-    "names": LexiconKind("how names are joined across articles", NameWords),
+    "names": LexiconKind("how names are joined across articles", NameWords, BodyNames),
     "places": LexiconKind("where places are", PlaceWords, PlaceCentres),
     "prompts": LexiconKind("what a language model is asked for", PromptWords),
 }

@@ -1,4 +1,4 @@
-"""The form of `names.<language>.yaml`: what tells namesakes apart across articles."""
+"""The forms of `names.<language>.yaml`, what tells namesakes apart, and of `names.und.yaml`, the names of known bodies."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pressmark.yaml_files.lexicon_types import LexiconModel, Phrase, Words, described
 
-__all__ = ["NameWords"]
+__all__ = ["BodyNames", "NameWords"]
 
 
 class NameWords(LexiconModel):
@@ -14,5 +14,14 @@ class NameWords(LexiconModel):
 
     fields: Mapping[Phrase, Words] = described(
         "A field of work → role nouns that tell it: two people of one full name whose fields differ are kept apart",
+        {},
+    )
+
+
+class BodyNames(LexiconModel):
+    """Bodies that are known by several names, whatever the language."""
+
+    bodies: Mapping[Phrase, Words] = described(
+        "A body → its other names, short ones and those in other languages: all are one row of a corpus's names",
         {},
     )
