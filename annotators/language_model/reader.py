@@ -6,11 +6,8 @@ What is read follows from the text, the prompt and the answers alone: asked agai
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Self, TypeVar
 
 from pressmark.annotators.text_windows import TextWindow, find_windows
 from pressmark.annotators.verbatim import VerbatimText
@@ -20,12 +17,11 @@ from .answer_cache import AnswerCache, CachedAnswer
 from .answers import MalformedAnswer, read_answer
 from .chat_client import ChatClient
 from .failures import ModelFailure, PassingFailure, ServiceRefused
+from .request_pool import RequestPool
 from .requests import ModelRequest, RequestWriter
 
 __all__ = ["ArticleReader", "ModelReading"]
 
-_Task = TypeVar("_Task")
-_Result = TypeVar("_Result")
 MAX_FAILED_IN_A_ROW = 10
 """Requests that fail in a row, with all their tries, before no more are sent for a shard: the service is down. Chosen."""
 _EVERY_REQUEST = ""
@@ -74,7 +70,7 @@ class ArticleReader:
         """Return what the model finds in `text`. Raises `ModelFailure` where a window has no answer."""
         windows = self._windows(text)
         answers: list[_WindowAnswer] = []
-        with _Pool.of(self.writer.settings.concurrency, len(windows)) as pool:
+        with RequestPool.of(self.writer.settings.concurrency, len(windows)) as pool:
             for window_answers in pool.map_in_order(
                 lambda window: self._ask(window, text, language), windows
             ):
@@ -126,7 +122,7 @@ class ArticleReader:
                 words = text[window.start : window.end]
                 tasks_by_words.setdefault((words, language), (window, text, language))
         tasks = list(tasks_by_words.values())
-        with _Pool.of(self.writer.settings.concurrency, len(tasks)) as pool:
+        with RequestPool.of(self.writer.settings.concurrency, len(tasks)) as pool:
             for _ in pool.map_in_order(lambda task: self._try_to_ask(*task), tasks):
                 pass
 
@@ -264,62 +260,3 @@ def _is_same(answer: AnchoredAnswer, other: AnchoredAnswer) -> bool:
     common = min(answer.end, other.end) - max(answer.start, other.start)
     whole = max(answer.end, other.end) - min(answer.start, other.start)
     return common * 2 >= whole
-
-
-class _Pool:
-    """
-    Threads for requests; where one piece of work is all there is, it is done in the thread that asks.
-
-    They are daemons: a run that is told to stop must not wait for a model that takes its time.
-    """
-
-    def __init__(self, threads: int) -> None:
-        self._threads = threads
-        self._is_over = threading.Event()
-
-    @classmethod
-    def of(cls, concurrency: int, tasks: int) -> _Pool:
-        """Return a pool of no more threads than there are tasks."""
-        return cls(min(concurrency, tasks))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        # An article whose time is over must not wait for requests that nobody needs any more.
-        self._is_over.set()
-
-    def map_in_order(
-        self, work: Callable[[_Task], _Result], tasks: Sequence[_Task]
-    ) -> Iterator[_Result]:
-        """Yield what `work` makes of each task, in their order; raise what it raises."""
-        if self._threads <= 1:
-            yield from map(work, tasks)
-            return
-        results: list[Future[_Result]] = [Future() for _ in tasks]
-        waiting = iter(list(zip(tasks, results, strict=True)))
-        lock = threading.Lock()
-        for _ in range(self._threads):
-            arguments = (work, waiting, lock)
-            threading.Thread(target=self._do_tasks, args=arguments, daemon=True).start()
-        for result in results:
-            yield result.result()
-
-    def _do_tasks(
-        self,
-        work: Callable[[_Task], _Result],
-        waiting: Iterator[tuple[_Task, Future[_Result]]],
-        lock: threading.Lock,
-    ) -> None:
-        """Take one task after the other until there is none, or nobody waits any more."""
-        while not self._is_over.is_set():
-            with lock:
-                pair = next(waiting, None)
-            if pair is None:
-                return
-            task, result = pair
-            try:
-                result.set_result(work(task))
-            # Whatever it is, it is raised where the result is waited for.
-            except BaseException as error:  # noqa: BLE001
-                result.set_exception(error)
