@@ -126,6 +126,13 @@ def test_a_role_holds_its_hyphened_words_whole(
     assert one(annotate(text, "entities", language="en"), name).role == role
 
 
+def test_a_role_begins_with_no_end_of_a_name(annotate: Annotate) -> None:
+    text = "Bank of England governor Andrew Barley spoke on Monday."
+    article = annotate(text, "entities", language="en")
+
+    assert one(article, "Andrew Barley").role == "Bank of England governor"
+
+
 def test_a_role_in_a_list_is_that_of_the_person_behind_it(annotate: Annotate) -> None:
     text = "The team of Michael Sorel, team principal Jean Tarn and Ross Bright won."
     article = annotate(text, "entities", language="en")

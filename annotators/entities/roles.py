@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pressmark.annotators.grammar.features import is_verb
 
@@ -46,12 +45,12 @@ class RoleIndex:
     """
     The role nouns of an article by their first and by their last token, and the positions of tokens in names.
 
-    `person_ends` has the position behind each person's name by that of its first token.
+    `name_positions` leads to the first position of the name, `person_ends` from the first of a person's to that behind.
     """
 
     by_first: Mapping[int, PersonRole]
     by_last: Mapping[int, PersonRole]
-    name_positions: AbstractSet[int]
+    name_positions: Mapping[int, int]
     person_ends: Mapping[int, int]
 
     @classmethod
@@ -62,12 +61,12 @@ class RoleIndex:
             first = reading.position_at(start)
             last = reading.position_from(end) - 1
             by_last[last] = PersonRole(first, last, gender)
-        name_positions: set[int] = set()
+        name_positions: dict[int, int] = {}
         person_ends: dict[int, int] = {}
         for name in names:
             first = reading.position_at(name.start)
             end = reading.position_from(name.end)
-            name_positions.update(range(first, end))
+            name_positions.update(dict.fromkeys(range(first, end), first))
             if name.label == "PER":
                 person_ends[first] = end
         by_first = {role.first: role for role in by_last.values()}
@@ -99,6 +98,8 @@ def role_before(
         return None
     head = heads[-1] if has_comma else heads[0]
     role = _add_openers(reading, head)
+    # "Bank of England governor Ann Lee": no role begins with the end of a name.
+    role = replace(role, first=roles.name_positions.get(role.first, role.first))
     if has_comma and not _has_determiner(reading, role.first):
         return None
     return _add_owner(reading, role, roles.name_positions)
@@ -197,7 +198,7 @@ def _add_openers(reading: Reading, role: PersonRole) -> PersonRole:
 
 
 def _add_owner(
-    reading: Reading, role: PersonRole, name_positions: AbstractSet[int]
+    reading: Reading, role: PersonRole, name_positions: Mapping[int, int]
 ) -> PersonRole:
     """Return the role with the name that owns it ("Boltworks' spokesman")."""
     position = role.first - 1
@@ -279,7 +280,7 @@ def _find_head_after(
 
 
 def _apposition_end(
-    reading: Reading, last: int, name_positions: AbstractSet[int]
+    reading: Reading, last: int, name_positions: Mapping[int, int]
 ) -> int:
     """Return the last token of the phrase that a role noun heads: up to a mark, a verb, a pronoun or an « et »."""
     end = last
