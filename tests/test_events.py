@@ -459,6 +459,28 @@ def test_an_event_is_dated_from_its_sentence_else_from_its_paragraph(
     assert "time" not in roles(events[1])
 
 
+@pytest.mark.parametrize(
+    ("chapters", "place"), [(1, "Lyon"), (12, None)], ids=["near", "far"]
+)
+def test_a_place_is_not_inherited_to_the_end_of_a_text_without_paragraphs(
+    annotate: Callable[..., Article], chapters: int, place: str | None
+) -> None:
+    filler = "Le ciel est gris et la rue est longue, et les bancs sont verts comme toujours. "
+    text = f"À Lyon, un camion a percuté un bus. {filler * chapters}Deux passagers sont morts."
+    article = annotate(text, "entities", "quotes", "events", published=WEDNESDAY)
+    event = article.events[-1]
+    assert event.text == "morts"
+    assert (event.place_id and article[event.place_id].text) == place
+
+
+def test_a_hyphen_within_a_word_makes_no_dateline(
+    annotate: Callable[..., Article],
+) -> None:
+    text = "Pennsylvania-born Ann Lee arrived. Police arrested two men."
+    article = annotate(text, "entities", "quotes", "events", language="en")
+    assert {event.place_rule for event in article.events} == {None}
+
+
 def test_a_place_is_inherited_and_marked(annotate: Callable[..., Article]) -> None:
     text = "KIEV (AFP) — Trois soldats ont été tués.\n\nÀ Lyon, un camion a percuté un bus. Deux passagers sont morts."
     article = annotate(text, "entities", "quotes", "events", published=WEDNESDAY)

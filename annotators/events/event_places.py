@@ -17,10 +17,14 @@ __all__ = ["PLACE_RULES", "EventPlaces"]
 
 # What stands after the place of a dateline: « KIEV (AFP) — », "PARIS, May 3 -", « METZ. _ »; a county or agency may
 # come between, and a dash or underscore sets it off.
+# A hyphen within a word makes none: "Pennsylvania-born".
 _AFTER_DATELINE = re.compile(
-    r"[ \t]*(?:\([^()\n]{1,40}\)|,[^\n.–—-]{0,40})?[ \t]*[.,]?[ \t]*(?:[–—-]|_|\.\s*_)[ \t]*\S"
+    r"(?!-\w)[ \t]*(?:\([^()\n]{1,40}\)|,[^\n.–—-]{0,40})?[ \t]*[.,]?[ \t]*(?:[–—-]|_|\.\s*_)[ \t]*\S"
 )
 _OWN_PLACE = "argument"
+_MAX_SCENE_LENGTH = 800
+"""In code points: so far behind it a place is taken over, or a text without paragraphs has one place. A long paragraph;
+chosen, not measured."""
 MAX_DATELINE_OFFSET = 400
 """In code points: a dateline opens a paragraph that begins within so many, after titles and bylines. Chosen, not
 measured."""
@@ -42,8 +46,8 @@ class EventPlaces:
         ]
         self._paragraphs = reading.paragraphs
         self._dateline = self._find_dateline(reading.text)
-        # the place that an event of the paragraph had last
-        self._by_paragraph: dict[int, str] = {}
+        # the place that an event of the paragraph had last, and where the event stands
+        self._by_paragraph: dict[int, tuple[str, int]] = {}
 
     def place_of(
         self,
@@ -59,17 +63,20 @@ class EventPlaces:
         paragraph's, so triggers must be asked in reading order.
         """
         paragraph = bisect_right(self._paragraphs, (trigger.idx, float("inf"))) - 1
-        case = _Unplaced(self, paragraph, traits, arguments, entities)
+        case = _Unplaced(self, trigger.idx, paragraph, traits, arguments, entities)
         decision = decide(PLACE_RULES, case, self._without)
         if decision is None:
             return None, None
         if decision.rule == _OWN_PLACE:
-            self._by_paragraph[paragraph] = decision.conclusion
+            self._by_paragraph[paragraph] = decision.conclusion, trigger.idx
         return decision.conclusion, decision.rule
 
-    def place_before(self, paragraph: int) -> str | None:
-        """Return the place that an event of a paragraph had last."""
-        return self._by_paragraph.get(paragraph)
+    def place_before(self, paragraph: int, position: int) -> str | None:
+        """Return the place that an event of a paragraph had last, not too far before an offset."""
+        if paragraph not in self._by_paragraph:
+            return None
+        place, start = self._by_paragraph[paragraph]
+        return place if position - start <= _MAX_SCENE_LENGTH else None
 
     @property
     def dateline(self) -> str | None:
@@ -94,9 +101,10 @@ class EventPlaces:
 
 
 class _Unplaced(NamedTuple):
-    """An event whose place is looked for: its paragraph, the traits of its type, its arguments, the entities by id."""
+    """An event whose place is looked for: where it stands, the traits of its type, its arguments, the entities by id."""
 
     places: EventPlaces
+    position: int
     paragraph: int
     traits: EventTraits
     arguments: Sequence[Argument]
@@ -127,7 +135,7 @@ PLACE_RULES: tuple[Rule[_Unplaced, str], ...] = (
     Rule(
         "paragraph",
         "La police a arrêté deux hommes à Metz. Une bombe a explosé.",
-        lambda case: case.places.place_before(case.paragraph),
+        lambda case: case.places.place_before(case.paragraph, case.position),
         _inherits_place,
     ),
     # What follows happened where it was written, until another place is named.

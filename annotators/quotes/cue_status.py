@@ -39,7 +39,9 @@ def _is_hypothetical(verb: Word, before: Sequence[Word], lexicon: QuoteLexicon) 
         return True
     # « Elle se demande si on dit que… »: there « si » asks, and sets no condition.
     is_content = verb.relation is Relation.CLAUSAL_COMPLEMENT
-    if not is_content and lexicon.has_any("conditions", verb.children):
+    # « s' » is a pronoun more often than it is « si »: « elle s'est engagée à », « s'agace-t-il ».
+    words = [child for child in verb.children if child.pos_ != "PRON"]
+    if not is_content and lexicon.has_any("conditions", words):
         return True
     return is_conditional(verb)
 
