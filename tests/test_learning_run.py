@@ -28,7 +28,7 @@ NAMES = (
 FRENCH = (
     "« Le {thing} sera rouvert lundi », a déclaré {name}, maire  de la commune.\n\n"
     "Le conseil municipal estime que le {thing} coûte trop cher à la ville.\n\n"
-    "« Nous sommes très fatigués de ce {thing} », a susurré {name} devant les élus."
+    "{name} a susurré « nous sommes très fatigués de ce {thing} » devant les élus."
 )
 ENGLISH = (
     "“The {thing} will reopen on Monday,” said {name}, the  mayor of the town.\n\n"
@@ -142,7 +142,7 @@ def test_a_rule_is_asked_for_and_a_no_writes_nothing(tmp_path: Path) -> None:
 
     assert result.exit_code == 0, result.output
     assert "Take it?" in result.stderr
-    assert re.search(r"in the whole corpus: .* in 13 articles", result.stderr)
+    assert re.search(r"in the whole corpus: .* in 1 article; ", result.stderr)
     assert not (tmp_path / "lexicons").exists()
     with pytest.raises(InputError, match="--take 9"):
         pressmark.learn(yaml, take=[9], accept=True)

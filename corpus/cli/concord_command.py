@@ -99,11 +99,7 @@ def concord(
         filter=filter,
     )
     if as_json:
-        rows = json.loads(
-            frame.to_json(orient="records", force_ascii=False, date_format="iso")
-        )
-        content = {"words": words, "filter": frame.attrs["filter"], "rows": rows}
-        print(json.dumps(content, ensure_ascii=False, indent=1))
+        _print_json(words, frame)
     elif csv:
         print(guarded_rows(frame).to_csv(index=False), end="")
     else:
@@ -111,6 +107,15 @@ def concord(
     places = counted(len(frame), "place")
     articles = counted(frame["article_id"].nunique(), "article")
     print(f"{places} in {articles}", file=sys.stderr)
+
+
+def _print_json(words: str, frame: pd.DataFrame) -> None:
+    """Print what was asked for, the filter in words and the places."""
+    rows = json.loads(
+        frame.to_json(orient="records", force_ascii=False, date_format="iso")
+    )
+    content = {"words": words, "filter": frame.attrs["filter"], "rows": rows}
+    print(json.dumps(content, ensure_ascii=False, indent=1))
 
 
 def _lines(frame: pd.DataFrame, top: int) -> Iterator[str]:
