@@ -129,6 +129,9 @@ def seal(
         rows["decisions"] = lambda: decisions
         # Only shards have rows of it; the table is there to be named.
         rows["machine"] = list
+    # Only where an optional annotator failed; the rows are in the shards here, too.
+    if any("layer_failures" in draft.files for draft in drafts):
+        rows["layer_failures"] = list
     joined = JoinedColumns(ids, speakers, happenings)
     shards: list[Shard] = []
     for index, draft in enumerate(drafts):

@@ -4,7 +4,7 @@ The work on one shard: annotate its articles, copies with their originals, and w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from pressmark.review.machine_layers import machine_rows
 from pressmark.sources.copies import copy_annotation, replace_lost_originals
 
 from .article_annotation import annotate_articles
+from .layer_failures import LayerFailure, failures_of_copies
 from .plan import DECISIONS, MACHINE, REVIEW_TABLES, Plan
 from .shard_jobs import ShardJob
 from .shard_rejections import ArticleRejection, RejectionCause
@@ -37,12 +38,15 @@ def annotate_shard(
     job.begun_file.touch()
     articles = read_articles(job.articles)
     shard = _work(job, articles, deadly or {})
-    # The reusable tables hold an article too many.
-    if shard.rejections and job.reusable:
+    # The reusable tables hold an article too many, or spans of a layer that an annotator has just failed to make.
+    if job.reusable and (shard.rejections or shard.has_failed(job.reusable)):
         job = replace(job, reusable={})
         shard = _work(job, articles, deadly or {})
     rows: dict[str, Sequence[Mapping[str, Any]]]
-    rows = {"rejected": [rejection.row() for rejection in shard.rejections]}
+    rows = {
+        "rejected": [rejection.row() for rejection in shard.rejections],
+        "layer_failures": [failure.row() for failure in shard.failures],
+    }
     of_review = {DECISIONS: shard.decision_rows, MACHINE: shard.machine_rows}
     for table in REVIEW_TABLES:
         if table in job.missing_tables:
@@ -71,12 +75,21 @@ def probe_articles(job: ShardJob, start: int, end: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _AnnotatedShard:
-    """The articles of a shard with the layers of the job, what was rejected, and the rows of the review's tables."""
+    """
+    The articles of a shard with the layers of the job, what was rejected, and the rows of the review's tables.
+
+    `failures` are the layers that articles are kept without.
+    """
 
     articles: list[Article]
     rejections: list[ArticleRejection]
+    failures: list[LayerFailure]
     decision_rows: list[dict[str, Any]]
     machine_rows: list[dict[str, Any]]
+
+    def has_failed(self, layers: Container[str]) -> bool:
+        """Say whether an article is kept without one of these `layers`."""
+        return any(failure.layer in layers for failure in self.failures)
 
 
 def _work(
@@ -94,6 +107,7 @@ def _work(
     copies = _CopyGroups(job.plan, _adopt_orphans(readable, job.plan))
     done = _settled_articles(job, copies)
     outcomes: list[DecisionOutcome] = []
+    failures: list[LayerFailure] = []
     machine: dict[str, Article | None] = {}
     # Copies are in the shard of their original: where it is rejected, another of them becomes the original, and has to
     # be annotated in turn.
@@ -104,10 +118,13 @@ def _work(
             else:
                 done[result.article.id] = result.article
                 outcomes += result.outcomes
+                failures += result.failures
                 machine[result.article.id] = result.machine
         copies = copies.without_rejected(done)
     rejections.sort(key=lambda rejection: positions[rejection.id or ""])
     finished = copies.finish(done)
+    failures += failures_of_copies(failures, copies.same_as_original(finished, done))
+    failures.sort(key=lambda failure: positions[failure.article_id])
     # A folded copy bears its original's annotation, and then what people said of its own.
     for position, article in enumerate(finished):
         if article.id not in done:
@@ -123,6 +140,7 @@ def _work(
     return _AnnotatedShard(
         finished,
         rejections,
+        failures,
         _decision_rows(job, finished, outcomes, settled_rows[DECISIONS]),
         _machine_rows(job, finished, machine, settled_rows[MACHINE]),
     )
@@ -243,6 +261,17 @@ class _CopyGroups:
         if original and original.text == copy.text:
             return copy_annotation(copy, original)
         return replace(copy, layers=dict.fromkeys(self.plan.layers, ()))
+
+    def same_as_original(
+        self, articles: Sequence[Article], done: Mapping[str, Article]
+    ) -> list[Article]:
+        """Return those of `articles` that bear the annotation of an original, having its text."""
+        copies: list[Article] = []
+        for article in articles:
+            original = done.get(article.duplicate_of or "")
+            if article.id not in done and original and original.text == article.text:
+                copies.append(article)
+        return copies
 
 
 def _settled_articles(job: ShardJob, copies: _CopyGroups) -> dict[str, Article]:
