@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reviewing import decision
 from running import made, tables
 from test_foreign_annotators import with_module
 from typer.testing import CliRunner
@@ -17,6 +18,7 @@ from pressmark.cli.app import app
 from pressmark.config.project import read, schema
 from pressmark.errors import ConfigError
 from pressmark.pipeline.driver import run
+from pressmark.review import append
 
 MODULE = """
 from pathlib import Path
@@ -176,6 +178,24 @@ def test_a_copy_shares_what_its_original_lacks(study: Callable[..., Path]) -> No
     outcome = made(yaml)
     of_own = [row["article_id"] for row in failures(outcome) if row["layer"] == "own"]
     assert of_own == ["a0", "a1"]
+
+
+def test_what_a_person_adds_to_a_missing_layer_is_kept(
+    study: Callable[..., Path],
+) -> None:
+    yaml = study()
+    yaml.write_text(yaml.read_text() + "review: review.jsonl\n")
+    (yaml.parent / "review.jsonl").touch()
+    article = pressmark.load(made(yaml).corpus)["a1"]
+    after = {"start": 0, "end": 4, "text": "BUSY", "label": "mine"}
+    added = decision(article, "own", "added", after=after)
+    append(yaml.parent / "review.jsonl", [added])
+
+    outcome = made(yaml)
+    corpus = pressmark.load(outcome.corpus)
+    assert [span.text for span in corpus["a1"].layer("own")] == ["BUSY"]
+    assert outcome.layer_failures == {"own": 2, "reader": 2}
+    assert pressmark.check(outcome.corpus) == ()
 
 
 def test_a_layer_added_later_leaves_the_others_and_tells_what_failed(

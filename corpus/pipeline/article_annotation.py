@@ -17,6 +17,7 @@ from pressmark.annotation.layer_input import (
     batch_size_of,
     works_in_batches,
 )
+from pressmark.annotation.patience import Patience
 from pressmark.annotation.process_guard import TimeUp, process_restored, time_limit
 from pressmark.articles import Article
 from pressmark.config.secrets import mask_message
@@ -29,7 +30,6 @@ from .article_in_work import ArticleInWork
 from .layer_failures import LayerFailure, cause_of_missing_layers
 from .layer_inputs import without_place
 from .layer_requests import LayerRequest, LayerWay, make_together
-from .patience import Patience
 from .plan import Step
 from .shard_jobs import ShardJob
 from .shard_rejections import (
