@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from reviewing import decision
 from running import made, tables
@@ -17,8 +21,12 @@ import pressmark
 from pressmark.cli.app import app
 from pressmark.config.project import read, schema
 from pressmark.errors import ConfigError
+from pressmark.exchange import export
 from pressmark.pipeline.driver import run
 from pressmark.review import append
+from pressmark.storage.card import CARD, render_card
+from pressmark.storage.disk import sha256_of
+from pressmark.storage.manifest import read_manifest, write_manifest
 
 MODULE = """
 from pathlib import Path
@@ -210,6 +218,25 @@ def test_a_layer_added_later_leaves_the_others_and_tells_what_failed(
     assert pressmark.check(outcome.corpus) == ()
 
 
+def test_a_layer_that_is_made_again_for_another_and_fails_now_is_told(
+    study: Callable[..., Path],
+) -> None:
+    yaml = study(annotators="[{own:Own: {}, optional: true}, own:Beside]", shard=20)
+    (yaml.parent / "up").touch()
+    assert made(yaml).layer_failures == {}
+    # What reads it is new: a layer of somebody's own is then made again, and its table is no longer what it was.
+    (yaml.parent / "up").unlink()
+    content = yaml.read_text().replace("own:Beside]", "own:Reader, own:Beside]")
+    yaml.write_text(content)
+
+    outcome = made(yaml)
+    corpus = pressmark.load(outcome.corpus)
+    assert outcome.layer_failures == {"own": 2, "reader": 2}
+    assert [len(article.layer("own")) for article in corpus] == [1, 0, 1, 1, 0, 1]
+    assert [len(article.layer("beside")) for article in corpus] == [1] * 6
+    assert pressmark.check(outcome.corpus) == ()
+
+
 def test_the_word_stands_beside_an_own_setting_of_that_name(
     study: Callable[..., Path],
 ) -> None:
@@ -246,3 +273,50 @@ def test_the_command_line_tells_what_is_missing(study: Callable[..., Path]) -> N
     assert "kept without own, 2 articles: a1, a4: ConnectionError: 429" in listed
     facts = json.loads(CliRunner().invoke(app, ["info", corpus, "--json"]).output)
     assert "layer_failures" in json.dumps(facts)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "xlsx", "sqlite", "croissant"])
+def test_the_table_is_exported(
+    study: Callable[..., Path], tmp_path: Path, form: str
+) -> None:
+    corpus = pressmark.load(made(study()).corpus)
+    output = tmp_path / f"exported.{form}"
+    export(corpus, output, format=form)
+    assert output.exists()
+    if form == "sqlite":
+        with closing(sqlite3.connect(output)) as database:
+            query = "SELECT article_id FROM layer_failures WHERE layer = 'own'"
+            assert database.execute(query).fetchall() == [("a1",), ("a4",)]
+
+
+def test_a_row_that_names_no_article_is_a_mistake_of_the_corpus(
+    study: Callable[..., Path],
+) -> None:
+    folder = made(study()).corpus
+    manifest = read_manifest(folder)
+    (shard, *others) = [
+        shard for shard in manifest.shards if "layer_failures" in shard.files
+    ]
+    # The rows of another shard: its articles are not in this one.
+    strange = others[0].files["layer_failures"]
+    content = pq.read_table(folder / strange.path)
+    target = folder / shard.files["layer_failures"].path
+    pq.write_table(content, target)
+    changed = replace(
+        shard.files["layer_failures"],
+        rows=content.num_rows,
+        sha256=sha256_of(target),
+        bytes=target.stat().st_size,
+    )
+    files = {**shard.files, "layer_failures": changed}
+    shards = tuple(
+        replace(each, files=files) if each is shard else each
+        for each in manifest.shards
+    )
+    damaged = replace(manifest, shards=shards)
+    write_manifest(folder, damaged)
+    (folder / CARD).write_text(render_card(damaged))
+    problems = [str(problem) for problem in pressmark.check(folder)]
+    assert any("names no article of its shard" in problem for problem in problems), (
+        problems
+    )

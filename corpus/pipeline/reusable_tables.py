@@ -120,12 +120,12 @@ class _SealedTables:
     def __init__(self, folder: Path, wanted_keys: set[str]) -> None:
         """Read the manifest in `folder`; of its tables, only those with a key in `wanted_keys` are held."""
         self._folder = folder
-        self._whole_shards: dict[str, Shard] = {}
+        self._shards_held_together: dict[str, Shard] = {}
         self._tables: dict[str, TableFile] = {}
         self._is_whole: dict[str, bool] = {}
         for shard in _sealed_shards(folder):
             if not shard.files.keys().isdisjoint(RETRIED_TABLES):
-                self._whole_shards[shard.key] = shard
+                self._shards_held_together[shard.key] = shard
                 continue
             for table, key in shard.keys.items():
                 if key in wanted_keys:
@@ -135,11 +135,11 @@ class _SealedTables:
         """Let the shards of these keys not be reused."""
         for key in shard_keys:
             # A shard to retry has a table of `RETRIED_TABLES`: its tables are held together here, and none singly.
-            self._whole_shards.pop(key, None)
+            self._shards_held_together.pop(key, None)
 
     def files(self, shard_key: str, table_keys: Mapping[str, str]) -> dict[str, Path]:
         """Return the files of a shard that are there and are what was written, by table."""
-        shard = self._whole_shards.get(shard_key)
+        shard = self._shards_held_together.get(shard_key)
         if shard is not None:
             if not all(map(self._is_as_written, shard.files.values())):
                 return {}
