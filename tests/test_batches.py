@@ -18,14 +18,14 @@ from pressmark.annotation.annotators import (
     make_annotator,
 )
 from pressmark.annotation.layer_input import MAX_BATCH, batch_size_of
-from pressmark.articles import SpanError
-from pressmark.errors import PressmarkError
-from pressmark.pipeline.patience import (
+from pressmark.annotation.patience import (
     MAX_FAILURES,
     MAX_WAIT_SECONDS,
     WAIT_SECONDS,
     Patience,
 )
+from pressmark.articles import SpanError
+from pressmark.errors import PressmarkError
 
 TEXTS = [f"Il pleut beaucoup sur le pont numéro {n} ce matin." for n in range(7)]
 
@@ -258,6 +258,49 @@ def test_annotators_in_memory_get_batches_too() -> None:
     assert [article.id for article in annotated] == [article.id for article in articles]
     assert all(article.layer("first")[0].text == "I" for article in annotated)
     assert annotator.sizes == [2, 2, 2, 1]
+
+
+class Busy:
+    """Says `TryAgain` so many times before it answers; with `batch`, several articles at once."""
+
+    name = layer = "busy"
+    needs = ()
+
+    def __init__(self, refusals: int) -> None:
+        self.refusals = refusals
+
+    def annotate(self, article: Article, doc: object) -> list[CustomSpan]:
+        if self.refusals:
+            self.refusals -= 1
+            raise TryAgain("busy", after=0.5)
+        return [CustomSpan.cut(article.text, 0, 1, "x")]
+
+
+class BusyBatches(Busy):
+    def annotate_many(
+        self, pairs: Sequence[tuple[Article, object]]
+    ) -> list[list[CustomSpan]]:
+        return [self.annotate(article, doc) for article, doc in pairs]
+
+
+@pytest.mark.parametrize("kind", [Busy, BusyBatches])
+def test_texts_in_memory_are_waited_for_as_in_a_run(
+    kind: type[Busy], no_waiting: list[float]
+) -> None:
+    pairs = [(Article(id=str(n), text="Anne."), _Doc("Anne.")) for n in range(2)]
+    annotated = list(annotate_parsed(pairs, [kind(2)]))  # type: ignore[list-item,arg-type]
+    assert [len(article.layer("busy")) for article in annotated] == [1, 1]
+    assert no_waiting == [0.5, 0.5]
+
+
+@pytest.mark.parametrize("kind", [Busy, BusyBatches])
+def test_texts_in_memory_are_not_waited_for_without_end(
+    kind: type[Busy], no_waiting: list[float]
+) -> None:
+    pairs = [(Article(id="a", text="Anne."), _Doc("Anne."))]
+    with pytest.raises(TryAgain, match="busy"):
+        list(annotate_parsed(pairs, [kind(100)]))  # type: ignore[list-item,arg-type]
+    assert no_waiting == [0.5] * len(WAIT_SECONDS)
 
 
 def test_an_endless_batch_is_refused() -> None:

@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from importlib import import_module, invalidate_caches
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -32,6 +32,7 @@ from .layer_input import (
     batch_size_of,
     works_in_batches,
 )
+from .patience import Patience
 from .process_guard import process_restored
 
 if TYPE_CHECKING:
@@ -309,7 +310,8 @@ def annotate_parsed(
     `parsed` pairs each article with its parse, as `pressmark.annotators.parse.parse_articles` gives it. One that another
     annotator needs runs before it by itself where it is `implicit` (times before events).
 
-    Raises `SpanError` for spans that do not fit the article or the layer.
+    An annotator that says `TryAgain` is waited for and asked again. Raises what it raises after the last try, and
+    `SpanError` for spans that do not fit the article or the layer.
 
     >>> from pressmark.spans import CustomSpan
     >>> class Capitals:
@@ -329,21 +331,26 @@ def annotate_parsed(
             ordered.append(make_annotator(find(name), {}, lexicons=lexicons))
         ordered.append(annotator)
     batch_size = max(map(batch_size_of, ordered), default=1)
+    # For all articles: a service that is down is not waited for at each of them.
+    patiences = [Patience() for _ in ordered]
     for pairs in chunks(parsed, batch_size):
-        for annotator in ordered:
-            pairs = _with_layer(pairs, annotator)
+        for annotator, patience in zip(ordered, patiences, strict=True):
+            pairs = _with_layer(pairs, annotator, patience)
         yield from (article for article, _ in pairs)
 
 
 def _with_layer(
-    pairs: Sequence[tuple[Article, Doc]], annotator: Annotator
+    pairs: Sequence[tuple[Article, Doc]], annotator: Annotator, patience: Patience
 ) -> list[tuple[Article, Doc]]:
-    """Return articles and their parses, the articles with one layer more."""
-    if not works_in_batches(annotator):
-        return [(add_layer(article, annotator, doc), doc) for article, doc in pairs]
+    """Return articles and their parses, the articles with one layer more; `patience` is that with its annotator."""
     annotated: list[tuple[Article, Doc]] = []
+    if not works_in_batches(annotator):
+        for article, doc in pairs:
+            layered = patience.call(partial(add_layer, article, annotator, doc))
+            annotated.append((layered, doc))
+        return annotated
     for batch in chunks(pairs, batch_size_of(annotator)):
-        articles = add_layer_to_batch(batch, annotator)
+        articles = patience.call(partial(add_layer_to_batch, batch, annotator))
         docs = [doc for _, doc in batch]
         annotated += zip(articles, docs, strict=True)
     return annotated

@@ -57,14 +57,19 @@ def check(corpus: Folder, as_json: AsJson = False) -> None:
 
 
 def rejected(corpus: Folder, as_json: AsJson = False) -> None:
-    """List the articles that were not kept. Those of one file and one reason are one line."""
+    """
+    List the articles that were not kept, and those kept without a layer whose optional annotator failed.
+
+    Those of one file and one reason are one line. With --json, those that were not kept alone.
+    """
     from dataclasses import asdict
 
     from pressmark.dataset.corpus import load
-    from pressmark.dataset.rejections import group_lines, grouped
+    from pressmark.dataset.rejections import failure_lines, group_lines, grouped
 
+    loaded = load(corpus)
     # Grouped: a source that cannot be parsed rejects thousands of articles for one reason.
-    groups = grouped(load(corpus).table("rejected").to_list())
+    groups = grouped(loaded.table("rejected").to_list())
     if as_json:
         print(
             json.dumps(
@@ -74,6 +79,9 @@ def rejected(corpus: Folder, as_json: AsJson = False) -> None:
         )
     else:
         print("\n".join(group_lines(groups)) or f"{corpus}: nothing was rejected.")
+        if "layer_failures" in loaded.manifest.tables():
+            for line in failure_lines(loaded.table("layer_failures").to_list()):
+                print(line)
 
 
 def info(corpus: Folder, as_json: AsJson = False) -> None:

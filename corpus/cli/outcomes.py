@@ -22,11 +22,14 @@ def outcome_lines(outcome: Outcome, locations: dict[str, str]) -> Iterator[str]:
     if outcome.kept:
         yield f"{outcome.annotated} annotated now, {outcome.kept - outcome.annotated} stood already"
     rows = dict(outcome.counts)
-    for table in ("articles", "rejected", "runs"):  # the line above has the first two
+    # The lines above have the first two; what failed is told by layer.
+    for table in ("articles", "rejected", "runs", "layer_failures"):
         rows.pop(table, None)
     yield ", ".join(f"{count} {table}" for table, count in rows.items())
     if outcome.summary:
         yield from outcome.summary.lines()
+    for layer, count in outcome.layer_failures.items():
+        yield f"{count} of {counted(outcome.kept, 'article')} without the layer {layer}: its annotator failed"
     # After the counts, which would scroll away above a long list.
     yield from _rejection_lines(outcome)
     yield f"Dataset: {outcome.corpus}"
@@ -35,7 +38,16 @@ def outcome_lines(outcome: Outcome, locations: dict[str, str]) -> Iterator[str]:
 
 
 def retry_lines(outcome: Outcome) -> Iterator[str]:
-    """Yield the sentence that says how many rejected articles may be kept when they are tried again, if any may."""
+    """
+    Yield what another try may mend: articles kept without a layer, a line for each layer, and how many were rejected.
+    """
+    for layer, count in outcome.layer_failures.items():
+        articles = counted(count, "article")
+        verb, pronoun = ("is", "it") if count == 1 else ("are", "them")
+        yield (
+            f"{articles} {verb} kept without the layer {layer}, which failed; try"
+            f" {pronoun} again with --retry (why: pressmark rejected {outcome.corpus})"
+        )
     if not outcome.may_pass:
         return
     # "1 article was …, try it", "2 articles were …, try them".

@@ -40,7 +40,8 @@ Yaml = Annotated[Path, typer.Argument(metavar="YAML", help="The configuration fi
 Retry = Annotated[
     bool,
     typer.Option(
-        "--retry", help="Try articles again that an error or a time limit kept out."
+        "--retry",
+        help="Try articles again that an error or a time limit kept out, or left without a layer.",
     ),
 ]
 
@@ -238,6 +239,7 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
         "kept": outcome.kept,
         "rejected": outcome.rejected,
         "may_pass": outcome.may_pass,
+        "layer_failures": dict(outcome.layer_failures),
         "annotated": outcome.annotated,
         "tables": dict(outcome.counts),
         "corpus": str(outcome.corpus),

@@ -29,15 +29,23 @@ from .secrets import mask_message, mask_settings, secret_values
 
 __all__ = ["AnnotatorChoice", "ChoiceReader", "is_entry_of"]
 
+OPTIONAL = "optional"
+"""The key beside an annotator and its settings that says whether articles are kept for which it fails."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnnotatorChoice:
-    """An annotator that a configuration asks for: its name there, its class, its settings as given, and an instance."""
+    """
+    An annotator that a configuration asks for: its name there, its class, its settings as given, and an instance.
+
+    With `optional`, an article for which it fails is kept without its layer.
+    """
 
     name: str
     annotator_class: type[Any]
     settings: Mapping[str, Any]
     annotator: Annotator
+    optional: bool = False
 
     def resolved(self, folder: Path) -> dict[str, Any]:
         """Return the settings with all defaults filled in, paths relative to `folder`."""
@@ -86,7 +94,7 @@ class ChoiceReader:
         for position, entry in enumerate(raw if isinstance(raw, list) else []):
             path: tuple[str | int, ...] = ("annotators", position)
             try:
-                name, settings = _split_entry(entry)
+                name, settings, is_optional = _split_entry(entry)
             except ValueError as error:
                 self.mistakes.append(mistake_at(str(error), path, self.positions))
                 continue
@@ -99,7 +107,7 @@ class ChoiceReader:
                     mistake_at(reason, path, self.positions)
                     for reason in _find_misplaced(choice.annotator, choices)
                 )
-                choices.append(choice)
+                choices.append(replace(choice, optional=is_optional))
         return tuple(choices)
 
     def _make_choice(
@@ -152,19 +160,30 @@ class ChoiceReader:
                 yield AnnotatorChoice(name, annotator_class, {}, annotator)
 
 
-def _split_entry(entry: Any) -> tuple[str, Mapping[str, Any]]:
-    """Return the name and the settings of one entry. Raises ValueError, in words for the person who wrote it."""
+def _split_entry(entry: Any) -> tuple[str, Mapping[str, Any], bool]:
+    """
+    Return the name and the settings of one entry, and whether it is optional: `{quotes: {…}, optional: true}`.
+
+    Raises ValueError, in words for the person who wrote it.
+    """
     if isinstance(entry, str):
-        return entry, {}
+        return entry, {}, False
     if not isinstance(entry, dict):
         raise ValueError("must be an annotator's name, or its name and settings")
+    # Beside the settings and not among them: an annotator may have a setting of this name. Alone, it is an annotator's.
+    is_optional = False
+    if OPTIONAL in entry and len(entry) > 1:
+        is_optional = entry[OPTIONAL]
+        if not isinstance(is_optional, bool):
+            raise ValueError(f"`{OPTIONAL}` beside an annotator is true or false")
+        entry = {name: value for name, value in entry.items() if name != OPTIONAL}
     # `{quotes: {}, events: {}}`: who forgets the second dash writes this.
     if len(entry) != 1:
         raise ValueError("holds several names; put a dash before each annotator")
     name, settings = next(iter(entry.items()))
     if not isinstance(settings, dict | None):
         raise ValueError(f"the settings of {name} must be `name: value`")
-    return str(name), settings or {}
+    return str(name), settings or {}, is_optional
 
 
 def _find_secrets(

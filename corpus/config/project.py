@@ -29,7 +29,7 @@ from pressmark.yaml_files.path_settings import (
 from pressmark.yaml_files.setting_types import FrozenSettings
 from pressmark.yaml_files.strict import Positions, read_yaml
 
-from .annotator_choices import AnnotatorChoice, ChoiceReader, is_entry_of
+from .annotator_choices import OPTIONAL, AnnotatorChoice, ChoiceReader, is_entry_of
 from .changed_settings import with_settings
 from .lexicon_folders import read_lexicon_folders
 from .secrets import secret_paths
@@ -322,10 +322,16 @@ def _keyed_schema(
 ) -> dict[str, Any]:
     """Return the schema of an entry `name: settings` of the list of annotators."""
     where = "patternProperties" if pattern else "properties"
-    return {
+    optional = {
+        "type": "boolean",
+        "description": "Keep an article for which it fails, without its layer",
+    }
+    keyed: dict[str, Any] = {
         "type": "object",
-        where: {name: settings},
+        "properties": {OPTIONAL: optional},
         "additionalProperties": False,
         "minProperties": 1,
-        "maxProperties": 1,
+        "maxProperties": 2,
     }
+    keyed.setdefault(where, {})[name] = settings
+    return keyed

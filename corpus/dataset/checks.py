@@ -136,6 +136,25 @@ def _rows(folder: Path, manifest: Manifest) -> Iterator[Problem]:
         yield from _layers(
             folder, manifest, shard, texts, {"names": names, "happenings": happenings}
         )
+        yield from _layer_failures(folder, manifest, shard, texts)
+
+
+def _layer_failures(
+    folder: Path, manifest: Manifest, shard: Shard, texts: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Find the rows of `layer_failures` that name no article of their shard (`texts`, by id), or no layer."""
+    if "layer_failures" not in shard.files:
+        return
+    for row in _read(folder, shard.files["layer_failures"]):
+        article_id, layer = row["article_id"], row["layer"]
+        if article_id not in texts:
+            yield Problem(
+                f"layer_failures {article_id}", "names no article of its shard"
+            )
+        if layer not in manifest.layers:
+            yield Problem(
+                f"layer_failures {article_id}", f"the layer {layer!r} is not there"
+            )
 
 
 def _ids(folder: Path, manifest: Manifest, table: str) -> dict[str, str | None]:

@@ -36,6 +36,7 @@ from pressmark.storage.tables import (
     table_columns,
 )
 
+from .rejections import RETRIED_TABLES
 from .sealing import WORK, Draft, seal
 
 __all__ = [
@@ -142,7 +143,7 @@ def write_draft(
     """
     Write tables of one shard as a draft: `articles` and layers, some by `declarations` of their annotators.
 
-    `rows` are those of further tables: what was rejected, without which there is no such table, and the decisions.
+    `rows` are those of further tables: what was rejected or failed, without which there is no such table, and the decisions.
 
     A draft of this key that stands already is kept, and gets the tables that it lacks.
     """
@@ -164,7 +165,7 @@ def write_draft(
                 layer = declarations.get(table, table)
                 write_table(folder / f"{table}.parquet", span_table(layer, spans))
         for table, of_table in rows.items():
-            if of_table or table != "rejected":
+            if of_table or table not in RETRIED_TABLES:
                 content = arrow(of_table, TABLES[table])
                 write_table(folder / f"{table}.parquet", content)
         if not target.exists():

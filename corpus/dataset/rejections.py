@@ -13,10 +13,25 @@ from typing import Any
 
 from pressmark.messages import counted
 
-__all__ = ["TRIED", "Group", "group_lines", "grouped", "may_pass"]
+__all__ = [
+    "RETRIED_TABLES",
+    "TRIED",
+    "Group",
+    "failure_lines",
+    "group_lines",
+    "grouped",
+    "may_pass",
+]
 
 TRIED = "annotate"
 """How the step of a rejection begins that annotation caused: an error, a time limit, a process that died."""
+
+RETRIED_TABLES = ("rejected", "layer_failures")
+"""
+Tables that a shard has only where articles were rejected, or kept without a layer whose annotator is optional.
+
+Their rows may be gone after another try, so that the tables of such a shard are reused together or not at all.
+"""
 
 # `line 12`, `row 3`, or a bare `7`: a word, which may be missing, and a number at the end.
 _NUMBERED = re.compile(r"(.*\D)?(\d+)")
@@ -72,6 +87,25 @@ def group_lines(groups: Sequence[Group]) -> Iterator[str]:
     """Yield a line for each group: `export.csv, lines 2–51 (50): no column `text``."""
     for group in groups:
         yield _printable(f"{_where(group)}: {group.reason}")
+
+
+def failure_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """
+    Yield a line for each layer and reason of the table `layer_failures`, with the articles that are kept without it.
+
+    >>> row = {"article_id": "a1", "layer": "own", "step": "annotate: own", "reason": "busy"}
+    >>> list(failure_lines([row]))
+    ['kept without own, 1 article: a1: busy']
+    """
+    ids_of_group: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        key = (row["layer"], row["reason"])
+        ids_of_group.setdefault(key, []).append(row["article_id"])
+    for (layer, reason), ids in ids_of_group.items():
+        shown = ", ".join(ids[:_MOST_PLACES])
+        more = ", …" if len(ids) > _MOST_PLACES else ""
+        articles = counted(len(ids), "article")
+        yield _printable(f"kept without {layer}, {articles}: {shown}{more}: {reason}")
 
 
 def _where(group: Group) -> str:

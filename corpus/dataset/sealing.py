@@ -127,8 +127,8 @@ def seal(
     }
     if decisions is not None:
         rows["decisions"] = lambda: decisions
-        # Only shards have rows of it; the table is there to be named.
-        rows["machine"] = list
+    # Only shards have rows of these; the tables are there to be named.
+    rows |= dict.fromkeys(_tables_of_shards(drafts, decisions), list)
     joined = JoinedColumns(ids, speakers, happenings)
     shards: list[Shard] = []
     for index, draft in enumerate(drafts):
@@ -153,6 +153,17 @@ def seal(
     sealed = replace(manifest, shards=tuple(shards), whole=whole)
     _publish(folder, sealed)
     return sealed
+
+
+def _tables_of_shards(
+    drafts: Sequence[Draft], decisions: Sequence[Mapping[str, Any]] | None
+) -> list[str]:
+    """Return the tables, beside articles and layers, that have rows in shards alone."""
+    tables = ["machine"] if decisions is not None else []
+    # Only where an optional annotator failed.
+    if any("layer_failures" in draft.files for draft in drafts):
+        tables.append("layer_failures")
+    return tables
 
 
 def _publish(folder: Path, sealed: Manifest) -> None:

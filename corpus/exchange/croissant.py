@@ -64,7 +64,7 @@ _DATA_TYPES = {
     "timestamp": "sc:DateTime",
 }
 # What was rejected has no id, or one that another row has, too; a decision may stand in a shard and beside all.
-_TABLES_WITHOUT_KEY = ("rejected", "decisions", "machine")
+_TABLES_WITHOUT_KEY = ("rejected", "layer_failures", "decisions", "machine")
 _STRUCTURED = "column: a list or a structure, which a Croissant field does not describe (it is in the Parquet)"
 
 

@@ -53,8 +53,8 @@ _SQLITE_TYPES = {
     "float": "REAL",
     "double": "REAL",
 }
-# `rejected` has rows without an id.
-_TABLES_WITHOUT_KEY = frozenset({"rejected"})
+# `rejected` has rows without an id, `layer_failures` no ids at all.
+_TABLES_WITHOUT_KEY = frozenset({"rejected", "layer_failures"})
 
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:

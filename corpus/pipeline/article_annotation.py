@@ -1,7 +1,8 @@
 """
 The articles of a shard, parsed and annotated one after the other.
 
-An article that cannot be parsed, or whose annotator raises, is rejected with the reason; the shard goes on.
+An article that cannot be parsed, or whose annotator raises, is rejected with the reason; the shard goes on. Where the
+annotator is optional the article is kept without that layer, and without those that read it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pressmark.annotation.layer_input import (
     batch_size_of,
     works_in_batches,
 )
+from pressmark.annotation.patience import Patience
 from pressmark.annotation.process_guard import TimeUp, process_restored, time_limit
 from pressmark.articles import Article
 from pressmark.config.secrets import mask_message
@@ -25,9 +27,9 @@ from pressmark.review.application import DecisionOutcome
 from pressmark.storage.batches import chunks
 
 from .article_in_work import ArticleInWork
+from .layer_failures import LayerFailure, cause_of_missing_layers
 from .layer_inputs import without_place
 from .layer_requests import LayerRequest, LayerWay, make_together
-from .patience import Patience
 from .plan import Step
 from .shard_jobs import ShardJob
 from .shard_rejections import (
@@ -56,11 +58,16 @@ of ours, or an interruption, and ends the run.
 
 @dataclass(frozen=True, slots=True)
 class ReviewedArticle:
-    """An article with its layers, what became of people's decisions, and the article as annotators alone have it."""
+    """
+    An article with its layers, what became of people's decisions, and the article as annotators alone have it.
+
+    `failures` are the layers that could not be made; the article has them without spans.
+    """
 
     article: Article
     outcomes: tuple[DecisionOutcome, ...] = ()
     machine: Article | None = None
+    failures: tuple[LayerFailure, ...] = ()
 
 
 LayerMaker = tuple[Step, Annotator | Kept]
@@ -182,8 +189,9 @@ class _LayerPipeline:
     def _annotate(
         self, article: Article, doc: Doc
     ) -> LayerWay[ReviewedArticle | ArticleRejection]:
-        """Return the article with its layers, or its rejection by the first annotator that raises."""
+        """Return the article with its layers, or its rejection by the first annotator that raises and is not optional."""
         outcomes: list[DecisionOutcome] = []
+        failures: list[LayerFailure] = []
         is_reviewed = article.id in self.job.review.by_article
         machine = article
         # The layers in which people's word, or what follows from it, differs from what annotators find.
@@ -193,6 +201,15 @@ class _LayerPipeline:
             if isinstance(maker, dict):
                 layers = {**article.layers, step.layer: maker.get(article.id, ())}
                 article = replace(article, layers=layers)
+                continue
+            failed_layers = {failure.layer for failure in failures}
+            if missing := failed_layers.intersection(step.reads):
+                cause = cause_of_missing_layers(maker.name, missing)
+                failures.append(LayerFailure.of_article(article, step.layer, cause))
+                article = _with_empty_layer(article, step.layer)
+                machine = _with_empty_layer(machine, step.layer)
+                article, of_layer = self._apply_decisions(article, step)
+                outcomes += of_layer
                 continue
             try:
                 article = yield from self._layer(article, doc, maker, step)
@@ -206,19 +223,28 @@ class _LayerPipeline:
                     reviewed_layers.add(step.layer)
             except (KeyboardInterrupt, Stopped):
                 raise
-            # An annotator is anybody's code: whatever it raises costs its article, not the run.
+            # An annotator is anybody's code: whatever it raises costs its article or its layer, not the run.
             except BaseException as error:  # noqa: BLE001
-                return self._reject(article, error, maker.name, step)
+                cause = self._cause(error, maker.name, step)
+                if not step.optional:
+                    return ArticleRejection.of_article(article, cause)
+                failures.append(LayerFailure.of_article(article, step.layer, cause))
+                article = _with_empty_layer(article, step.layer)
+                machine = _with_empty_layer(machine, step.layer)
             # Before the next annotator, which reads what people said of this layer.
-            article, of_layer = self.job.review.apply(
-                article, step.declaration or step.layer
-            )
+            article, of_layer = self._apply_decisions(article, step)
             if of_layer:
                 outcomes += of_layer
                 reviewed_layers.add(step.layer)
         if not is_reviewed:
-            return ReviewedArticle(article)
-        return ReviewedArticle(article, tuple(outcomes), machine)
+            return ReviewedArticle(article, failures=tuple(failures))
+        return ReviewedArticle(article, tuple(outcomes), machine, tuple(failures))
+
+    def _apply_decisions(
+        self, article: Article, step: Step
+    ) -> tuple[Article, Sequence[DecisionOutcome]]:
+        """Return the article with people's word in the layer of `step`, and what became of their decisions."""
+        return self.job.review.apply(article, step.declaration or step.layer)
 
     def _layer(
         self, article: Article, doc: Doc, annotator: Annotator, step: Step
@@ -323,14 +349,18 @@ class _LayerPipeline:
         ):
             return add_layer(article, annotator, doc)
 
-    def _reject(
-        self, article: Article, error: BaseException, annotator: str, step: Step
-    ) -> ArticleRejection:
-        """Return the rejection of an article whose annotator raised `error`, without the secrets of its settings."""
+    def _cause(
+        self, error: BaseException, annotator: str, step: Step
+    ) -> RejectionCause:
+        """Return at which step an annotator raised `error`, and the reason without the secrets of its settings."""
         if isinstance(error, TimeUp):
             cause = time_limit_cause(annotator, self.job.plan.limit)
         else:
             cause = RejectionCause(annotator_step(annotator), describe_error(error))
         # An annotator that calls a service may put its key into the message of its error.
-        cause = cause._replace(reason=mask_message(cause.reason, step.secrets))
-        return ArticleRejection.of_article(article, cause)
+        return cause._replace(reason=mask_message(cause.reason, step.secrets))
+
+
+def _with_empty_layer(article: Article, layer: str) -> Article:
+    """Return the article with a layer that has no spans: a table has each of its layers for every article."""
+    return replace(article, layers={**article.layers, layer: ()})

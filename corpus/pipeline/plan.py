@@ -60,7 +60,7 @@ class Step:
     not somebody else's. `settings` and `secrets` are never written: `written` has the settings with secrets masked,
     `files` the hash of each file that they name and of each of our lexicons, `lexicons` that of each of the user's.
     `resolved` are the settings with all defaults. `declaration` is what the annotator declares of its layer, None for
-    ours and for one that it only names.
+    ours and for one that it only names. `optional` says that an article is kept for which the annotator fails.
     """
 
     name: str
@@ -75,13 +75,16 @@ class Step:
     lexicons: Mapping[str, str] = field(default_factory=dict)
     secrets: tuple[str, ...] = field(default=(), repr=False)
     declaration: Layer | None = None
+    optional: bool = False
 
     @property
     def makers(self) -> list[Any]:
         """Everything about this step that can change its output; its inputs are hashed separately."""
         makers = [self.name, self.layer, dict(self.resolved), self.sha256]
         declared = [self.declaration.as_json()] if self.declaration else []
-        return makers + declared
+        # A word and no key: a step that is not optional has the fingerprint that it always had.
+        optional = ["optional"] if self.optional else []
+        return makers + declared + optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +285,7 @@ def _make_steps(project: Project) -> tuple[Step, ...]:
             lexicons=lexicon_hashes(choice, project),
             secrets=choice.secrets,
             declaration=_declaration_of(choice),
+            optional=choice.optional,
         )
         steps.append(step)
     return tuple(steps)

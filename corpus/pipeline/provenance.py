@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from pyarrow import ArrowInvalid
 from pressmark.annotation.code_fingerprint import code_digest, lexicon_kinds
 from pressmark.config.project import AnnotatorChoice, Project
 from pressmark.config.secrets import mask_settings
+from pressmark.dataset.rejections import RETRIED_TABLES
 from pressmark.dataset.sealing import Draft
 from pressmark.errors import CorpusError
 from pressmark.sources.overlap import below_fixed_part
@@ -29,7 +30,13 @@ from .summary import layers_with_lexicon
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
 
-__all__ = ["make_table_keys", "parse_engines", "run_rows", "step_row"]
+__all__ = [
+    "count_layer_failures",
+    "make_table_keys",
+    "parse_engines",
+    "run_rows",
+    "step_row",
+]
 
 Row = dict[str, Any]
 
@@ -49,6 +56,11 @@ def run_rows(
     """
     articles_of_language = _count_languages(shards)
     articles = articles_of_language.total()
+    failures = count_layer_failures(
+        shard.files["layer_failures"]
+        for shard in shards
+        if "layer_failures" in shard.files
+    )
     # Without defaults: a corpus made again by a version with one setting more says the same of its source.
     source = project.config.source.model_dump(
         mode="json", exclude_defaults=True, context={"folder": project.folder}
@@ -65,8 +77,10 @@ def run_rows(
             pq.read_metadata(shard.files[step.layer]).num_rows for shard in shards
         )
         settings = _annotator_settings(step, choice)
+        # Not those that are kept without the layer.
+        annotated = articles - failures[step.layer]
         rows.append(
-            step_row("annotate", step.name, articles, settings=settings, spans=spans)
+            step_row("annotate", step.name, annotated, settings=settings, spans=spans)
         )
     rows.append(step_row("seal", "names", articles, settings=_name_settings(project)))
     return rows
@@ -114,7 +128,7 @@ def make_table_keys(
     """
     Return the fingerprints of the tables `names` and `happenings`: of all that decides what they hold.
 
-    Rejected articles are part of them, for another try may keep them. Empty where the names are joined by
+    Rejected articles and missing layers are part of them, for another try may mend them. Empty where the names are joined by
     corrections: those that find nothing must be told each time.
     """
     if project.config.names.corrections:
@@ -135,10 +149,11 @@ def make_table_keys(
         [shard.keys["articles"], shard.keys.get("entities"), shard.keys.get("quotes")]
         for shard in shards
     ]
-    rejected = [
-        sha256_of(shard.files["rejected"])
+    incomplete = [
+        sha256_of(shard.files[table])
         for shard in shards
-        if "rejected" in shard.files
+        for table in RETRIED_TABLES
+        if table in shard.files
     ]
     names = fingerprint(
         package_versions(),
@@ -146,7 +161,7 @@ def make_table_keys(
         _name_settings(project),
         gazetteers,
         layers,
-        rejected,
+        incomplete,
     )
     events = [shard.keys.get("events") for shard in shards]
     return {"names": names, "happenings": fingerprint(names, events)}
@@ -158,6 +173,14 @@ def _count_languages(shards: Sequence[Draft]) -> Counter[str]:
     for shard in shards:
         table = pq.read_table(shard.files["articles"], columns=["language"])
         counts.update(table["language"].to_pylist())
+    return counts
+
+
+def count_layer_failures(files: Iterable[Path]) -> Counter[str]:
+    """Count the articles that lack a layer, by layer; `files` are tables `layer_failures`."""
+    counts: Counter[str] = Counter()
+    for file in files:
+        counts.update(pq.read_table(file, columns=["layer"])["layer"].to_pylist())
     return counts
 
 
@@ -208,6 +231,8 @@ def _annotator_settings(step: Step, choice: AnnotatorChoice) -> dict[str, Any]:
     own_traits = getattr(choice.annotator, "own_traits", {})
     if own_traits:
         settings["own_traits"] = own_traits
+    if step.optional:
+        settings["optional"] = True
     return settings
 
 

@@ -3,6 +3,7 @@ Which tables of an earlier run can be reused: same fingerprint, sealed or drafte
 
 A run whose events alone changed finds articles, entities and quotes here, and makes the events. Tables of a shard that
 rejected articles are reused together or not at all: a change of one layer may keep or reject an article of every table.
+So are those of a shard with an article that lacks a layer, its annotator being optional.
 When rejected articles are to be tried again, their shards are made anew; what was kept of them is taken over.
 """
 
@@ -15,12 +16,13 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from pressmark.dataset.drafts import find_drafts, work_folder
-from pressmark.dataset.rejections import may_pass
+from pressmark.dataset.rejections import RETRIED_TABLES, may_pass
 from pressmark.dataset.sealing import Draft
 from pressmark.errors import CorpusError
 from pressmark.storage.manifest import Shard, TableFile, read_manifest
 
 from .plan import fingerprint
+from .settled_articles import ids_without_a_layer
 from .shard_jobs import SettledArticles
 
 __all__ = ["find_reusable", "shards_to_retry"]
@@ -33,7 +35,7 @@ def find_reusable(
     Return, for each shard of these fingerprints, the tables that can be reused; its `missing` ones are to be made.
 
     A draft that depends on tables which are no longer there is thrown away. With `retry`, no shard can be reused that
-    rejected an article which another try may keep.
+    rejected an article which another try may keep, or kept one without a layer that another try may make.
     """
     # Of all shards together: a table is the same wherever its shard stands now.
     wanted_keys = {key for shard_keys in table_keys for key in shard_keys.values()}
@@ -49,17 +51,22 @@ def find_reusable(
 
 
 def shards_to_retry(folder: Path) -> dict[str, SettledArticles]:
-    """Return the articles that were kept of the shards that rejected one which another try may keep, by their key."""
+    """
+    Return the articles that were kept whole of the shards that have one to be tried again, by the shards' key.
+
+    That is one that was rejected and may pass, or one that was kept without a layer.
+    """
     articles_by_shard: dict[str, SettledArticles] = {}
     for shard in _sealed_shards(folder):
-        if "rejected" not in shard.files or not all(
+        if shard.files.keys().isdisjoint(RETRIED_TABLES) or not all(
             file.is_whole(folder) for file in shard.files.values()
         ):
             continue
         tables = {table: folder / file.path for table, file in shard.files.items()}
-        if _has_article_to_retry(tables["rejected"]):
+        if _has_article_to_retry(tables):
             ids = pq.read_table(tables["articles"], columns=["id"])["id"].to_pylist()
-            articles_by_shard[shard.key] = SettledArticles(tables, frozenset(ids))
+            whole = frozenset(ids) - ids_without_a_layer(tables)
+            articles_by_shard[shard.key] = SettledArticles(tables, whole)
     return articles_by_shard
 
 
@@ -69,16 +76,20 @@ def _drop_drafts_to_retry(
     """Throw away the drafts with an article that another try may keep; return the others."""
     reusable: dict[str, Draft] = {}
     for key, draft in drafted.items():
-        if "rejected" in draft.files and _has_article_to_retry(draft.files["rejected"]):
+        if _has_article_to_retry(draft.files):
             shutil.rmtree(work_folder(folder) / key, ignore_errors=True)
         else:
             reusable[key] = draft
     return reusable
 
 
-def _has_article_to_retry(rejected: Path) -> bool:
-    """Say whether a table `rejected` has an article that another try may keep."""
-    steps = pq.read_table(rejected, columns=["step"])["step"].to_pylist()
+def _has_article_to_retry(tables: Mapping[str, Path]) -> bool:
+    """Say whether a shard has an article that another try may keep, or give a layer that it lacks."""
+    if "layer_failures" in tables:
+        return True
+    if "rejected" not in tables:
+        return False
+    steps = pq.read_table(tables["rejected"], columns=["step"])["step"].to_pylist()
     return any(map(may_pass, steps))
 
 
@@ -109,12 +120,12 @@ class _SealedTables:
     def __init__(self, folder: Path, wanted_keys: set[str]) -> None:
         """Read the manifest in `folder`; of its tables, only those with a key in `wanted_keys` are held."""
         self._folder = folder
-        self._shards_with_rejected: dict[str, Shard] = {}
+        self._shards_held_together: dict[str, Shard] = {}
         self._tables: dict[str, TableFile] = {}
         self._is_whole: dict[str, bool] = {}
         for shard in _sealed_shards(folder):
-            if "rejected" in shard.files:
-                self._shards_with_rejected[shard.key] = shard
+            if not shard.files.keys().isdisjoint(RETRIED_TABLES):
+                self._shards_held_together[shard.key] = shard
                 continue
             for table, key in shard.keys.items():
                 if key in wanted_keys:
@@ -123,12 +134,12 @@ class _SealedTables:
     def forget(self, shard_keys: Iterable[str]) -> None:
         """Let the shards of these keys not be reused."""
         for key in shard_keys:
-            # A shard to retry has rejected articles: its tables are held together here, and none singly.
-            self._shards_with_rejected.pop(key, None)
+            # A shard to retry has a table of `RETRIED_TABLES`: its tables are held together here, and none singly.
+            self._shards_held_together.pop(key, None)
 
     def files(self, shard_key: str, table_keys: Mapping[str, str]) -> dict[str, Path]:
         """Return the files of a shard that are there and are what was written, by table."""
-        shard = self._shards_with_rejected.get(shard_key)
+        shard = self._shards_held_together.get(shard_key)
         if shard is not None:
             if not all(map(self._is_as_written, shard.files.values())):
                 return {}

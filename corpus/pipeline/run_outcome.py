@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -12,6 +12,7 @@ from pressmark.dataset.rejections import may_pass
 from pressmark.errors import CorpusError
 from pressmark.storage.manifest import Manifest
 
+from .provenance import count_layer_failures
 from .summary import Summary, summary_of
 
 __all__ = ["Outcome", "outcome_of"]
@@ -24,7 +25,7 @@ class Outcome:
 
     `notices` are what a person should know: corrections that found nothing, secrets that are masked, layers that a
     language has no lexicon for; `summary` tells of dates and copies. `may_pass` counts the rejected articles that
-    another try may keep.
+    another try may keep, `layer_failures` by layer the articles kept without it, which another try may give them.
     """
 
     corpus: Path
@@ -36,6 +37,7 @@ class Outcome:
     notices: tuple[str, ...] = ()
     summary: Summary | None = None
     may_pass: int = 0
+    layer_failures: Mapping[str, int] = field(default_factory=dict)
 
 
 def outcome_of(
@@ -57,6 +59,9 @@ def outcome_of(
         notices=tuple(notices),
         summary=summary_of(folder, manifest),
         may_pass=_count_may_pass(folder, manifest),
+        layer_failures=count_layer_failures(
+            folder / file.path for file in manifest.files("layer_failures")
+        ),
     )
     # Counted by the import and by the seal, each for itself: an article that is lost between them shows here.
     if outcome.seen != outcome.kept + outcome.rejected:

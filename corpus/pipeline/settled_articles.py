@@ -2,8 +2,8 @@
 Which articles of a shard need not be annotated again, though something in their shard changed.
 
 An article keeps its layers when its row and people's decisions on it are what they were in the sealed corpus, and what
-makes the layers of its language is the same. So an article more, or a decision, costs its own annotation and not that
-of its neighbours, in whichever shard they stand now.
+makes the layers of its language is the same; one that lacks a layer is tried again. So an article more, or a decision,
+costs its own annotation and not that of its neighbours, in whichever shard they stand now.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .plan import DECISIONS, Plan
 from .run_review import RunReview
 from .shard_jobs import SettledArticles
 
-__all__ = ["find_settled_articles"]
+__all__ = ["find_settled_articles", "ids_without_a_layer"]
 
 Row = Mapping[str, Any]
 
@@ -154,8 +154,22 @@ class _SealedArticles:
         }
         articles = pq.read_table(tables["articles"])
         articles = articles.filter(pc.is_in(articles["id"], self._ids))
-        rows = {row["id"]: row for row in articles.to_pylist()}
+        incomplete = ids_without_a_layer(tables)
+        rows = {
+            row["id"]: row
+            for row in articles.to_pylist()
+            if row["id"] not in incomplete
+        }
         return _SealedShard(tables, rows, _decisions_of(shard, tables))
+
+
+def ids_without_a_layer(tables: Mapping[str, Path]) -> frozenset[str]:
+    """Return the ids of a sealed shard's articles that lack a layer, its annotator being optional."""
+    if "layer_failures" not in tables:
+        return frozenset()
+    file = tables["layer_failures"]
+    rows = pq.read_table(file, columns=["article_id"])
+    return frozenset(rows["article_id"].to_pylist())
 
 
 def _ids_if_readable(articles: Path) -> pa.ChunkedArray:

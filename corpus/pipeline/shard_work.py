@@ -4,7 +4,7 @@ The work on one shard: annotate its articles, copies with their originals, and w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,10 +14,11 @@ from pressmark.articles import Article
 from pressmark.dataset.drafts import read_articles, read_layers, write_draft
 from pressmark.review.application import DecisionOutcome
 from pressmark.review.machine_layers import machine_rows
-from pressmark.sources.copies import copy_annotation, replace_lost_originals
 
 from .article_annotation import annotate_articles
-from .plan import DECISIONS, MACHINE, REVIEW_TABLES, Plan
+from .copy_groups import CopyGroups, adopt_orphans
+from .layer_failures import LayerFailure, failures_of_copies
+from .plan import DECISIONS, MACHINE, REVIEW_TABLES
 from .shard_jobs import ShardJob
 from .shard_rejections import ArticleRejection, RejectionCause
 
@@ -37,12 +38,15 @@ def annotate_shard(
     job.begun_file.touch()
     articles = read_articles(job.articles)
     shard = _work(job, articles, deadly or {})
-    # The reusable tables hold an article too many.
-    if shard.rejections and job.reusable:
+    # The reusable tables hold an article too many, or spans of a layer that an annotator has just failed to make.
+    if job.reusable and (shard.rejections or shard.has_failed(job.reusable)):
         job = replace(job, reusable={})
         shard = _work(job, articles, deadly or {})
     rows: dict[str, Sequence[Mapping[str, Any]]]
-    rows = {"rejected": [rejection.row() for rejection in shard.rejections]}
+    rows = {
+        "rejected": [rejection.row() for rejection in shard.rejections],
+        "layer_failures": [failure.row() for failure in shard.failures],
+    }
     of_review = {DECISIONS: shard.decision_rows, MACHINE: shard.machine_rows}
     for table in REVIEW_TABLES:
         if table in job.missing_tables:
@@ -71,12 +75,21 @@ def probe_articles(job: ShardJob, start: int, end: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _AnnotatedShard:
-    """The articles of a shard with the layers of the job, what was rejected, and the rows of the review's tables."""
+    """
+    The articles of a shard with the layers of the job, what was rejected, and the rows of the review's tables.
+
+    `failures` are the layers that articles are kept without.
+    """
 
     articles: list[Article]
     rejections: list[ArticleRejection]
+    failures: list[LayerFailure]
     decision_rows: list[dict[str, Any]]
     machine_rows: list[dict[str, Any]]
+
+    def has_failed(self, layers: Container[str]) -> bool:
+        """Say whether an article is kept without one of these `layers`."""
+        return any(failure.layer in layers for failure in self.failures)
 
 
 def _work(
@@ -91,9 +104,10 @@ def _work(
     readable = [
         article for position, article in enumerate(articles) if position not in deadly
     ]
-    copies = _CopyGroups(job.plan, _adopt_orphans(readable, job.plan))
+    copies = CopyGroups(job.plan, adopt_orphans(readable, job.plan))
     done = _settled_articles(job, copies)
     outcomes: list[DecisionOutcome] = []
+    failures: list[LayerFailure] = []
     machine: dict[str, Article | None] = {}
     # Copies are in the shard of their original: where it is rejected, another of them becomes the original, and has to
     # be annotated in turn.
@@ -104,10 +118,13 @@ def _work(
             else:
                 done[result.article.id] = result.article
                 outcomes += result.outcomes
+                failures += result.failures
                 machine[result.article.id] = result.machine
         copies = copies.without_rejected(done)
     rejections.sort(key=lambda rejection: positions[rejection.id or ""])
     finished = copies.finish(done)
+    failures += failures_of_copies(failures, copies.same_as_original(finished, done))
+    failures.sort(key=lambda failure: positions[failure.article_id])
     # A folded copy bears its original's annotation, and then what people said of its own.
     for position, article in enumerate(finished):
         if article.id not in done:
@@ -123,6 +140,7 @@ def _work(
     return _AnnotatedShard(
         finished,
         rejections,
+        failures,
         _decision_rows(job, finished, outcomes, settled_rows[DECISIONS]),
         _machine_rows(job, finished, machine, settled_rows[MACHINE]),
     )
@@ -187,65 +205,7 @@ def _positions(articles: Sequence[Article]) -> dict[str, int]:
     return {article.id: position for position, article in enumerate(articles)}
 
 
-def _adopt_orphans(articles: list[Article], plan: Plan) -> list[Article]:
-    """Return the articles, copies whose original is not among them under a new original."""
-    if plan.copies is None:
-        return articles
-    return replace_lost_originals(
-        articles, window=plan.copies.window, threshold=plan.copies.threshold
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _CopyGroups:
-    """The articles of a shard that are kept so far: originals, and copies that may bear an original's annotation."""
-
-    plan: Plan
-    articles: list[Article]
-
-    def is_folded(self, article: Article) -> bool:
-        """Say whether an article bears its original's annotation instead of its own."""
-        return self.plan.fold and article.duplicate_of is not None
-
-    def unfinished(self, done: Mapping[str, Article]) -> list[Article]:
-        """Return the articles that are to be annotated and are not among the `done`."""
-        return [
-            article
-            for article in self.articles
-            if article.id not in done and not self.is_folded(article)
-        ]
-
-    def without_rejected(self, done: Mapping[str, Article]) -> _CopyGroups:
-        """Return the groups without the articles that were tried and are not `done`, their copies adopted."""
-        remaining = [
-            article
-            for article in self.articles
-            if article.id in done or self.is_folded(article)
-        ]
-        return _CopyGroups(self.plan, _adopt_orphans(remaining, self.plan))
-
-    def finish(self, done: Mapping[str, Article]) -> list[Article]:
-        """Return all articles with their layers, and with what is now known of their copies."""
-        finished: list[Article] = []
-        for article in self.articles:
-            whole = done.get(article.id)
-            if whole is None:
-                whole = self.fold(article, done)
-            # Of an article that was settled before, a copy may have been rejected since.
-            finished.append(
-                replace(whole, duplicate_of=article.duplicate_of, copies=article.copies)
-            )
-        return finished
-
-    def fold(self, copy: Article, done: Mapping[str, Article]) -> Article:
-        """Return a copy with its original's annotation where the text is the same, else with empty layers."""
-        original = done.get(copy.duplicate_of or "")
-        if original and original.text == copy.text:
-            return copy_annotation(copy, original)
-        return replace(copy, layers=dict.fromkeys(self.plan.layers, ()))
-
-
-def _settled_articles(job: ShardJob, copies: _CopyGroups) -> dict[str, Article]:
+def _settled_articles(job: ShardJob, copies: CopyGroups) -> dict[str, Article]:
     """Return the articles that are settled, with their layers, by id; folded copies are none of them."""
     settled_layers = _read_settled_layers(job)
     settled: dict[str, Article] = {}

@@ -21,6 +21,7 @@ _ABOUT = {
     "names": "one row per person, place or organisation of the corpus",
     "happenings": "one row per happening that the corpus tells of, joined across articles",
     "rejected": "what was not kept, and why",
+    "layer_failures": "articles without a layer whose optional annotator failed, and why",
     "decisions": "what people decided on annotations, and what became of it",
     "machine": "what annotators alone find in the articles that people reviewed; `columns` as JSON",
     "runs": "what made this: versions, models, settings, counts",

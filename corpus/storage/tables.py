@@ -171,6 +171,14 @@ TABLES: Mapping[str, TableColumns] = {
             "reason": _STRING,
         }
     ),
+    "layer_failures": TableColumns(
+        {
+            "article_id": _STRING,
+            "layer": _STRING,
+            "step": _STRING,
+            "reason": _STRING,
+        }
+    ),
     "decisions": TableColumns(
         {
             "id": _STRING,

@@ -1,4 +1,4 @@
-"""How long a run waits for an annotator that says `TryAgain`: longer each time, and not for ever."""
+"""How long is waited, in a run and in memory, for an annotator that says `TryAgain`: longer each time, and not for ever."""
 
 from __future__ import annotations
 
