@@ -47,7 +47,7 @@ corpus: corpus/
 site: {folder: public/}
 """
 
-CORRECTIONS = "same:\n  - [Constitutional Court, Cour constitutionnelle]\n"
+CORRECTIONS = "same:\n  - [Tarsk, Tarsanie]\n"
 PEOPLE = "- {name: Claire Durel, label: PER, gender: f, party: Les Verts}\n"
 EVENTS = """
 fr:
@@ -187,8 +187,8 @@ def _rows(counted: object) -> list[dict[str, object]]:
 
 def test_names_people_and_types_of_ones_own(desk: Path) -> None:
     before = pressmark(desk, "names corpus")
-    assert "Constitutional Court (" in before
-    assert "Cour constitutionnelle (" in before
+    assert "Tarsk (" in before
+    assert "Tarsanie (" in before
     for name, text in (
         ("corrections", CORRECTIONS),
         ("people", PEOPLE),
@@ -199,8 +199,8 @@ def test_names_people_and_types_of_ones_own(desk: Path) -> None:
     pressmark(desk, "run study.yaml", code=1)
 
     after = pressmark(desk, "names corpus")
-    assert "Constitutional Court (" in after
-    assert "Cour constitutionnelle (" not in after
+    assert "Tarsk (" in after
+    assert "Tarsanie (" not in after
     shares = json.loads(pressmark(desk, "count corpus shares --of gender --json"))
     assert {"f", "m"} <= {row["gender"] for row in _rows(shares)} <= {"f", "m", None}
     assert "HALTING" in pressmark(desk, "count corpus events --top 0")
