@@ -131,8 +131,10 @@ def test_a_table_goes_to_pandas(corpus: Corpus) -> None:
         corpus.table("qoutes")
 
 
-# What people reviewed has two tables more, which `test_review_everywhere` looks at.
-@pytest.mark.parametrize("table", sorted({*TABLES} - {"decisions", "machine"}))
+# What people reviewed has two tables more, which `test_review_everywhere` looks at, and layers that may fail one.
+@pytest.mark.parametrize(
+    "table", sorted({*TABLES} - {"decisions", "machine", "layer_failures"})
+)
 def test_every_table_has_exactly_its_columns(corpus: Corpus, table: str) -> None:
     assert corpus.table(table).features == TABLES[table].features
 
