@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run_script
 from making import entity, event, with_layers
 
 from pressmark import Article, build, check, save
@@ -237,8 +236,8 @@ def test_events_that_come_after_the_joining_are_refused() -> None:
 
 @pytest.mark.model
 def test_pairs_of_articles_are_joined_where_they_tell_of_one_thing() -> None:
-    command = [sys.executable, "benchmarks/happening_pairs.py", "--errors"]
-    done = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=True)
+    done = run_script(ROOT / "benchmarks" / "happening_pairs.py", "--errors", cwd=ROOT)
+    assert done.returncode == 0, done.stderr
     assert "precision 1.00" in done.stdout
     recall = float(done.stdout.partition("recall ")[2].split()[0])
     assert recall >= 0.8
