@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from pressmark.study.filters import Filter
 
 __all__ = [
     "AsJson",
@@ -27,6 +31,7 @@ __all__ = [
     "SpeakerKinds",
     "Until",
     "WithCopies",
+    "filter_of_options",
 ]
 
 Folder = Annotated[
@@ -110,3 +115,28 @@ SharedColumn = Annotated[
 WithCopies = Annotated[
     bool, typer.Option("--copies", help="Count copies of other articles too.")
 ]
+
+
+def filter_of_options(
+    *,
+    outlets: Sequence[str] | None,
+    languages: Sequence[str] | None,
+    labels: Sequence[str] | None,
+    since: datetime | None,
+    until: datetime | None,
+    copies: bool,
+    kinds: Sequence[str] | None = None,
+) -> Filter:
+    """Return the filter that a command's options say; None stands for an option that is not given."""
+    from pressmark.study.filters import Filter
+
+    return Filter(
+        outlets=tuple(outlets or ()),
+        languages=tuple(languages or ()),
+        labels=tuple(labels or ()),
+        kinds=tuple(kinds or ()),
+        # Typer knows no type for a day, so the option is a datetime at midnight.
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        copies=copies,
+    )

@@ -20,6 +20,7 @@ from .arguments import (
     Since,
     Until,
     WithCopies,
+    filter_of_options,
 )
 from .terminal import print_plain as print
 
@@ -77,15 +78,13 @@ def concord(
     from pressmark.dataset.corpus import load
     from pressmark.exchange.spreadsheet_cells import guarded_rows
     from pressmark.study.concordance import concord as find_places
-    from pressmark.study.filters import Filter
 
-    filter = Filter(
-        outlets=tuple(outlet or ()),
-        languages=tuple(language or ()),
-        labels=tuple(label or ()),
-        # Typer knows no type for a day, so the option is a datetime at midnight.
-        since=since.date() if since else None,
-        until=until.date() if until else None,
+    filter = filter_of_options(
+        outlets=outlet,
+        languages=language,
+        labels=label,
+        since=since,
+        until=until,
         copies=copies,
     )
     frame = find_places(

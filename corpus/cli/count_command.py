@@ -29,6 +29,7 @@ from .arguments import (
     SpeakerKinds,
     Until,
     WithCopies,
+    filter_of_options,
 )
 from .terminal import print_plain as print
 
@@ -76,18 +77,16 @@ def count(
     from pressmark.study.estimation.group_values import CountRequest
     from pressmark.study.estimation.review_files import Checked
     from pressmark.study.filter_effects import without_effect
-    from pressmark.study.filters import Filter
 
     from .command_functions import count as count_in
 
-    filter = Filter(
-        outlets=tuple(outlet or ()),
-        languages=tuple(language or ()),
-        labels=tuple(label or ()),
-        kinds=tuple(kind or ()),
-        # Typer knows no type for a day, so the option is a datetime at midnight.
-        since=since.date() if since else None,
-        until=until.date() if until else None,
+    filter = filter_of_options(
+        outlets=outlet,
+        languages=language,
+        labels=label,
+        kinds=kind,
+        since=since,
+        until=until,
         copies=copies,
     )
     options: dict[str, Any] = {}
