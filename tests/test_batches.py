@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from running import made
@@ -93,7 +94,9 @@ def calls(yaml: Path) -> list[tuple[str, int]]:
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that were waited, without waiting."""
     waited: list[float] = []
-    monkeypatch.setattr("time.sleep", waited.append)
+    # Of this module alone: what else runs in the process of a test sleeps, too.
+    clock = SimpleNamespace(sleep=waited.append)
+    monkeypatch.setattr("pressmark.annotation.patience.time", clock)
     return waited
 
 

@@ -239,9 +239,10 @@ def test_a_worker_uses_one_core_and_freezes_the_model_that_it_loads(
             for library in libraries
             if library["user_api"] == "blas"
         } == {1}
-        assert executor.submit(gc.get_freeze_count).result() == 0
+        # Not 0 where the server that it is forked from has loaded models for an earlier run.
+        before = executor.submit(gc.get_freeze_count).result()
         assert executor.submit(hasattr, model, "nlp").result()  # loads it there
-        assert executor.submit(gc.get_freeze_count).result() > 0
+        assert executor.submit(gc.get_freeze_count).result() > before
 
 
 def test_the_engine_changes_no_table_and_is_recorded(
