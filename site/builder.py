@@ -18,6 +18,7 @@ from .index_writer import write_index
 from .output import Output
 from .page_plan import plan_pages
 from .renderer import RenderJob
+from .shard_extracts import ShardExtracts
 from .site_tasks import SiteTask, cut_into_tasks, do_tasks
 from .template_engine import Templates
 from .temporary_folder import open_temporary_folder
@@ -53,11 +54,13 @@ def build(
     options: SiteOptions | None = None,
     *,
     workers: int = 1,
+    cache: Path | None = None,
 ) -> Built:
     """
     Make the site of a corpus in a folder, or bring it up to date; what would not change is not made again.
 
-    `workers` is how many processes render the pages of a large corpus. Raises `PressmarkError` for a folder that holds
+    `workers` is how many processes render the pages of a large corpus. In the folder `cache` rows of its shards are kept,
+    so that the next build reads only the shards that changed. Raises `PressmarkError` for a folder that holds
     files which are not ours, a theme that is not there, or a language without an interface.
 
     >>> build(corpus, Path("public"), SiteOptions(language="fr"), workers=4)      # doctest: +SKIP
@@ -74,6 +77,10 @@ def build(
         return Built(output, 0, len(site.current), 0, site.size)
     # The site outside: what goes wrong in the temporary folder too leaves a list that vouches for no file.
     with site, open_temporary_folder() as folder:
+        extracts = ShardExtracts(corpus, cache, has_search=bool(options.search))
+        write_index(
+            corpus, folder / "index.db", extracts, fold_copies=options.copies == "fold"
+        )
         _make_files(corpus, site, templates, folder / "index.db", workers)
     return Built(output, site.written, site.unchanged, site.deleted, site.size)
 
@@ -81,9 +88,8 @@ def build(
 def _make_files(
     corpus: Corpus, site: Output, templates: Templates, index_file: Path, workers: int
 ) -> None:
-    """Make what changed: the index first, then the pages and what stands beside them."""
+    """Make what changed of the pages and of what stands beside them, from the index."""
     options = templates.options
-    write_index(corpus, index_file, fold_copies=options.copies == "fold")
     index = Index(index_file)
     pages = plan_pages(index, has_search=bool(options.search))
     job = RenderJob(
@@ -95,7 +101,9 @@ def _make_files(
     )
     # The groups first: the search takes longest, and nothing should wait for it at the end.
     tasks: list[SiteTask] = [*file_groups(corpus, options), *cut_into_tasks(pages)]
-    for path, fingerprint, written in do_tasks(tasks, job, corpus, workers=workers):
+    for path, fingerprint, written in do_tasks(
+        tasks, job, corpus, templates, workers=workers
+    ):
         site.note(path, fingerprint, written)
 
 

@@ -56,7 +56,7 @@ def files_of_group(
 ) -> Iterator[SiteFile]:
     """Yield the files of a group of `file_groups`."""
     if group.name == "search":
-        yield from search_files(corpus, index)
+        yield from search_files(index)
     elif group.name == "explore":
         yield from explore_files(index, templates.ui)
     elif group.name == "full text":

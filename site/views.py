@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from .charts import bars, columns, periods
 from .count_tables import count_tables
-from .ego_network import draw_ego_network
+from .ego_network import draw_ego_network, find_ego_ties
 from .fulltext_search import FILTERS
 from .index import Index
-from .index.values import EventPlace, Facet, Line
+from .index.values import EventPlace, Facet, Line, NameRow
 from .page_plan import (
     LABELS,
     LINES_OF_PAGE,
@@ -29,13 +29,20 @@ from .paths import (
 )
 from .pictures import Pictures
 
-__all__ = ["Views"]
+__all__ = ["LateView", "Views"]
 
 # How many rows of a longer list another page shows: chosen by eye, so that the parts of a page end about together.
 LATEST_ARTICLES = 8
 HOME_BARS = 8
 HOME_HAPPENINGS = 6
 SIDE_ROWS = 12
+
+
+class LateView(NamedTuple):
+    """A view that is gathered when its page is rendered. What has the same `causes` has the same `contents`."""
+
+    causes: Any
+    contents: Callable[[], Mapping[str, Any]]
 
 
 class Views:
@@ -103,9 +110,25 @@ class Views:
             "letters": letters,
         }
 
-    def name(self, name_id: str) -> Mapping[str, Any]:
+    def name(self, name_id: str) -> LateView:
         """Return the view of a name: everything that the corpus says of it."""
         name = self._index.names.by_id(name_id)
+        beside = self._named_beside(name_id)
+        ties = find_ego_ties(name, self._index.names, self._index.quotes)
+        shown = self._index.articles.shown_fingerprints(name_id)
+        return LateView(
+            causes=(name, beside, ties, shown),
+            contents=lambda: {
+                "name": name,
+                "beside": beside,
+                "ego": draw_ego_network(ties),
+                **self._lines_of_name(name),
+            },
+        )
+
+    def _lines_of_name(self, name: NameRow) -> Mapping[str, Any]:
+        """Return what a name's page shows of its articles."""
+        name_id = name.id
         days = self._index.names.mentions_by_day(name_id)
         counts = (
             name.quote_count,
@@ -114,9 +137,6 @@ class Views:
             name.article_count,
         )
         return {
-            "name": name,
-            "beside": self._named_beside(name_id),
-            "ego": draw_ego_network(name, self._index.names, self._index.quotes),
             "over_time": columns(periods(days), height=60),
             "sections": {
                 section: self._section(section, name_id, limit=LINES_OF_SECTION)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
-
-from pressmark.storage.batches import chunks
 
 from .rows import Queries
 from .shared_articles import SharedArticles
@@ -47,10 +44,6 @@ join mentions as other on other.article_no = own.article_no and own.name_id < ot
 where own.name_id in chosen and other.name_id in chosen
 group by 1, 2 having count(*) >= ? order by 3 desc, 1, 2 limit ?
 """
-
-
-MAX_MARKS = 500
-"""Names that are asked for at once; SQLite before 3.32 takes no more than 999 parameters."""
 
 
 class NameTotals(NamedTuple):
@@ -134,29 +127,14 @@ class NameQueries(Queries):
 
     def _find_named_beside(self, name_id: str, *, limit: int) -> list[Neighbour]:
         """Return the names that share most articles with a name, those first that share the most."""
-        counts = self._shared.counts_beside(name_id)
-        by_count: defaultdict[int, list[str]] = defaultdict(list)
-        for other_id, count in counts.items():
-            by_count[count].append(other_id)
-        neighbours: list[Neighbour] = []
-        # Most names of a page share one article with it: those are asked for only where there are too few others.
-        for count in sorted(by_count, reverse=True):
-            if len(neighbours) >= limit:
-                break
-            neighbours += self._neighbours(by_count[count], count)
-        return neighbours[:limit]
-
-    def _neighbours(self, name_ids: Sequence[str], count: int) -> list[Neighbour]:
-        """Return names that share so many articles with another, in the order of lists."""
-        keyed: list[tuple[str, Neighbour]] = []
-        for batch in chunks(name_ids, MAX_MARKS):
-            marks = ", ".join("?" * len(batch))
-            sql = f"select sort_key, name_id, name, label, path from names where name_id in ({marks})"
-            for sort_key, other_id, name, label, path in self._rows(sql, *batch):
-                neighbour = Neighbour(other_id, name, label, path, count)
-                keyed.append((sort_key, neighbour))
-        keyed.sort(key=lambda pair: (pair[0], pair[1].name_id))
-        return [neighbour for _, neighbour in keyed]
+        counts = self._shared.counts_beside(name_id, limit)
+        marks = ", ".join("?" * len(counts))
+        sql = f"select place, name_id, name, label, path from names where place in ({marks})"
+        neighbours = {
+            place: Neighbour(other_id, name, label, path, counts[place])
+            for place, other_id, name, label, path in self._rows(sql, *counts)
+        }
+        return [neighbours[place] for place in counts]
 
     def ties_among(self, name_ids: Sequence[str]) -> list[NetworkTie]:
         """Return the pairs among some names that share articles, the strongest first."""
