@@ -1,4 +1,4 @@
-"""Who is named with one name: the names that share most articles with it, around it, and their ties among themselves."""
+"""Who is named with one name: the names that share most articles with it, around it, and their ties in its articles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .index.names import NameQueries
 from .index.quotes import QuoteQueries
 from .index.values import NameRow, Neighbour, NetworkTie
 
-__all__ = ["EgoNetwork", "EgoNode", "EgoTies", "draw_ego_network", "find_ego_ties"]
+__all__ = ["EgoNetwork", "EgoNode", "draw_ego_network"]
 
 MIN_ARTICLES = 2
 """A name of one article is named with all that stand in it: such a picture would say nothing."""
@@ -78,34 +78,18 @@ class EgoNetwork:
         )
 
 
-class EgoTies(NamedTuple):
-    """What the picture is drawn from: the names around, their ties among themselves, and who is quoted with the name."""
-
-    neighbours: Sequence[Neighbour]
-    ties: Sequence[NetworkTie]
-    quoted_ids: Sequence[str]
-
-
-def find_ego_ties(
+def draw_ego_network(
     name: NameRow, names: NameQueries, quotes: QuoteQueries
-) -> EgoTies | None:
-    """Return who is named with `name`, and how they are tied; None where a picture would say nothing."""
+) -> EgoNetwork | None:
+    """Return the picture of who is named with `name`; None where it would say nothing."""
     if name.article_count < MIN_ARTICLES:
         return None
     neighbours = names.named_beside(name.id, limit=MAX_NEIGHBOURS)
     if len(neighbours) < MIN_NEIGHBOURS:
         return None
     ids = [neighbour.name_id for neighbour in neighbours]
-    # In order, so that the same ties are the same value.
-    quoted_ids = sorted(quotes.quoted_with(name.id, ids))
-    return EgoTies(neighbours, names.ties_among(ids), quoted_ids)
-
-
-def draw_ego_network(ego_ties: EgoTies | None) -> EgoNetwork | None:
-    """Return the picture of who is named with a name, where there is one."""
-    if ego_ties is None:
-        return None
-    neighbours, ties, quoted_ids = ego_ties
+    ties = names.ties_beside(name.id, ids)
+    quoted_ids = quotes.quoted_with(name.id, ids)
     ring = _ring_order(neighbours, ties)
     points = {
         neighbour.name_id: _place_on_ring(place, len(ring))

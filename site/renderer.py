@@ -108,7 +108,13 @@ class PageRenderer:
 
     def make_group(self, group: FileGroup) -> Iterator[RenderedFile]:
         """Make the files of a group, but for those that stand already."""
-        files = files_of_group(group, self._corpus, self._index, self.templates)
+        files = files_of_group(
+            group,
+            self._corpus,
+            self._index,
+            self.templates,
+            self._views.pictures_drawn,
+        )
         for path, fingerprint, make in files:
             yield self._put(path, fingerprint, make)
 

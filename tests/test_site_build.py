@@ -38,6 +38,7 @@ from pressmark.site.shard_extracts import ShardExtracts
 from pressmark.site.site_list import LIST
 from pressmark.site.site_tasks import SiteTask
 from pressmark.site.template_engine import Templates
+from pressmark.site.views import Views
 from pressmark.site.worldmap import projected
 from pressmark.storage.disk import sha256_of, write_table
 from pressmark.storage.manifest import Shard, write_manifest
@@ -230,6 +231,36 @@ def test_rows_of_shards_that_did_not_change_are_read_from_the_cache(
     build(after, tmp_path / "site", cache=tmp_path / "c")
 
     assert made == [after.manifest.shards[-1]]
+
+
+def test_a_name_whose_articles_stand_is_not_looked_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Zoé Quai et Léon Mât."
+    others = [
+        with_layers(
+            Article(id=f"z{number}", text=text, language="fr"),
+            entities=[entity(text, "Zoé Quai"), entity(text, "Léon Mât")],
+            quotes=[],
+            events=[],
+        )
+        for number in range(2)
+    ]
+    some = [*articles_before(), *others]
+    build(corpus(tmp_path / "corpus", some), tmp_path / "site")
+    gathered: list[str] = []
+    contents = Views._contents_of_name
+    monkeypatch.setattr(
+        Views,
+        "_contents_of_name",
+        lambda self, name: gathered.append(name.name) or contents(self, name),
+    )
+
+    build(corpus(tmp_path / "corpus", [*some, article(40)]), tmp_path / "site")
+
+    assert "Anne Morel" in gathered
+    assert not {"Zoé Quai", "Léon Mât"} & {*gathered}
+    assert list((tmp_path / "site" / "names").glob("per-zo*.html"))
 
 
 def test_rows_of_a_damaged_cache_are_made_anew(tmp_path: Path) -> None:

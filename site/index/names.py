@@ -19,7 +19,7 @@ from .values import (
     SearchEntry,
 )
 
-__all__ = ["NameQueries", "NameTotals"]
+__all__ = ["NameQueries", "NameTotals", "name_row"]
 
 # In the order of the fields of NameRow.
 _NAME = (
@@ -69,16 +69,12 @@ class NameQueries(Queries):
         """Return a name. Raises `IndexError` when there is none with this id."""
         return self._names("where name_id = ?", name_id)[0]
 
-    def of_label(
+    def rows_of_label(
         self, label: str, *, order: str, limit: int, offset: int = 0
-    ) -> list[NameRow]:
-        """Return the names with `label`, by `letter` or by `count` of mentions."""
-        return self._names(
-            f"where label = ? order by {_ORDERS[order]} limit ? offset ?",
-            label,
-            limit,
-            offset,
-        )
+    ) -> list[tuple[Any, ...]]:
+        """Return the names with `label`, by `letter` or by `count` of mentions, each as `name_row` takes it."""
+        clauses = f"where label = ? order by {_ORDERS[order]} limit ? offset ?"
+        return self._rows(f"select {_NAME} from names {clauses}", label, limit, offset)
 
     def most_mentioned(self, limit: int) -> list[NameRow]:
         """Return the names with the most mentions."""
@@ -94,7 +90,7 @@ class NameQueries(Queries):
     def _names(self, clauses: str, *values: Any) -> list[NameRow]:
         """Return the names that `clauses` select and order; `values` are for its marks."""
         rows = self._rows(f"select {_NAME} from names {clauses}", *values)
-        return [_name_row(row) for row in rows]
+        return [name_row(row) for row in rows]
 
     def count_of_label(self, label: str) -> int:
         """Count the names with `label`."""
@@ -136,9 +132,9 @@ class NameQueries(Queries):
         }
         return [neighbours[place] for place in counts]
 
-    def ties_among(self, name_ids: Sequence[str]) -> list[NetworkTie]:
-        """Return the pairs among some names that share articles, the strongest first."""
-        return self._shared.ties(list(name_ids))
+    def ties_beside(self, name_id: str, other_ids: Sequence[str]) -> list[NetworkTie]:
+        """Return the pairs among other names that share articles in which a name is, too, the strongest first."""
+        return self._shared.ties_beside(name_id, list(other_ids))
 
     def most_quoted(self, limit: int) -> list[NameRow]:
         """Return the names with the most quotes of their own."""
@@ -187,7 +183,7 @@ class NameQueries(Queries):
             yield SearchEntry(*row)
 
 
-def _name_row(row: tuple[Any, ...]) -> NameRow:
+def name_row(row: tuple[Any, ...]) -> NameRow:
     """Return a row of `names`, its lists read from JSON."""
     id, label, name, path, letter, aliases, roles, gender, is_ambiguous, *numbers = row
     spellings = tuple(

@@ -216,11 +216,20 @@ class IndexDraft:
 
     def finish(self, *, has_folded_copies: bool) -> None:
         """Make the index quick to ask and count what names have; with folded copies, count in originals alone."""
+        # First: SQLite would take an index of places, before there are any, for one that tells nothing.
+        self._put_names_in_order()
         self._connection.executescript(_SEARCH_INDEXES + _COUNTS_OF_NAMES)
         if has_folded_copies:
             self._connection.executescript(_COUNTS_OF_ORIGINALS)
         self._fold()
-        # By number, names are put into order without asking for their letters.
+        self._connection.executemany(
+            "update articles set shown_fingerprint = ? where article_no = ?",
+            shown_fingerprints(self._connection),
+        )
+        self._connection.commit()
+
+    def _put_names_in_order(self) -> None:
+        """Give names their places in the alphabet: by numbers they are put into order without asking for their letters."""
         names = self._connection.execute(
             "select name_id from names order by sort_key, name_id"
         ).fetchall()
@@ -228,11 +237,6 @@ class IndexDraft:
             "update names set place = ? where name_id = ?",
             [(place, name_id) for place, (name_id,) in enumerate(names)],
         )
-        self._connection.executemany(
-            "update articles set shown_fingerprint = ? where article_no = ?",
-            shown_fingerprints(self._connection),
-        )
-        self._connection.commit()
 
     def _fold(self) -> None:
         """Give what has no page of its own the path of where it stands: in its article, or in a list with others."""

@@ -43,17 +43,24 @@ class SharedArticles(Queries):
             counts.update(self._places_in(article_no))
         (own_place,) = self._rows("select place from names where name_id = ?", name_id)
         del counts[own_place[0]]
-        return dict(nsmallest(limit, counts.items(), key=_most_first))
+        most = nsmallest(limit, [(-count, place) for place, count in counts.items()])
+        return {place: -minus_count for minus_count, place in most}
 
-    def ties(self, name_ids: list[str]) -> list[NetworkTie]:
-        """Return the pairs among some names that share articles, the strongest first."""
+    def ties_beside(self, name_id: str, other_ids: list[str]) -> list[NetworkTie]:
+        """
+        Return the pairs among other names that share articles in which a name is, too, the strongest first.
+
+        Of its own articles alone: so the page of a name changes when one of them does, and not with any other.
+        """
         ties: list[NetworkTie] = []
-        ordered = sorted(name_ids)
-        for place, name_id in enumerate(ordered):
-            for other_id in ordered[place + 1 :]:
-                shared = self._articles_of(name_id) & self._articles_of(other_id)
+        own = self._articles_of(name_id)
+        beside = {other_id: self._articles_of(other_id) & own for other_id in other_ids}
+        ordered = sorted(other_ids)
+        for place, first_id in enumerate(ordered):
+            for second_id in ordered[place + 1 :]:
+                shared = beside[first_id] & beside[second_id]
                 if shared:
-                    ties.append(NetworkTie(name_id, other_id, len(shared)))
+                    ties.append(NetworkTie(first_id, second_id, len(shared)))
         return sorted(
             ties, key=lambda tie: (-tie.article_count, tie.name_id, tie.other_name_id)
         )
@@ -69,9 +76,3 @@ class SharedArticles(Queries):
         """Return the articles that mention a name."""
         sql = "select article_no from mentions where name_id = ?"
         return frozenset(number for (number,) in self._rows(sql, name_id))
-
-
-def _most_first(place_and_count: tuple[int, int]) -> tuple[int, int]:
-    """Return what orders a name beside another: the most articles first, then its place in the alphabet."""
-    place, count = place_and_count
-    return -count, place
