@@ -91,8 +91,7 @@ class ArgumentFinder:
             # A pronoun without an antecedent names nobody, and a duration is how long, not who.
             if word.pos_ != "PRON" and word.i not in self.times.durations:
                 noun = self.roles.measured_noun(word)
-                # "no one" is nobody, "none of the passengers" the passengers
-                if not is_nobody(noun, self.roles.lexicon):
+                if self._takes_part(noun, role):
                     arguments.append(self.phrases.argument(role, noun))
         arguments += self._find_quantities(hit, [word for _, word in role_words])
         # Of two that are equal in this the last stays, at the position of the first.
@@ -101,6 +100,18 @@ class ArgumentFinder:
             unique.values(),
             key=lambda argument: (argument.start, argument.end, argument.role),
         )
+
+    def _takes_part(self, noun: Word, role: str) -> bool:
+        """Return whether a noun names who or what takes part, and is no amount, no nobody and no part of a set phrase."""
+        lexicon = self.roles.lexicon
+        # « augmente de 5 % »: an amount is the event's quantity, and nothing else
+        if role == "quantity" or self.quantities.is_amount(noun):
+            return False
+        # « de son côté », « d'autre part »
+        if noun.form in lexicon.sets["no_participants"]:
+            return False
+        # "no one" is nobody, "none of the passengers" the passengers; a dash that is parsed as a noun is nothing
+        return not is_nobody(noun, lexicon) and noun.text[-1].isalnum()
 
     def _find_role_words(self, hit: Hit) -> list[tuple[str, Word]]:
         """Return the words around a trigger with their roles; its clause's place where it has none of its own."""

@@ -70,8 +70,12 @@ class RoleFinder:
     def _roles_of_verb(self, hit: Hit) -> RoleWords:
         """Yield who does what a verb says, to whom, and what hangs on it by prepositions."""
         roles, verb = hit.trigger.roles, hit.token
+        role_of_subject = roles.get("subject", "agent")
+        # « tué par un tireur »: who does what a passive says is no victim, though « il est mort » has one for a subject
+        if role_of_subject != "agent" and is_passive(verb):
+            role_of_subject = "agent"
         for subject in self.around.subjects(verb):
-            yield roles.get("subject", "agent"), subject
+            yield role_of_subject, subject
         for noun in self.around.objects(verb):
             yield roles.get("object", "target"), noun
         for adposition, noun in self.around.obliques(verb):
@@ -190,7 +194,9 @@ class RoleFinder:
         role_of_type = roles.get("de") or roles.get("of")
         entity = self.phrases.entity_of(noun)
         # « la fête du village », « la réunion de travail »
-        if entity is None and not self.phrases.is_actor(noun):
+        # A name of no actor is one of a thing, too: "the launch of the A350".
+        is_thing = entity is None or entity.label == "MISC"
+        if is_thing and not self.phrases.is_actor(noun):
             # « la destruction du pont »: what the entry asks for is acted on, and no scene
             if self._is_what_entry_asks(hit, noun):
                 return roles.get("object", hit.trigger.traits.thing)

@@ -174,6 +174,9 @@ class EventWords(LexiconModel):
     )
     inside: Words = described("Prepositions behind which a place is where it happens")
     actors: Words = described("Nouns of who acts")
+    no_participants: Words = described(
+        "Nouns of set phrases, which take part in nothing: « de son côté »"
+    )
     datives: Words = described("Prepositions of whom something is asked or told: « à »")
     handing: Words = described(
         "Verbs whose subject does not do what their noun names: « demander la démission »"
