@@ -256,17 +256,14 @@ class RoleFinder:
         """Return what `role` becomes for its filler: a car in a crash is an instrument, a person hit a victim."""
         if role in ("target", "partner", "agent"):
             for class_name, role_of_class in hit.trigger.kinds.items():
-                if role_of_class == "victim" and role == "agent":
+                if role_of_class in ("victim", "topic") and role == "agent":
                     # « un homme a tué »: who acts is no victim
                     continue
                 if self.phrases.is_of_class(token, class_name):
                     return role_of_class
         # « critiquer le maire » has a target, « critiquer la loi » a topic
         if role == "target" and hit.trigger.traits.things == "topic":
-            is_somebody = token.i in self.phrases.entities or self.phrases.is_actor(
-                token
-            )
-            return role if is_somebody else "topic"
+            return role if self.phrases.is_actor(token) else "topic"
         takes_place_as_object = hit.trigger.traits.object_place
         if role == "target" and takes_place_as_object and self.phrases.is_place(token):
             # « quitter le stade »
