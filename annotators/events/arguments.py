@@ -72,7 +72,7 @@ class ArgumentFinder:
         phrases = NamePhrases.of(reading, lexicon)
         return cls(
             phrases=phrases,
-            roles=RoleFinder(lexicon, around, phrases, resolver),
+            roles=RoleFinder.of(lexicon, around, phrases, resolver),
             places=ClausePlaces.of(reading, lexicon),
             times=times,
             quantities=Quantities(reading.text, lexicon),
@@ -119,7 +119,9 @@ class ArgumentFinder:
         for role, word in self.roles.find_roles(hit):
             # « hier » hangs on the verb as an object may, and is nothing but a time.
             if word.i not in self.times.moments:
-                role_words.append((self.roles.role_of_kind(role, word, hit), word))
+                role_words.append(
+                    (self.roles.meanings.role_of_kind(role, word, hit), word)
+                )
         has_place = any(role == "place" for role, _ in role_words)
         if not has_place and hit.trigger.traits.clause_place:
             with_role = frozenset(word.i for _, word in role_words)
