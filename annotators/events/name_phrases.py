@@ -166,11 +166,13 @@ def _is_joined(token: Word, child: Word, entity: Entity) -> bool:
         return True
     is_near = token.i < child.i <= token.i + MAX_NAME_TOKENS
     # « le maire de Metz » is not Metz: `nmod` joins no name to a title.
-    return (
-        entity.label == "PER"
-        and is_near
-        and child.relation is not Relation.NOUN_MODIFIER
-    )
+    if not is_near or child.relation is Relation.NOUN_MODIFIER:
+        return False
+    if entity.label == "PER":
+        return True
+    # « la fusée Vello 9 », « la société Vello »; not « la ville, Metz », which may be where it is, nor « le maire (UDF) »
+    between = token.doc[token.i + 1 : child.i]
+    return entity.label != "LOC" and not any(word.form == "(" for word in between)
 
 
 def _find_bearers(tree: Tree, entities: Iterable[Entity]) -> dict[int, Entity]:
@@ -183,6 +185,9 @@ def _find_bearers(tree: Tree, entities: Iterable[Entity]) -> dict[int, Entity]:
     bearers: dict[int, Entity] = {}
     for entity in with_title.values():
         title = tree.between(entity.mention_start, entity.start)
+        # « un membre du réseau d'Anne Morel » is not Anne Morel
+        if title and title[-1].pos_ == "ADP":
+            continue
         head = next(
             (word for word in title if word.pos_ == "NOUN" and word.idx < entity.start),
             None,

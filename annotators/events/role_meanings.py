@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.features import is_noun
 from pressmark.annotators.grammar.tree import Word
 
 from .lexicon import EventLexicon
@@ -72,7 +73,22 @@ class RoleMeanings:
         # a thing is no partner
         if role == "partner":
             return "topic"
-        return role
+        # "the flight of the aircraft": what is nowhere moves
+        return "agent" if role == "place" else role
+
+    def role_of_modifier(
+        self, hit: Hit, modifier: Word, roles: Mapping[str, str]
+    ) -> str:
+        """Return the role of a name or people before or beside a noun: « attaque russe », "NATO strike", "A380 delays"."""
+        entity = self.phrases.entity_of(modifier)
+        if entity is None:
+            return "agent"
+        # "A380 delays" are of a thing, which does nothing
+        if entity.label == "MISC":
+            return self._role_of_thing(hit, modifier, roles)
+        # "the Malaysia visit": who moves goes to a place; « la visite russe » is the Russians'
+        is_destination = entity.label == "LOC" and hit.trigger.traits.object_place
+        return "place" if is_destination and is_noun(modifier) else "agent"
 
     def role_after(
         self, preposition: str, noun: Word, roles: Mapping[str, str]

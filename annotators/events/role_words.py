@@ -116,17 +116,7 @@ class RoleFinder:
         for child in noun.children:
             is_modifier = child.relation in _MODIFIER_RELATIONS
             if is_modifier and self._is_acting_modifier(child):
-                # « attaque russe », "NATO strike"; "A380 delays" are of a thing, which does nothing
-                entity = self.phrases.entity_of(child)
-                is_thing = entity is not None and entity.label == "MISC"
-                yield (
-                    (
-                        roles.get("object", hit.trigger.traits.thing)
-                        if is_thing
-                        else "agent"
-                    ),
-                    child,
-                )
+                yield self.meanings.role_of_modifier(hit, child, roles), child
             elif self._is_bare_place(child):
                 # « accident rue du Port »
                 yield "place", child

@@ -178,6 +178,12 @@ class EventWords(LexiconModel):
         "Nouns of set phrases, which take part in nothing: « de son côté »"
     )
     datives: Words = described("Prepositions of whom something is asked or told: « à »")
+    performing: Words = described(
+        "Verbs whose subject does what their object names: « intensifier les frappes »"
+    )
+    engaged_in: Words = described(
+        "Prepositions before what a subject is doing: « être en grève »"
+    )
     handing: Words = described(
         "Verbs whose subject does not do what their noun names: « demander la démission »"
     )
