@@ -15,6 +15,7 @@ from .clause_places import ClausePlaces
 from .denials import is_nobody
 from .lexicon import EventLexicon
 from .name_phrases import NamePhrases
+from .names_in_a_row import NamesInARow
 from .phrases_around import PhrasesAround
 from .quantities import Quantities
 from .role_words import RoleFinder
@@ -51,6 +52,7 @@ class ArgumentFinder:
     phrases: NamePhrases
     roles: RoleFinder
     places: ClausePlaces
+    rows: NamesInARow
     times: TimeTokens
     quantities: Quantities
     # The tokens that bring in a part of a number, « dont »: most articles have none, and need not be searched for one.
@@ -74,6 +76,7 @@ class ArgumentFinder:
             phrases=phrases,
             roles=RoleFinder.of(lexicon, around, phrases, resolver),
             places=ClausePlaces.of(reading, lexicon),
+            rows=NamesInARow.of(reading, lexicon),
             times=times,
             quantities=Quantities(reading.text, lexicon),
             subset_words=frozenset(
@@ -92,7 +95,7 @@ class ArgumentFinder:
             if word.pos_ != "PRON" and word.i not in self.times.durations:
                 noun = self.roles.measured_noun(word)
                 if self._takes_part(noun, role):
-                    arguments.append(self.phrases.argument(role, noun))
+                    arguments += self._arguments_at(role, noun)
         arguments += self._find_quantities(hit, [word for _, word in role_words])
         # Of two that are equal in this the last stays, at the position of the first.
         unique = {(a.role, a.start, a.end): a for a in arguments if a is not None}
@@ -100,6 +103,24 @@ class ArgumentFinder:
             unique.values(),
             key=lambda argument: (argument.start, argument.end, argument.role),
         )
+
+    def _arguments_at(self, role: str, noun: Word) -> Iterator[Argument]:
+        """Yield the argument that a phrase is, and the names in a row with it: « à Metz, en Lorraine », « Anne et Paul »."""
+        argument = self.phrases.argument(role, noun)
+        if argument is None:
+            return
+        yield argument
+        # « au laboratoire, à Metz » is in both
+        if role == "place" and self.phrases.stands_apart_from_name(noun, argument):
+            yield self.phrases.argument_of_words(role, noun)
+        if argument.entity_id is None:
+            return
+        last = noun.doc.between(argument.end - 1, argument.end)[-1].i
+        names = self.rows.places_after if role == "place" else self.rows.names_joined_to
+        for name in names(last):
+            following = self.phrases.argument(role, name)
+            if following is not None:
+                yield following
 
     def _takes_part(self, noun: Word, role: str) -> bool:
         """Return whether a noun names who or what takes part, and is no amount, no nobody and no part of a set phrase."""
@@ -126,6 +147,7 @@ class ArgumentFinder:
         if not has_place and hit.trigger.traits.clause_place:
             with_role = frozenset(word.i for _, word in role_words)
             place = self.places.nearest_place(hit.token, with_role)
+            place = place or self.places.heading_place(hit.token)
             if place is not None:
                 role_words.append(("place", place))
         return role_words
