@@ -15,6 +15,7 @@ from .clause_places import ClausePlaces
 from .denials import is_nobody
 from .lexicon import EventLexicon
 from .name_phrases import NamePhrases
+from .names_in_a_row import NamesInARow
 from .phrases_around import PhrasesAround
 from .quantities import Quantities
 from .role_words import RoleFinder
@@ -51,6 +52,7 @@ class ArgumentFinder:
     phrases: NamePhrases
     roles: RoleFinder
     places: ClausePlaces
+    rows: NamesInARow
     times: TimeTokens
     quantities: Quantities
     # The tokens that bring in a part of a number, « dont »: most articles have none, and need not be searched for one.
@@ -72,8 +74,9 @@ class ArgumentFinder:
         phrases = NamePhrases.of(reading, lexicon)
         return cls(
             phrases=phrases,
-            roles=RoleFinder(lexicon, around, phrases, resolver),
+            roles=RoleFinder.of(lexicon, around, phrases, resolver),
             places=ClausePlaces.of(reading, lexicon),
+            rows=NamesInARow.of(reading, lexicon),
             times=times,
             quantities=Quantities(reading.text, lexicon),
             subset_words=frozenset(
@@ -91,9 +94,8 @@ class ArgumentFinder:
             # A pronoun without an antecedent names nobody, and a duration is how long, not who.
             if word.pos_ != "PRON" and word.i not in self.times.durations:
                 noun = self.roles.measured_noun(word)
-                # "no one" is nobody, "none of the passengers" the passengers
-                if not is_nobody(noun, self.roles.lexicon):
-                    arguments.append(self.phrases.argument(role, noun))
+                if self._takes_part(noun, role):
+                    arguments += self._arguments_at(role, noun)
         arguments += self._find_quantities(hit, [word for _, word in role_words])
         # Of two that are equal in this the last stays, at the position of the first.
         unique = {(a.role, a.start, a.end): a for a in arguments if a is not None}
@@ -102,17 +104,50 @@ class ArgumentFinder:
             key=lambda argument: (argument.start, argument.end, argument.role),
         )
 
+    def _arguments_at(self, role: str, noun: Word) -> Iterator[Argument]:
+        """Yield the argument that a phrase is, and the names in a row with it: « à Metz, en Lorraine », « Anne et Paul »."""
+        argument = self.phrases.argument(role, noun)
+        if argument is None:
+            return
+        yield argument
+        # « au laboratoire, à Metz » is in both
+        if role == "place" and self.phrases.stands_apart_from_name(noun, argument):
+            yield self.phrases.argument_of_words(role, noun)
+        if argument.entity_id is None:
+            return
+        last = noun.doc.between(argument.end - 1, argument.end)[-1].i
+        names = self.rows.places_after if role == "place" else self.rows.names_joined_to
+        for name in names(last):
+            following = self.phrases.argument(role, name)
+            if following is not None:
+                yield following
+
+    def _takes_part(self, noun: Word, role: str) -> bool:
+        """Return whether a noun names who or what takes part, and is no amount, no nobody and no part of a set phrase."""
+        lexicon = self.roles.lexicon
+        # « augmente de 5 % »: an amount is the event's quantity, and nothing else
+        if role == "quantity" or self.quantities.is_amount(noun):
+            return False
+        # « de son côté », « d'autre part »
+        if noun.form in lexicon.sets["no_participants"]:
+            return False
+        # "no one" is nobody, "none of the passengers" the passengers; a dash that is parsed as a noun is nothing
+        return not is_nobody(noun, lexicon) and noun.text[-1].isalnum()
+
     def _find_role_words(self, hit: Hit) -> list[tuple[str, Word]]:
         """Return the words around a trigger with their roles; its clause's place where it has none of its own."""
         role_words: list[tuple[str, Word]] = []
         for role, word in self.roles.find_roles(hit):
             # « hier » hangs on the verb as an object may, and is nothing but a time.
             if word.i not in self.times.moments:
-                role_words.append((self.roles.role_of_kind(role, word, hit), word))
+                role_words.append(
+                    (self.roles.meanings.role_of_kind(role, word, hit), word)
+                )
         has_place = any(role == "place" for role, _ in role_words)
         if not has_place and hit.trigger.traits.clause_place:
             with_role = frozenset(word.i for _, word in role_words)
             place = self.places.nearest_place(hit.token, with_role)
+            place = place or self.places.heading_place(hit.token)
             if place is not None:
                 role_words.append(("place", place))
         return role_words

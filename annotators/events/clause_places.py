@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +30,10 @@ _CLAUSE_RELATIONS = frozenset(
 )
 """How the verb of a clause hangs on the one above."""
 
+_COLON = re.compile(r"[ \u00a0\u202f]?:")
+MAX_HEADING_LENGTH = 150
+"""In code points: a heading with a place before its colon is no longer. Chosen, not measured."""
+
 
 @dataclass(frozen=True)
 class ClausePlaces:
@@ -35,6 +41,8 @@ class ClausePlaces:
 
     lexicon: EventLexicon
     tokens_by_verb: Mapping[Word, Sequence[int]]
+    # the tokens of places that open a heading, in order, with where that ends: « Syrie : »
+    headings: Sequence[tuple[int, int]]
 
     @classmethod
     def of(cls, reading: SharedReading, lexicon: EventLexicon) -> ClausePlaces:
@@ -45,7 +53,15 @@ class ClausePlaces:
             if entities[index].label == "LOC":
                 verb = _clause_verb(_word_of_clause(tree[index]))
                 tokens_by_verb[verb].append(index)
-        return cls(lexicon, dict(tokens_by_verb))
+        return cls(lexicon, dict(tokens_by_verb), _heading_places(reading))
+
+    def heading_place(self, trigger: Word) -> Word | None:
+        """Return the place that opens the heading of a trigger: « *Syrie* : l'armée bombarde une ville »; else None."""
+        position = bisect_right(self.headings, (trigger.i, 0)) - 1
+        if position < 0:
+            return None
+        index, end = self.headings[position]
+        return trigger.doc[index] if trigger.idx < end else None
 
     def nearest_place(self, trigger: Word, with_role: frozenset[int]) -> Word | None:
         """
@@ -100,3 +116,17 @@ def _clause_verb(token: Word) -> Word:
             return word
         word = word.head
     return word
+
+
+def _heading_places(reading: SharedReading) -> list[tuple[int, int]]:
+    """Return the tokens of the places that open a heading before a colon, in their order, with where the heading ends."""
+    ends = dict(reading.paragraphs)
+    headings: list[tuple[int, int]] = []
+    for entity in reading.entities:
+        end = ends.get(entity.start, 0)
+        if entity.label != "LOC" or not 0 < end - entity.start <= MAX_HEADING_LENGTH:
+            continue
+        if _COLON.match(reading.text, entity.end):
+            token = reading.tree.between(entity.start, entity.end)[0]
+            headings.append((token.i, end))
+    return headings

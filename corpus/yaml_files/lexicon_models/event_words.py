@@ -174,7 +174,16 @@ class EventWords(LexiconModel):
     )
     inside: Words = described("Prepositions behind which a place is where it happens")
     actors: Words = described("Nouns of who acts")
+    no_participants: Words = described(
+        "Nouns of set phrases, which take part in nothing: « de son côté »"
+    )
     datives: Words = described("Prepositions of whom something is asked or told: « à »")
+    performing: Words = described(
+        "Verbs whose subject does what their object names: « intensifier les frappes »"
+    )
+    engaged_in: Words = described(
+        "Prepositions before what a subject is doing: « être en grève »"
+    )
     handing: Words = described(
         "Verbs whose subject does not do what their noun names: « demander la démission »"
     )
