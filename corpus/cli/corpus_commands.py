@@ -86,7 +86,7 @@ def rejected(corpus: Folder, as_json: AsJson = False) -> None:
 
     loaded = load(corpus)
     # Grouped: a source that cannot be parsed rejects thousands of articles for one reason.
-    groups = grouped(loaded.table("rejected").to_list())
+    groups = grouped(loaded.rows("rejected"))
     if as_json:
         print(
             json.dumps(
@@ -97,7 +97,7 @@ def rejected(corpus: Folder, as_json: AsJson = False) -> None:
     else:
         print("\n".join(group_lines(groups)) or f"{corpus}: nothing was rejected.")
         if "layer_failures" in loaded.manifest.tables():
-            for line in failure_lines(loaded.table("layer_failures").to_list()):
+            for line in failure_lines(loaded.rows("layer_failures")):
                 print(line)
 
 

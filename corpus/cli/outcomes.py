@@ -64,7 +64,7 @@ def _rejection_lines(outcome: Outcome, max_groups: int = 20) -> Iterator[str]:
 
     rows = []
     if outcome.rejected:
-        rows = load(outcome.corpus).table("rejected").to_list()
+        rows = load(outcome.corpus).rows("rejected")
     groups = grouped(rows)
     yield from (f"  rejected {line}" for line in group_lines(groups[:max_groups]))
     if len(groups) > max_groups:
