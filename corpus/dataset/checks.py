@@ -14,11 +14,20 @@ import pyarrow.parquet as pq
 
 from pressmark.errors import CorpusError
 from pressmark.layers import Layer
-from pressmark.storage.card import CARD, render_card
+from pressmark.storage.accompanying_files import render_accompanying_files
+from pressmark.storage.card import CARD
+from pressmark.storage.citation_cff import CITATION
 from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import Manifest, Shard, TableFile, read_manifest
+from pressmark.storage.ro_crate import CRATE
 
 __all__ = ["Problem", "check"]
+
+_CONSEQUENCES = {
+    CARD: "so `datasets` cannot load the corpus or loads other files",
+    CITATION: "so the corpus is not cited as it is",
+    CRATE: "so archives do not describe the corpus as it is",
+}
 
 Ids = Mapping[str, str | None]
 """The ids of a table's rows, each with the article that the row belongs to; None for a row of the whole corpus."""
@@ -47,6 +56,9 @@ def check(folder: str | Path) -> tuple[Problem, ...]:
     folder = Path(folder)
     manifest = read_manifest(folder)
     files = tuple(_files(folder, manifest))
+    # Rendered from a table, which must be whole.
+    if not files:
+        files = tuple(_accompanying_files(folder, manifest))
     # Rows of damaged files would only repeat what is known.
     if files:
         return files
@@ -66,15 +78,18 @@ def _files(folder: Path, manifest: Manifest) -> Iterator[Problem]:
         yield Problem(
             place, "is not in the manifest; it belongs to another run. Delete it"
         )
-    if not (folder / CARD).is_file():
-        yield Problem(
-            CARD, "is missing, so `datasets` cannot load the corpus. Run again"
-        )
-    elif (folder / CARD).read_bytes() != render_card(manifest).encode():
-        yield Problem(
-            CARD,
-            "is not the card of this manifest, so `datasets` may load other files. Run again",
-        )
+
+
+def _accompanying_files(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+    """Find card, citation and crate that are missing, or are not those of this manifest."""
+    for name, content in render_accompanying_files(folder, manifest).items():
+        if not (folder / name).is_file():
+            yield Problem(name, f"is missing, {_CONSEQUENCES[name]}. Run again")
+        elif (folder / name).read_bytes() != content.encode():
+            yield Problem(
+                name,
+                f"does not belong to this manifest, {_CONSEQUENCES[name]}. Run again",
+            )
 
 
 def _parts(folder: Path, manifest: Manifest) -> set[str]:

@@ -225,6 +225,7 @@ class _Run:
             title=config.title,
             description=config.description,
             licence=config.licence,
+            authors=config.authors,
             layers=plan.layers,
             columns=plan.columns,
             declarations={
