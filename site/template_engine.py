@@ -219,7 +219,7 @@ class Templates:
         """Return how the corpus is cited: its state in words, BibTeX, RIS, and schema.org's data set for a script."""
         citation = CorpusCitation(
             self.about.title,
-            self.options.authors,
+            self.about.authors,
             self.version,
             self.options.address or "",
         )
@@ -237,7 +237,6 @@ class Templates:
             articles,
             self.options.address,
             version=self.version.version,
-            authors=self.options.authors,
         )
         return embedded_json(described)
 

@@ -396,14 +396,14 @@ def _reseal(folder: Path, path: Path) -> None:
     """Let the manifest and the card list the bytes that a table has now."""
     import hashlib
 
-    from pressmark.storage.card import CARD, render_card
+    from pressmark.storage.accompanying_files import write_accompanying_files
 
     content = json.loads((folder / MANIFEST).read_text())
     entry = content["shards"][0]["files"]["sentiment"]
     entry["bytes"] = path.stat().st_size
     entry["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
     (folder / MANIFEST).write_text(json.dumps(content))
-    (folder / CARD).write_text(render_card(read_manifest(folder)))
+    write_accompanying_files(folder, read_manifest(folder))
 
 
 def test_a_copy_gets_the_layer_with_ids_and_links_of_its_own() -> None:

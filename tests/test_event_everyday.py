@@ -56,7 +56,12 @@ def test_an_everyday_sense_is_no_event(
         ("en", "The election campaign began on Monday.", "election", "ELECTION"),
         ("en", "Rents increased sharply.", "increased", "ECONOMY"),
         ("en", "A landslide buried two huts.", "landslide", "ACCIDENT"),
-        ("en", "The appointment of Ann Lee surprised the board.", "appointment", "APPOINT"),
+        (
+            "en",
+            "The appointment of Ann Lee surprised the board.",
+            "appointment",
+            "APPOINT",
+        ),
         ("fr", "Le marin est mort lundi.", "mort", "CASUALTY"),
         ("fr", "La grève des cheminots continue.", "grève", "PROTEST"),
         ("fr", "Une tempête a touché la côte.", "tempête", "ACCIDENT"),

@@ -24,7 +24,7 @@ from pressmark.errors import ConfigError
 from pressmark.exchange import export
 from pressmark.pipeline.driver import run
 from pressmark.review import append
-from pressmark.storage.card import CARD, render_card
+from pressmark.storage.accompanying_files import write_accompanying_files
 from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import read_manifest, write_manifest
 
@@ -315,7 +315,7 @@ def test_a_row_that_names_no_article_is_a_mistake_of_the_corpus(
     )
     damaged = replace(manifest, shards=shards)
     write_manifest(folder, damaged)
-    (folder / CARD).write_text(render_card(damaged))
+    write_accompanying_files(folder, damaged)
     problems = [str(problem) for problem in pressmark.check(folder)]
     assert any("names no article of its shard" in problem for problem in problems), (
         problems

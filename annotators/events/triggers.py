@@ -296,7 +296,7 @@ class TriggerFinder:
         return noun.relation is Relation.COMPOUND and not self._may_tell_event(head)
 
     def _may_tell_event(self, head: Word) -> bool:
-        """Return whether a noun is of an event as its modifier tells it: "bomb attack", "murder attempt"; not "delivery date"."""
+        """Return whether a noun is of an event as its modifier tells it: "bomb attack", not "delivery date"."""
         sets = self._lexicon.sets
         if any(self._conditions.is_in(head, sets[name]) for name in _NOUNS_OF_STATUS):
             return True

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pressmark.articles import Article
     from pressmark.dataset.corpus import Corpus
     from pressmark.pipeline.driver import Outcome
+    from pressmark.pipeline.run_forecast import RunForecast
     from pressmark.study.counts import Filter
     from pressmark.study.estimation.review_files import Checked
 
@@ -24,6 +25,7 @@ __all__ = [
     "codebook",
     "count",
     "explain",
+    "forecast",
     "info",
     "init",
     "methods",
@@ -73,6 +75,26 @@ def run(
             workers=project.workers,
         )
     return outcome
+
+
+def forecast(
+    yaml: str | Path,
+    *,
+    retry: bool = False,
+    settings: Mapping[str, Any] | None = None,
+) -> RunForecast:
+    """
+    Return what `run` would do with the file `yaml`, and with the same `retry` and `settings`; nothing is written.
+
+    It raises what `run` raises before it annotates.
+
+    >>> forecast("news.yaml").annotated       # doctest: +SKIP
+    3
+    """
+    from pressmark.config.project import read
+    from pressmark.pipeline.run_forecast import forecast_run
+
+    return forecast_run(read(yaml, settings=settings), retry=retry)
 
 
 def count(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .arguments import AsJson, Folder
+from .shell_completion import export_formats
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
@@ -136,7 +137,8 @@ def export(
         str,
         typer.Option(
             help="jsonl, csv, parquet, xlsx, sqlite, webannotation, docbin, brat, conllu, labelstudio, xmi, tei, txm,"
-            " iramuteq, gexf, graphml, croissant or hub."
+            " iramuteq, gexf, graphml, croissant or hub.",
+            autocompletion=export_formats,
         ),
     ] = "jsonl",
     layer: Annotated[

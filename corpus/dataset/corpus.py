@@ -154,7 +154,10 @@ class Corpus:
         """Write this corpus, with the layers it was loaded with and its names as they are, to another folder."""
         old = self.manifest
         about = Manifest(
-            title=old.title, description=old.description, licence=old.licence
+            title=old.title,
+            description=old.description,
+            licence=old.licence,
+            authors=old.authors,
         )
         names = (
             StoredNames(self.rows("names"), old.name_columns)
@@ -190,7 +193,9 @@ class Corpus:
             if names
             else None
         )
-        about = Manifest(title=title, licence=self.manifest.licence)
+        about = Manifest(
+            title=title, licence=self.manifest.licence, authors=self.manifest.authors
+        )
         made_by: list[Mapping[str, Any]] = []
         if "runs" in self.manifest.whole:
             made_by += self.rows("runs")
@@ -319,6 +324,7 @@ def save(
     title: str,
     description: str | None = None,
     licence: str | None = None,
+    authors: Sequence[str] = (),
     shard: int = 200,
     declarations: Sequence[Layer] = (),
 ) -> Corpus:
@@ -332,7 +338,12 @@ def save(
     >>> len(save([article], "bridges", title="Bridges"))
     1
     """
-    about = Manifest(title=title, description=description, licence=licence)
+    about = Manifest(
+        title=title,
+        description=description,
+        licence=licence,
+        authors=tuple(authors),
+    )
     return _written(
         articles, Path(folder), about, None, shard=shard, declarations=declarations
     )

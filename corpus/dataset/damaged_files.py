@@ -9,13 +9,23 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pressmark.errors import CorpusError
-from pressmark.storage.card import CARD, render_card
+from pressmark.storage.accompanying_files import render_accompanying_files
+from pressmark.storage.card import CARD
+from pressmark.storage.citation_cff import CITATION
 from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import Manifest, TableFile
+from pressmark.storage.ro_crate import CRATE
 
 from .earlier_columns import is_earlier, later_columns, lists_the_same_files
 
 __all__ = ["find_damage"]
+
+# What follows where a file beside the tables is missing or another's.
+_CONSEQUENCES = {
+    CARD: "so `datasets` cannot load the corpus or loads other files",
+    CITATION: "so the corpus is not cited as it is",
+    CRATE: "so archives do not describe the corpus as it is",
+}
 
 
 def find_damage(folder: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
@@ -23,29 +33,41 @@ def find_damage(folder: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
     listed: dict[str, tuple[str, TableFile]] = {}
     for table in manifest.tables():
         listed |= {file.path: (table, file) for file in manifest.files(table)}
+    is_whole = True
     for table, file in listed.values():
         what = _damage(folder, file, table, manifest)
         if what:
+            is_whole = False
             yield file.path, what
     # `datasets` reads by the card, but other tools take every Parquet file of a folder.
     for place in sorted(_parts(folder, manifest) - listed.keys()):
         yield place, "is not in the manifest; it belongs to another run. Delete it"
-    what = _card_damage(folder, manifest)
-    if what:
-        yield CARD, what
+    # Rendered from a table, which must be whole.
+    if is_whole:
+        yield from _accompanying_files(folder, manifest)
 
 
-def _card_damage(folder: Path, manifest: Manifest) -> str | None:
-    if not (folder / CARD).is_file():
-        return "is missing, so `datasets` cannot load the corpus. Run again"
-    # As bytes: reading as text would make every line break the same.
-    card = (folder / CARD).read_bytes().decode(errors="replace")
-    if card == render_card(manifest):
-        return None
-    # An earlier pressmark had other words for its card.
-    if later_columns(folder, manifest) and lists_the_same_files(card, manifest):
-        return None
-    return "is not the card of this manifest, so `datasets` may load other files. Run again"
+def _accompanying_files(folder: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Find card, citation and crate that are missing, or are not those of this manifest."""
+    # An earlier pressmark had other words for its card, and no other file beside it.
+    is_earlier_corpus = bool(later_columns(folder, manifest))
+    for name, content in render_accompanying_files(folder, manifest).items():
+        if not (folder / name).is_file():
+            if name == CARD or not is_earlier_corpus:
+                yield name, f"is missing, {_CONSEQUENCES[name]}. Run again"
+            continue
+        # As bytes: reading as text would make every line break the same.
+        found = (folder / name).read_bytes()
+        if found == content.encode():
+            continue
+        if is_earlier_corpus and name == CARD:
+            card = found.decode(errors="replace")
+            if lists_the_same_files(card, manifest):
+                continue
+        yield (
+            name,
+            f"does not belong to this manifest, {_CONSEQUENCES[name]}. Run again",
+        )
 
 
 def _parts(folder: Path, manifest: Manifest) -> set[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
+from pressmark.storage.licences import hub_id
 
 __all__ = ["hub_fields"]
 
@@ -26,30 +27,6 @@ _TASKS = {
     "quotes": ("token-classification", "coreference-resolution"),
     "events": ("token-classification", "coreference-resolution"),
 }
-
-# The Hub's own identifiers, which are those of SPDX in small letters; any other licence is `other`, with its name.
-_LICENCES = frozenset(
-    {
-        "apache-2.0",
-        "cc-by-2.0",
-        "cc-by-3.0",
-        "cc-by-4.0",
-        "cc-by-nc-2.0",
-        "cc-by-nc-3.0",
-        "cc-by-nc-4.0",
-        "cc-by-nc-nd-4.0",
-        "cc-by-nc-sa-4.0",
-        "cc-by-nd-4.0",
-        "cc-by-sa-3.0",
-        "cc-by-sa-4.0",
-        "cc0-1.0",
-        "etalab-2.0",
-        "mit",
-        "odbl",
-        "odc-by",
-        "pddl",
-    }
-)
 
 
 def hub_fields(corpus: Corpus) -> dict[str, Any]:
@@ -108,7 +85,7 @@ def _licence_fields(licence: str | None) -> dict[str, str]:
     >>> _licence_fields("CC BY 4.0"), _licence_fields("press archive")
     ({'license': 'cc-by-4.0'}, {'license': 'other', 'license_name': 'press archive'})
     """
-    identifier = "-".join((licence or "").casefold().split())
-    if identifier in _LICENCES:
+    identifier = hub_id(licence)
+    if identifier is not None:
         return {"license": identifier}
     return {"license": "other", "license_name": licence or "see-the-sources"}
