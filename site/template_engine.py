@@ -127,6 +127,7 @@ class Templates:
         following: ArticleCard | None = None,
         original: ArticleCard | None = None,
         copies: Sequence[CopyLink] = (),
+        missing_layers: Sequence[str] = (),
         happenings: Mapping[str, ToldHappening] = MappingProxyType({}),
         name_paths: Mapping[str, str] = MappingProxyType({}),
     ) -> str:
@@ -173,6 +174,9 @@ class Templates:
             "following": following,
             "original_card": original,
             "copies": copies,
+            "missing_layers": [
+                ui(layer) if layer in STYLES else layer for layer in missing_layers
+            ],
             "has_nul": "\x00" in article.text,
             "url": url,
             "report": template,

@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressmark.dataset.corpus import Corpus
+from pressmark.dataset.layer_gaps import layer_gaps
 from pressmark.errors import PressmarkError
 from pressmark.linking.speakers import kind_of_speaker
-from pressmark.messages import suggestion
+from pressmark.messages import counted, suggestion
 from pressmark.spans import LABELS
 
 from .filters import Filter
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "annotation_rows",
     "article_rows",
+    "gap_notices",
     "name_rows",
     "quote_rows",
     "share_rows",
@@ -163,12 +165,45 @@ def annotation_rows(
 
 
 def article_rows(
-    corpus: Corpus, by: Sequence[str], filter: Filter | None
+    corpus: Corpus,
+    by: Sequence[str],
+    filter: Filter | None,
+    *,
+    layer: str | None = None,
 ) -> pd.DataFrame:
-    """Return the articles that `filter` lets through, annotated or not: the denominator of what is named."""
+    """
+    Return the articles that `filter` lets through, annotated or not.
+
+    With `layer`, without those that lack it because its annotator failed: they say nothing of it, and are no part of
+    the denominator of what is named.
+    """
+    rows = _filtered_articles(corpus, filter)
+    if layer is not None:
+        lacking = layer_gaps(corpus).get(layer, {})
+        rows = rows[~rows["id"].isin(lacking)].copy()
+    return _add_periods(rows, by)
+
+
+def gap_notices(corpus: Corpus, layer: str, filter: Filter | None) -> list[str]:
+    """Say how many of the articles that `filter` lets through lack the `layer`; empty where all have it."""
+    lacking = layer_gaps(corpus).get(layer, {})
+    if not lacking:
+        return []
+    rows = _filtered_articles(corpus, filter)
+    count = int(rows["id"].isin(lacking).sum())
+    if not count:
+        return []
+    return [
+        f"{count} of {counted(len(rows), 'article')} left out: without the layer {layer}, whose annotator failed"
+        f" (pressmark rejected {corpus.folder})"
+    ]
+
+
+def _filtered_articles(corpus: Corpus, filter: Filter | None) -> pd.DataFrame:
+    """Return the articles that `filter` lets through."""
     from pressmark.exchange.flat_rows import frame
 
-    return _add_periods(_select_rows(frame(corpus, "articles"), filter), by)
+    return _select_rows(frame(corpus, "articles"), filter)
 
 
 def _select_rows(rows: pd.DataFrame, filter: Filter | None) -> pd.DataFrame:
