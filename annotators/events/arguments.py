@@ -97,8 +97,15 @@ class ArgumentFinder:
                 if self._takes_part(noun, role):
                     arguments += self._arguments_at(role, noun)
         arguments += self._find_quantities(hit, [word for _, word in role_words])
+        start, end = hit.token.idx, hit.end
         # Of two that are equal in this the last stays, at the position of the first.
-        unique = {(a.role, a.start, a.end): a for a in arguments if a is not None}
+        unique = {
+            (a.role, a.start, a.end): a
+            for a in arguments
+            # « les Jeux olympiques » take no part in themselves; « 14 morts » counts the dead
+            if a is not None
+            and (a.role == "quantity" or not a.start <= start < end <= a.end)
+        }
         return sorted(
             unique.values(),
             key=lambda argument: (argument.start, argument.end, argument.role),

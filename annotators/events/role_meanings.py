@@ -119,7 +119,8 @@ class RoleMeanings:
                 if role_of_class in ("victim", "topic") and role == "agent":
                     # « un homme a tué »: who acts is no victim
                     continue
-                if self.phrases.is_of_class(token, class_name):
+                is_victim = role_of_class == "victim" and self.phrases.is_person(token)
+                if is_victim or self.phrases.is_of_class(token, class_name):
                     return role_of_class
         # « critiquer le maire » has a target, « critiquer la loi » a topic
         if role == "target" and hit.trigger.traits.things == "topic":
