@@ -124,9 +124,15 @@ class RoleMeanings:
                     return role_of_class
         # « critiquer le maire » has a target, « critiquer la loi » a topic
         if role == "target" and hit.trigger.traits.things == "topic":
-            return role if self.phrases.is_actor(token) else "topic"
+            return role if self._is_somebody(token) else "topic"
         takes_place_as_object = hit.trigger.traits.object_place
         if role == "target" and takes_place_as_object and self.phrases.is_place(token):
             # « quitter le stade »
             return "place"
         return role
+
+    def _is_somebody(self, noun: Word) -> bool:
+        """Return whether a phrase is somebody: an actor, one of a people, or any name."""
+        if self.phrases.is_actor(noun) or self.phrases.is_people(noun):
+            return True
+        return noun.pos_ == "PROPN" or noun.i in self.phrases.entities
