@@ -100,7 +100,11 @@ class RoleMeanings:
         uncontracted = self.lexicon.contractions.get(preposition, preposition)
         role = roles.get(preposition) or roles.get(uncontracted)
         is_of_place = preposition in self.lexicon.sets["places"]
-        if is_place and is_of_place and role in (None, "place", "partner", "target"):
+        if (
+            is_place
+            and is_of_place
+            and role in (None, "place", "partner", "target", "topic")
+        ):
             # « victoire sur Vello » is one over Vello, and « attaque dans Vello » one within it.
             is_inside = preposition in self.lexicon.sets["inside"]
             return "place" if role is None or entity is None or is_inside else role
