@@ -95,7 +95,7 @@ class ArgumentFinder:
             if word.pos_ != "PRON" and word.i not in self.times.durations:
                 noun = self.roles.measured_noun(word)
                 if self._takes_part(noun, role):
-                    arguments += self._arguments_at(role, noun)
+                    arguments += self._arguments_at(hit, role, noun)
         arguments += self._find_quantities(hit, [word for _, word in role_words])
         # Of two that are equal in this the last stays, at the position of the first.
         unique = {(a.role, a.start, a.end): a for a in arguments if a is not None}
@@ -104,10 +104,14 @@ class ArgumentFinder:
             key=lambda argument: (argument.start, argument.end, argument.role),
         )
 
-    def _arguments_at(self, role: str, noun: Word) -> Iterator[Argument]:
+    def _arguments_at(self, hit: Hit, role: str, noun: Word) -> Iterator[Argument]:
         """Yield the argument that a phrase is, and the names in a row with it: « à Metz, en Lorraine », « Anne et Paul »."""
         argument = self.phrases.argument(role, noun)
-        if argument is None:
+        # « le Forum mondial de la langue française » takes no part in itself, and is about « langue française »
+        is_in_its_name = argument is not None and _covers(argument, hit)
+        if is_in_its_name and noun.i > hit.token.i:
+            argument = self.phrases.argument_of_words(role, noun)
+        if argument is None or _covers(argument, hit):
             return
         yield argument
         # « au laboratoire, à Metz » is in both
@@ -211,3 +215,8 @@ class ArgumentFinder:
             if quantity is not None and quantity.subset:
                 subsets.append(quantity)
         return subsets
+
+
+def _covers(argument: Argument, hit: Hit) -> bool:
+    """Return whether the words of an argument hold the trigger that it would take part in."""
+    return argument.start <= hit.token.idx < argument.end

@@ -94,6 +94,11 @@ class NamePhrases:
         actors = self.lexicon.sets["actors"]
         return noun.lemma in actors or noun.form in actors
 
+    def is_person(self, noun: Word) -> bool:
+        """Return whether a phrase is a person, by a noun of people: « retraité », "teacher"."""
+        persons = self.lexicon.persons
+        return noun.lemma in persons or noun.form in persons
+
     def is_people(self, token: Word) -> bool:
         """Return whether an adjective is one of a people, which acts: « attaque russe », « sommet franco-russe »."""
         peoples = self.lexicon.peoples

@@ -100,7 +100,11 @@ class RoleMeanings:
         uncontracted = self.lexicon.contractions.get(preposition, preposition)
         role = roles.get(preposition) or roles.get(uncontracted)
         is_of_place = preposition in self.lexicon.sets["places"]
-        if is_place and is_of_place and role in (None, "place", "partner", "target"):
+        if (
+            is_place
+            and is_of_place
+            and role in (None, "place", "partner", "target", "topic")
+        ):
             # « victoire sur Vello » is one over Vello, and « attaque dans Vello » one within it.
             is_inside = preposition in self.lexicon.sets["inside"]
             return "place" if role is None or entity is None or is_inside else role
@@ -119,13 +123,20 @@ class RoleMeanings:
                 if role_of_class in ("victim", "topic") and role == "agent":
                     # « un homme a tué »: who acts is no victim
                     continue
-                if self.phrases.is_of_class(token, class_name):
+                is_victim = role_of_class == "victim" and self.phrases.is_person(token)
+                if is_victim or self.phrases.is_of_class(token, class_name):
                     return role_of_class
         # « critiquer le maire » has a target, « critiquer la loi » a topic
         if role == "target" and hit.trigger.traits.things == "topic":
-            return role if self.phrases.is_actor(token) else "topic"
+            return role if self._is_somebody(token) else "topic"
         takes_place_as_object = hit.trigger.traits.object_place
         if role == "target" and takes_place_as_object and self.phrases.is_place(token):
             # « quitter le stade »
             return "place"
         return role
+
+    def _is_somebody(self, noun: Word) -> bool:
+        """Return whether a phrase is somebody: an actor, one of a people, or any name."""
+        if self.phrases.is_actor(noun) or self.phrases.is_people(noun):
+            return True
+        return noun.pos_ == "PROPN" or noun.i in self.phrases.entities

@@ -130,8 +130,12 @@ class RoleFinder:
 
     def _is_acting_modifier(self, token: Word) -> bool:
         """Return whether a modifier is a name or an adjective of a people, and not « grave » of « attaque grave »."""
-        is_name = token.i in self.phrases.entities
-        return is_name or self.phrases.is_people(token)
+        name = self.phrases.entities.get(token.i)
+        # « le Forum mondial »: an adjective of the event's own name
+        is_of_other = name is not None and name is not self.phrases.entities.get(
+            token.head.i
+        )
+        return is_of_other or self.phrases.is_people(token)
 
     def _owner_of_will(self, noun: Word) -> Word:
         """Return whose act a noun of will is: of « la décision du ministre de fermer » it is « ministre »."""
