@@ -16,6 +16,7 @@ from pressmark.spans import TimeExpression
 
 __all__ = [
     "MAX_OWN_STEPS",
+    "MAX_TOKENS_OF_END",
     "Attachment",
     "attach",
     "begins_with",
