@@ -6,9 +6,10 @@ The rows that a count is made of: annotations or articles that a filter lets thr
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.dataset.layer_gaps import layer_gaps
@@ -161,7 +162,7 @@ def annotation_rows(
     if "place" in by and "place_canonical_name" in rows:
         surfaces = rows["place"] if "place" in rows else rows["place_canonical_name"]
         rows["place"] = rows["place_canonical_name"].fillna(surfaces)
-    return _add_periods(rows, by)
+    return _add_periods(_add_attributes(rows, by), by)
 
 
 def article_rows(
@@ -228,6 +229,30 @@ def _select_rows(rows: pd.DataFrame, filter: Filter | None) -> pd.DataFrame:
     return rows[is_counted].copy()
 
 
+def _add_attributes(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """
+    Return the rows with those columns of `by` that annotations have as attributes.
+
+    They are of a layer that declares no columns, where each annotation may have others; JSON holds them.
+    """
+    missing = [name for name in by if name not in rows]
+    if "attributes" not in rows or not missing:
+        return rows
+    attributes = [json.loads(text) if text else {} for text in rows["attributes"]]
+    for name in missing:
+        values = [each.get(name) for each in attributes]
+        if any(value is not None for value in values):
+            rows[name] = list(map(_plain_value, values))
+    return rows
+
+
+def _plain_value(value: Any) -> Any:
+    """Return an attribute as a cell that can be grouped: lists and mappings as JSON, all else as it is."""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
 def _add_periods(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Return the rows with the periods among `by`. Raises `PressmarkError` for a column that is not there."""
     import pandas as pd
@@ -247,6 +272,14 @@ def _unknown_column(name: str, rows: pd.DataFrame) -> PressmarkError:
     # Offsets and ids are columns too, but nobody's groups: they are not offered.
     technical = ("start", "end", "_id")
     columns = [column for column in map(str, rows) if not column.endswith(technical)]
-    choices = [*_FORMATS_OF_PERIOD, *columns]
+    choices = [*_FORMATS_OF_PERIOD, *columns, *_attribute_names(rows)]
     advice = suggestion(name, choices) or f"; there is {', '.join(choices)}"
     return PressmarkError(f"there is no {name!r} to count by{advice}")
+
+
+def _attribute_names(rows: pd.DataFrame) -> list[str]:
+    """Return the names of the attributes that annotations have, in the order in which they come."""
+    names: dict[str, None] = {}
+    for text in rows.get("attributes", ()):
+        names |= dict.fromkeys(json.loads(text) if text else {})
+    return list(names)
