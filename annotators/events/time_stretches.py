@@ -1,11 +1,11 @@
-"""Stretches of which a date says one end: « depuis mars », « d'ici à 2030 », « jusqu'à vendredi »; the publication is the other."""
+"""Stretches of which a date says one end: « depuis mars », « jusqu'à vendredi »; the other is the publication."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
-from pressmark.annotators.grammar.tree import Tree
+from pressmark.annotators.grammar.words import WordsAround
 from pressmark.annotators.times.calendar import DayRange, single_day, unit_of
 from pressmark.spans import Time, TimeExpression
 
@@ -52,7 +52,7 @@ def _unit_of_publication(published: date, grain: str | None) -> DayRange:
 
 
 def _has_before(
-    expression: TimeExpression, tree: Tree, words: frozenset[str]
+    expression: TimeExpression, tree: WordsAround, words: frozenset[str]
 ) -> bool:
     """Return whether an expression begins with one of `words`, or follows it closely."""
     return begins_with(expression, tree, words, before=MAX_TOKENS_OF_END)

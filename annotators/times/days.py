@@ -17,8 +17,8 @@ from .calendar import (
     years_of,
 )
 from .context import (
-    edge_of,
     Context,
+    edge_of,
     first_value,
     nearest_occurrence,
     step_of,
