@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pressmark.annotators.coreference import Resolver
 from pressmark.annotators.grammar.features import is_noun, is_pronoun
 from pressmark.annotators.grammar.participants import (
+    agents,
     enumeration,
 )
 from pressmark.annotators.grammar.relations import Relation
@@ -113,6 +114,9 @@ class RoleFinder:
                 role = role or self.lexicon.noun_prepositions.get(preposition)
             if role and role != "owner":
                 yield role, word
+            # « la destruction du pont par l'armée »: the parse may hang the army on the bridge
+            for agent in agents(word, self.lexicon.sets["passive_by"]):
+                yield roles.get("subject", "agent"), agent
         for child in noun.children:
             is_modifier = child.relation in _MODIFIER_RELATIONS
             if is_modifier and self._is_acting_modifier(child):
