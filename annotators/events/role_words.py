@@ -152,7 +152,8 @@ class RoleFinder:
 
     def measured_noun(self, noun: Word) -> Word:
         """Return what a noun or number only measures out: « 6 tonnes de déchets », « deux tiers des voix »."""
-        is_measure = noun.pos_ == "NUM" or noun.lemma in self.lexicon.sets["measures"]
+        measures, ranges = self.lexicon.sets["measures"], self.lexicon.ranges
+        is_measure = noun.pos_ == "NUM" or noun.lemma in measures or noun.form in ranges
         if not is_measure and not is_nobody(noun, self.lexicon):
             return noun
         for owner in self._owners(noun):
