@@ -13,11 +13,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pressmark.config.project import Project
 from pressmark.dataset.drafts import WORK, find_drafts
 from pressmark.dataset.sealing import Draft, seal
+from pressmark.dataset.tasks import run_here
 from pressmark.errors import InputError
 from pressmark.linking.corrections import Corrections, read_corrections
 from pressmark.linking.gazetteer import GazetteerEntry
@@ -31,7 +33,7 @@ from pressmark.storage.disk import writing
 from pressmark.storage.foreign_folder import refuse_foreign_files
 from pressmark.storage.manifest import Manifest, refuse_newer
 
-from .executors import open_executor
+from .executors import Executors, open_executors
 from .imported_articles import ImportedArticles, spool_articles
 from .model_costs import told_after, told_before
 from .plan import Plan, make_plan
@@ -45,6 +47,7 @@ from .shard_jobs import ShardJob, count_open_articles
 from .shard_runs import run_jobs
 from .shard_work import annotate_shard
 from .summary import lexicon_notices, models_with_own_weights
+from .task_rounds import run_tasks
 
 __all__ = ["Outcome", "Progress", "run"]
 
@@ -71,10 +74,13 @@ def run(
     refuse_newer(project.corpus)
     refuse_foreign_files(project.corpus)
     _refuse_own_files(project)
-    with lock_corpus(project.corpus), writing(project.corpus):
-        return _Run(project, record_status(progress, project.corpus)).make(
-            notify, retry=retry, apart=apart
-        )
+    with (
+        lock_corpus(project.corpus),
+        writing(project.corpus),
+        open_executors(project.config.run) as executors,
+    ):
+        status = record_status(progress, project.corpus)
+        return _Run(project, status, executors).make(notify, retry=retry, apart=apart)
 
 
 def _refuse_own_files(project: Project) -> None:
@@ -93,6 +99,7 @@ class _Run:
 
     project: Project
     progress: Progress
+    executors: Executors
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     clock: float = field(default_factory=time.monotonic)
 
@@ -202,12 +209,10 @@ class _Run:
                 self.progress("annotate", done, total)
         # Ours alone need no process of their own, which would load the models once more.
         isolate = apart and any(_has_third_party(job.plan) for job in open_jobs)
-        with open_executor(
-            self.project.config.run, open_jobs, isolate=isolate
-        ) as executor:
-            for count in run_jobs(open_jobs, executor):
-                done += count
-                self.progress("annotate", done, total)
+        executor = self.executors.for_jobs(open_jobs, isolate=isolate)
+        for count in run_jobs(open_jobs, executor):
+            done += count
+            self.progress("annotate", done, total)
 
     def _seal(
         self,
@@ -241,6 +246,7 @@ class _Run:
         if review.record is not None:
             articles = sum(imported.sizes)
             runs.append(step_row("review", "people", articles, settings=review.record))
+        executor = self.executors.for_seal(sum(imported.sizes))
         return seal(
             self.project.corpus,
             shards,
@@ -249,6 +255,7 @@ class _Run:
             decisions=review.rows,
             runs=runs,
             names=names,
+            run_tasks=partial(run_tasks, executor) if executor else run_here,
         )
 
     def _keys(
