@@ -96,3 +96,15 @@ def test_an_acronym_is_listed_under_its_long_form(
     article = annotate(text, "entities")
     names = {entity.name for entity in article.entities if entity.text == short}
     assert names == {full}
+
+
+def test_a_role_of_somebody_else_behind_a_comma_is_not_taken(
+    annotate: Annotate,
+) -> None:
+    text = "Elle a vu Anne Morel, le général SS Otto Skarn et leur chauffeur."
+    assert roles(annotate, text, "fr")["Anne Morel"] is None
+
+
+def test_a_line_end_that_was_escaped_twice_is_in_no_name(annotate: Annotate) -> None:
+    text = "« Le quai tient », ajoute Vidal.\\n\\nEn bref, Vidal est content."
+    assert persons(annotate, text, "fr") == ["Vidal", "Vidal"]

@@ -127,6 +127,9 @@ def role_after(
     if _is_plural(reading, role):
         return None
     last = _apposition_end(reading, role.last, roles.name_positions)
+    # « Ann Lee, le général SS Jan Roe »: the role is that of the other.
+    if _is_anothers(reading, role, last + 1, roles.person_ends):
+        return None
     return Apposition(first, last, role)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pressmark.annotators.coreference import Resolver
-from pressmark.annotators.grammar.relations import Relation
+from pressmark.annotators.grammar.noun_phrases import holder
+from pressmark.annotators.grammar.relations import SUBJECTS, Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.shared_reading import SharedReading
 from pressmark.spans import Argument
@@ -150,9 +151,11 @@ class ArgumentFinder:
                     (self.roles.meanings.role_of_kind(role, word, hit), word)
                 )
         has_place = any(role == "place" for role, _ in role_words)
-        if not has_place and hit.trigger.traits.clause_place:
-            with_role = frozenset(word.i for _, word in role_words)
-            place = self.places.nearest_place(hit.token, with_role)
+        if not has_place:
+            place = None
+            if hit.trigger.traits.clause_place:
+                with_role = frozenset(word.i for _, word in role_words)
+                place = self.places.nearest_place(hit.token, with_role)
             place = place or self.places.heading_place(hit.token)
             if place is not None:
                 role_words.append(("place", place))
@@ -184,6 +187,24 @@ class ArgumentFinder:
         # « trois attaques », "two strikes": only nouns are counted
         if not hit.verbal:
             yield self.quantities.quantity_of(hit.token)
+            for word in self._measures_of(hit.token):
+                yield self.quantities.quantity_of(word)
+
+    def _measures_of(self, noun: Word) -> Iterator[Word]:
+        """Yield what says how long or how much a noun is: « neuf *mois* d'enquête », « la baisse est de 3 *%* »."""
+        head = holder(noun)
+        # « neuf mois d'enquête », « 261 cas de fraude »
+        if noun.relation in (Relation.NOUN_MODIFIER, Relation.ADPOSITION_OBJECT):
+            is_measure = head.lemma in self.roles.lexicon.sets["measures"]
+            if is_measure or head.i in self.times.durations:
+                yield head
+        # « la baisse est de 3 % », "the cut would be 5,000"
+        elif noun.relation in SUBJECTS and self.quantities.is_amount(head):
+            yield head
+        for child in noun.children:
+            # "a 12-hour flight"
+            if child.relation is Relation.COMPOUND and child.i in self.times.durations:
+                yield child
 
     def _amounts_below(self, trigger: Word) -> Iterator[Word]:
         """Yield the units of amounts that hang on a trigger, or on what hangs on it: « réduit les frais de 3 *euros* »."""

@@ -46,14 +46,25 @@ class CarryingVerbs:
         for child in noun.children:
             if child.relation in _CLAUSES_OF_NOUN and is_verb(child):
                 yield from self._roles_at_verb_below(noun, child, roles)
-        # « la raffinerie est en grève »: the noun is said of its subject
-        adposition = adposition_of(noun)
-        if (
-            adposition is not None
-            and adposition.form in self.lexicon.sets["engaged_in"]
-        ):
+        yield from self._roles_as_predicate(noun, verb, roles)
+
+    def _roles_as_predicate(
+        self, noun: Word, verb: Word | None, roles: Mapping[str, str]
+    ) -> RoleWords:
+        """Yield of whom a noun is said: « la raffinerie est en grève », « mis en examen », « victime d'une attaque »."""
+        sets, adposition = self.lexicon.sets, adposition_of(noun)
+        if adposition is None:
+            return
+        if adposition.form in sets["engaged_in"]:
             for subject in subjects_of_predicate(noun):
                 yield roles.get("subject", "agent"), subject
+            if verb is not None and verb.form in sets["placing"]:
+                for patient in self.around.objects(verb):
+                    yield roles.get("object", "target"), patient
+        sufferer = holder(noun)
+        if sufferer.lemma in sets["sufferers"]:
+            for subject in subjects_of_predicate(sufferer):
+                yield "victim", subject
 
     def _roles_at_verb_above(
         self, noun: Word, verb: Word, roles: Mapping[str, str]

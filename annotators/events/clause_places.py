@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pressmark.annotators.grammar.features import is_verb
-from pressmark.annotators.grammar.noun_phrases import adposition_of
+from pressmark.annotators.grammar.features import is_noun, is_verb
+from pressmark.annotators.grammar.noun_phrases import adposition_of, holder
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.shared_reading import SharedReading
@@ -30,6 +30,9 @@ _CLAUSE_RELATIONS = frozenset(
 )
 """How the verb of a clause hangs on the one above."""
 
+MAX_CLAUSE_PLACE_TOKENS = 19
+"""How many tokens may part a trigger from a place of its clause; of 14 that stood farther off, 2 were its place in the
+articles that may be read."""
 _COLON = re.compile(r"[ \u00a0\u202f]?:")
 MAX_HEADING_LENGTH = 150
 """In code points: a heading with a place before its colon is no longer. Chosen, not measured."""
@@ -78,7 +81,7 @@ class ClausePlaces:
                 continue
             place = trigger.doc[index]
             # « la gare de Metz » says of which town a thing is, « à Metz » where it happens
-            if self._is_inside(place):
+            if self._is_inside(place) and _is_beside(place, trigger):
                 return place
         return None
 
@@ -106,6 +109,13 @@ def _word_of_clause(place: Word) -> Word:
     following = place.doc[place.i + 1 : place.i + 3]
     is_cut_off = len(following) > 1 and following[0].is_punct
     return following[1] if is_cut_off and following[0].form == "," else place
+
+
+def _is_beside(place: Word, trigger: Word) -> bool:
+    """Return whether a place is near a trigger, and is not of a noun before it: « la crise en Irak a causé un débat »."""
+    if abs(place.i - trigger.i) > MAX_CLAUSE_PLACE_TOKENS:
+        return False
+    return place.i > trigger.i or not is_noun(holder(place))
 
 
 def _clause_verb(token: Word) -> Word:

@@ -36,7 +36,7 @@ __all__ = ["EventLexicon", "load_lexicon", "type_entries"]
 
 _VERB_LISTS = (
     "light", "carrying", "going", "modals", "occurring", "yielding", "failing", "awaited", "controlling", "handing",
-    "performing", "planned", "hypothetical", "denied", "states", "endings", "verbs_alone", "causing", "rumoured",
+    "performing", "placing", "planned", "hypothetical", "denied", "states", "endings", "verbs_alone", "causing", "rumoured",
     "announcing", "shifting",
 )  # fmt: skip
 """The lists of infinitives: every form of their verbs is in the set."""

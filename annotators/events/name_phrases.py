@@ -185,11 +185,13 @@ def _is_joined(token: Word, child: Word, entity: Entity) -> bool:
     if entity.mention_start <= token.idx < entity.mention_end:
         return True
     is_near = token.i < child.i <= token.i + MAX_NAME_TOKENS
-    # « le maire de Metz » is not Metz: `nmod` joins no name to a title.
-    if not is_near or child.relation is Relation.NOUN_MODIFIER:
+    # « le maire de Metz » is not Metz: a preposition joins no name to a title.
+    is_complement = child.relation is Relation.NOUN_MODIFIER
+    if not is_near or (is_complement and adposition_of(child) is not None):
         return False
     if entity.label == "PER":
-        return True
+        # « le gouvernement Morel » is not Morel
+        return not is_complement
     # « la fusée Vello 9 », « la société Vello »; not « la ville, Metz », which may be where it is, nor « le maire (UDF) »
     between = token.doc[token.i + 1 : child.i]
     return entity.label != "LOC" and not any(word.form == "(" for word in between)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pressmark.annotators.coreference import Resolver
 from pressmark.annotators.grammar.features import is_noun, is_pronoun
 from pressmark.annotators.grammar.participants import (
+    agents,
     enumeration,
 )
 from pressmark.annotators.grammar.relations import Relation
@@ -113,6 +114,9 @@ class RoleFinder:
                 role = role or self.lexicon.noun_prepositions.get(preposition)
             if role and role != "owner":
                 yield role, word
+            # « la destruction du pont par l'armée »: the parse may hang the army on the bridge
+            for agent in agents(word, self.lexicon.sets["passive_by"]):
+                yield roles.get("subject", "agent"), agent
         for child in noun.children:
             is_modifier = child.relation in _MODIFIER_RELATIONS
             if is_modifier and self._is_acting_modifier(child):
@@ -148,7 +152,8 @@ class RoleFinder:
 
     def measured_noun(self, noun: Word) -> Word:
         """Return what a noun or number only measures out: « 6 tonnes de déchets », « deux tiers des voix »."""
-        is_measure = noun.pos_ == "NUM" or noun.lemma in self.lexicon.sets["measures"]
+        measures, ranges = self.lexicon.sets["measures"], self.lexicon.ranges
+        is_measure = noun.pos_ == "NUM" or noun.lemma in measures or noun.form in ranges
         if not is_measure and not is_nobody(noun, self.lexicon):
             return noun
         for owner in self._owners(noun):

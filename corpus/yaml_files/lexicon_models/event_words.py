@@ -184,6 +184,12 @@ class EventWords(LexiconModel):
     engaged_in: Words = described(
         "Prepositions before what a subject is doing: « être en grève »"
     )
+    placing: Words = described(
+        "Verbs whose object is brought into what their complement names: « mettre en examen »"
+    )
+    sufferers: Words = described(
+        "Nouns of whom an event befalls: « victime d'une agression »"
+    )
     handing: Words = described(
         "Verbs whose subject does not do what their noun names: « demander la démission »"
     )
