@@ -181,9 +181,10 @@ class NamePhrases:
 
 def _is_joined(token: Word, child: Word, entity: Entity) -> bool:
     """Return whether the name at `child` is that of its head: « le président Osten », « le maire, Paul Roy »."""
-    # The entity layer already joined title and name.
+    # The entity layer already joined title and name; « un membre du réseau d'Anne Morel » is not Anne Morel.
     if entity.mention_start <= token.idx < entity.mention_end:
-        return True
+        name = token.doc.between(entity.start, entity.end)
+        return token.doc[name[0].i - 1].pos_ != "ADP"
     is_near = token.i < child.i <= token.i + MAX_NAME_TOKENS
     # « le maire de Metz » is not Metz: a preposition joins no name to a title.
     is_complement = child.relation is Relation.NOUN_MODIFIER
