@@ -117,7 +117,9 @@ class ArgumentFinder:
         yield argument
         # « au laboratoire, à Metz » is in both
         if role == "place" and self.phrases.stands_apart_from_name(noun, argument):
-            yield self.phrases.argument_of_words(role, noun)
+            words = self.phrases.argument_of_words(role, noun)
+            if words is not None:
+                yield words
         if argument.entity_id is None:
             return
         last = noun.doc.between(argument.end - 1, argument.end)[-1].i

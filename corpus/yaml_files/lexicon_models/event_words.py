@@ -219,6 +219,12 @@ class EventWords(LexiconModel):
     subsets: Words = described(
         "Words that bring in a part of a number: « dont quatre enfants »"
     )
+    since: Words = described(
+        "Words before a date from which on something lasts, up to the publication"
+    )
+    by_then: Words = described(
+        "Words before a date up to which something will happen, from the publication on"
+    )
     until: Words = described(
         "Words before a date that says how long something lasts: « jusque »"
     )
