@@ -10,12 +10,19 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-__all__ = ["language_name", "language_of", "likeliest_language", "stated_language"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "language_name",
+    "language_of",
+    "likeliest_language",
+    "stated_language",
+]
 
 # Fewer letters are a headline at most, which may be a name; chosen, not measured.
 _MIN_LETTERS = 20
-# Characters that are looked at: the leads below were measured on as many.
-_MAX_CHARACTERS = 4_000
+MAX_CHARACTERS = 4_000
+"""Characters of a text that are looked at: the leads below were measured on as many."""
+
 # Characters of a piece: a quote in another language is about as long. Chosen, not measured.
 _PIECE_CHARACTERS = 200
 # How much likelier another language must be than the best of those asked for, in nats: of 4,000 French and English
@@ -36,7 +43,7 @@ def language_of(text: str, languages: Sequence[str]) -> str | None:
     It is one of `languages` unless the text is clearly in another, which is then returned: compare before you take it.
     The identifier is py3langid's (Lui and Baldwin's langid.py, 2012, retrained).
     """
-    start = text[:_MAX_CHARACTERS]
+    start = text[:MAX_CHARACTERS]
     letters = _count_letters(start)
     if letters < _MIN_LETTERS or not languages:
         return None
@@ -60,7 +67,7 @@ def likeliest_language(text: str, languages: Sequence[str]) -> str:
     >>> likeliest_language("Oui, bien sûr.", ["en", "fr"])
     'fr'
     """
-    return _rank_languages(text[:_MAX_CHARACTERS], tuple(languages))[1]
+    return _rank_languages(text[:MAX_CHARACTERS], tuple(languages))[1]
 
 
 def _count_letters(text: str) -> int:
