@@ -112,7 +112,10 @@ class SourcePhrases:
         if self.lexicon.verb_bracket:
             return find_subject_by_order(cue, tokens, self.lexicon, self.noun_phrases)
         # The parse gives none: what stands right before the verb, « Le maire lui répond que ».
-        return self.noun_phrases.ending_at(tokens, cue.first)
+        before = self.noun_phrases.ending_at(tokens, cue.first)
+        if before is not None and self._has_head("times", before):
+            return None
+        return before
 
     def _beyond_comma(
         self, tokens: Sequence[Word], position: int
@@ -182,11 +185,15 @@ class SourcePhrases:
         core: list[re.Match[str]] = []
         for match in PHRASE_WORD.finditer(self.text, source.start, source.end):
             word = match.group()
-            if self.lexicon.has_form("of", word) or (
-                core and self.lexicon.has_form("adjuncts", word)
-            ):
+            # "a woman whose money is gone", "Residents, some in need"
+            is_after_noun = bool(core) and any(
+                self.lexicon.has_form(other, word) for other in ("adjuncts", "relative")
+            )
+            if self.lexicon.has_form("of", word) or is_after_noun:
                 break
             core.append(match)
+            if word.endswith(","):
+                break
         # "the price watchdog" is no price; « le prix annoncé » is one.
         heads = core[-1:] if self.lexicon.direct_order else core
         return any(
