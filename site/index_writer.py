@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
+from pressmark.layers import BY_NAME
 from pressmark.storage.manifest import Shard
 from pressmark.storage.own_columns import PACKED
 from pressmark.storage.tables import RESERVED
@@ -121,9 +122,9 @@ def _write_shard(
 ) -> None:
     """Write the articles of a shard, the annotations of those that lists show, and the copies."""
     manifest = corpus.manifest
-    declared = [
-        manifest.layer(name) for name in corpus.layers if name in manifest.declarations
-    ]
+    third_party = {
+        name: manifest.layer(name) for name in corpus.layers if name not in BY_NAME
+    }
     rows_by_layer = {
         layer: _group_by_article(shard_rows(corpus, shard, layer))
         for layer in corpus.layers
@@ -147,8 +148,8 @@ def _write_shard(
         )
         annotations = ArticleAnnotations(row["text"], article_no, layers, index)
         annotations.write()
-        for layer in declared:
-            annotations.write_declared(layer)
+        for name, layer in third_party.items():
+            annotations.write_third_party(name, layer)
 
 
 def _article_row(row: _Row, layers: Mapping[str, Sequence[_Row]]) -> dict[str, Any]:

@@ -140,8 +140,8 @@ def articles() -> Iterator[Article]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("care")
-    corpus = save(articles(), root / "corpus", title="Ports")
-    options = SiteOptions(authors=("Ada Roux",), address="https://example.org/ports")
+    corpus = save(articles(), root / "corpus", title="Ports", authors=["Ada Roux"])
+    options = SiteOptions(address="https://example.org/ports")
     return build(corpus, root / "public", options).folder
 
 

@@ -9,7 +9,7 @@ import yaml
 from .licences import licence_fields
 from .manifest import Manifest
 
-__all__ = ["CARD", "render_card"]
+__all__ = ["CARD", "render_card", "table_description"]
 
 CARD = "README.md"
 
@@ -39,6 +39,16 @@ def render_card(manifest: Manifest) -> str:
         _metadata(manifest), sort_keys=False, allow_unicode=True, width=120
     )
     return f"---\n{head}---\n\n{_body(manifest)}"
+
+
+def table_description(table: str) -> str:
+    """
+    Return what a table holds, in a few words.
+
+    >>> table_description("rejected")
+    'what was not kept, and why'
+    """
+    return _ABOUT.get(table, "a layer")
 
 
 def _metadata(manifest: Manifest) -> dict[str, Any]:
@@ -96,7 +106,7 @@ def _info(manifest: Manifest, table: str) -> dict[str, Any]:
 def _body(manifest: Manifest) -> str:
     counts = manifest.counts
     rows = "\n".join(
-        f"| `{table}` | {counts[table]} | {_ABOUT.get(table, 'a layer')} |"
+        f"| `{table}` | {counts[table]} | {table_description(table)} |"
         for table in manifest.tables()
     )
     described = f"{manifest.description}\n\n" if manifest.description else ""
