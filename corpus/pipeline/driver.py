@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -20,24 +21,20 @@ from pressmark.config.project import Project
 from pressmark.dataset.drafts import WORK, find_drafts
 from pressmark.dataset.sealing import Draft, seal
 from pressmark.dataset.tasks import run_here
-from pressmark.errors import InputError
-from pressmark.linking.corrections import Corrections, read_corrections
-from pressmark.linking.gazetteer import GazetteerEntry
+from pressmark.errors import InputError, ModelMissing
 from pressmark.linking.names import JoinedNames
-from pressmark.linking.places import PlaceFinder
-from pressmark.linking.researcher_facts import ResearcherFacts
-from pressmark.review.name_decisions import with_decisions
 from pressmark.sources import match_files
 from pressmark.sources.overlap import find_first_inside
 from pressmark.storage.disk import writing
 from pressmark.storage.foreign_folder import refuse_foreign_files
-from pressmark.storage.manifest import Manifest, refuse_newer
+from pressmark.storage.manifest import MANIFEST, Manifest, refuse_newer
 
 from .executors import Executors, open_executors
 from .imported_articles import ImportedArticles, spool_articles
 from .model_costs import told_after, told_before
-from .plan import Plan, make_plan
+from .plan import Plan, make_plan, models_of
 from .progress import Progress, lock_corpus, record_status
+from .project_names import make_names
 from .provenance import make_table_keys, parse_engines, run_rows, step_row
 from .reusable_tables import find_reusable, shards_to_retry
 from .run_outcome import Outcome, outcome_of
@@ -108,7 +105,9 @@ class _Run:
     ) -> Outcome:
         """Import, annotate and seal."""
         project, folder = self.project, self.project.corpus
-        imported = spool_articles(project, folder / WORK / "import", self.progress)
+        imported = spool_articles(
+            project, folder / WORK / "import", self.progress, self._prepare_workers
+        )
         plan = make_plan(project, imported.languages, imported.columns)
         poor_layers = (
             *lexicon_notices(plan, imported.languages),
@@ -132,7 +131,7 @@ class _Run:
 
         total = sum(imported.sizes)
         self.progress("seal", 0, total)
-        names = _make_names(project, review)
+        names = make_names(project, review)
         # Without their drafts: what is missing tells what this run parsed.
         engines = parse_engines(folder, project.config.run.parse, shards)
         whole_shards = _add_drafts(folder, shards)
@@ -155,6 +154,13 @@ class _Run:
         # Only now: what is drafted is thrown away when the manifest names what it became.
         shutil.rmtree(folder / WORK, ignore_errors=True)
         return outcome_of(folder, manifest, annotated=annotated, notices=notices)
+
+    def _prepare_workers(self, languages: frozenset[str]) -> None:
+        """Let the workers' models be loaded while the import reads on; for a first run alone, which needs them for sure."""
+        # A model that is missing is told by the plan.
+        with suppress(ModelMissing):
+            if not (self.project.corpus / MANIFEST).exists():
+                self.executors.prepare(models_of(self.project, languages))
 
     def _jobs(
         self,
@@ -290,22 +296,3 @@ def _add_drafts(folder: Path, shards: Sequence[Draft]) -> list[Draft]:
             shard = replace(shard, files={**shard.files, **drafted[shard.key].files})
         whole.append(shard)
     return whole
-
-
-def _make_names(project: Project, review: RunReview) -> JoinedNames:
-    """Return what joins the names, knowing gazetteers, corrections, and what people decided on names."""
-    entries: list[GazetteerEntry] = []
-    for choice in project.choices:
-        entries += getattr(choice.annotator, "known_names", ())
-    settings = project.config.names
-    corrections: Corrections | None = None
-    if settings.corrections:
-        corrections = read_corrections(settings.corrections)
-    if review.of_names:
-        corrections = with_decisions(
-            corrections, review.of_names, review.reading.places
-        )
-    facts = ResearcherFacts.of(entries, corrections)
-    lexicons = project.lexicons
-    places = PlaceFinder(lexicons=lexicons) if settings.places else None
-    return JoinedNames(facts, places, lexicons)
