@@ -1,4 +1,4 @@
-"""The annotations of one article on their way into the index: mentions, quotes, events, and layers that are declared."""
+"""The annotations of one article on their way into the index: mentions, quotes, events, and other people's layers."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 from pressmark.layers import Layer
 from pressmark.linking.speakers import kind_of_speaker
 
-from .declared_annotations import declared_facts, targets_of
 from .index import IndexDraft
 from .index_tables import iso_time
 from .paths import anchor
+from .third_party_annotations import targets_of, third_party_facts
 
 __all__ = ["ArticleAnnotations"]
 
@@ -55,18 +55,25 @@ class ArticleAnnotations:
         for event in self._layers.get("events", ()):
             self._write_event(event)
 
-    def write_declared(self, layer: Layer) -> None:
-        """Write the annotations of a layer that somebody declared."""
+    def write_third_party(self, name: str, layer: Layer) -> None:
+        """Write the annotations of the layer `name`, which is not ours, by its declaration; with the names within them."""
         targets = targets_of(self._layers)
-        for annotation in self._layers.get(layer.name, ()):
-            facts = declared_facts(layer, annotation, targets)
+        for annotation in self._layers.get(name, ()):
+            facts = third_party_facts(layer, annotation, targets)
             row = {
-                "layer": layer.name,
+                "layer": name,
                 **self._in_context(annotation),
                 "label": annotation["label"],
                 "facts": json.dumps(facts, ensure_ascii=False),
+                **_trust(annotation),
             }
-            self._index.insert("declared_annotations", row)
+            annotation_no = self._index.insert("third_party_annotations", row)
+            pieces = [(annotation["start"], annotation["end"])]
+            for name_id in sorted(self._names_within(pieces)):
+                self._index.insert(
+                    "names_in_annotations",
+                    {"name_id": name_id, "annotation_no": annotation_no},
+                )
 
     def _write_mentions(self) -> None:
         """Write the first mention of each name, and how many there are."""
@@ -104,7 +111,7 @@ class ArticleAnnotations:
                 quote["speaker_kind"], quote["speaker_label"]
             ),
             "cue": quote["cue"],
-            "speaker": quote["speaker_canonical_name"] or quote["speaker_name"],
+            "speaker": self._speaker_name(quote),
             "speaker_name_id": speaker_name_id,
             **_trust(quote),
         }
@@ -113,6 +120,13 @@ class ArticleAnnotations:
             self._index.insert(
                 "names_in_quotes", {"name_id": name_id, "quote_no": quote_no}
             )
+
+    def _speaker_name(self, quote: _Row) -> str | None:
+        """Return what the site calls a quote's speaker: as its list of names does, else by the quote's own words."""
+        if quote["speaker_canonical_name"] and quote["speaker_name_id"]:
+            return self._index.name_of(quote["speaker_name_id"])
+        name: str | None = quote["speaker_canonical_name"] or quote["speaker_name"]
+        return name
 
     def _names_within(self, pieces: Iterable[tuple[int, int]]) -> set[str]:
         """Return the ids of the names that the pieces of a quote mention."""

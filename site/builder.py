@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,10 @@ from .site_tasks import SiteTask, cut_into_tasks, do_tasks
 from .template_engine import Templates
 from .temporary_folder import open_temporary_folder
 
-__all__ = ["Built", "build"]
+__all__ = ["Built", "build", "is_current"]
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +66,42 @@ def build(
 
     >>> build(corpus, Path("public"), SiteOptions(language="fr"), workers=4)      # doctest: +SKIP
     """
-    options = options or SiteOptions()
+    output = Path(output)
+    templates, site = _open(corpus, output, options or SiteOptions())
+    if site.is_current:
+        _log.info("site: nothing changed in %s", output)
+        return Built(output, 0, len(site.current), 0, site.size)
+    # The site outside: what goes wrong in the temporary folder too leaves a list that vouches for no file.
+    with site, open_temporary_folder() as folder:
+        _make_files(corpus, site, templates, folder / "index.db", workers)
+    _log.info(
+        "site: %d files written, %d unchanged, %d deleted in %s",
+        site.written,
+        site.unchanged,
+        site.deleted,
+        output,
+    )
+    return Built(output, site.written, site.unchanged, site.deleted, site.size)
+
+
+def is_current(
+    corpus: Corpus, output: Path, options: SiteOptions | None = None
+) -> bool:
+    """Say whether `build` would change nothing; it raises what that raises."""
+    _, site = _open(corpus, Path(output), options or SiteOptions())
+    return site.is_current
+
+
+def _open(
+    corpus: Corpus, output: Path, options: SiteOptions
+) -> tuple[Templates, Output]:
+    """Return the templates of a site and its folder, into which nothing is written yet."""
     if options.theme is not None and not options.theme.is_dir():
         raise PressmarkError(
             f"{options.theme}: no such folder of templates. Name one under `site: theme:`, or leave it out."
         )
     templates = Templates(corpus, options)
-    output = Path(output)
-    site = Output(output, _site_fingerprint(corpus, templates))
-    if site.is_current:
-        return Built(output, 0, len(site.current), 0, site.size)
-    # The site outside: what goes wrong in the temporary folder too leaves a list that vouches for no file.
-    with site, open_temporary_folder() as folder:
-        _make_files(corpus, site, templates, folder / "index.db", workers)
-    return Built(output, site.written, site.unchanged, site.deleted, site.size)
+    return templates, Output(output, _site_fingerprint(corpus, templates))
 
 
 def _make_files(
@@ -83,7 +109,12 @@ def _make_files(
 ) -> None:
     """Make what changed: the index first, then the pages and what stands beside them."""
     options = templates.options
-    write_index(corpus, index_file, fold_copies=options.copies == "fold")
+    write_index(
+        corpus,
+        index_file,
+        language=options.language,
+        fold_copies=options.copies == "fold",
+    )
     index = Index(index_file)
     pages = plan_pages(index, has_search=bool(options.search))
     job = RenderJob(

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
+from pressmark.layers import BY_NAME
 from pressmark.storage.manifest import Shard
 from pressmark.storage.own_columns import PACKED
 from pressmark.storage.tables import RESERVED
@@ -37,14 +38,16 @@ MAX_VALUE_CHARACTERS = 60
 _Row = Mapping[str, Any]
 
 
-def write_index(corpus: Corpus, file: Path, *, fold_copies: bool = True) -> None:
+def write_index(
+    corpus: Corpus, file: Path, *, language: str = "en", fold_copies: bool = True
+) -> None:
     """
-    Write the index of `corpus` to `file`, which must not exist.
+    Write the index of `corpus` to `file`, which must not exist; names are called as articles of `language` call them.
 
     With `fold_copies`, copies stand apart from the articles of the lists, and no annotation of theirs is counted.
     """
     with IndexDraft(file) as index:
-        write_names(corpus, index)
+        write_names(corpus, index, language)
         write_happenings(corpus, index)
         order = _order_articles(corpus, fold_copies=fold_copies)
         for shard_no, shard in enumerate(corpus.manifest.shards):
@@ -119,9 +122,9 @@ def _write_shard(
 ) -> None:
     """Write the articles of a shard, the annotations of those that lists show, and the copies."""
     manifest = corpus.manifest
-    declared = [
-        manifest.layer(name) for name in corpus.layers if name in manifest.declarations
-    ]
+    third_party = {
+        name: manifest.layer(name) for name in corpus.layers if name not in BY_NAME
+    }
     rows_by_layer = {
         layer: _group_by_article(shard_rows(corpus, shard, layer))
         for layer in corpus.layers
@@ -145,8 +148,8 @@ def _write_shard(
         )
         annotations = ArticleAnnotations(row["text"], article_no, layers, index)
         annotations.write()
-        for layer in declared:
-            annotations.write_declared(layer)
+        for name, layer in third_party.items():
+            annotations.write_third_party(name, layer)
 
 
 def _article_row(row: _Row, layers: Mapping[str, Sequence[_Row]]) -> dict[str, Any]:

@@ -11,8 +11,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from pressmark.errors import CorpusError
-from pressmark.storage.card import CARD, render_card
-from pressmark.storage.disk import sha256_of, sync_folder, write_bytes, write_tables
+from pressmark.storage.accompanying_files import (
+    render_accompanying_files,
+    write_accompanying_files,
+)
+from pressmark.storage.disk import sha256_of, sync_folder, write_tables
 from pressmark.storage.manifest import (
     Manifest,
     TableFile,
@@ -28,15 +31,14 @@ __all__ = ["place_table", "publish", "unfinished_folder"]
 
 
 def publish(folder: Path, sealed: Manifest) -> None:
-    """Move the files of `sealed` to where readers look, write card and manifest, delete what the corpus before had."""
+    """Move the files of `sealed` to where readers look, write what accompanies them and the manifest, delete old ones."""
     listed, left_over = _listed(folder), leftovers(folder)
     # What the old manifest lists is left out: until the new one stands, these are the files that readers read.
     open_journal(folder, (left_over | _files(sealed)) - listed)
     _into_place(folder)
-    content = render_card(sealed)
-    if not _stands(folder, sealed, content):
+    if not _stands(folder, sealed):
         # The card first: readers of ours believe the manifest, and it must be the last to change.
-        write_bytes(folder / CARD, content.encode())
+        write_accompanying_files(folder, sealed)
         write_manifest(folder, sealed)
     # The journal is closed last: a sweep that is killed is finished by the next seal.
     _sweep(folder, (listed | left_over) - _files(sealed))
@@ -91,13 +93,19 @@ def _into_place(folder: Path) -> None:
     shutil.rmtree(unfinished_folder(folder), ignore_errors=True)
 
 
-def _stands(folder: Path, sealed: Manifest, about: str) -> bool:
-    """Whether the folder holds this very corpus already, so that only its times would change."""
+def _stands(folder: Path, sealed: Manifest) -> bool:
+    """Say whether the folder holds this very corpus already, so that only its times would change."""
     try:
-        known, told = read_manifest(folder), (folder / CARD).read_text(encoding="utf-8")
+        standing = read_manifest(folder)
+        if replace(standing, times={}) != replace(sealed, times={}):
+            return False
+        # Of the manifest that stands: the day of its run is in these files, too.
+        return all(
+            (folder / name).read_bytes() == content.encode()
+            for name, content in render_accompanying_files(folder, standing).items()
+        )
     except (CorpusError, OSError, ValueError):
         return False
-    return told == about and replace(known, times={}) == replace(sealed, times={})
 
 
 def _listed(folder: Path) -> frozenset[str]:

@@ -49,9 +49,11 @@ create table events (
   score real, verdict text);
 create table names_in_events (
   name_id text, event_no integer, primary key (name_id, event_no)) without rowid;
-create table declared_annotations (
+create table third_party_annotations (
   annotation_no integer primary key, layer text, article_no integer, anchor text, text_before text, text text,
-  text_after text, label text, facts text);
+  text_after text, label text, facts text, score real, verdict text);
+create table names_in_annotations (
+  name_id text, annotation_no integer, primary key (name_id, annotation_no)) without rowid;
 create table corrected_shares (
   count_name text, value text, corrected real, low real, high real, checked integer,
   primary key (count_name, value)) without rowid;
@@ -77,13 +79,14 @@ create index quotes_by_kind on quotes (speaker_kind, article_no);
 create index quotes_by_status on quotes (status, article_no);
 create index quotes_by_article on quotes (article_no);
 create index names_in_quotes_by_quote on names_in_quotes (quote_no);
+create index names_in_annotations_by_no on names_in_annotations (annotation_no);
 create index names_in_events_by_event on names_in_events (event_no);
 create index events_by_label on events (label, article_no);
 create index events_by_month on events (month, article_no);
 create index events_by_place on events (place_name_id, article_no);
 create index events_by_happening on events (happening_id, article_no);
 create index events_by_article on events (article_no);
-create index declared_by_layer on declared_annotations (layer, article_no);
+create index third_party_by_layer on third_party_annotations (layer, article_no);
 create index names_by_letter on names (label, sort_key);
 create index names_by_mentions on names (label, mention_count);
 create index happenings_by_list on happenings (list_path);
