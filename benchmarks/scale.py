@@ -154,7 +154,12 @@ def measure(count: int, corpus: Path, workers: int) -> str:
         sealed = seal(
             folder,
             drafts,
-            Manifest(title="Large", layers=LAYERS, seen=shards * in_a_shard),
+            Manifest(
+                title="Large",
+                layers=LAYERS,
+                columns=read_manifest(corpus).columns,
+                seen=shards * in_a_shard,
+            ),
             run_tasks=tasks,
         )
         wall = time.perf_counter() - started

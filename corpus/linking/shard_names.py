@@ -134,11 +134,15 @@ class _ShardCounts:
         usages: Mapping[RowName, Usage],
     ) -> None:
         """Count the entity `rows` of an article, whose `usages` are those of `article_usages`."""
-        of_article = {row["id"]: self._number(usages[row_name(row)]) for row in rows}
+        usage_by_entity = {row["id"]: usages[row_name(row)] for row in rows}
+        of_article = {
+            entity_id: self._number(usage)
+            for entity_id, usage in usage_by_entity.items()
+        }
         self._usage_of_entity |= of_article
         for row in rows:
             number = of_article[row["id"]]
-            usage = usages[row_name(row)]
+            usage = usage_by_entity[row["id"]]
             of_usage = of_article.get(row["role_entity_id"])
             self._evidence[number].count_row(
                 row, ordinal, article["published"], of_usage

@@ -12,6 +12,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -22,6 +23,7 @@ from pressmark.config.project import Project
 from pressmark.dataset.drafts import WORK, find_drafts
 from pressmark.dataset.sealing import Draft, seal
 from pressmark.dataset.tasks import run_here
+from pressmark.errors import ModelMissing
 from pressmark.linking.corrections import Corrections, read_corrections
 from pressmark.linking.gazetteer import GazetteerEntry
 from pressmark.linking.names import JoinedNames
@@ -29,12 +31,12 @@ from pressmark.linking.places import PlaceFinder
 from pressmark.linking.researcher_facts import ResearcherFacts
 from pressmark.review.name_decisions import with_decisions
 from pressmark.storage.disk import writing
-from pressmark.storage.manifest import Manifest
+from pressmark.storage.manifest import MANIFEST, Manifest
 
 from .executors import Executors, open_executors
 from .imported_articles import ImportedArticles
 from .model_costs import told_after, told_before
-from .plan import Plan
+from .plan import Plan, models_of
 from .progress import Progress, lock_corpus, record_status
 from .provenance import make_table_keys, parse_engines, run_rows, step_row
 from .run_outcome import Outcome, outcome_of
@@ -95,7 +97,11 @@ class _Run:
         """Import, annotate and seal."""
         project, folder = self.project, self.project.corpus
         prepared = prepare_run(
-            project, folder / WORK / "import", self.progress, retry=retry
+            project,
+            folder / WORK / "import",
+            self.progress,
+            retry=retry,
+            when_many=self._prepare_workers,
         )
         plan, imported, review = prepared.plan, prepared.imported, prepared.review
         shards, jobs = prepared.shards, prepared.jobs
@@ -135,6 +141,13 @@ class _Run:
         # Only now: what is drafted is thrown away when the manifest names what it became.
         shutil.rmtree(folder / WORK, ignore_errors=True)
         return outcome_of(folder, manifest, annotated=annotated, notices=notices)
+
+    def _prepare_workers(self, languages: frozenset[str]) -> None:
+        """Let the workers' models be loaded while the import reads on; for a first run alone, which needs them for sure."""
+        # A model that is missing is told by the plan.
+        with suppress(ModelMissing):
+            if not (self.project.corpus / MANIFEST).exists():
+                self.executors.prepare(models_of(self.project, languages))
 
     def _annotate(
         self, jobs: Mapping[int, ShardJob], imported: ImportedArticles, *, apart: bool

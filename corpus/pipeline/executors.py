@@ -111,6 +111,11 @@ class Executors:
         self._stack = stack
         self._opened: ShardExecutor | None = None
 
+    def prepare(self, models: Mapping[str, Model]) -> None:
+        """Let this machine load what processes share, while the driver does something else: these `models` too."""
+        if self._workers > 1 and not self._settings.cluster:
+            worker_context(sorted(models), models.values())
+
     def for_jobs(
         self, jobs: Sequence[ShardJob], *, isolate: bool
     ) -> ShardExecutor | None:

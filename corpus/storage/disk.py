@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -89,6 +90,11 @@ def writing(path: Path) -> Iterator[None]:
     """Say what keeps us from writing there, a full disk or a missing permission, as `Blocked`."""
     try:
         yield
+    except sqlite3.OperationalError as error:
+        # Our databases are temporary ones alone.
+        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_FULL:
+            raise
+        raise _no_temporary_room(error) from error
     except OSError as error:
         if error.errno not in _NO_WRITING:
             raise
@@ -116,8 +122,14 @@ def temporary_folder_blocked(error: Exception, place: Path) -> Blocked | None:
         return None
     if has_room or is_there:
         return None
+    return _no_temporary_room(error)
+
+
+def _no_temporary_room(error: Exception) -> Blocked:
+    """Return what to say where the folder for temporary files is full."""
     return Blocked(
-        f"{folder}: no room for temporary files ({error}). Make room, or name another folder for them: TMPDIR=/path"
+        f"{tempfile.gettempdir()}: no room for temporary files ({error}). "
+        "Make room, or name another folder for them: TMPDIR=/path"
     )
 
 
