@@ -111,7 +111,7 @@ class ArticleAnnotations:
                 quote["speaker_kind"], quote["speaker_label"]
             ),
             "cue": quote["cue"],
-            "speaker": quote["speaker_canonical_name"] or quote["speaker_name"],
+            "speaker": self._speaker_name(quote),
             "speaker_name_id": speaker_name_id,
             **_trust(quote),
         }
@@ -120,6 +120,13 @@ class ArticleAnnotations:
             self._index.insert(
                 "names_in_quotes", {"name_id": name_id, "quote_no": quote_no}
             )
+
+    def _speaker_name(self, quote: _Row) -> str | None:
+        """Return what the site calls a quote's speaker: as its list of names does, else by the quote's own words."""
+        if quote["speaker_canonical_name"] and quote["speaker_name_id"]:
+            return self._index.name_of(quote["speaker_name_id"])
+        name: str | None = quote["speaker_canonical_name"] or quote["speaker_name"]
+        return name
 
     def _names_within(self, pieces: Iterable[tuple[int, int]]) -> set[str]:
         """Return the ids of the names that the pieces of a quote mention."""

@@ -109,7 +109,12 @@ def _make_files(
 ) -> None:
     """Make what changed: the index first, then the pages and what stands beside them."""
     options = templates.options
-    write_index(corpus, index_file, fold_copies=options.copies == "fold")
+    write_index(
+        corpus,
+        index_file,
+        language=options.language,
+        fold_copies=options.copies == "fold",
+    )
     index = Index(index_file)
     pages = plan_pages(index, has_search=bool(options.search))
     job = RenderJob(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import json
 from collections.abc import Iterator
@@ -12,19 +11,24 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
-from pressmark.exchange.spreadsheet_cells import guarded
+from pressmark.exchange.spreadsheet_cells import FORMULA_PATTERN, guarded
 from pressmark.storage.manifest import TableFile
 
 from .index import Index
+from .packed_values import packed_text
 from .pictures import Picture, Pictures
 from .site_file import SiteFile, file_with_content
 
-__all__ = ["packed_text", "picture_files", "table_files", "table_parts"]
+__all__ = ["picture_files", "table_files", "table_parts"]
 
 _CSV_BATCH_ROWS = 1000  # rows of a table held at once; chosen, not measured
+
+# Made once: `json.dumps` makes an encoder for each value, which takes longer than to write a short list.
+_CELL_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
 def picture_files(index: Index) -> Iterator[SiteFile]:
@@ -40,7 +44,7 @@ def table_files(corpus: Corpus, file: TableFile, stem: str) -> Iterator[SiteFile
     # The words are of how the CSV is made: whoever changes that changes them, and all files are made anew.
     yield SiteFile(
         f"data/{stem}.csv.gz",
-        f"guarded csv, gzip {file.sha256}",
+        f"guarded csv, gzip 6 {file.sha256}",
         partial(_table_csv, path),
     )
 
@@ -62,15 +66,6 @@ def _picture_csv(picture: Picture) -> str:
     return text.getvalue()
 
 
-def packed_text(text: str) -> bytes:
-    """
-    Return text in gzip's form, which Python, R, pandas and every archiver open; the same bytes for the same text.
-
-    A sixth of the bytes: plain, the tables and the articles' data were half of a site.
-    """
-    return gzip.compress(text.encode(), 9, mtime=0)
-
-
 def _table_csv(path: Path) -> bytes:
     """Return a Parquet file as CSV, packed."""
     table = pq.ParquetFile(path)
@@ -87,13 +82,21 @@ def _table_csv(path: Path) -> bytes:
 def _cell_values(column: pa.Array) -> list[Any]:
     """Return the values of a column as cells hold them."""
     values: list[Any] = column.to_pylist()
-    if pa.types.is_primitive(column.type):
+    if pa.types.is_primitive(column.type) or _is_plain_text(column):
         return values
     return [value if value is None else _cell_value(value) for value in values]
+
+
+def _is_plain_text(column: pa.Array) -> bool:
+    """Whether a column holds texts, and none of them begins like a formula: asked of all at once."""
+    if not pa.types.is_string(column.type):
+        return False
+    formulas = pc.match_substring_regex(column, FORMULA_PATTERN)
+    return not pc.any(formulas, min_count=0).as_py()
 
 
 def _cell_value(value: Any) -> Any:
     """Return a value as a cell holds it: lists as JSON, and no text that a spreadsheet would run."""
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=str)
+        return _CELL_JSON.encode(value)
     return guarded(value) if isinstance(value, str) else value

@@ -38,14 +38,16 @@ MAX_VALUE_CHARACTERS = 60
 _Row = Mapping[str, Any]
 
 
-def write_index(corpus: Corpus, file: Path, *, fold_copies: bool = True) -> None:
+def write_index(
+    corpus: Corpus, file: Path, *, language: str = "en", fold_copies: bool = True
+) -> None:
     """
-    Write the index of `corpus` to `file`, which must not exist.
+    Write the index of `corpus` to `file`, which must not exist; names are called as articles of `language` call them.
 
     With `fold_copies`, copies stand apart from the articles of the lists, and no annotation of theirs is counted.
     """
     with IndexDraft(file) as index:
-        write_names(corpus, index)
+        write_names(corpus, index, language)
         write_happenings(corpus, index)
         order = _order_articles(corpus, fold_copies=fold_copies)
         for shard_no, shard in enumerate(corpus.manifest.shards):

@@ -18,12 +18,13 @@ from pressmark.exchange import article_json
 from pressmark.spans import Span
 from pressmark.storage.tables import article_of, span_of
 
-from .downloads import packed_text, table_parts
+from .downloads import table_parts
 from .files_beside_pages import FileGroup, files_of_group
 from .index import Index
 from .index_writer import shard_rows
 from .measured_quality import quality_rows
 from .output import Written, write
+from .packed_values import packed_text
 from .page_plan import Page
 from .template_engine import Templates
 from .views import Views
@@ -197,8 +198,8 @@ class PageRenderer:
 
 def _run_tables(corpus: Corpus) -> dict[str, Any]:
     """Return the corpus's own tables of runs and rejected articles, and the names of its files, for its page."""
-    runs = [_run_row(row) for row in corpus.table("runs").to_list()]
-    rejected = corpus.table("rejected").to_list()
+    runs = [_run_row(row) for row in corpus.rows("runs")]
+    rejected = corpus.rows("rejected")
     gaps = {layer: len(articles) for layer, articles in layer_gaps(corpus).items()}
     stems = {
         table: [stem for _, stem in table_parts(corpus, table)]

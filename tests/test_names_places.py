@@ -136,6 +136,29 @@ def test_two_places_of_one_name_are_two_rows_and_who_does_not_say_is_marked() ->
 
 
 @pytest.mark.parametrize(
+    ("names", "language", "country"),
+    [
+        # a world city does not move to its namesake in Texas because the US is named
+        (["Paris", "États-Unis"], "fr", "FR"),
+        (["Paris", "US", "Texas"], "en", "FR"),
+        # a namesake that is not so much smaller does
+        (["Birmingham", "US", "Alabama"], "en", "US"),
+        (["London", "Canada"], "en", "CA"),
+        # a town of Brazil, where Brazil is named
+        (["Salvador", "Brésil"], "fr", "BR"),
+    ],
+)
+def test_a_world_city_dwarfs_its_namesakes(
+    names: list[str], language: str, country: str
+) -> None:
+    assert PlaceFinder().find_places(names, language)[names[0]].country == country
+
+
+def test_the_seat_of_a_government_is_no_town() -> None:
+    assert "Whitehall" not in PlaceFinder().find_places(["Whitehall", "US"], "en")
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "Saint-Étienne",

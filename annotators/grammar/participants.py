@@ -204,6 +204,9 @@ def _shared_subjects(verb: Word, control: ControlWords) -> list[Word]:
             nouns = _owners_of_will(word, verb, control)
             if nouns:
                 return nouns
+            # "has won a contract to supply", « a pris l'engagement de partir »: who has the plan does it
+            if word.relation in OBJECTS and is_verb(word.head):
+                return logical_subjects(word.head, control)
             continue
         if word.form in control.controlling:
             controllers = _controllers(word, verb, control)

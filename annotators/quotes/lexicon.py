@@ -216,12 +216,13 @@ def _load_sets(words: QuoteWords, inflection: Inflection) -> dict[str, frozenset
     for noun in words.nouns:
         nouns.update(inflection.noun_forms(noun))
     sets["nouns"] = frozenset(nouns)
-    for key in ("documents", "organisations"):
+    for key in ("documents", "organisations", "things"):
         # « les témoignages », « les ministères »
         forms = map(inflection.noun_forms, sets[key])
         sets[key] = frozenset(chain.from_iterable(forms))
-    reflexive_forms = map(inflection.verb_forms, words.reflexive_only)
-    sets["reflexive_only"] = frozenset(chain.from_iterable(reflexive_forms))
+    for key in ("reflexive_only", "not_reflexive"):
+        reflexive_forms = map(inflection.verb_forms, sets[key])
+        sets[key] = frozenset(chain.from_iterable(reflexive_forms))
     sets["helpers"] = sets["auxiliaries"] | sets["passive"] | sets["reflexive"]
     return sets
 

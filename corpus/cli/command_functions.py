@@ -195,7 +195,7 @@ def rejected(corpus: Corpus) -> pd.DataFrame:
     columns = ("file", "step", "reason", "count", "may_pass", "ids", "places")
     rows = [
         {name: getattr(group, name) for name in columns}
-        for group in grouped(corpus.table("rejected").to_list())
+        for group in grouped(corpus.rows("rejected"))
     ]
     return pd.DataFrame(rows, columns=columns)
 
@@ -232,7 +232,7 @@ def info(corpus: Corpus) -> dict[str, Any]:
         "seen": corpus.manifest.seen,
         "layers": list(corpus.layers),
         "tables": corpus.counts,
-        "runs": corpus.table("runs").to_list(),
+        "runs": corpus.rows("runs"),
         "times": dict(corpus.manifest.times),
     }
 

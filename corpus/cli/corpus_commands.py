@@ -53,8 +53,25 @@ def check(corpus: Folder, as_json: AsJson = False) -> None:
     else:
         # A whole corpus is said to be so: no output would leave open whether anything was read.
         print("\n".join(map(str, problems)) or f"{corpus}: whole and true.")
+        if not problems:
+            _say_later_columns(corpus)
     # 5 is the code of `CorpusError`, so that a script asks one question of every command.
     raise typer.Exit(5 if problems else 0)
+
+
+def _say_later_columns(corpus: Path) -> None:
+    """Print which columns of today a corpus of an earlier pressmark lacks, and how to get them; nothing where it has all."""
+    from pressmark.dataset.earlier_columns import later_columns
+    from pressmark.storage.manifest import read_manifest
+
+    lacking = later_columns(corpus, read_manifest(corpus))
+    if lacking:
+        print(
+            "It was written by an earlier pressmark. Columns that came later are read as empty, or filled in from `names`:"
+        )
+        for table, columns in lacking.items():
+            print(f"  {table}: {', '.join(columns)}")
+        print("`pressmark run` with its YAML file makes it anew, with all of them.")
 
 
 def rejected(corpus: Folder, as_json: AsJson = False) -> None:
@@ -70,7 +87,7 @@ def rejected(corpus: Folder, as_json: AsJson = False) -> None:
 
     loaded = load(corpus)
     # Grouped: a source that cannot be parsed rejects thousands of articles for one reason.
-    groups = grouped(loaded.table("rejected").to_list())
+    groups = grouped(loaded.rows("rejected"))
     if as_json:
         print(
             json.dumps(
@@ -81,7 +98,7 @@ def rejected(corpus: Folder, as_json: AsJson = False) -> None:
     else:
         print("\n".join(group_lines(groups)) or f"{corpus}: nothing was rejected.")
         if "layer_failures" in loaded.manifest.tables():
-            for line in failure_lines(loaded.table("layer_failures").to_list()):
+            for line in failure_lines(loaded.rows("layer_failures")):
                 print(line)
 
 

@@ -61,7 +61,7 @@ def _rejection_lines(outcome: Outcome) -> Iterator[str]:
     from pressmark.dataset.corpus import load
 
     if outcome.rejected:
-        rows = load(outcome.corpus).table("rejected").to_list()
+        rows = load(outcome.corpus).rows("rejected")
         yield from rejection_lines(rows, f"pressmark rejected {outcome.corpus}")
 
 

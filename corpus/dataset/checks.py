@@ -14,20 +14,12 @@ import pyarrow.parquet as pq
 
 from pressmark.errors import CorpusError
 from pressmark.layers import Layer
-from pressmark.storage.accompanying_files import render_accompanying_files
-from pressmark.storage.card import CARD
-from pressmark.storage.citation_cff import CITATION
-from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import Manifest, Shard, TableFile, read_manifest
-from pressmark.storage.ro_crate import CRATE
+from pressmark.storage.tables import completed
+
+from .damaged_files import find_damage
 
 __all__ = ["Problem", "check"]
-
-_CONSEQUENCES = {
-    CARD: "so `datasets` cannot load the corpus or loads other files",
-    CITATION: "so the corpus is not cited as it is",
-    CRATE: "so archives do not describe the corpus as it is",
-}
 
 Ids = Mapping[str, str | None]
 """The ids of a table's rows, each with the article that the row belongs to; None for a row of the whole corpus."""
@@ -55,74 +47,11 @@ def check(folder: str | Path) -> tuple[Problem, ...]:
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
-    files = tuple(_files(folder, manifest))
-    # Rendered from a table, which must be whole.
-    if not files:
-        files = tuple(_accompanying_files(folder, manifest))
+    files = tuple(Problem(*damage) for damage in find_damage(folder, manifest))
     # Rows of damaged files would only repeat what is known.
     if files:
         return files
     return (*_counts(manifest), *_rows(folder, manifest))
-
-
-def _files(folder: Path, manifest: Manifest) -> Iterator[Problem]:
-    listed: dict[str, tuple[str, TableFile]] = {}
-    for table in manifest.tables():
-        listed |= {file.path: (table, file) for file in manifest.files(table)}
-    for table, file in listed.values():
-        what = _damage(folder, file, table, manifest)
-        if what:
-            yield Problem(file.path, what)
-    # `datasets` reads by the card, but other tools take every Parquet file of a folder.
-    for place in sorted(_parts(folder, manifest) - listed.keys()):
-        yield Problem(
-            place, "is not in the manifest; it belongs to another run. Delete it"
-        )
-
-
-def _accompanying_files(folder: Path, manifest: Manifest) -> Iterator[Problem]:
-    """Find card, citation and crate that are missing, or are not those of this manifest."""
-    for name, content in render_accompanying_files(folder, manifest).items():
-        if not (folder / name).is_file():
-            yield Problem(name, f"is missing, {_CONSEQUENCES[name]}. Run again")
-        elif (folder / name).read_bytes() != content.encode():
-            yield Problem(
-                name,
-                f"does not belong to this manifest, {_CONSEQUENCES[name]}. Run again",
-            )
-
-
-def _parts(folder: Path, manifest: Manifest) -> set[str]:
-    """The Parquet files in the folders of the corpus's tables; other folders are the user's own."""
-    parts: set[str] = set()
-    for table in manifest.tables():
-        # A name that begins with a dot is a file that is being written, or the system's.
-        paths = (folder / table).glob("[!.]*.parquet")
-        parts.update(f"{table}/{path.name}" for path in paths)
-    return parts
-
-
-def _damage(
-    folder: Path, file: TableFile, table: str, manifest: Manifest
-) -> str | None:
-    try:
-        path = file.place(folder)
-    except CorpusError:
-        return "is a link that leads out of the corpus. Run again"
-    if not path.is_file():
-        return "is missing. Run again"
-    # The cheap questions first: a size is asked in no time, a hash reads the file.
-    if path.stat().st_size != file.bytes:
-        return f"has {path.stat().st_size} bytes, the manifest says {file.bytes}. Run again"
-    if sha256_of(path) != file.sha256:
-        return "has other bytes than the manifest says. Run again"
-    try:
-        found = pq.read_schema(path)
-    except (OSError, pa.ArrowException) as error:
-        return f"is not Parquet ({error}). Run again"
-    if not found.equals(manifest.table_columns(table).arrow_schema):
-        return "has other columns than its table. It was written by another version; run again"
-    return None
 
 
 def _counts(manifest: Manifest) -> Iterator[Problem]:
@@ -255,7 +184,9 @@ def _layers(
     ids: dict[str, Ids] = dict(whole)
     for name in manifest.layers:
         layer = manifest.layer(name)
-        rows = _read(folder, shard.files[name])
+        # A corpus of an earlier pressmark lacks columns, and so is read with all of them.
+        table = _read_table(folder, shard.files[name])
+        rows = completed(table, manifest.table_columns(name).arrow_schema).to_pylist()
         ids[name] = {row["id"]: row["article_id"] for row in rows}
         if len(ids[name]) != len(rows):
             yield Problem(shard.files[name].path, "has an id that stands twice")
@@ -307,8 +238,14 @@ def _dead_links(
 def _read(
     folder: Path, file: TableFile, columns: list[str] | None = None
 ) -> list[dict[str, Any]]:
+    return list(_read_table(folder, file, columns).to_pylist())
+
+
+def _read_table(
+    folder: Path, file: TableFile, columns: list[str] | None = None
+) -> pa.Table:
     try:
-        return list(pq.read_table(file.place(folder), columns=columns).to_pylist())
+        return pq.read_table(file.place(folder), columns=columns)
     except (OSError, pa.ArrowException) as error:
         raise CorpusError(
             f"{folder / file.path}: cannot be read ({error}). Run again."

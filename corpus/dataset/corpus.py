@@ -126,6 +126,15 @@ class Corpus:
 
         return datasets.Dataset(self._arrow(name))
 
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """
+        Return the rows of one table as plain values, for tables that are read whole. Raises `LayerMissing`.
+
+        `datasets` is not imported for it, which takes longer than to read the rows of a small table.
+        """
+        rows: list[dict[str, Any]] = self._arrow(name).to_pylist()
+        return rows
+
     def to_dataset(self) -> datasets.Dataset:
         """The corpus as one row per article, each layer a list of rows within it."""
         import datasets
@@ -151,7 +160,7 @@ class Corpus:
             authors=old.authors,
         )
         names = (
-            StoredNames(self._arrow("names").to_pylist(), old.name_columns)
+            StoredNames(self.rows("names"), old.name_columns)
             if "entities" in self.layers
             else None
         )
@@ -161,7 +170,7 @@ class Corpus:
             about,
             names,
             shard=200,
-            runs=self._arrow("runs").to_pylist(),
+            runs=self.rows("runs"),
             declarations=self._declarations(),
         )
 
@@ -180,7 +189,7 @@ class Corpus:
         """
         names = self.manifest.whole.get("names")
         joined = (
-            CarriedNames(self._arrow("names").to_pylist(), self.manifest.name_columns)
+            CarriedNames(self.rows("names"), self.manifest.name_columns)
             if names
             else None
         )
@@ -189,7 +198,7 @@ class Corpus:
         )
         made_by: list[Mapping[str, Any]] = []
         if "runs" in self.manifest.whole:
-            made_by += self._arrow("runs").to_pylist()
+            made_by += self.rows("runs")
         made_by += runs
         return _written(
             articles,
@@ -278,7 +287,7 @@ class Corpus:
 
     @cached_property
     def _speakers(self) -> Speakers:
-        return Speakers.of_rows(self._arrow("names").to_pylist())
+        return Speakers.of_rows(self.rows("names"))
 
     def _read(
         self, shard: Shard, table: str, columns: list[str] | None = None

@@ -100,9 +100,6 @@ def _card(corpus: Corpus, manifest: Manifest, whole: dict[str, Any] | None) -> s
     _, head, body = render_card(manifest).split("---\n", 2)
     metadata = yaml.safe_load(head)
     fields = hub_fields(corpus)
-    # `license_name` beside an identifier of the Hub would contradict it.
-    if "license_name" not in fields:
-        del metadata["license_name"]
     metadata = (
         {"pretty_name": metadata.pop("pretty_name"), **fields} | metadata | fields
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
-from pressmark.storage.licences import hub_id
+from pressmark.storage.licences import licence_fields
 
 __all__ = ["hub_fields"]
 
@@ -38,7 +38,7 @@ def hub_fields(corpus: Corpus) -> dict[str, Any]:
     if counts.get("decisions"):
         annotators.append("expert-generated")
     fields: dict[str, Any] = {
-        **_licence_fields(corpus.manifest.licence),
+        **licence_fields(corpus.manifest.licence),
         "language": languages,
         "multilinguality": [_multilinguality(languages)] if languages else [],
         "size_categories": [_size_category(counts["articles"])],
@@ -76,16 +76,3 @@ def _size_category(articles: int) -> str:
         if articles < bound:
             return name
     return _LARGEST_SIZE
-
-
-def _licence_fields(licence: str | None) -> dict[str, str]:
-    """
-    Return the licence as the Hub has it: by its identifier, else as `other` with a name.
-
-    >>> _licence_fields("CC BY 4.0"), _licence_fields("press archive")
-    ({'license': 'cc-by-4.0'}, {'license': 'other', 'license_name': 'press archive'})
-    """
-    identifier = hub_id(licence)
-    if identifier is not None:
-        return {"license": identifier}
-    return {"license": "other", "license_name": licence or "see-the-sources"}

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["guarded", "guarded_rows", "is_formula"]
+__all__ = ["FORMULA_PATTERN", "guarded", "guarded_rows", "is_formula"]
 
 # The wide ones are taken for the others in Asia.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Blanks in front are skipped, as some spreadsheets trim a cell before they look at it.
+FORMULA_PATTERN = rf"\A *[{re.escape(''.join(_FORMULA_STARTS))}]"
+"""How every cell begins that is guarded, for engines that search a column at once; negative numbers begin so, too."""
+
 # `-3,5` and `-1.2e-05`: with an apostrophe they would be text, and no sum would count them.
 _NEGATIVE_NUMBER = re.compile(r"-\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 

@@ -26,6 +26,13 @@ examples: Paris in France and not in Texas, but no guess between the cities call
 """
 
 
+WORLD_CITY_RATIO = 50
+"""
+A town is meant even where only a namesake's country is named when it has so many times the people. Chosen with examples:
+Paris in an article on the US (85 times the people of Paris in Texas), but Birmingham in Alabama where the US is named.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """
@@ -112,10 +119,21 @@ def _is_country(candidates: tuple[Place, ...]) -> bool:
     return len(candidates) == 1 and not candidates[0].people
 
 
+def _is_dwarfed(nearby: Sequence[Place], candidates: Sequence[Place]) -> bool:
+    """Say whether a namesake has so many times the people of all towns `nearby` that these are hardly meant."""
+    # A region has no people that are counted.
+    if not nearby or not all(place.people for place in nearby):
+        return False
+    largest = max(place.people for place in candidates)
+    return largest >= WORLD_CITY_RATIO * max(place.people for place in nearby)
+
+
 def _choose_place(candidates: tuple[Place, ...], countries: set[str]) -> Place | None:
     """Return the place meant, by the `countries` that the article mentions and by population; None if not sure."""
     # Valence is in France where the article names France, in Spain where it names Spain.
     nearby = [place for place in candidates if place.country in countries]
+    if _is_dwarfed(nearby, candidates):
+        nearby = []
     ranked = sorted(nearby or candidates, key=lambda place: (-place.people, place.id))
     if not ranked:
         return None

@@ -45,9 +45,9 @@ def machine_layers(corpus: Corpus) -> Mapping[str, Mapping[str, tuple[Span, ...]
     """
     if "machine" not in corpus.manifest.tables():
         return {}
-    rows = corpus.table("machine").to_list()
+    rows = corpus.rows("machine")
     # Of an article in which annotators find nothing there is no row.
-    decided = corpus.table("decisions").to_list()
+    decided = corpus.rows("decisions")
     reviewed = dict.fromkeys(row["article_id"] for row in [*decided, *rows])
     layers: dict[str, dict[str, tuple[Span, ...]]] = {
         article_id: dict.fromkeys(corpus.manifest.layers, ())

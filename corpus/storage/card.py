@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from .licences import licence_fields
 from .manifest import Manifest
 
 __all__ = ["CARD", "render_card", "table_description"]
@@ -56,9 +57,7 @@ def _metadata(manifest: Manifest) -> dict[str, Any]:
     tables = [table for table in manifest.tables() if counts[table]]
     return {
         "pretty_name": manifest.title,
-        # The texts are others' works: the Hub has no name for their licence, so it stands in `license_name`.
-        "license": "other",
-        "license_name": manifest.licence or "see-the-sources",
+        **licence_fields(manifest.licence),
         "tags": [
             "news",
             "journalism",

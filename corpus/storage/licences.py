@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["hub_id", "spdx_address", "spdx_id"]
+__all__ = ["hub_id", "licence_fields", "spdx_address", "spdx_id"]
 
 _SPDX_IDS = (
     "Apache-2.0",
@@ -63,3 +63,23 @@ def hub_id(licence: str | None) -> str | None:
     if identifier is None:
         return None
     return _HUB_IDS.get(identifier, identifier.casefold())
+
+
+def licence_fields(licence: str | None) -> dict[str, str]:
+    """
+    Return the licence as a card's head says it: by its identifier, as `other` with its name, or as unknown.
+
+    >>> licence_fields("CC BY 4.0"), licence_fields("press archive"), licence_fields(None)
+    ({'license': 'cc-by-4.0'}, {'license': 'other', 'license_name': 'press archive'}, {'license': 'unknown'})
+    """
+    if not licence:
+        return {"license": "unknown"}
+    identifier = hub_id(licence)
+    if identifier is not None:
+        return {"license": identifier}
+    # The word alone names no licence.
+    is_a_name = licence.strip().casefold() != "other"
+    return {
+        "license": "other",
+        "license_name": licence if is_a_name else "see-the-sources",
+    }
