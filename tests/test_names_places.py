@@ -21,7 +21,7 @@ def countries(*names: str, language: str = "fr", towns: bool = True) -> dict[str
 def names(*rows: tuple[str, str], languages: dict[str, str]) -> JoinedNames:
     """Names of places, each with its article."""
     found = JoinedNames(places=PlaceFinder())
-    found.see(
+    collected = found.collector.collect(
         [
             {"id": f"{article}/{name}", "label": "LOC", "name": name, "text": name, "article_id": article,
              "role": None, "role_entity_id": None, "gender": None}
@@ -29,6 +29,7 @@ def names(*rows: tuple[str, str], languages: dict[str, str]) -> JoinedNames:
         ],
         [{"id": article, "language": language, "published": None} for article, language in languages.items()],
     )  # fmt: skip
+    found.add(collected)
     return found
 
 

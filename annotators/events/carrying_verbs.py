@@ -97,10 +97,13 @@ class CarryingVerbs:
 
     def _is_done_by_subject(self, noun: Word, verb: Word) -> bool:
         """Return whether the subject of a verb does what its object names: « intensifie ses frappes », "plan an attack"."""
+        sets = self.lexicon.sets
+        is_performing = verb.form in sets["performing"]
         # « l'opération programmée par la mairie »
         if is_passive(verb):
-            return noun.relation in SUBJECTS
-        return noun.relation in OBJECTS and verb.form in self.lexicon.sets["performing"]
+            is_performing = is_performing or verb.form in sets["planned"]
+            return is_performing and noun.relation in SUBJECTS
+        return is_performing and noun.relation in OBJECTS
 
     def _subjects_of(
         self, noun: Word, verb: Word, roles: Mapping[str, str]

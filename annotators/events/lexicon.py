@@ -36,8 +36,8 @@ __all__ = ["EventLexicon", "load_lexicon", "type_entries"]
 
 _VERB_LISTS = (
     "light", "carrying", "going", "modals", "occurring", "yielding", "failing", "awaited", "controlling", "handing",
-    "performing", "placing", "planned", "hypothetical", "denied", "states", "endings", "verbs_alone", "causing", "rumoured",
-    "announcing", "shifting",
+    "performing", "placing", "enabling", "planned", "hypothetical", "denied", "states", "endings", "verbs_alone",
+    "causing", "rumoured", "announcing", "shifting",
 )  # fmt: skip
 """The lists of infinitives: every form of their verbs is in the set."""
 _TOKEN_ENDS = (re.compile(r"(?<=')| "), re.compile(r"(?<=')| |-"))
@@ -149,6 +149,7 @@ def _load(
             agentive=sets["passive_by"],
             controlling=sets["controlling"],
             datives=sets["datives"],
+            enabling=sets["enabling"],
         ),
         sets=sets,
         noun_prepositions=words.noun_prepositions,

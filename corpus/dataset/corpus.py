@@ -362,7 +362,7 @@ def _written(
     articles: Iterable[Article],
     folder: Path,
     about: Manifest,
-    names: Names | None,
+    names: Names[Any] | None,
     *,
     shard: int,
     runs: Sequence[Mapping[str, Any]] = (),

@@ -285,7 +285,7 @@ class Writer:
     def seal(
         self,
         about: Manifest,
-        names: Names | None = None,
+        names: Names[Any] | None = None,
         runs: Sequence[Mapping[str, Any]] = (),
     ) -> Manifest:
         """
