@@ -214,11 +214,15 @@ def scores(
 def type_counts(
     pairs: Sequence[tuple[Document, Document]],
 ) -> dict[str, tuple[int, int, int]]:
-    """Return for each type of events how many gold has, are found, and stand at a trigger of gold that has the type."""
+    """
+    Return for each type of events how many gold has, are found, and stand at a trigger of gold that has the type.
+
+    Events of gold without a type, as sets that mark every occurrence have them, are of none of them.
+    """
     counts = [Counter[str](), Counter[str](), Counter[str]()]
     for gold, found in pairs:
         triggers = {(one["start"], one["end"], one["type"]) for one in gold["events"]}
-        counts[0].update(one["type"] for one in gold["events"])
+        counts[0].update(one["type"] for one in gold["events"] if one["type"])
         counts[1].update(one["type"] for one in found["events"])
         counts[2].update(
             one["type"]

@@ -12,6 +12,7 @@ Importing this loads neither spaCy nor datasets: each name is fetched when it is
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         codebook,
         count,
         explain,
+        forecast,
         info,
         init,
         methods,
@@ -47,6 +49,9 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
+# Silent until whoever uses the library asks for it: else Python prints warnings on stderr.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+
 _HOMES = {
     "Annotator": "annotation.annotators",
     "annotate_parsed": "annotation.annotators",
@@ -55,6 +60,7 @@ _HOMES = {
     "codebook": "cli.command_functions",
     "count": "cli.command_functions",
     "explain": "cli.command_functions",
+    "forecast": "cli.command_functions",
     "info": "cli.command_functions",
     "init": "cli.command_functions",
     "methods": "cli.command_functions",
@@ -120,6 +126,7 @@ __all__ = [
     "explain",
     "export",
     "fill",
+    "forecast",
     "import_annotation",
     "info",
     "init",

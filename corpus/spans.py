@@ -6,6 +6,7 @@ A span knows nothing of files, models or pages. Offsets are Python code points i
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
@@ -222,6 +223,15 @@ class Argument:
     subset: bool = False
 
 
+_LENGTH_BY_GRAIN = {
+    "month": len("2026-03"),
+    "quarter": len("2026-03"),
+    "half": len("2026-03"),
+    "year": len("2026"),
+}
+"""How much of an ISO day tells a time of a grain that holds whole months or years."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Time:
     """When an event happens: first and last day as ISO dates, how fine that is (grain), and the words that say it."""
@@ -233,16 +243,33 @@ class Time:
 
     @property
     def value(self) -> str | None:
-        """One ISO value: a day, month or year, else `first/last`; None when the words could not be resolved."""
+        """
+        One ISO value: a day, month or year, else `first/last` as fine as the grain says; None where nothing is resolved.
+
+        >>> Time(start="2026-03-01", end="2026-03-31", grain="month", surface="mars").value
+        '2026-03'
+        >>> Time(start="2026-01-01", end="2026-06-30", grain="half", surface="first half").value
+        '2026-01/2026-06'
+        """
         if self.start is None or self.end is None:
             return None
         if self.start == self.end:
             return self.start
-        # Of `2026-03-01` to `2026-03-31` the first seven letters say the month.
-        length = {"month": len("2026-03"), "year": len("2026")}.get(self.grain or "")
-        if length and self.start[:length] == self.end[:length]:
-            return self.start[:length]
-        return f"{self.start}/{self.end}"
+        length = _LENGTH_BY_GRAIN.get(self.grain or "")
+        if length is None:
+            return f"{self.start}/{self.end}"
+        first, last = self.start[:length], self.end[:length]
+        if first == last:
+            return first
+        # « ces trois derniers mois » end on the day of publication, within a month.
+        is_whole = self.start.endswith("-01") and _is_end_of_month(self.end)
+        return f"{first}/{last}" if is_whole else f"{self.start}/{self.end}"
+
+
+def _is_end_of_month(day: str) -> bool:
+    """Return whether an ISO day is the last of its month."""
+    year, month, number = map(int, day.split("-"))
+    return number == monthrange(year, month)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,8 @@ _CHANGED = re.compile(
     # A line that ends in a hyphen within a word: "Jean- / Luc". Its hyphen stays: which words have one is not known.
     rf"|(?<=\w[-\u2010\u2011])(?P<hyphen>{_LINE_END}(?=\w))"
     # Several blanks, or a tab, or a line end; one no-break space is what it is, and so is a thin one: « 3\u00a0mars ».
-    r"|(?P<blank>\s{2,}|[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029])"
+    # A line end that an export has escaped twice stands as two characters: "closed.\n\nThe next day"; "C:\new" is none.
+    r"|(?P<blank>\s{2,}|[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]|(?:\\[nrt])+\s*(?![a-z\u00df-\u00ff]))"
 )
 
 

@@ -28,7 +28,6 @@ from pressmark.spans import (
 )
 
 from .argument_words import argument_html
-from .declared_annotations import shorten_words
 from .html_pieces import escape_text, link_html
 from .index.values import ToldHappening
 from .interface import Interface, load_interface
@@ -37,6 +36,7 @@ from .markup import Highlights, stretches
 from .name_links import NO_LINKS, NameLinks
 from .paths import anchor
 from .rule_words import rule_html
+from .third_party_annotations import shorten_words
 from .trust_marks import doubt_class, trust_html
 
 __all__ = ["list_annotations"]

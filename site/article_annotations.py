@@ -1,4 +1,4 @@
-"""The annotations of one article as rows of the index: mentions, quotes, events, and layers that are declared."""
+"""The annotations of one article as rows of the index: mentions, quotes, events, and other people's layers."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Any, NamedTuple
 from pressmark.layers import Layer
 from pressmark.linking.speakers import kind_of_speaker
 
-from .declared_annotations import declared_facts, targets_of
 from .index_tables import iso_time
 from .paths import anchor
+from .third_party_annotations import targets_of, third_party_facts
 
 __all__ = [
     "ArticleAnnotations",
-    "DeclaredRow",
     "EventRow",
     "MentionRow",
     "QuoteRow",
+    "ThirdPartyRow",
 ]
 
 CONTEXT_CHARACTERS = 60
@@ -40,7 +40,11 @@ class MentionRow(NamedTuple):
 
 
 class QuoteRow(NamedTuple):
-    """A quote of an article; the last field are the names that it mentions besides its speaker's own."""
+    """
+    A quote of an article; the last field are the names that it mentions besides its speaker's own.
+
+    `speaker` is called as the corpus does; who writes the index calls him as the site does.
+    """
 
     anchor: str
     text_before: str
@@ -78,8 +82,8 @@ class EventRow(NamedTuple):
     name_ids: Sequence[str]
 
 
-class DeclaredRow(NamedTuple):
-    """An annotation of a layer that somebody declared."""
+class ThirdPartyRow(NamedTuple):
+    """An annotation of a layer that is not ours; the last field are the names within it."""
 
     layer: str
     anchor: str
@@ -88,6 +92,9 @@ class DeclaredRow(NamedTuple):
     text_after: str
     label: str
     facts: str
+    score: float | None
+    verdict: str | None
+    name_ids: Sequence[str]
 
 
 class ArticleAnnotations:
@@ -105,17 +112,21 @@ class ArticleAnnotations:
         # In the order of the text, as the layer stands in the corpus, so that they can be bisected.
         self._starts = [entity["start"] for entity in self._entities]
 
-    def declared(self, layer: Layer) -> list[DeclaredRow]:
-        """Return the annotations of a layer that somebody declared."""
+    def third_party(self, name: str, layer: Layer) -> list[ThirdPartyRow]:
+        """Return the annotations of the layer `name`, which is not ours, by its declaration; with the names within them."""
         targets = targets_of(self._layers)
         rows = []
-        for annotation in self._layers.get(layer.name, ()):
-            facts = declared_facts(layer, annotation, targets)
-            row = DeclaredRow(
-                layer.name,
+        for annotation in self._layers.get(name, ()):
+            facts = third_party_facts(layer, annotation, targets)
+            pieces = [(annotation["start"], annotation["end"])]
+            row = ThirdPartyRow(
+                name,
                 *self._in_context(annotation),
-                annotation["label"],
-                json.dumps(facts, ensure_ascii=False),
+                label=annotation["label"],
+                facts=json.dumps(facts, ensure_ascii=False),
+                score=annotation.get("score"),
+                verdict=annotation.get("verdict"),
+                name_ids=sorted(self._names_within(pieces)),
             )
             rows.append(row)
         return rows

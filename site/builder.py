@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,10 @@ from .site_tasks import SiteTask, cut_into_tasks, do_tasks
 from .template_engine import Templates
 from .temporary_folder import open_temporary_folder
 
-__all__ = ["Built", "build"]
+__all__ = ["Built", "build", "is_current"]
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +69,50 @@ def build(
 
     >>> build(corpus, Path("public"), SiteOptions(language="fr"), workers=4)      # doctest: +SKIP
     """
-    options = options or SiteOptions()
+    output = Path(output)
+    templates, site = _open(corpus, output, options or SiteOptions())
+    if site.is_current:
+        _log.info("site: nothing changed in %s", output)
+        return Built(output, 0, len(site.current), 0, site.size)
+    # The site outside: what goes wrong in the temporary folder too leaves a list that vouches for no file.
+    with site, open_temporary_folder() as folder:
+        shown = templates.options
+        write_index(
+            corpus,
+            folder / "index.db",
+            ShardExtracts(corpus, cache, has_search=bool(shown.search)),
+            language=shown.language,
+            fold_copies=shown.copies == "fold",
+        )
+        _make_files(corpus, site, templates, folder / "index.db", workers)
+    _log.info(
+        "site: %d files written, %d unchanged, %d deleted in %s",
+        site.written,
+        site.unchanged,
+        site.deleted,
+        output,
+    )
+    return Built(output, site.written, site.unchanged, site.deleted, site.size)
+
+
+def is_current(
+    corpus: Corpus, output: Path, options: SiteOptions | None = None
+) -> bool:
+    """Say whether `build` would change nothing; it raises what that raises."""
+    _, site = _open(corpus, Path(output), options or SiteOptions())
+    return site.is_current
+
+
+def _open(
+    corpus: Corpus, output: Path, options: SiteOptions
+) -> tuple[Templates, Output]:
+    """Return the templates of a site and its folder, into which nothing is written yet."""
     if options.theme is not None and not options.theme.is_dir():
         raise PressmarkError(
             f"{options.theme}: no such folder of templates. Name one under `site: theme:`, or leave it out."
         )
     templates = Templates(corpus, options)
-    output = Path(output)
-    site = Output(output, _site_fingerprint(corpus, templates))
-    if site.is_current:
-        return Built(output, 0, len(site.current), 0, site.size)
-    # The site outside: what goes wrong in the temporary folder too leaves a list that vouches for no file.
-    with site, open_temporary_folder() as folder:
-        extracts = ShardExtracts(corpus, cache, has_search=bool(options.search))
-        write_index(
-            corpus, folder / "index.db", extracts, fold_copies=options.copies == "fold"
-        )
-        _make_files(corpus, site, templates, folder / "index.db", workers)
-    return Built(output, site.written, site.unchanged, site.deleted, site.size)
+    return templates, Output(output, _site_fingerprint(corpus, templates))
 
 
 def _make_files(

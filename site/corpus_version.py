@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 
 from pressmark.dataset.corpus import Corpus
 
 from .interface import Interface
 
 __all__ = ["CorpusVersion", "corpus_version", "version_script"]
-
-VERSION_DIGITS = 12
-"""Hexadecimal digits of a version: enough to tell the states of one corpus apart, short enough to be copied by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +26,8 @@ class CorpusVersion:
 
 
 def corpus_version(corpus: Corpus) -> CorpusVersion:
-    """
-    Return the version of a corpus: the hash of its manifest, which has the hash of each of its files.
-
-    Two runs of one configuration over the same articles make the same version: their times have no part in it.
-    """
-    manifest = corpus.manifest
-    content = asdict(replace(manifest, times={}))
-    text = json.dumps(content, sort_keys=True, default=str)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return CorpusVersion(
-        digest[:VERSION_DIGITS], str(manifest.times.get("started", ""))[:10]
-    )
+    """Return the version of a corpus and its day, as its manifest tells them."""
+    return CorpusVersion(corpus.manifest.version, corpus.manifest.day)
 
 
 def version_script(corpus: Corpus, ui: Interface) -> str:

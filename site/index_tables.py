@@ -15,6 +15,7 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.spans import Time
 
 from .index import IndexDraft
+from .names_by_language import NamesInLanguage, read_names_in_language
 from .paths import happening_list_path, happening_path, name_path
 
 __all__ = ["iso_time", "write_happenings", "write_names"]
@@ -27,11 +28,27 @@ _ESCAPE = re.compile(r"\\[nrt]")
 _Row = Mapping[str, Any]
 
 
-def write_names(corpus: Corpus, index: IndexDraft) -> None:
-    """Write the corpus's table of names; what they said and take part in is counted at the end."""
-    index.insert_all(
-        "names", (_name_columns(row) for row in _table_rows(corpus, "names"))
-    )
+def write_names(corpus: Corpus, index: IndexDraft, language: str) -> None:
+    """
+    Write the corpus's table of names, each as articles of `language` call it.
+
+    What they said and take part in is counted at the end.
+    """
+    names = read_names_in_language(corpus, language)
+    rows = (_call_by(names, row) for row in _table_rows(corpus, "names"))
+    index.insert_all("names", map(_name_columns, rows))
+
+
+def _call_by(names: NamesInLanguage, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of the table with the name that a language has for it, and its own name among the other spellings."""
+    name = names.choose(row["id"], row["name"])
+    if name == row["name"]:
+        return row
+    others = [alias for alias in row["aliases"] or () if alias["text"] != name]
+    told = sum(alias["mentions"] for alias in row["aliases"] or ())
+    own = {"text": row["name"], "mentions": row["mentions"] - told}
+    aliases = sorted([own, *others], key=lambda alias: -alias["mentions"])
+    return row | {"name": name, "aliases": aliases}
 
 
 def _name_columns(row: _Row) -> dict[str, Any]:
@@ -50,7 +67,7 @@ def _name_columns(row: _Row) -> dict[str, Any]:
         "path": name_path(row["id"]),
         "sort_key": sort_key,
         "letter": letter,
-        "aliases": json.dumps(row["aliases"] or []),
+        "aliases": json.dumps(_other_spellings(row)),
         "roles": json.dumps(roles),
         "gender": row["gender"],
         "is_ambiguous": row["ambiguous"],
@@ -61,6 +78,23 @@ def _name_columns(row: _Row) -> dict[str, Any]:
         "article_count": row["articles"],
         "mention_count": row["mentions"],
     }
+
+
+def _other_spellings(row: _Row) -> list[dict[str, Any]]:
+    """Return the spellings of a name that are others than its own: « Eto’o » and "Eto'o" are one."""
+    seen = {_fold_apostrophes(row["name"])}
+    spellings: list[dict[str, Any]] = []
+    for alias in row["aliases"] or ():
+        folded = _fold_apostrophes(alias["text"])
+        if folded not in seen:
+            spellings.append(alias)
+        seen.add(folded)
+    return spellings
+
+
+def _fold_apostrophes(name: str) -> str:
+    """Return a name with straight apostrophes, in small letters, with single blanks."""
+    return " ".join(name.replace("’", "'").casefold().split())
 
 
 def write_happenings(corpus: Corpus, index: IndexDraft) -> None:

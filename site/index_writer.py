@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
 
-from .article_annotations import DeclaredRow, EventRow, MentionRow, QuoteRow
+from .article_annotations import EventRow, MentionRow, QuoteRow, ThirdPartyRow
 from .corrected_shares import write_corrected_shares
 from .index import IndexDraft
 from .index_tables import write_happenings, write_names
@@ -27,15 +27,22 @@ _Row = Mapping[str, Any]
 
 
 def write_index(
-    corpus: Corpus, file: Path, extracts: ShardExtracts, *, fold_copies: bool = True
+    corpus: Corpus,
+    file: Path,
+    extracts: ShardExtracts,
+    *,
+    language: str = "en",
+    fold_copies: bool = True,
 ) -> None:
     """
     Write the index of `corpus` to `file`, which must not exist, of the `extracts` of its shards.
 
+    Names are called as articles of `language` call them.
+
     With `fold_copies`, copies stand apart from the articles of the lists, and no annotation of theirs is counted.
     """
     with IndexDraft(file) as index:
-        write_names(corpus, index)
+        write_names(corpus, index, language)
         write_happenings(corpus, index)
         order = _order_articles(corpus, fold_copies=fold_copies)
         for shard_no, shard in enumerate(corpus.manifest.shards):
@@ -120,8 +127,19 @@ def _write_shard(
         index.insert_annotations(
             "mentions", MentionRow._fields, article_no, extract.mentions
         )
-        index.insert_with_names("quotes", QuoteRow._fields, article_no, extract.quotes)
+        quotes = [_call_speaker(QuoteRow._make(row), index) for row in extract.quotes]
+        index.insert_with_names("quotes", QuoteRow._fields, article_no, quotes)
         index.insert_with_names("events", EventRow._fields, article_no, extract.events)
-        index.insert_annotations(
-            "declared_annotations", DeclaredRow._fields, article_no, extract.declared
+        index.insert_with_names(
+            "third_party_annotations",
+            ThirdPartyRow._fields,
+            article_no,
+            extract.third_party,
         )
+
+
+def _call_speaker(quote: QuoteRow, index: IndexDraft) -> QuoteRow:
+    """Return a quote whose speaker is called as the site's list of names does, where he has a name."""
+    if quote.speaker_name_id is None:
+        return quote
+    return quote._replace(speaker=index.name_of(quote.speaker_name_id))

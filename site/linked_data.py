@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -41,6 +41,7 @@ class CorpusFacts:
     description: str | None
     licence: str | None
     layers: tuple[str, ...]
+    authors: tuple[str, ...] = ()
     is_dated: bool = True
 
 
@@ -52,6 +53,7 @@ def corpus_facts(corpus: Corpus) -> CorpusFacts:
         description=manifest.description,
         licence=manifest.licence,
         layers=tuple(corpus.layers),
+        authors=manifest.authors,
         is_dated=any(
             _has_dates(file.place(corpus.folder)) for file in manifest.files("articles")
         ),
@@ -116,7 +118,6 @@ def corpus_data(
     address: str | None,
     *,
     version: str = "",
-    authors: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return a schema.org Dataset; `address` is the site's, where it has one, `version` the corpus's."""
     return _without_blanks(
@@ -128,7 +129,7 @@ def corpus_data(
             "license": about.licence,
             "url": address,
             "version": version,
-            "creator": [{"@type": "Person", "name": name} for name in authors],
+            "creator": [{"@type": "Person", "name": name} for name in about.authors],
             "variableMeasured": list(about.layers),
             "size": f"{articles} articles",
         }

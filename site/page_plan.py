@@ -63,7 +63,7 @@ def plan_pages(index: Index, *, has_search: bool = True) -> Iterator[Page]:
     yield from _plan_names(index)
     yield from _plan_quotes(index)
     yield from _plan_events(index)
-    for layer, count in index.declared.layers():
+    for layer, count in index.third_party.layers():
         yield from _plan_list(layer_path(layer), "layer", (layer,), count)
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from pressmark.articles import Article
 from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, load
+from pressmark.dataset.layer_gaps import layer_gaps
 from pressmark.exchange import article_json
 
 from .downloads import table_parts
@@ -68,6 +69,7 @@ class PageRenderer:
         self._index = Index(job.index)
         self._views = Views(self._index)
         self._common_fingerprint = self.templates.fingerprint
+        self._gaps = layer_gaps(self._corpus)
         # One shard, as pages of articles come shard by shard: memory holds no more than that. One article, as its page
         # and the file of its data are made together.
         self._articles_of_shard = lru_cache(1)(self._read_shard)
@@ -144,7 +146,12 @@ class PageRenderer:
     ) -> dict[str, Any]:
         """Return what an article's page shows of other articles: a copy its original, others their neighbours."""
         articles = self._index.articles
-        context: dict[str, Any] = {"copies": articles.copies_of(article_id)}
+        context: dict[str, Any] = {
+            "copies": articles.copies_of(article_id),
+            "missing_layers": tuple(
+                layer for layer, gaps in self._gaps.items() if article_id in gaps
+            ),
+        }
         if kind == "copy":
             original, article_no = articles.original(str(number_or_original))
             name_paths = self._index.names.paths_in_article(article_no)
@@ -203,6 +210,7 @@ def _run_tables(corpus: Corpus) -> dict[str, Any]:
     """Return the corpus's own tables of runs and rejected articles, and the names of its files, for its page."""
     runs = [_run_row(row) for row in corpus.rows("runs")]
     rejected = corpus.rows("rejected")
+    gaps = {layer: len(articles) for layer, articles in layer_gaps(corpus).items()}
     stems = {
         table: [stem for _, stem in table_parts(corpus, table)]
         for table in corpus.manifest.tables()
@@ -211,6 +219,7 @@ def _run_tables(corpus: Corpus) -> dict[str, Any]:
         "files": stems,
         "runs": runs,
         "rejected": rejected,
+        "gaps": gaps,
         "packages": runs[0]["packages"] if runs else {},
     }
 

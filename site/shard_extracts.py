@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from pressmark.annotation.code_fingerprint import code_digest
 from pressmark.dataset.corpus import Corpus
-from pressmark.layers import Layer
+from pressmark.layers import BY_NAME, Layer
 from pressmark.linking.speakers import SPEAKER_COLUMNS
 from pressmark.storage.entry_cache import EntryCache
 from pressmark.storage.manifest import Shard
@@ -65,7 +65,7 @@ class ArticleExtract(NamedTuple):
     mentions: Sequence[Sequence[Any]]
     quotes: Sequence[Sequence[Any]]
     events: Sequence[Sequence[Any]]
-    declared: Sequence[Sequence[Any]]
+    third_party: Sequence[Sequence[Any]]
 
 
 class ShardExtracts:
@@ -125,11 +125,11 @@ class ShardExtracts:
     def _make(self, shard: Shard) -> list[ArticleExtract]:
         """Make the extracts of a shard."""
         manifest = self._corpus.manifest
-        declared = [
-            manifest.layer(name)
+        third_party = {
+            name: manifest.layer(name)
             for name in self._corpus.layers
-            if name in manifest.declarations
-        ]
+            if name not in BY_NAME
+        }
         rows_by_layer = {
             layer: _group_by_article(self._rows(shard, layer))
             for layer in self._corpus.layers
@@ -140,7 +140,7 @@ class ShardExtracts:
                 layer: rows.get(row["id"], []) for layer, rows in rows_by_layer.items()
             }
             words = searched_words(row["text"]) if self._has_search else ""
-            extracts.append(_extract(row, layers, declared, words))
+            extracts.append(_extract(row, layers, third_party, words))
         return extracts
 
     def _rows(self, shard: Shard, table: str) -> list[dict[str, Any]]:
@@ -154,12 +154,16 @@ class ShardExtracts:
 def _extract(
     row: _Row,
     layers: Mapping[str, Sequence[_Row]],
-    declared: Iterable[Layer],
+    third_party: Mapping[str, Layer],
     words: str,
 ) -> ArticleExtract:
-    """Return the extract of an article, given its row, those of its layers, the layers that are declared, and words."""
+    """Return the extract of an article, given its row, those of its layers, the layers that are not ours, and words."""
     annotations = ArticleAnnotations(row["text"], layers)
-    declared_rows = [line for layer in declared for line in annotations.declared(layer)]
+    third_party_rows = [
+        line
+        for name, layer in third_party.items()
+        for line in annotations.third_party(name, layer)
+    ]
     return ArticleExtract(
         columns=_article_columns(row, layers),
         own_columns=_own_columns(row),
@@ -168,7 +172,7 @@ def _extract(
         mentions=annotations.mentions(),
         quotes=annotations.quotes(),
         events=annotations.events(),
-        declared=declared_rows,
+        third_party=third_party_rows,
     )
 
 

@@ -127,6 +127,7 @@ class Templates:
         following: ArticleCard | None = None,
         original: ArticleCard | None = None,
         copies: Sequence[CopyLink] = (),
+        missing_layers: Sequence[str] = (),
         happenings: Mapping[str, ToldHappening] = MappingProxyType({}),
         name_paths: Mapping[str, str] = MappingProxyType({}),
     ) -> str:
@@ -173,6 +174,9 @@ class Templates:
             "following": following,
             "original_card": original,
             "copies": copies,
+            "missing_layers": [
+                ui(layer) if layer in STYLES else layer for layer in missing_layers
+            ],
             "has_nul": "\x00" in article.text,
             "url": url,
             "report": template,
@@ -219,7 +223,7 @@ class Templates:
         """Return how the corpus is cited: its state in words, BibTeX, RIS, and schema.org's data set for a script."""
         citation = CorpusCitation(
             self.about.title,
-            self.options.authors,
+            self.about.authors,
             self.version,
             self.options.address or "",
         )
@@ -237,7 +241,6 @@ class Templates:
             articles,
             self.options.address,
             version=self.version.version,
-            authors=self.options.authors,
         )
         return embedded_json(described)
 

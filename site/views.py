@@ -285,8 +285,8 @@ class Views:
         return {"tables": count_tables(self._index)}
 
     def explore(self) -> Mapping[str, Any]:
-        """Return the view of the page that combines filters: its script brings all that it shows."""
-        return {}
+        """Return the view of the page that combines filters: its layers; its script brings all else that it shows."""
+        return {"layers": ["quotes", "events", *self._third_party_layers()]}
 
     def search(self) -> Mapping[str, Any]:
         """Return the view of the page that searches; without JavaScript it shows the lists."""
@@ -297,12 +297,16 @@ class Views:
 
     def corpus(self) -> Mapping[str, Any]:
         """Return what the index knows of the corpus's own page."""
-        paths = {layer: layer_path(layer) for layer, _ in self._index.declared.layers()}
+        paths = {layer: layer_path(layer) for layer in self._third_party_layers()}
         return {"languages": self._index.articles.languages(), "layer_paths": paths}
 
+    def _third_party_layers(self) -> list[str]:
+        """Return the layers that are not ours and have annotations."""
+        return [layer for layer, _ in self._index.third_party.layers()]
+
     def layer(self, layer: str, page: int, pages: int) -> Mapping[str, Any]:
-        """Return the view of a page of the annotations of a layer that somebody declared."""
-        lines = self._index.declared.lines(
+        """Return the view of a page of the annotations of a layer that is not ours."""
+        lines = self._index.third_party.lines(
             layer, limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
         )
         return {"layer": layer, "lines": lines, "page": page, "pages": pages}

@@ -57,6 +57,8 @@ def test_corpora_of_any_size_are_made_of_real_articles_and_weighed(
         ("gazetteer.py --articles 2 --entries 200 --rounds 1", "the file is read in"),
         ("happenings.py 400", "400 mentions"),
         ("copies.py", "found 300"),
+        ("performance.py --quick --part layers --part seal", "CPU s"),
+        ("reruns.py --articles 4 --rounds 1", "again with events changed, 4 articles"),
     ],
 )
 def test_a_benchmark_runs(command: str, said: str) -> None:
@@ -109,3 +111,22 @@ def test_the_benchmark_of_the_review_page_decides_and_counts() -> None:
     told = ran("review.py", "--quotes", "5", "--rounds", "0")
     name, count, *_, faults = told.splitlines()[-1].strip("| ").split(" | ")
     assert (name, count, faults) == ("examples", "5", "0")
+
+
+def test_types_are_counted_beside_events_that_have_none(tmp_path: Path) -> None:
+    text = "La police a arrêté deux hommes. Le fleuve coule."
+    triggers = [("arrêté", "COERCE"), ("coule", None)]
+    events = [
+        {
+            "start": text.index(word),
+            "end": text.index(word) + len(word),
+            "text": word,
+            "type": label,
+        }
+        for word, label in triggers
+    ]
+    row = {"id": "a", "language": "fr", "text": text, "events": events}
+    (tmp_path / "events.fr.tiny.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    assert "COERCE         1 gold, 1 found, 1 right" in ran(
+        "quality.py", tmp_path, "events", "--types"
+    )

@@ -17,6 +17,7 @@ from pressmark.articles import Article
 from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import save
 from pressmark.site import build
+from pressmark.spans import CustomSpan
 
 pytestmark = pytest.mark.browser
 SPEAKERS = ("Anne Morel", "Ada Roux", "Jon Lee")
@@ -245,3 +246,26 @@ def test_without_a_script_the_page_leads_to_the_lists(
         assert not page.locator("#explorer").is_visible()
         page.locator("main a[href='quotes/index.html']").click()
         assert page.locator("h1").inner_text() == "Quotes"
+
+
+def test_a_layer_of_somebody_elses_is_chosen_and_filtered(
+    browser: Browser, tmp_path: Path
+) -> None:
+    text = "Calm sea, rough sea."
+    tones = [
+        CustomSpan.cut(text, 0, 4, "calm", attributes={"toward": "sea"}),
+        CustomSpan.cut(text, 10, 15, "rough", attributes={"toward": "wind"}),
+    ]
+    article = with_layers(
+        Article(id="a", text=text, title="Sea", language="en"), tone=tones
+    )
+    corpus = save([article], tmp_path / "c", title="Sea")
+    folder = build(corpus, tmp_path / "p", SiteOptions()).folder
+    with browser.new_page() as page:
+        page.goto((folder / "explore.html").as_uri())
+        page.get_by_role("button", name="tone").click()
+        expect(page.locator("#count")).to_have_text("2 annotations")
+        page.get_by_label("wind").first.click()
+        expect(page.locator("#count")).to_have_text("1 annotation")
+        expect(page.locator("#found mark")).to_have_text("rough")
+        assert "fact%3Atoward=wind" in page.url

@@ -321,6 +321,45 @@ def test_names_are_right_wrong_labelled_the_same_or_somebody_else(
     ]
 
 
+def test_a_name_is_joined_with_one_of_another_article_and_kept_apart(
+    review: OpenReview, corpus: Corpus
+) -> None:
+    page = review(layers=("entities",), articles=frozenset({ARTICLE}))
+    page.shows("Drovny is named here")
+    other = next(
+        row["name"] for row in corpus.table("names") if "Drovny" not in row["name"]
+    )
+    page.press("m", f"type:{other}", "Enter")
+    page.lines(1)
+    page.shows("Drovny is named here")
+    facts = page.page.locator(".people p.soft")
+    expect(facts).to_contain_text(f"The same as {other}, in all articles")
+    page.press("n", "type:Drovny Harbour", "Enter")
+    page.lines(2)
+    page.press("z")
+    page.press("a")
+    joined, parted, undone, right = page.lines(4)
+
+    assert told(joined) == ("changed", "Drovny", {"same_as": other})
+    assert (joined["layer"], joined["before"]["name"]) == ("names", "Drovny")
+    assert told(parted) == ("changed", "Drovny", {"different_from": "Drovny Harbour"})
+    assert (undone["action"], undone["of"]) == ("undo", parted["decision"])
+    assert told(right) == ("right", "Drovny", None)
+    assert read_decisions([page.file]).notices() == ()
+
+
+def test_a_speaker_is_joined_from_a_quote_without_the_quote_being_decided(
+    review: OpenReview,
+) -> None:
+    page = review(layers=("quotes",), only=(("speaker", "Mira Tolan"),))
+    before = page.claim
+    page.press("m", "type:Somebody Known", "Enter")
+    (line,) = page.lines(1)
+    assert (line["layer"], line["after"]) == ("names", {"same_as": "Somebody Known"})
+    assert page.claim == before
+    assert page.page.locator("progress").get_attribute("value") == "0"
+
+
 def test_an_event_gets_its_type_status_and_arguments(review: OpenReview) -> None:
     page = review(layers=("events",), articles=frozenset({ARTICLE}))
     first = page.claim

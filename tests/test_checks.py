@@ -14,7 +14,9 @@ from pressmark.dataset.checks import check
 from pressmark.dataset.corpus import save
 from pressmark.errors import CorpusError
 from pressmark.spans import Argument
+from pressmark.storage.accompanying_files import write_accompanying_files
 from pressmark.storage.disk import sha256_of, write_table
+from pressmark.storage.manifest import read_manifest
 
 TEXT = "“No,” said Ann Lee."
 
@@ -47,14 +49,11 @@ def change(folder: Path, table: str, **values: object) -> None:
     files = manifest["whole"].get(table) or manifest["shards"][0]["files"][table]
     files["sha256"], files["bytes"] = sha256_of(path), path.stat().st_size
     (folder / "manifest.json").write_text(json.dumps(manifest))
-    _rewrite_card(folder)
+    _rewrite_accompanying_files(folder)
 
 
-def _rewrite_card(folder: Path) -> None:
-    from pressmark.storage.card import CARD, render_card
-    from pressmark.storage.manifest import read_manifest
-
-    (folder / CARD).write_text(render_card(read_manifest(folder)), "utf-8")
+def _rewrite_accompanying_files(folder: Path) -> None:
+    write_accompanying_files(folder, read_manifest(folder))
 
 
 def problems(folder: Path) -> str:
@@ -176,7 +175,7 @@ def test_a_foreign_file_is_named(folder: Path) -> None:
 
 def test_a_card_of_another_manifest_is_named(folder: Path) -> None:
     (folder / "README.md").write_text("# Mine\n")
-    assert "README.md: is not the card" in problems(folder)
+    assert "README.md: does not belong to this manifest" in problems(folder)
     (folder / "README.md").unlink()
     assert "README.md: is missing" in problems(folder)
 

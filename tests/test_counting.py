@@ -245,3 +245,26 @@ def test_weeks_are_those_of_iso_and_may_lie_in_two_years(tmp_path: Path) -> None
         ["2026-W01", 2],
         ["2026-W20", 1],
     ]
+
+
+def test_attributes_of_a_layer_of_ones_own_are_counted_by(tmp_path: Path) -> None:
+    text = "Calm sea, rough sea."
+    tones = [
+        pressmark.CustomSpan.cut(
+            text, 0, 4, "calm", attributes={"toward": "sea", "hours": [1, 2]}
+        ),
+        pressmark.CustomSpan.cut(text, 10, 15, "rough", attributes={"toward": "sea"}),
+        pressmark.CustomSpan.cut(text, 16, 19, "calm"),
+    ]
+    article = with_layers(Article(id="a", text=text), tone=tones)
+    corpus = pressmark.save([article], tmp_path / "c", title="T")
+
+    frame = pressmark.count(corpus, "tone", by=("toward", "label"))
+    hours = pressmark.count(corpus, "tone", by="hours")
+
+    assert frame.fillna("none")[["toward", "label", "annotations"]].to_numpy().tolist() == [
+        ["sea", "calm", 1], ["sea", "rough", 1], ["none", "calm", 1],
+    ]  # fmt: skip
+    assert "[1, 2]" in hours["hours"].to_list()
+    with pytest.raises(PressmarkError, match="did you mean 'toward'"):
+        pressmark.count(corpus, "tone", by="towards")

@@ -396,14 +396,14 @@ def _reseal(folder: Path, path: Path) -> None:
     """Let the manifest and the card list the bytes that a table has now."""
     import hashlib
 
-    from pressmark.storage.card import CARD, render_card
+    from pressmark.storage.accompanying_files import write_accompanying_files
 
     content = json.loads((folder / MANIFEST).read_text())
     entry = content["shards"][0]["files"]["sentiment"]
     entry["bytes"] = path.stat().st_size
     entry["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
     (folder / MANIFEST).write_text(json.dumps(content))
-    (folder / CARD).write_text(render_card(read_manifest(folder)))
+    write_accompanying_files(folder, read_manifest(folder))
 
 
 def test_a_copy_gets_the_layer_with_ids_and_links_of_its_own() -> None:
@@ -649,7 +649,7 @@ def test_a_declared_layer_has_a_list_of_its_own_that_leads_to_what_it_links_to(
     page = (tmp_path / "site" / "layers" / "sentiment.html").read_text()
     article = _article_file(tmp_path / "site")
 
-    assert page.count('<li class="line declared"') == 2
+    assert page.count('<li class="line third_party"') == 2
     assert "<mark>We are proud of the crew,</mark>" in page
     assert "<i>is_strong</i> true" in page
     assert f'<i>answers</i> <a href="../articles/{article}#sentiment-1-26">' in page
@@ -671,13 +671,26 @@ def _article_file(site: Path) -> str:
     return path.name
 
 
-def test_a_site_without_declared_layers_has_no_such_list(tmp_path: Path) -> None:
-    stance = pressmark.CustomSpan.cut(TEXT, 0, 2, "X")
+def test_a_layer_that_declares_nothing_has_a_list_with_its_attributes(
+    tmp_path: Path,
+) -> None:
+    stance = pressmark.CustomSpan.cut(TEXT, 0, 2, "X", attributes={"toward": "<ORG>"})
     plain = with_layers(Article(id="b", text=TEXT), entities=[], stance=[stance])
+    pressmark.build(pressmark.save([plain], tmp_path / "c", title="B"), tmp_path / "s")
+    page = (tmp_path / "s" / "layers" / "stance.html").read_text()
+
+    assert page.count('<li class="line third_party"') == 1
+    assert "<i>toward</i>" in page
+    assert "&lt;ORG&gt;" in page
+    corpus_page = (tmp_path / "s" / "corpus.html").read_text()
+    assert 'href="layers/stance.html"' in corpus_page
+
+
+def test_a_site_with_our_layers_alone_has_no_such_list(tmp_path: Path) -> None:
+    plain = with_layers(Article(id="b", text=TEXT), entities=[])
     pressmark.build(pressmark.save([plain], tmp_path / "c", title="B"), tmp_path / "s")
 
     assert not (tmp_path / "s" / "layers").exists()
-    assert "<code>stance</code>" in (tmp_path / "s" / "corpus.html").read_text()
 
 
 def test_annotate_takes_a_declaring_annotator_in_python() -> None:

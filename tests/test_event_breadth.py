@@ -59,6 +59,18 @@ ENGLISH = [
     ("Nurses began a wave of strikes.", "strikes", "PROTEST"),
     ("The air strikes went on all night.", "strikes", "ASSAULT"),
     ("The volunteers held a fundraiser.", "fundraiser", "COOPERATE"),
+    ("Fire crews were called to a barn on Tuesday.", "called", "COOPERATE"),
+    ("Divers searched for two sailors.", "searched", "COOPERATE"),
+    ("Both pumps were replaced in May.", "replaced", "ECONOMY"),
+    ("The ministry chose a Danish supplier.", "chose", "ECONOMY"),
+    ("Buyers will receive a refund.", "receive", "ECONOMY"),
+    ("The ferry left the quay at noon.", "left", "MOVE"),
+    ("The council sent two observers.", "sent", "MOVE"),
+    ("The tram struck a wall.", "struck", "ACCIDENT"),
+    ("The clinic lost power for an hour.", "lost", "ACCIDENT"),
+    ("Officers found evidence of a break-in.", "found", "INVESTIGATE"),
+    ("The director was pushed out by the board.", "pushed", "APPOINT"),
+    ("The airline approached Vello Motors.", "approached", "CONSULT"),
 ]
 NO_EVENT = [
     ("fr", "Une dispute a éclaté."),

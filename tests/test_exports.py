@@ -840,15 +840,17 @@ def test_the_card_has_what_the_filters_of_the_hub_read(
         ("CC0 1.0", "cc0-1.0"),
         ("MIT", "mit"),
         ("press archive", "other"),
+        (None, "unknown"),
     ],
 )
 def test_a_licence_that_the_hub_knows_has_its_identifier_and_no_other_name(
-    licence: str, identifier: str, tmp_path: Path
+    licence: str | None, identifier: str, tmp_path: Path
 ) -> None:
     corpus = save(
         [Article(id="a", text="Texte.")], tmp_path / "c", title="T", licence=licence
     )
     export(corpus, tmp_path / "hub", format="hub")
-    head = DatasetCard.load(tmp_path / "hub" / "README.md").data.to_dict()
-    assert head["license"] == identifier
-    assert head.get("license_name") == (licence if identifier == "other" else None)
+    for folder in ("c", "hub"):
+        head = DatasetCard.load(tmp_path / folder / "README.md").data.to_dict()
+        assert head["license"] == identifier
+        assert head.get("license_name") == (licence if identifier == "other" else None)

@@ -41,6 +41,44 @@ def test_a_text_in_another_language_is_told(code: str) -> None:
     assert language_of(FOREIGN[code], ("fr", "en", code)) == code
 
 
+SHORT = {
+    "de": "Der Fahrer wurde leicht verletzt.",
+    "es": "El puente sigue cerrado hoy.",
+    "it": "Il ponte resta chiuso anche oggi.",
+    "pt": "A ponte continua fechada hoje.",
+    "nl": "De brug blijft vandaag gesloten.",
+    "sv": "Föraren fick lindriga skador.",
+    "pl": "Most jest dziś nadal zamknięty.",
+    "tr": "Sürücü hafif şekilde yaralandı.",
+    "ca": "El pont continua tancat avui.",
+    "cs": "Ceny od jara opět výrazně rostou.",
+    "fi": "Silta on tänään edelleen suljettu.",
+    "uk": "Водій зазнав легких поранень.",
+}
+
+
+@pytest.mark.parametrize("code", SHORT)
+def test_a_short_text_in_another_language_is_told(code: str) -> None:
+    assert language_of(SHORT[code], ("fr", "en")) == code
+
+
+@pytest.mark.parametrize("code", SHORT)
+def test_a_sentence_in_another_language_leaves_the_article_what_it_is(
+    code: str,
+) -> None:
+    french = f"{FRENCH} {FRENCH} {SHORT[code]} {FRENCH}"
+    assert language_of(french, ("fr", "en")) == "fr"
+    assert language_of(f"{ENGLISH} {SHORT[code]} {ENGLISH}", ("fr", "en")) == "en"
+
+
+# Without Latin: much of it could be English to the identifier.
+@pytest.mark.parametrize("code", sorted(FOREIGN.keys() - {"la"}))
+def test_a_mixed_text_is_in_the_language_of_most_of_it(code: str) -> None:
+    mixed = " ".join([FOREIGN[code]] * 5)
+    assert language_of(f"{mixed} {FRENCH}", ("fr", "en")) == code
+    assert language_of(f"{ENGLISH} {mixed}", ("fr", "en")) == code
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

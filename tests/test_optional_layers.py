@@ -20,11 +20,12 @@ from typer.testing import CliRunner
 import pressmark
 from pressmark.cli.app import app
 from pressmark.config.project import read, schema
+from pressmark.dataset.rejections import failure_lines
 from pressmark.errors import ConfigError
 from pressmark.exchange import export
 from pressmark.pipeline.driver import run
 from pressmark.review import append
-from pressmark.storage.card import CARD, render_card
+from pressmark.storage.accompanying_files import write_accompanying_files
 from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import read_manifest, write_manifest
 
@@ -315,8 +316,120 @@ def test_a_row_that_names_no_article_is_a_mistake_of_the_corpus(
     )
     damaged = replace(manifest, shards=shards)
     write_manifest(folder, damaged)
-    (folder / CARD).write_text(render_card(damaged))
+    write_accompanying_files(folder, damaged)
     problems = [str(problem) for problem in pressmark.check(folder)]
     assert any("names no article of its shard" in problem for problem in problems), (
         problems
     )
+
+
+def test_what_lacks_a_layer_is_in_no_count_of_it(study: Callable[..., Path]) -> None:
+    corpus = pressmark.load(made(study()).corpus)
+
+    frame = pressmark.count(corpus, "own", by="label")
+    beside = pressmark.count(corpus, "beside", by="label")
+
+    assert frame.loc[0, "annotations"] == 4
+    (notice,) = frame.attrs["notices"]
+    assert notice.startswith("2 of 6 articles left out: without the layer own")
+    assert "notices" not in beside.attrs
+
+
+NAMING = """
+from pressmark import Entity
+
+class Naming:
+    name = "naming"
+    layer = "entities"
+    needs = ()
+
+    def annotate(self, article, doc):
+        if "BUSY" in article.text:
+            raise ConnectionError("429")
+        yield Entity.cut(article.text, 0, 3, "PER", name=article.text[:3], mention_start=0, mention_end=3)
+"""
+
+
+def test_named_articles_are_those_that_have_the_layer(
+    project: Callable[..., Path],
+) -> None:
+    texts = ["Ann reads.", "Ann rests.", "BUSY Ann.", "Bob rests."]
+    annotators = "[{own:Naming: {}, optional: true}]"
+    yaml = with_module(project(texts), NAMING, annotators=annotators)
+    corpus = pressmark.load(made(yaml).corpus)
+
+    frame = pressmark.count(corpus, "named")
+
+    assert frame[["name", "articles", "of_articles"]].to_dict("records") == [
+        {"name": "Ann", "articles": 2, "of_articles": 3},
+        {"name": "Bob", "articles": 1, "of_articles": 3},
+    ]
+    (notice,) = frame.attrs["notices"]
+    assert notice.startswith("1 of 4 articles left out: without the layer entities")
+
+
+def test_the_site_says_what_an_article_lacks(study: Callable[..., Path]) -> None:
+    yaml = study()
+    pressmark.run(yaml)
+    public = yaml.parent / "public"
+
+    whole = (public / "articles" / "a0.html").read_text()
+    lacking = (public / "articles" / "a1.html").read_text()
+    about = (public / "corpus.html").read_text()
+
+    assert "the annotator failed" not in whole
+    assert "Not annotated here, as the annotator failed: own, reader." in lacking
+    assert 'href="../corpus.html#gaps"' in lacking
+    assert 'id="gaps"' in about
+
+
+def test_an_article_that_gets_its_layer_loses_the_note(
+    study: Callable[..., Path],
+) -> None:
+    yaml = study()
+    pressmark.run(yaml)
+    (yaml.parent / "up").write_text("")
+    pressmark.run(yaml, retry=True)
+
+    page = (yaml.parent / "public" / "articles" / "a1.html").read_text()
+    assert "the annotator failed" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "2 articles lack the layer “own”"), ("fr", "« own » à 2 articles")],
+)
+def test_the_methods_section_tells_it(
+    study: Callable[..., Path], language: str, words: str
+) -> None:
+    yaml = study()
+    pressmark.run(yaml, site=False)
+    assert words in pressmark.methods(yaml, language=language)
+
+
+def test_reasons_that_differ_in_numbers_are_one_line() -> None:
+    reasons = ["503 after 2.5 s", "no «gate»", "503 after 3 s", "503 after 2.5 s"]
+    rows = [
+        {"article_id": f"a{n}", "layer": "own", "step": "annotate: own", "reason": reason}
+        for n, reason in enumerate(reasons)
+    ]  # fmt: skip
+
+    assert list(failure_lines(rows)) == [
+        "kept without own, 3 articles: a0, a2, a3: 503 after 2.5 s (and 1 reason like it)",
+        "kept without own, 1 article: a1: no «gate»",
+    ]
+
+
+def test_a_corpus_that_is_saved_or_shared_still_says_what_it_lacks(
+    study: Callable[..., Path], tmp_path: Path
+) -> None:
+    corpus = pressmark.load(made(study()).corpus)
+
+    saved = corpus.save(tmp_path / "saved")
+    shared = pressmark.share(corpus, tmp_path / "shared")
+
+    for copy in (saved, shared):
+        assert pressmark.check(copy.folder) == ()
+        assert copy.counts["layer_failures"] == 4
+        (notice,) = pressmark.count(copy, "own").attrs["notices"]
+        assert notice.startswith("2 of 6 articles left out")

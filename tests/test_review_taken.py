@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from pressmark.review.application import apply_decisions
 from pressmark.review.decisions import standing
 from pressmark.review.taken_decisions import take_decisions
 from pressmark.spans import Quote, Span
+from pressmark.storage.tables import span_row
 
 NAMES = ("Anne Morel", "Ben Stone", "Cora Lind")
 
@@ -104,6 +106,51 @@ def test_what_a_person_made_is_what_her_decisions_make(
         assert [_said(span) for span in article.layer(layer)] == [
             _said(span) for span in _person().layer(layer)
         ]
+
+
+def _write_quotes(path: Path, *left_out: str, **others: object) -> None:
+    """Write the machine's article as JSON lines, its quotes without some columns, and with other values in the first."""
+    quotes = []
+    for number, quote in enumerate(_machine().quotes):
+        row = span_row(quote) | ({} if number else others)
+        quotes.append(
+            {name: value for name, value in row.items() if name not in left_out}
+        )
+    line = {"id": "un/1", "text": TEXT, "quotes": quotes}
+    path.write_text(json.dumps(line) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        ("speaker_id",),
+        ("cue", "status", "speaker_kind", "pronoun_gender"),
+        ("spans", "speaker_name", "speaker_id", "parent", "rule", "id", "article_id"),
+    ],
+)
+def test_of_a_column_that_a_file_does_not_have_it_says_nothing(
+    corpus: Corpus, tmp_path: Path, left_out: tuple[str, ...]
+) -> None:
+    _write_quotes(tmp_path / "hers.jsonl", *left_out)
+
+    taken = take_decisions(corpus, tmp_path / "hers.jsonl", format="jsonl", by="anne")
+
+    assert [one.action for one in taken.decisions] == ["right", "right", "checked"]
+
+
+def test_a_column_that_a_file_has_may_be_emptied(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    nobody = dict.fromkeys(
+        ("speaker", "speaker_start", "speaker_end", "speaker_id", "speaker_name")
+    )
+    _write_quotes(tmp_path / "hers.jsonl", "status", "cue", **nobody)
+
+    taken = take_decisions(corpus, tmp_path / "hers.jsonl", format="jsonl", by="anne")
+
+    assert [one.action for one in taken.decisions] == ["changed", "right", "checked"]
+    after = taken.decisions[0].after or {}
+    assert after == nobody
 
 
 @pytest.mark.parametrize("format", ["jsonl", "brat", "labelstudio", "xmi"])

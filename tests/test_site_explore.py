@@ -23,6 +23,7 @@ from pressmark.exchange.spreadsheet_cells import is_formula
 from pressmark.site import build
 from pressmark.site.explore import files
 from pressmark.site.explore.packing import MAX_PACKED, pack, pack_lists
+from pressmark.spans import CustomSpan
 
 
 def unpack(text: str) -> list[int]:
@@ -186,6 +187,33 @@ def test_no_file_can_end_its_script(tmp_path: Path) -> None:
     # Packed, so that a script reads it as it was.
     _, titles = words_of(site, "titles-0")
     assert "</script>\u2028a" in titles[0]
+
+
+def test_a_layer_of_somebody_elses_is_filtered_by_what_it_says(tmp_path: Path) -> None:
+    start = TEXT.index("Ada")
+    tones = [
+        CustomSpan.cut(TEXT, 0, 10, "calm", attributes={"toward": "rain", "n": 1}),
+        CustomSpan.cut(
+            TEXT, start, start + 3, "angry", attributes={"toward": "Ada", "n": 2}
+        ),
+        CustomSpan.cut(TEXT, 0, 3, "calm", score=0.9),
+    ]
+    toned = with_layers(article("a", 2024), tone=tones)
+    corpus = save([toned], tmp_path / "c", title="Tones")
+    site = build(corpus, tmp_path / "p", SiteOptions()).folder
+
+    (about,) = called(site, "about")
+    *_, columns = called(site, "tone-2024")
+    facets = about["layers"]["tone"]["facets"]
+    assert [value for value, _ in facets["type"]] == ["calm", "angry"]
+    assert [value for value, _ in facets["fact:toward"]] == ["rain", "Ada"]
+    assert [value for value, _ in facets["fact:n"]] == ["1", "2"]
+    lines = words_of(site, "tone-lines-0")[2]
+    toward = unpack(columns["fact:toward"])
+    assert {
+        words: number for (_, _, words, _), number in zip(lines, toward, strict=True)
+    } == {"Ann": 0, "Anne Morel": 1, "Ada": 2}
+    assert 'id="layer-tone"' in (site / "explore.html").read_text()
 
 
 @pytest.mark.parametrize(

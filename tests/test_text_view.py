@@ -290,3 +290,18 @@ def test_a_foreign_annotator_reads_the_text_as_it_is_stored() -> None:
     ((_, doc),) = parse_articles([article], BLANK, engine="stock")
     (span,) = add_layer(article, Shouting(), doc).layers["shouting"]
     assert span.text == span.label == "Mary  Ann"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ('Closed.\\n\\n"The next day', 'Closed. "The next day'),
+        ("Ann Lee\\nLondon", "Ann Lee London"),
+        # a path of Windows has none
+        ("C:\\new\\table is full", "C:\\new\\table is full"),
+    ],
+)
+def test_a_line_end_that_was_escaped_twice_is_read_as_a_blank(
+    text: str, read: str
+) -> None:
+    assert view_of(text).text == read

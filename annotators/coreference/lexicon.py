@@ -37,6 +37,7 @@ class CoreferenceLexicon:
     pronouns: Mapping[str, PronounTraits]
     objects: Mapping[str, PronounTraits]
     generic: frozenset[str]
+    nobody: frozenset[str]
     latter: frozenset[str]
     possessives: frozenset[str]
     impersonal: frozenset[str]
@@ -81,6 +82,7 @@ def load_lexicon(language: str, lexicons: Lexicons = OURS) -> CoreferenceLexicon
         pronouns=_read_traits(words.pronouns),
         objects=_read_traits(words.objects),
         generic=frozenset(words.generic),
+        nobody=frozenset(words.nobody),
         latter=frozenset(words.latter),
         possessives=frozenset(words.possessives),
         impersonal=frozenset(words.impersonal),

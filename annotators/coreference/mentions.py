@@ -90,6 +90,9 @@ class Mentions:
 
     def _can_be_meant(self, word: Word) -> bool:
         """Return whether a word is a noun that takes part in something, or a pronoun that does it."""
+        # « Personne n'était là. « J'avais peur », dit-elle »
+        if word.form in self._reading.lexicon.nobody and not determiners(word):
+            return False
         if word.relation in _SUBJECTS:
             return is_noun(word) or self._reading.lexicon.traits(word.form) is not None
         return is_noun(word)

@@ -172,6 +172,10 @@ class Resolver:
         """Return whether a pronoun may mean a referent, and that can speak where the pronoun does."""
         if not may_mean(question.traits, referent):
             return False
+        # « Son autorité grandit. On pense que… »: who thinks so is somebody.
+        is_generic = question.form in self.reading.lexicon.generic
+        if is_generic and referent.entity is None and not referent.is_person:
+            return False
         return not question.is_speaker or self._can_speak(referent)
 
     def _can_speak(self, referent: Referent) -> bool:

@@ -186,6 +186,9 @@ def _is_place_in_capitals(reading: Reading, name: NameCandidate) -> bool:
     if name.label != "LOC":
         return False
     surface = reading.surface(name)
+    # « URSS » is written so in lists of countries.
+    if straighten(surface) in reading.lexicon.place_names:
+        return False
     return len(surface) > _MAX_ACRONYM_LETTERS and surface.isupper()
 
 
@@ -243,8 +246,26 @@ def _expand_acronyms(
         acronym = reading.surface(shorter)
         full_name = reading.text[longer.start : longer.end]
         if acronym.isupper() and " " in full_name:
-            expansions[_comparison_key(acronym)] = _normalize(full_name)
+            stated_name = _part_with_initials(reading, full_name, acronym)
+            expansions[_comparison_key(acronym)] = _normalize(stated_name)
     return expansions
+
+
+def _part_with_initials(reading: Reading, full_name: str, acronym: str) -> str:
+    """
+    Return the end of a name whose initials an acronym has, the whole name where none does.
+
+    « la faculté de droit de l'Université nationale du Nord (UNN) » says what the university is called.
+    """
+    starts = [0, *(match.end() for match in _BETWEEN_WORDS.finditer(full_name))]
+    for start in reversed(starts):
+        part = full_name[start:]
+        words = _initial_words(reading, straighten(part))
+        initials = "".join(word[0] for word in words)
+        is_whole = len(words) >= _MIN_WORDS_OF_ACRONYM and part[:1].isupper()
+        if is_whole and _comparison_key(initials) == _comparison_key(acronym):
+            return part
+    return full_name
 
 
 def _length(name: NameCandidate) -> int:
@@ -263,21 +284,24 @@ def _expand_by_initials(
         # "Boltworks" for "Boltworks Corporation"
         if name.rule == "closing":
             expansions.setdefault(_comparison_key(strip_kind(reading, name)), full_name)
-        if name.label != "ORG":
+        # Cups and treaties have acronyms, too: « Coupe d'Afrique des nations » → « CAN ».
+        if name.label not in ("ORG", "MISC"):
             continue
-        words = _words_with_initial(reading, name)
+        words = _initial_words(reading, reading.surface(name))
         # « Office mondial du thon » → « OMT »
         if len(words) >= _MIN_WORDS_OF_ACRONYM:
             initials = "".join(word[0] for word in words)
             expansions.setdefault(_comparison_key(initials), full_name)
+        if name.label != "ORG":
+            continue
         # « la Cour » for « Cour de Metz », named before or after
         if len(words) > 1 and words[0] in heads:
             expansions.setdefault(_comparison_key(words[0]), full_name)
     return expansions
 
 
-def _words_with_initial(reading: Reading, name: NameCandidate) -> list[str]:
-    """Return the words of a name without links and articles."""
-    words = _BETWEEN_WORDS.split(reading.surface(name))
+def _initial_words(reading: Reading, surface: str) -> list[str]:
+    """Return the words of a name whose initials an acronym has: all but links and articles."""
+    words = _BETWEEN_WORDS.split(surface)
     stop_words = reading.lexicon.words_without_initial
     return [word for word in words if word and word.lower() not in stop_words]

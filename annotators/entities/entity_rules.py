@@ -16,6 +16,7 @@ from .bodies import (
     find_ministries,
 )
 from .candidates import NameCandidate, add_free, replace_overlapped
+from .joined_persons import join_by_particles
 from .label_votes import VOTE_RULES, unify_labels, with_articles
 from .labels import LABEL_RULES, label_by_context
 from .listed_names import add_listed_names, find_datelines, find_routes
@@ -212,6 +213,11 @@ _PERSON_RULES: tuple[EntityRule, ...] = (
         "At the Vello Hospital Ann Doe said no.",
         _adding(find_full_names),
         reasons=("given_name",),
+    ),
+    Rule(
+        "particle within a person's name",
+        "Isabel dos Campos a nié.",
+        _changing(join_by_particles),
     ),
 )
 # Labels are made one after the repetitions, since those vote too.

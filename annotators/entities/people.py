@@ -33,12 +33,25 @@ def find_titled_persons(
             first += 1
         if not _may_be_title(reading, start):
             continue
+        first = _past_further_titles(reading, first)
         person_end = _person_end(reading, first, names_by_start)
         if person_end is None:
             continue
         title = reading.straight_text[start:end]
         person_start = reading.tokens[first].idx
         yield NameCandidate(person_start, person_end, "PER", "honorific", detail=title)
+
+
+def _past_further_titles(reading: Reading, first: int) -> int:
+    """Return the position of the name behind a title that is not the last: "Mrs Justice Roe", "Prof Dame Ann Lee"."""
+    while reading.has_capital(first) and reading.has_capital(first + 1):
+        is_title = _is_title(reading, first) or reading.lexicon.is_role(
+            reading.form(first)
+        )
+        if not is_title:
+            break
+        first += 1
+    return first
 
 
 def _may_be_title(reading: Reading, start: int) -> bool:

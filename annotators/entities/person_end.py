@@ -80,6 +80,9 @@ def _continues_person(reading: Reading, position: int) -> bool:
         return False
     if not before.whitespace_ or not reading.has_capital(position):
         return False
+    # « [Ann Lee]. Roe est venue »: a bracket ends the name.
+    if not before.text.rstrip(".")[-1:].isalnum():
+        return False
     # The parse may begin a sentence within a name, but after a particle no sentence begins.
     if token.is_sent_start and not before.text.islower():
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pressmark.annotators.grammar.features import is_verb
+from pressmark.annotators.grammar.features import has_feature, is_verb
 
 from .candidates import NameCandidate
 from .reading import MAX_NAME_TOKENS, Reading
@@ -97,9 +97,13 @@ def role_before(
     if not heads:
         return None
     head = heads[-1] if has_comma else heads[0]
+    if _is_plural(reading, head):
+        return None
     role = _add_openers(reading, head)
     # "Bank of England governor Ann Lee": no role begins with the end of a name.
     role = replace(role, first=roles.name_positions.get(role.first, role.first))
+    if _is_anothers(reading, head, start, roles.person_ends):
+        return None
     if has_comma and not _has_determiner(reading, role.first):
         return None
     return _add_owner(reading, role, roles.name_positions)
@@ -120,8 +124,44 @@ def role_after(
     role = _find_head_after(reading, first, roles.by_first)
     if role is None or _is_next_person_s(reading, role, roles.person_ends):
         return None
+    if _is_plural(reading, role):
+        return None
     last = _apposition_end(reading, role.last, roles.name_positions)
+    # « Ann Lee, le général SS Jan Roe »: the role is that of the other.
+    if _is_anothers(reading, role, last + 1, roles.person_ends):
+        return None
     return Apposition(first, last, role)
+
+
+def _is_plural(reading: Reading, role: PersonRole) -> bool:
+    """Tell whether a role noun names several, which is no role of one: « les présidents Ann Lee et Jan Roe »."""
+    # « homme *d'affaires* » is one: French has the noun first, English last.
+    positions = range(role.first, role.last + 1)
+    nouns = [n for n in positions if reading.tokens[n].pos_ in ("NOUN", "PROPN")]
+    head = nouns[0] if nouns and not reading.lexicon.role_compounds else role.last
+    return has_feature(reading.tokens[head], "Number", "Plur")
+
+
+def _is_anothers(
+    reading: Reading, head: PersonRole, end: int, person_ends: Mapping[int, int]
+) -> bool:
+    """Tell whether another person is named between a role noun and a name: « le général Roe devant Ann Lee »."""
+    for first in range(head.last + 1, end):
+        if first not in person_ends:
+            continue
+        # « l'avocat de Jan Roe, Ann Lee », "a lawyer for Mr Roe, Ann Lee" is hers.
+        before = first - 1
+        while before > head.last and _is_title_word(reading, before):
+            before -= 1
+        if reading.tokens[before].pos_ not in ("ADP", "DET"):
+            return True
+    return False
+
+
+def _is_title_word(reading: Reading, position: int) -> bool:
+    """Tell whether a token is a title or its full stop: "Mr", « Mme », "Dr."."""
+    token = reading.tokens[position]
+    return token.text == "." or token.text in reading.lexicon.titles.genders
 
 
 def _is_next_person_s(
@@ -288,13 +328,28 @@ def _apposition_end(
         following = end + 1
         if following not in name_positions and not _may_be_in_role(reading, following):
             break
+        # « correspondante en Afrique La Tunisie vote »: a capital without a full stop before it begins a sentence.
+        if following not in name_positions and _begins_sentence(reading, following):
+            break
         # « maire de Vello depuis 2014 »
         is_preposition = reading.tokens[following].pos_ == "ADP"
         if is_preposition and reading.form(following + 1).isdigit():
             break
         end = following
     # The phrase ends with a noun or an adjective.
-    while end > last and reading.tokens[end].pos_ in ("ADP", "DET"):
+    while end > last:
+        # "partner with Wexley-" of "Wexley-based": half of a word is none.
+        if reading.form(end) == "-":
+            end -= 2
         # « maire de », before a verb or a mark
-        end -= 1
-    return end
+        elif reading.tokens[end].pos_ in ("ADP", "DET"):
+            end -= 1
+        else:
+            break
+    return max(end, last)
+
+
+def _begins_sentence(reading: Reading, position: int) -> bool:
+    """Tell whether a token is a small word with a capital, as at the start of a sentence."""
+    token = reading.tokens[position]
+    return token.pos_ in ("ADP", "DET") and reading.has_capital(position)

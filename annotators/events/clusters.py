@@ -153,6 +153,9 @@ class _Cluster:
     times: defaultdict[str, dict[str, Event]] = field(
         default_factory=lambda: defaultdict(dict)
     )
+    own_times: defaultdict[str, dict[str, Event]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
     statuses_in_text: set[str] = field(default_factory=set)
 
     def add(self, compared: _ComparedMention) -> None:
@@ -162,6 +165,9 @@ class _Cluster:
         if event.time and event.time.value:
             self.times[event.status][event.time.value] = event
             self.times[_ANY_STATUS][event.time.value] = event
+            if _has_own_time(event):
+                self.own_times[event.status][event.time.value] = event
+                self.own_times[_ANY_STATUS][event.time.value] = event
         if not compared.mention.is_headline:
             self.statuses_in_text.add(event.status)
 
@@ -281,6 +287,11 @@ def _contradict(one: _ComparedMention, other: _ComparedMention) -> bool:
     return any(one.counts[unit] != other.counts[unit] for unit in shared if unit)
 
 
+def _has_own_time(event: Event) -> bool:
+    """Return whether the words that date an event stand with it, and not only before it."""
+    return any(argument.role == "time" for argument in event.arguments)
+
+
 def _do_overlap(one: Time | None, other: Time | None) -> bool:
     """Return whether two times share a moment; a time without bounds may share one with any."""
     if one is None or other is None:
@@ -297,9 +308,10 @@ def _complete(mention: EventMention, cluster: _Cluster) -> Event:
     event = mention.event
     changes: dict[str, Any] = {}
     status_of_times = _ANY_STATUS if mention.is_headline else event.status
-    times = cluster.times[status_of_times]
+    # What stands with one mention is surer than what the text before another says.
+    times = cluster.own_times[status_of_times] or cluster.times[status_of_times]
     # Two times in one cluster are two opinions: neither is given to a third mention.
-    if len(times) == 1 and (event.time is None or event.time.value is None):
+    if len(times) == 1 and not _has_own_time(event):
         (dated,) = times.values()
         changes = {"time": dated.time, "time_id": dated.time_id}
     # « Grève des cheminots » is asserted by its form alone; the text says « prévue pour mardi ».

@@ -23,7 +23,7 @@ from pressmark.annotators.rules import conclude_first
 from pressmark.annotators.shared_reading import SharedReading
 from pressmark.annotators.times import Times
 from pressmark.articles import Article
-from pressmark.spans import Argument, Entity, Event, Quote, TimeExpression
+from pressmark.spans import Argument, Entity, Event, Quote, Time, TimeExpression
 from pressmark.yaml_files.lexicons import OURS, Lexicons
 
 from .arguments import ArgumentFinder, TimeTokens
@@ -34,6 +34,7 @@ from .event_times import AHEAD_RULES, Calendar, EventDate
 from .lexicon import EventLexicon
 from .phrases_around import PhrasesAround
 from .quotes_around import EnclosingQuotes
+from .time_stretches import stretch_of
 from .triggers import Hit, TriggerFinder
 
 __all__ = ["EventBuilder"]
@@ -183,6 +184,14 @@ class EventBuilder:
             return None
         return [Argument(role="agent", start=start, end=end, text=text)]
 
+    def _time_of(self, hit: Hit, event_date: EventDate) -> Time:
+        """Return when an event is that a date tells: the date, or the stretch of which its own date is one end."""
+        expression = event_date.expression
+        if not event_date.is_own or self.article.published is None:
+            return expression.time
+        published = self.article.published.date()
+        return stretch_of(hit, expression, self.lexicon, published)
+
     def _make_event(
         self,
         hit: Hit,
@@ -198,7 +207,7 @@ class EventBuilder:
         time, time_id = None, None
         all_arguments = list(arguments)
         if event_date:
-            time = event_date.expression.time
+            time = self._time_of(hit, event_date)
             time_id = event_date.expression.id or None
         # A date that only stands before the event is its time, and no part of its phrase.
         if event_date and event_date.is_own:

@@ -279,7 +279,9 @@ def _status_by_future(context: _TriggerContext) -> EventStatus | None:
         # « ils ont manifesté pour dénoncer la loi »: to march is to say it.
         if word is None or _is_said_by_act(context, verb, word):
             continue
-        return EventStatus("planned", word.form)
+        # « ne va pas fermer »: the negation stands on the word that puts ahead
+        label = "denied" if negation(word, context.lexicon) else "planned"
+        return EventStatus(label, word.form)
     return None
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.annotators.grammar.participants import ControlWords
-from pressmark.yaml_files.lexicon_models.entity_words import EntityWords
 from pressmark.yaml_files.lexicon_models.event_entries import (
     EventTraits,
     OwnLanguage,
@@ -31,13 +30,14 @@ from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 from .lexicon_triggers import Trigger, resolve_classes, triggers_by_form
 from .own_lexicon import read_own_lexicon
+from .participant_words import read_participant_words
 
 __all__ = ["EventLexicon", "load_lexicon", "type_entries"]
 
 _VERB_LISTS = (
     "light", "carrying", "going", "modals", "occurring", "yielding", "failing", "awaited", "controlling", "handing",
-    "planned", "hypothetical", "denied", "states", "endings", "verbs_alone", "causing", "rumoured",
-    "announcing", "shifting",
+    "performing", "placing", "enabling", "planned", "hypothetical", "denied", "states", "endings", "verbs_alone",
+    "causing", "rumoured", "announcing", "shifting",
 )  # fmt: skip
 """The lists of infinitives: every form of their verbs is in the set."""
 _TOKEN_ENDS = (re.compile(r"(?<=')| "), re.compile(r"(?<=')| |-"))
@@ -59,6 +59,7 @@ class EventLexicon:
     numbers: Mapping[str, float]
     ranges: Mapping[str, tuple[float, float]]
     peoples: frozenset[str]
+    persons: frozenset[str]
     classes: Mapping[str, frozenset[str]]
     # the words that an entry may be found at
     first_words: frozenset[str]
@@ -130,7 +131,14 @@ def _load(
     # « grand prix » is found at « prix », which it ends with: `TriggerFinder` tries the words before a noun.
     last_words = (form.split()[-1] for form in nouns if " " in form)
     sets = _load_sets(words, inflection)
-    peoples = read_lexicon("entities", language, EntityWords, lexicons)
+    participants = read_participant_words(language, lexicons, inflection)
+    # The tagger may not know a plural's singular: the forms themselves are looked up, too.
+    for key in ("actors", "place_nouns"):
+        sets[key] |= {
+            form for word in sets[key] for form in inflection.noun_forms(word)
+        }
+    sets["actors"] |= participants.persons | participants.bodies
+    sets["place_nouns"] |= participants.places
     return EventLexicon(
         verbs=verbs,
         nouns=nouns,
@@ -146,6 +154,7 @@ def _load(
             agentive=sets["passive_by"],
             controlling=sets["controlling"],
             datives=sets["datives"],
+            enabling=sets["enabling"],
         ),
         sets=sets,
         noun_prepositions=words.noun_prepositions,
@@ -156,7 +165,8 @@ def _load(
             word: (float(low), float(high))
             for word, (low, high) in words.ranges.items()
         },
-        peoples=frozenset(_people_forms(peoples, inflection)),
+        peoples=participants.peoples,
+        persons=participants.persons,
         classes={
             name: resolve_classes(class_words, words.classes)
             for name, class_words in words.classes.items()
@@ -195,13 +205,6 @@ def _add_to_type(ours: TypeEntry, own: TypeEntry) -> TypeEntry:
     if "traits" in changes:
         changes["traits"] = _with_own_traits(ours.traits, own.traits)
     return ours.model_copy(update=changes)
-
-
-def _people_forms(words: EntityWords | None, inflection: Inflection) -> Iterator[str]:
-    """Yield the adjectives of peoples, which the entity lexicon lists: « russe », "Russian"."""
-    # Sorted: a set of words has an order of its own in each process.
-    for people in sorted(words.peoples if words else ()):
-        yield from inflection.noun_forms(people)
 
 
 def _load_sets(words: EventWords, inflection: Inflection) -> dict[str, frozenset[str]]:

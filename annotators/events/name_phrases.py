@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pressmark.annotators.grammar.noun_phrases import adposition_of
+from pressmark.annotators.grammar.participants import oblique_phrases
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.annotators.shared_reading import SharedReading
@@ -93,6 +95,11 @@ class NamePhrases:
         actors = self.lexicon.sets["actors"]
         return noun.lemma in actors or noun.form in actors
 
+    def is_person(self, noun: Word) -> bool:
+        """Return whether a phrase is a person, by a noun of people: « retraité », "teacher"."""
+        persons = self.lexicon.persons
+        return noun.lemma in persons or noun.form in persons
+
     def is_people(self, token: Word) -> bool:
         """Return whether an adjective is one of a people, which acts: « attaque russe », « sommet franco-russe »."""
         peoples = self.lexicon.peoples
@@ -118,20 +125,34 @@ class NamePhrases:
         # « la gare de Metz » happens in Metz.
         if entity is None and role == "place":
             entity = self._place_within(token)
-        if entity is not None:
-            start, end, entity_id = entity.start, entity.end, entity.id
-        else:
-            start, end = self._bounds(token)
-            entity_id = None
-        if start >= end:
+        if entity is None:
+            return self.argument_of_words(role, token)
+        if entity.start >= entity.end:
             return None
         return Argument(
             role=role,
-            start=start,
-            end=end,
-            text=self.text[start:end],
-            entity_id=entity_id,
+            start=entity.start,
+            end=entity.end,
+            text=self.text[entity.start : entity.end],
+            entity_id=entity.id,
         )
+
+    def argument_of_words(self, role: str, token: Word) -> Argument | None:
+        """Return the argument that the words of a phrase are, whatever name is in it; None for one without text."""
+        start, end = self._bounds(token)
+        if start >= end:
+            return None
+        return Argument(role=role, start=start, end=end, text=self.text[start:end])
+
+    def stands_apart_from_name(self, noun: Word, place: Argument) -> bool:
+        """Return whether a noun of place has its town after a preposition of place: « la rue du Port, à *Metz* »."""
+        if place.entity_id is None or noun.i in self.entities:
+            return False
+        if not self.is_place_noun(noun) or not noun.idx < place.start:
+            return False
+        name = noun.doc.between(place.start, place.end)
+        adposition = adposition_of(noun.doc.root(place.start, place.end) or name[0])
+        return adposition is not None and adposition.form in self.lexicon.sets["inside"]
 
     def _place_within(self, token: Word) -> Entity | None:
         """Return the first named place below `token`."""
@@ -142,7 +163,14 @@ class NamePhrases:
         return None
 
     def _bounds(self, token: Word) -> tuple[int, int]:
-        """Return the offsets of `token` with the modifiers that stand beside it without a gap."""
+        """Return the offsets of `token` with its close modifiers and the complement right after them: « chef de parti »."""
+        first, last = self._close_words(token)
+        first_word, last_word = token.doc[first], token.doc[last]
+        end = last_word.idx + len(last_word)
+        return first_word.idx, self._end_of_complement(token, last) or end
+
+    def _close_words(self, token: Word) -> tuple[int, int]:
+        """Return the first and the last of `token` and the modifiers that stand beside it without a gap."""
         modifiers = {token.i}
         for child in token.children:
             if child.relation in _MODIFIERS and child.pos_ != "PUNCT":
@@ -154,23 +182,44 @@ class NamePhrases:
             first -= 1
         while last + 1 in modifiers:
             last += 1
-        first_word, last_word = token.doc[first], token.doc[last]
-        end = last_word.idx + len(last_word)
-        return first_word.idx, end
+        return first, last
+
+    def _end_of_complement(self, noun: Word, last: int) -> int | None:
+        """Return where the complement ends that follows the `last` word of a noun: « maire *de Metz* »; None without one."""
+        following = noun.doc[last + 1 : last + 2]
+        if (
+            not following
+            or self.lexicon.noun_prepositions.get(following[0].form) != "owner"
+        ):
+            return None
+        for _, complement in oblique_phrases(noun):
+            adposition = adposition_of(complement)
+            if adposition is following[0]:
+                entity = self.entities.get(complement.i)
+                if entity is not None:
+                    return entity.end
+                word = noun.doc[self._close_words(complement)[1]]
+                return word.idx + len(word)
+        return None
 
 
 def _is_joined(token: Word, child: Word, entity: Entity) -> bool:
     """Return whether the name at `child` is that of its head: « le président Osten », « le maire, Paul Roy »."""
-    # The entity layer already joined title and name.
+    # The entity layer already joined title and name; « un membre du réseau d'Anne Morel » is not Anne Morel.
     if entity.mention_start <= token.idx < entity.mention_end:
-        return True
+        name = token.doc.between(entity.start, entity.end)
+        return token.doc[name[0].i - 1].pos_ != "ADP"
     is_near = token.i < child.i <= token.i + MAX_NAME_TOKENS
-    # « le maire de Metz » is not Metz: `nmod` joins no name to a title.
-    return (
-        entity.label == "PER"
-        and is_near
-        and child.relation is not Relation.NOUN_MODIFIER
-    )
+    # « le maire de Metz » is not Metz: a preposition joins no name to a title.
+    is_complement = child.relation is Relation.NOUN_MODIFIER
+    if not is_near or (is_complement and adposition_of(child) is not None):
+        return False
+    if entity.label == "PER":
+        # « le gouvernement Morel » is not Morel
+        return not is_complement
+    # « la fusée Vello 9 », « la société Vello »; not « la ville, Metz », which may be where it is, nor « le maire (UDF) »
+    between = token.doc[token.i + 1 : child.i]
+    return entity.label != "LOC" and not any(word.form == "(" for word in between)
 
 
 def _find_bearers(tree: Tree, entities: Iterable[Entity]) -> dict[int, Entity]:
@@ -183,6 +232,9 @@ def _find_bearers(tree: Tree, entities: Iterable[Entity]) -> dict[int, Entity]:
     bearers: dict[int, Entity] = {}
     for entity in with_title.values():
         title = tree.between(entity.mention_start, entity.start)
+        # « un membre du réseau d'Anne Morel » is not Anne Morel
+        if title and title[-1].pos_ == "ADP":
+            continue
         head = next(
             (word for word in title if word.pos_ == "NOUN" and word.idx < entity.start),
             None,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from pressmark.annotators.grammar.features import is_noun
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
 from pressmark.spans import Argument
@@ -84,6 +85,15 @@ class Quantities:
             unit=counted.text if counted is not number else None,
             subset=self._is_subset(number),
         )
+
+    def is_amount(self, word: Word) -> bool:
+        """Return whether a word is a number without a noun, or the unit of an amount: « 5 *%* », « trois *millions* »."""
+        if word.form[:1].isdecimal():
+            return True
+        is_unit = word.form in self.lexicon.sets["amounts"]
+        is_multiplier = is_noun(word) and word.form in self.lexicon.numbers
+        # « un livre » of a library is no pound
+        return (is_unit or is_multiplier) and self._number_of(word) is not None
 
     def result_near(self, trigger: Word) -> Argument | None:
         """Return the result that stands soon after `trigger` in its sentence: « battus 3-1 », "won 2 to 1"."""

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pressmark.annotators.grammar.clauses import is_bare_infinitive
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
+from pressmark.annotators.grammar.words import WordsAround
 from pressmark.spans import TimeExpression
 
 __all__ = [
     "MAX_OWN_STEPS",
+    "MAX_TOKENS_OF_END",
     "Attachment",
     "attach",
     "begins_with",
@@ -120,13 +122,19 @@ MAX_TOKENS_OF_END = 2
 """How many tokens before an expression « jusque » is looked for: « jusqu' », « en » stand before « mars »."""
 
 
-def is_end(expression: TimeExpression, tree: Tree, until: Collection[str]) -> bool:
+def is_end(
+    expression: TimeExpression, tree: WordsAround, until: Collection[str]
+) -> bool:
     """Return whether a date says how long something lasts, by the words `until`: « jusqu'au 28 mai »."""
     return begins_with(expression, tree, until, before=MAX_TOKENS_OF_END)
 
 
 def begins_with(
-    expression: TimeExpression, tree: Tree, words: Collection[str], *, before: int = 1
+    expression: TimeExpression,
+    tree: WordsAround,
+    words: Collection[str],
+    *,
+    before: int = 1,
 ) -> bool:
     """
     Return whether an expression begins with one of `words`, or has it at most `before` tokens before it.

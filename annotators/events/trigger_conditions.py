@@ -169,9 +169,9 @@ class TriggerConditions:
         if condition == "prep":
             return self._tree[verb.i + 1 : verb.i + 1 + PREPOSITION_WINDOW_TOKENS]
         if condition == "object":
-            return self._phrases.objects(verb)
+            return self._with_measured(self._phrases.objects(verb))
         if condition == "subject":
-            return self._phrases.subjects(verb)
+            return self._with_measured(self._phrases.subjects(verb))
         if condition == "head":
             return _heads_of_verb(verb)
         if condition == "complement":
@@ -179,6 +179,16 @@ class TriggerConditions:
         if condition == "content":
             return _content_words(verb)
         return ()
+
+    def _with_measured(self, nouns: Iterable[Word]) -> Iterator[Word]:
+        """Yield nouns, and what they only measure out: « retirer une *partie* de ses *troupes* »."""
+        measures = self._lexicon.sets["measures"]
+        for noun in nouns:
+            yield noun
+            if noun.lemma in measures or noun.pos_ == "NUM":
+                for adposition, measured in self._phrases.obliques(noun):
+                    if self._lexicon.noun_prepositions.get(adposition.form) == "owner":
+                        yield measured
 
     def _words_at_noun(self, noun: Word, condition: str) -> Iterable[Word]:
         """Return the words of which a `condition` of a noun asks; none for a condition of verbs."""

@@ -28,6 +28,8 @@ _TRIGGER_LIKE = _VERB_LIKE | _NOUN_LIKE_OR_ADJECTIVE
 _INFLECTED = frozenset({"NOUN", "VERB", "AUX", "ADJ"})
 _NAME_OF_AN_EVENT = "MISC"
 """The label of the names that events bear, with works, prizes and peoples."""
+_NOUNS_OF_STATUS = ("planned_nouns", "hypothetical_nouns", "denied_nouns", "acts")
+"""The lists of nouns that only say how it stands with what modifies them: "murder attempt"."""
 MAX_TRIGGER_TOKENS = 4
 """How many tokens a noun of the lexicon may take: « prise de parole » takes three; chosen, not measured."""
 MIN_DEED_STEM_LETTERS = 3
@@ -169,6 +171,9 @@ class TriggerFinder:
         """Return what a verb, a participle or a listed adjective triggers; None when it triggers nothing."""
         if token.relation in AUXILIARY_OF_TRIGGER or self._only_leads(token):
             return None
+        # "an increased number", "the winning team": what is so, and not what happens.
+        if token.relation is Relation.ADJECTIVE and token.i < token.head.i:
+            return None
         if token.pos_ == "ADJ" and not self._has_participle_ending(token):
             # "ready to help", "guilty of": an adjective that the lexicon lists as one
             return self._first_fitting(
@@ -286,7 +291,16 @@ class TriggerFinder:
             head.relation is Relation.ADPOSITION and head.head is not head
         ):
             head = head.head
-        return self._conditions.is_in(head, self._lexicon.sets["holders"])
+        if self._conditions.is_in(head, self._lexicon.sets["holders"]):
+            return True
+        return noun.relation is Relation.COMPOUND and not self._may_tell_event(head)
+
+    def _may_tell_event(self, head: Word) -> bool:
+        """Return whether a noun is of an event as its modifier tells it: "bomb attack", not "delivery date"."""
+        sets = self._lexicon.sets
+        if any(self._conditions.is_in(head, sets[name]) for name in _NOUNS_OF_STATUS):
+            return True
+        return self.noun_hit(head) is not None
 
     def _only_carries(self, hit: Hit) -> bool:
         """Return whether a verb only carries its noun, which is then the trigger: « mener une attaque »."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import os
 import random
 import ssl
@@ -55,6 +56,9 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         )
 
 
+_log = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True, slots=True)
 class ChatClient:
     """Sends requests by the settings of an annotator; `sleep` waits so many seconds between two tries."""
@@ -86,7 +90,9 @@ class ChatClient:
                 if attempt == self.settings.retries:
                     tries = f"{attempt + 1} tries" if attempt else "one try"
                     raise PassingFailure(f"{failure} (after {tries})") from None
-                self.sleep(_wait_seconds(attempt, failure))
+                seconds = _wait_seconds(attempt, failure)
+                _log.info("%s; asked again in %.1f s", failure, seconds)
+                self.sleep(seconds)
         raise AssertionError  # the loop returns or raises
 
     def require_key(self) -> None:

@@ -70,6 +70,9 @@ def find_complements(
         source = source or _share_source(cue, tokens, last_source)
         if source is None:
             source = reading.sources.of_cue(cue, tokens, inverted=False) or fallback
+        # « Le manque de lits indique que la crise dure »: nobody says so.
+        if source is not None and reading.sources.is_thing(source):
+            continue
         if not _is_told(cue, source, reading):
             continue
         if _is_shown(cue, reading) and not _can_show(source, reading):
@@ -196,6 +199,10 @@ def _can_hold_content(cue: Cue, lexicon: QuoteLexicon) -> bool:
     # « de quoi penser que… »: an infinitive of opinion has nobody who thinks so.
     is_infinitive = not cue.finite and is_infinitive_form(cue.verb)
     if is_infinitive and cue.main_class == "opinion":
+        return False
+    # « en raison de son rôle présumé, qu'il nie »
+    is_bare_opinion = not cue.finite and cue.main_class == "opinion"
+    if is_bare_opinion and cue.verb.form.endswith(lexicon.never_finite):
         return False
     if not cue.is_verb:
         is_mistaken = cue.finite and bool(cue.classes & _MISTAKEN_CLASSES)

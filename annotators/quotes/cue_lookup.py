@@ -11,7 +11,7 @@ from .lexicon import QuoteLexicon
 __all__ = [
     "MAX_AUXILIARY_TOKENS",
     "can_stand_between",
-    "lacks_reflexive",
+    "has_wrong_reflexive",
     "look_up_cue",
 ]
 
@@ -86,21 +86,33 @@ def _classes_of_parted(
     return frozenset()
 
 
-def lacks_reflexive(
+def has_wrong_reflexive(
     tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
 ) -> bool:
-    """Return whether a verb that reports with a reflexive pronoun alone has none: « la nouvelle réjouit la ville »."""
-    if not lexicon.has("reflexive_only", tokens[position]):
-        return False
+    """Return whether a verb reports with a reflexive pronoun alone and has none, or only without one and has one."""
+    token = tokens[position]
+    # « la nouvelle réjouit la ville »
+    if lexicon.has("reflexive_only", token):
+        return not _has_reflexive(tokens, position, lexicon)
+    # « au bord du quai se trouve un phare »
+    if lexicon.has("not_reflexive", token):
+        return _has_reflexive(tokens, position, lexicon)
+    return False
+
+
+def _has_reflexive(
+    tokens: Sequence[Word], position: int, lexicon: QuoteLexicon
+) -> bool:
+    """Return whether a reflexive pronoun stands before a verb, with nothing between that is no part of it."""
     first = max(0, position - MAX_AUXILIARY_TOKENS)
     for token in reversed(tokens[first:position]):
         if lexicon.has("reflexive", token):
-            return False
+            return True
         # « s'en est vite réjoui »
         is_between = lexicon.has("helpers", token) or lexicon.has("clitics", token)
         if not is_between and not can_stand_between(token, lexicon):
-            return True
-    return True
+            return False
+    return False
 
 
 def _is_copula(token: Word, lexicon: QuoteLexicon) -> bool:

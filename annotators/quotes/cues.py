@@ -13,7 +13,7 @@ from pressmark.annotators.grammar.verbs import is_infinitive_form, is_participle
 from .cue_lookup import (
     MAX_AUXILIARY_TOKENS,
     can_stand_between,
-    lacks_reflexive,
+    has_wrong_reflexive,
     look_up_cue,
 )
 from .cue_status import choose_status
@@ -123,7 +123,7 @@ def find_cues(tokens: Sequence[Word], lexicon: QuoteLexicon) -> Iterator[Cue]:
         if (
             classes
             and _can_be_verb(tokens, position)
-            and not lacks_reflexive(tokens, position, lexicon)
+            and not has_wrong_reflexive(tokens, position, lexicon)
         ):
             yield _make_cue(tokens, position, last, classes, lexicon)
             after = last + 1

@@ -81,7 +81,8 @@ def _find_source(marks: MarksInFrame, cue: Cue) -> SourcePhrase | None:
             agent = sources.agent(tokens, cue.after)
             if agent is not None:
                 return agent
-    return sources.of_cue(cue, tokens, inverted=False)
+    source = sources.of_cue(cue, tokens, inverted=False)
+    return None if source is not None and sources.is_thing(source) else source
 
 
 def _from_adjective(case: _GovernedMarks) -> _Words | None:

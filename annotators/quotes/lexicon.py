@@ -25,6 +25,7 @@ from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 __all__ = [
     "CUE_CLASSES",
+    "PHRASE_WORD",
     "SAYING_CLASSES",
     "QuoteLexicon",
     "load_lexicon",
@@ -44,7 +45,8 @@ SAYING_CLASSES = frozenset({"reporting", "beside", "opinion", "writing", "asking
 """The classes of verbs that can report what stands beside them, without a conjunction."""
 
 
-_PHRASE_WORD = re.compile(r"[^\s'’]+['’]?")
+PHRASE_WORD = re.compile(r"[^\s'’]+['’]?")
+"""A word of a phrase, what is elided a word of its own."""
 _form_of = attrgetter("form")
 
 
@@ -55,7 +57,7 @@ def phrase_words(phrase: str) -> list[str]:
     >>> phrase_words("L’enquête de Lurs")
     ["l'", 'enquête', 'de', 'lurs']
     """
-    return [normalize(word) for word in _PHRASE_WORD.findall(phrase)]
+    return [normalize(word) for word in PHRASE_WORD.findall(phrase)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +218,13 @@ def _load_sets(words: QuoteWords, inflection: Inflection) -> dict[str, frozenset
     for noun in words.nouns:
         nouns.update(inflection.noun_forms(noun))
     sets["nouns"] = frozenset(nouns)
-    for key in ("documents", "organisations"):
+    for key in ("documents", "organisations", "things"):
         # « les témoignages », « les ministères »
         forms = map(inflection.noun_forms, sets[key])
         sets[key] = frozenset(chain.from_iterable(forms))
-    reflexive_forms = map(inflection.verb_forms, words.reflexive_only)
-    sets["reflexive_only"] = frozenset(chain.from_iterable(reflexive_forms))
+    for key in ("reflexive_only", "not_reflexive"):
+        reflexive_forms = map(inflection.verb_forms, sets[key])
+        sets[key] = frozenset(chain.from_iterable(reflexive_forms))
     sets["helpers"] = sets["auxiliaries"] | sets["passive"] | sets["reflexive"]
     return sets
 

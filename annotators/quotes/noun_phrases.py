@@ -131,6 +131,7 @@ class NounPhrases:
             return None
         first, last = extent
         # « sur un message disant », « de la Ligue, qui affirme »: the preposition is none of the speaker.
+        first = _skip_fronted(head, tokens, first)
         if first < last and self._is_preposition(tokens[first]):
             first += 1
         if not self._can_speak(tokens[first : last + 1]):
@@ -171,8 +172,10 @@ class NounPhrases:
         token = tokens[position]
         if position == first:
             return self._cannot_open(token)
-        if self.has_gap(tokens, position) or token.text in _BREAKS or token.text == ",":
+        if self.has_gap(tokens, position) or token.text == ",":
             return True
+        if token.text in _BREAKS:
+            return not self._is_abbreviated(tokens, position)
         # « le maire de Saint-Pierre-sur-Mer »: what is within a name ends nothing.
         if self.covering(token):
             return False
@@ -189,6 +192,12 @@ class NounPhrases:
         if self.lexicon.verb_bracket and first >= 0 and token.pos_ in ("ADV", "ADJ"):
             return tokens[position - 1].pos_ in ("NOUN", "PROPN", "PRON")
         return self.lexicon.has("that", token)
+
+    def _is_abbreviated(self, tokens: Sequence[Word], position: int) -> bool:
+        """Return whether the full stop at `position` is that of a title: « le Pr. Jules Wembi »."""
+        if position == 0 or tokens[position].text != ".":
+            return False
+        return tokens[position - 1].text in self.lexicon.sets["abbreviations"]
 
     def _cannot_open(self, token: Word) -> bool:
         """Return whether a phrase cannot begin with a token, unless a name does: « De Gaulle », "The Who"."""
@@ -271,6 +280,19 @@ class NounPhrases:
             if entity is not None and entity.label == "PER":
                 return True
         return False
+
+
+def _skip_fronted(head: Word, tokens: Sequence[Word], first: int) -> int:
+    """Return where a phrase begins behind what a sentence has before it: « Dans un message, *Nordal* »."""
+    if tokens[first].pos_ not in ("ADP", "ADV") or head is tokens[first]:
+        return first
+    for position in range(first + 1, len(tokens)):
+        token = tokens[position]
+        if token.i >= head.i:
+            return first
+        if token.text == ",":
+            return position + 1
+    return first
 
 
 def _find_bracket(tokens: Sequence[Word], position: int) -> int:

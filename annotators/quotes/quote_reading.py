@@ -64,9 +64,11 @@ class QuoteReading:
         return self.entities.is_named(source.start, source.end, "PER", "ORG")
 
     def can_speak(self, source: SourcePhrase) -> bool:
-        """Return whether a phrase can be a source; I and you speak within somebody's marks, "it", « cela » nowhere."""
+        """Return whether a phrase can be a source; I and you speak within somebody's marks, "it", a thing nowhere."""
         phrase = self.normalized(source)
         if phrase in self.lexicon.sets["not_speakers"]:
+            return False
+        if self.sources.is_thing(source):
             return False
         # « le » before a verb is its object; « lui » and « nous » are pronouns, too, and so may speak.
         is_object = phrase in self.lexicon.sets["clitics"]

@@ -182,7 +182,11 @@ def _is_source(frame: Frame, source: SourcePhrase, reading: QuoteReading) -> boo
     after_start = frame.tokens_from(source.start)
     words = [token for token in after_start if token.idx < source.end]
     nouns = [word for word in words if not lexicon.has("determiners", word)]
-    if not nouns:
+    # "478 deaths per 100,000"
+    if all(noun.pos_ == "NUM" or noun.is_punct for noun in nouns):
+        return False
+    # "12 euros per share", « selon la hausse des prix »
+    if reading.sources.is_thing(source):
         return False
     heads = [words[0], *_up_to_noun(nouns)]
     return not lexicon.has_any("not_sources", heads)

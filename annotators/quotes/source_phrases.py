@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,10 +10,10 @@ from pressmark.annotators.coreference.entity_index import EntityIndex
 from pressmark.annotators.grammar.features import is_noun
 from pressmark.annotators.grammar.relations import SUBJECTS_OF_ANY_KIND, Relation
 from pressmark.annotators.grammar.tree import Word
-from pressmark.annotators.grammar.verbs import is_finite
+from pressmark.annotators.grammar.verbs import is_finite, is_past_participle
 
 from .cues import Cue
-from .lexicon import QuoteLexicon, normalize, phrase_words
+from .lexicon import PHRASE_WORD, QuoteLexicon, normalize, phrase_words
 from .noun_phrases import MAX_APPOSITION_TOKENS, NounPhrases, SourcePhrase
 from .positions import end_of, position_at
 from .verb_second import find_subject_by_order
@@ -93,6 +94,12 @@ class SourcePhrases:
         if self._is_gerund(cue, tokens):
             return self._main_subject(tokens, cue.first)
         subject = self._subject(cue, tokens)
+        # « Ces dernières années, des rapports ont fait état de »; "but last year told a paper that".
+        if subject is not None and self._has_head("times", subject):
+            subject = None
+        # « Dans une série de messages, Nordal a déclaré que »: what a preposition opens is no subject.
+        if subject is not None and self._is_adjunct(subject, tokens):
+            subject = self.noun_phrases.ending_at(tokens, cue.first) or subject
         # « Un port en hiver Ana Vidal a dit »: the parse may hang the verb on a noun farther away.
         name = self._name_before(subject, cue, tokens) if cue.finite else None
         if name is not None:
@@ -105,7 +112,10 @@ class SourcePhrases:
         if self.lexicon.verb_bracket:
             return find_subject_by_order(cue, tokens, self.lexicon, self.noun_phrases)
         # The parse gives none: what stands right before the verb, « Le maire lui répond que ».
-        return self.noun_phrases.ending_at(tokens, cue.first)
+        before = self.noun_phrases.ending_at(tokens, cue.first)
+        if before is not None and self._has_head("times", before):
+            return None
+        return before
 
     def _beyond_comma(
         self, tokens: Sequence[Word], position: int
@@ -154,6 +164,48 @@ class SourcePhrases:
             return None
         main = self._main_subject(tokens, cue.first)
         return main if main is not None and self.can_say(main) else None
+
+    def _is_adjunct(self, source: SourcePhrase, tokens: Sequence[Word]) -> bool:
+        """Return whether a preposition opens a phrase and is no part of a name: « Devant le port »."""
+        first = next((token for token in tokens if token.idx == source.start), None)
+        if first is None or first.pos_ != "ADP":
+            return False
+        return self.lexicon.has("adjuncts", first) and not self.noun_phrases.covering(
+            first
+        )
+
+    def is_thing(self, source: SourcePhrase) -> bool:
+        """Return whether a phrase without a name has a noun for its head that says nothing: « un manque de lits »."""
+        return self._has_head("things", source)
+
+    def _has_head(self, key: str, source: SourcePhrase) -> bool:
+        """Return whether the head of a phrase is in the word list `key`; never where it is or tells of a name."""
+        if self._names_speaker(source):
+            return False
+        core: list[re.Match[str]] = []
+        for match in PHRASE_WORD.finditer(self.text, source.start, source.end):
+            word = match.group()
+            # "a woman whose money is gone", "Residents, some in need"
+            is_after_noun = bool(core) and any(
+                self.lexicon.has_form(other, word) for other in ("adjuncts", "relative")
+            )
+            if self.lexicon.has_form("of", word) or is_after_noun:
+                break
+            core.append(match)
+            if word.endswith(","):
+                break
+        # "the price watchdog" is no price; « le prix annoncé » is one.
+        heads = core[-1:] if self.lexicon.direct_order else core
+        return any(
+            self.lexicon.has_form(key, head.group()) and not self._is_name(head, source)
+            for head in heads
+        )
+
+    def _is_name(self, word: re.Match[str], source: SourcePhrase) -> bool:
+        """Return whether a word of a phrase is part of a name: "the White *House*", a capital within the phrase."""
+        if word.start() > source.start and word.group()[0].isupper():
+            return True
+        return any(self.entities.touching(*word.span()))
 
     def can_say(self, source: SourcePhrase) -> bool:
         """Return whether a phrase names somebody who can say something: a name, a pronoun, a noun of people or bodies."""
@@ -318,14 +370,23 @@ class SourcePhrases:
                 return self.noun_phrases.of_head(antecedent, tokens, cue)
             if verb.relation not in _JOINED_RELATIONS or verb.head == verb:
                 return None
-            # « le maire affirmant que… », "a man claiming that…": the noun itself speaks.
+            # « le maire affirmant que… », "a man claiming that…": the noun itself speaks; « son rôle présumé » does not.
             if verb.relation is Relation.NOUN_CLAUSE and is_noun(verb.head):
+                if self._is_patient(cue, verb):
+                    return None
                 return self.noun_phrases.of_head(verb.head, tokens, cue)
             # « Le maire pense que dire… »: who says it is not who thinks.
             if verb.relation is Relation.CLAUSAL_COMPLEMENT:
                 return None
             verb = verb.head
         return None
+
+    def _is_patient(self, cue: Cue, verb: Word) -> bool:
+        """Return whether the noun that a participle hangs on is no agent of it: « des règles jugées absurdes »."""
+        # The English model hangs "said" on a noun too often.
+        if self.lexicon.direct_order or cue.finite or verb is not cue.verb:
+            return False
+        return is_past_participle(verb) or verb.form.endswith(self.lexicon.never_finite)
 
     def _antecedent(self, subject: Word, verb: Word) -> Word:
         """Return what a relative pronoun stands for (« le maire qui affirme »); `subject` itself when it is none."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .calendar import DayRange
+from .calendar import DayRange, month_of
 from .patterns import Slots
 
 __all__ = [
     "Context",
+    "edge_of",
     "first_value",
     "nearest_occurrence",
     "nearest_of_years",
@@ -24,6 +25,8 @@ _YEAR_WITHOUT_PUBLICATION = 2040
 """The year that stands for an unknown publication: « 98 » and its like are then 1951 to 2050. Chosen, not measured."""
 _SHORT_YEARS_AHEAD = 10
 """How many years ahead of the publication two digits may be: in 2024 « 34 » is 2034, « 35 » is 1935. Chosen."""
+_MONTH_OF_EDGE = {"start": 1, "end": 12}
+"""The month that « début 2014 » and « fin 2014 » tell; « mi-2014 » tells none."""
 _MAX_YEARS_AWAY = 4
 """How many years around the publication are tried: 29 February comes every four."""
 
@@ -62,6 +65,14 @@ def step_of(slots: Slots) -> int:
     if "next" in slots:
         return 1
     return -1 if "last" in slots else 0
+
+
+def edge_of(slots: Slots, year: DayRange | None) -> DayRange | None:
+    """Return the first month of a year where an expression has « début », its last with « fin », else what is given."""
+    if year is None or year.grain != "year":
+        return year
+    month = _MONTH_OF_EDGE.get(first_value(slots, "edge"))
+    return year if month is None else month_of(year.first.year, month)
 
 
 def year_in(slots: Slots, context: Context) -> int | None:

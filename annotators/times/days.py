@@ -18,6 +18,7 @@ from .calendar import (
 )
 from .context import (
     Context,
+    edge_of,
     first_value,
     nearest_occurrence,
     step_of,
@@ -44,7 +45,7 @@ def _resolve_calendar(slots: Slots, context: Context) -> DayRange | None:
     )
     # « en 2019 », "in 2019"
     if month is None and day is None:
-        return year_of(year) if year is not None else None
+        return edge_of(slots, year_of(year)) if year is not None else None
     if month is None:
         return _nearest_weekday_and_day(slots["weekday"][0], day, context)
 

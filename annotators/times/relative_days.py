@@ -12,7 +12,7 @@ from datetime import date
 from pressmark.annotators.rules import Rule
 
 from .calendar import DayRange, shift, single_day, unit_of
-from .context import Context, first_value, step_of
+from .context import Context, edge_of, first_value, step_of
 from .patterns import Slots
 
 __all__ = ["RELATIVE_DAY_RULES", "DayRule", "day_rule"]
@@ -81,7 +81,7 @@ def _resolve_shift(slots: Slots, context: Context) -> DayRange | None:
     if is_this_weekend and is_working_day and context.is_ahead() is False:
         # « ce week-end », said on a Tuesday of what was, is the last one
         step = -1
-    return unit_of(publication, unit, step)
+    return edge_of(slots, unit_of(publication, unit, step))
 
 
 def _stretch_from(day: date, unit: str, count: float) -> DayRange | None:

@@ -32,6 +32,7 @@ from . import (
     review_commands,
     run_commands,
     share_commands,
+    shell_completion,
 )
 from .terminal import print_plain as print
 
@@ -42,7 +43,7 @@ app = typer.Typer(
     no_args_is_help=True,
     # For every command: those below take it from here.
     context_settings={"help_option_names": ["-h", "--help"]},
-    # Two options fewer in `--help`, which few newcomers would know what to do with.
+    # A command in their place, `completion`: two options fewer, which few newcomers would know what to do with.
     add_completion=False,
     rich_markup_mode=None,
     # A traceback is for a bug report: plain, and without the values of variables, which hold articles.
@@ -52,8 +53,7 @@ app = typer.Typer(
 _COMMAND_ORDER = (
     "init", "run", "annotate", "build", "serve", "check", "rejected", "info", "explain", "names", "count", "concord",
     "export", "share", "fill", "review", "learn", "import", "sample", "evaluate", "compare", "probe", "methods", "codebook",
-    "schema",
-
+    "schema", "completion",
 )  # fmt: skip
 """The commands in the order in which a study needs them, as `--help` lists them."""
 
@@ -62,6 +62,7 @@ def main() -> None:
     """Run the `pressmark` command; an error that a person can mend is printed, and its exit code returned."""
     # A cluster and a container end a process by SIGTERM, which Python obeys without closing anything.
     signal.signal(signal.SIGTERM, _stop_on_signal)
+    shell_completion.prepare_completion()
     try:
         app()
     except PressmarkError as error:
@@ -212,6 +213,7 @@ _COMMAND_MODULES = (
     learn_command,
     probe_command,
     share_commands,
+    shell_completion,
 )
 for _module in _COMMAND_MODULES:
     _module.register(app)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .shell_completion import counted_things
+
 if TYPE_CHECKING:
     from pressmark.study.filters import Filter
 
@@ -99,7 +101,9 @@ DslFile = Annotated[
 CountedThing = Annotated[
     str,
     typer.Argument(
-        metavar="WHAT", help="quoted, named, shares, together, events, or a layer."
+        metavar="WHAT",
+        help="quoted, named, shares, together, events, or a layer.",
+        autocompletion=counted_things,
     ),
 ]
 CountColumns = Annotated[

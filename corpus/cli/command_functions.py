@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pressmark.articles import Article
     from pressmark.dataset.corpus import Corpus
     from pressmark.pipeline.driver import Outcome
+    from pressmark.pipeline.run_forecast import RunForecast
     from pressmark.study.counts import Filter
     from pressmark.study.estimation.review_files import Checked
 
@@ -24,6 +25,7 @@ __all__ = [
     "codebook",
     "count",
     "explain",
+    "forecast",
     "info",
     "init",
     "methods",
@@ -76,6 +78,26 @@ def run(
     return outcome
 
 
+def forecast(
+    yaml: str | Path,
+    *,
+    retry: bool = False,
+    settings: Mapping[str, Any] | None = None,
+) -> RunForecast:
+    """
+    Return what `run` would do with the file `yaml`, and with the same `retry` and `settings`; nothing is written.
+
+    It raises what `run` raises before it annotates.
+
+    >>> forecast("news.yaml").annotated       # doctest: +SKIP
+    3
+    """
+    from pressmark.config.project import read
+    from pressmark.pipeline.run_forecast import forecast_run
+
+    return forecast_run(read(yaml, settings=settings), retry=retry)
+
+
 def count(
     corpus: Corpus,
     what: str,
@@ -92,6 +114,9 @@ def count(
     `options` are those of the function of this name in `pressmark.study.counts`: `by` (columns to divide by), for
     "shares" `of` (what is shared out), for "together" `most`. `filter` says which articles and annotations count.
 
+    Articles that lack the counted layer, its annotator having failed, are in no denominator; `frame.attrs["notices"]` says
+    how many they are.
+
     With `checked`, a file of decisions or a `Checked`, rows have `corrected`, `low`, `high` and `checked` in place of
     the machine's own numbers.
 
@@ -102,18 +127,28 @@ def count(
     >>> count(pressmark.load("corpus"), "quoted")["name"].to_list()
     ['Ann Lee']
     """
+    from pressmark.study.counted_rows import gap_notices
     from pressmark.study.counts import find_count
+    from pressmark.study.estimation.group_values import layer_of
 
     # Before anything is corrected, so that an unknown count is told as one.
     count_function = find_count(corpus, what)
     if checked is None:
-        return count_function(corpus, filter=filter, **options)
-    from pressmark.study.estimation.review_files import Checked
+        frame = count_function(corpus, filter=filter, **options)
+    else:
+        from pressmark.study.estimation.review_files import Checked
 
-    people = (
-        checked if isinstance(checked, Checked) else Checked(files=(Path(checked),))
-    )
-    return people.count(corpus, what, filter=filter, **options)
+        people = (
+            checked if isinstance(checked, Checked) else Checked(files=(Path(checked),))
+        )
+        frame = people.count(corpus, what, filter=filter, **options)
+    notices = [
+        *frame.attrs.get("notices", ()),
+        *gap_notices(corpus, layer_of(what), filter),
+    ]
+    if notices:
+        frame.attrs["notices"] = notices
+    return frame
 
 
 def names(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .arguments import AsJson, Folder
+from .shell_completion import export_formats
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
@@ -52,8 +53,25 @@ def check(corpus: Folder, as_json: AsJson = False) -> None:
     else:
         # A whole corpus is said to be so: no output would leave open whether anything was read.
         print("\n".join(map(str, problems)) or f"{corpus}: whole and true.")
+        if not problems:
+            _say_later_columns(corpus)
     # 5 is the code of `CorpusError`, so that a script asks one question of every command.
     raise typer.Exit(5 if problems else 0)
+
+
+def _say_later_columns(corpus: Path) -> None:
+    """Print which columns of today a corpus of an earlier pressmark lacks, and how to get them; nothing where it has all."""
+    from pressmark.dataset.earlier_columns import later_columns
+    from pressmark.storage.manifest import read_manifest
+
+    lacking = later_columns(corpus, read_manifest(corpus))
+    if lacking:
+        print(
+            "It was written by an earlier pressmark. Columns that came later are read as empty, or filled in from `names`:"
+        )
+        for table, columns in lacking.items():
+            print(f"  {table}: {', '.join(columns)}")
+        print("`pressmark run` with its YAML file makes it anew, with all of them.")
 
 
 def rejected(corpus: Folder, as_json: AsJson = False) -> None:
@@ -119,7 +137,8 @@ def export(
         str,
         typer.Option(
             help="jsonl, csv, parquet, xlsx, sqlite, webannotation, docbin, brat, conllu, labelstudio, xmi, tei, txm,"
-            " iramuteq, gexf, graphml, croissant or hub."
+            " iramuteq, gexf, graphml, croissant or hub.",
+            autocompletion=export_formats,
         ),
     ] = "jsonl",
     layer: Annotated[

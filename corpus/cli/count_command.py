@@ -113,7 +113,7 @@ def count(
         print(_format_table(frame, top), end="")
     notices: Iterable[str] = frame.attrs.get("notices", ())
     if frame.empty:  # a filter that meets nothing is most often a slip of the pen
-        notices = without_effect(loaded, what, filter)
+        notices = [*notices, *without_effect(loaded, what, filter)]
     # Last and on stderr: a table that goes into a file stays clean, and the person still sees what was left out.
     _print_filter(frame, notices)
 

@@ -18,6 +18,7 @@ import typer
 from pressmark.messages import counted
 
 from .arguments import AsJson, Folder
+from .shell_completion import import_formats
 from .terminal import print_plain as print
 
 if TYPE_CHECKING:
@@ -164,7 +165,8 @@ def take(
     format: Annotated[
         str,
         typer.Option(
-            help="jsonl, brat, labelstudio, xmi, conllu, webannotation; into: csv too."
+            help="jsonl, brat, labelstudio, xmi, conllu, webannotation; into: csv too.",
+            autocompletion=import_formats,
         ),
     ] = "jsonl",
     beside: Annotated[

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from pressmark.messages import counted
 
 if TYPE_CHECKING:
     from pressmark.pipeline.driver import Outcome
 
-__all__ = ["outcome_lines", "retry_lines"]
+__all__ = ["outcome_lines", "rejection_lines", "retry_lines"]
 
 
 def outcome_lines(outcome: Outcome, locations: dict[str, str]) -> Iterator[str]:
@@ -56,18 +56,25 @@ def retry_lines(outcome: Outcome) -> Iterator[str]:
     yield f"{articles} {verb} rejected by an error that may pass; try {pronoun} again with --retry"
 
 
-# 20 lines: chosen, so that the counts above them stay in view.
-def _rejection_lines(outcome: Outcome, max_groups: int = 20) -> Iterator[str]:
-    """Yield a line for each file and reason; after `max_groups` of them, how many are left."""
+def _rejection_lines(outcome: Outcome) -> Iterator[str]:
+    """Yield the lines of the articles that a run rejected."""
     from pressmark.dataset.corpus import load
-    from pressmark.dataset.rejections import group_lines, grouped
 
-    rows = []
     if outcome.rejected:
         rows = load(outcome.corpus).rows("rejected")
+        yield from rejection_lines(rows, f"pressmark rejected {outcome.corpus}")
+
+
+# 20 lines: chosen, so that the counts above them stay in view.
+def rejection_lines(
+    rows: Iterable[Mapping[str, Any]], elsewhere: str, max_groups: int = 20
+) -> Iterator[str]:
+    """Yield a line for each file and reason; after `max_groups` of them, how many are left, and that `elsewhere` has all."""
+    from pressmark.dataset.rejections import group_lines, grouped
+
     groups = grouped(rows)
     yield from (f"  rejected {line}" for line in group_lines(groups[:max_groups]))
     if len(groups) > max_groups:
         # Articles and not lines: it must add up to the number of rejected articles in the first line.
         remaining = sum(group.count for group in groups[max_groups:])
-        yield f"  … and {remaining} more, for {len(groups) - max_groups} reasons: pressmark rejected {outcome.corpus}"
+        yield f"  … and {remaining} more, for {len(groups) - max_groups} reasons: {elsewhere}"

@@ -124,6 +124,7 @@ class ReviewDesk:
             file=self.target.name,
             layers=choice.layers,
             layersOfCorpus=self.corpus.layers,
+            namesOfCorpus=session.names_to_offer,
             isWhole=choice.is_whole,
             isAlone=False,
             **session.progress(),

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .arguments import AsJson
+from .dry_runs import print_forecast, print_site_forecast
+from .log_lines import show_log
 from .outcomes import outcome_lines, retry_lines
 from .progress_bar import show_progress
 from .terminal import print_plain as print
@@ -63,12 +65,31 @@ Quiet = Annotated[
 ]
 
 
+Verbosity = Annotated[
+    int,
+    typer.Option(
+        "--verbose",
+        "-v",
+        count=True,
+        help="Log each step on stderr; -vv each shard and file too.",
+    ),
+]
+
+
+Dry = Annotated[
+    bool,
+    typer.Option("--dry", help="Only say what would be done; nothing is written."),
+]
+
+
 def run(
     yaml: Yaml,
     as_json: AsJson = False,
     retry: Retry = False,
     changes: Changes = None,
     quiet: Quiet = False,
+    verbosity: Verbosity = 0,
+    dry: Dry = False,
     status: Annotated[
         bool,
         typer.Option("--status", help="Only say how far a run is that is under way."),
@@ -86,14 +107,19 @@ def run(
 
         # Asked first: nobody should learn after hours of annotation that the site cannot be built.
         need_pagefind()
-    outcome = _annotate_project(project, retry=retry, quiet=quiet)
-    built = _build_site(
-        outcome.corpus,
-        project.site,
-        project.site_options,
-        project.workers,
-        project.cache_folder,
-    )
+    if dry:
+        print_forecast(project, as_json, retry=retry, quiet=quiet, with_site=True)
+    with show_log(verbosity):
+        outcome = _annotate_project(
+            project, retry=retry, quiet=quiet, is_logged=bool(verbosity)
+        )
+        built = _build_site(
+            outcome.corpus,
+            project.site,
+            project.site_options,
+            project.workers,
+            project.cache_folder,
+        )
     _print_outcome(
         outcome,
         as_json,
@@ -109,10 +135,17 @@ def annotate(
     retry: Retry = False,
     changes: Changes = None,
     quiet: Quiet = False,
+    verbosity: Verbosity = 0,
+    dry: Dry = False,
 ) -> None:
     """Make or renew the dataset alone."""
     project = _read_project(yaml, changes)
-    outcome = _annotate_project(project, retry=retry, quiet=quiet)
+    if dry:
+        print_forecast(project, as_json, retry=retry, quiet=quiet, with_site=False)
+    with show_log(verbosity):
+        outcome = _annotate_project(
+            project, retry=retry, quiet=quiet, is_logged=bool(verbosity)
+        )
     _print_outcome(outcome, as_json, quiet=quiet)
 
 
@@ -137,6 +170,9 @@ def build(
         ),
     ] = False,
     changes: Changes = None,
+    quiet: Quiet = False,
+    verbosity: Verbosity = 0,
+    dry: Dry = False,
 ) -> None:
     """Make the site of a corpus that stands already. How large it is, is said."""
     from pressmark.config.site_options import SiteOptions
@@ -159,14 +195,20 @@ def build(
     # A copy: options are values that nobody changes, and the YAML file's own stay as read.
     if language:
         options = options.model_copy(update={"language": language})
-    built = _build_site(corpus, output or folder, options, workers, cache)
-    print(f"Site: {built.folder / 'index.html'}\nSize: {built.size_in_words}")
+    if dry:
+        print_site_forecast(corpus, output or folder, options)
+        return
+    with show_log(verbosity):
+        built = _build_site(corpus, output or folder, options, workers, cache)
+    if not quiet:
+        print(f"Site: {built.folder / 'index.html'}\nSize: {built.size_in_words}")
     if zipped:
         from pressmark.site import pack
 
         archive = pack(built.folder)
         # Megabytes of a million bytes, as mail programs and file managers state limits.
-        print(f"Zip: {archive} ({archive.stat().st_size / 1e6:,.1f} MB)")
+        if not quiet:
+            print(f"Zip: {archive} ({archive.stat().st_size / 1e6:,.1f} MB)")
 
 
 def _print_status(corpus: Path, as_json: bool) -> None:
@@ -199,14 +241,21 @@ def _read_project(
         return read(yaml, with_annotators=with_annotators, settings=settings)
 
 
-def _annotate_project(project: Project, *, retry: bool, quiet: bool) -> Outcome:
-    """Annotate with a bar on stderr, each article apart, so that one that kills its process is found."""
+def _annotate_project(
+    project: Project, *, retry: bool, quiet: bool, is_logged: bool
+) -> Outcome:
+    """
+    Annotate with a bar on stderr, each article apart, so that one that kills its process is found.
+
+    Where the run `is_logged`, its notices are lines of the log.
+    """
     from pressmark.annotation.process_guard import print_aside
     from pressmark.pipeline.driver import run as make
 
     # Libraries print to stdout as they load models, where `--json` promises JSON alone.
     with print_aside(), show_progress(quiet=quiet) as progress:
-        notify = _say_nothing if quiet else partial(print, file=sys.stderr)
+        is_told = quiet or is_logged
+        notify = _say_nothing if is_told else partial(print, file=sys.stderr)
         return make(project, progress=progress, notify=notify, retry=retry, apart=True)
 
 

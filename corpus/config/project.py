@@ -27,7 +27,7 @@ from pressmark.yaml_files.path_settings import (
     ConfigPath,
     NewConfigPath,
 )
-from pressmark.yaml_files.setting_types import FrozenSettings
+from pressmark.yaml_files.setting_types import FrozenSettings, Words
 from pressmark.yaml_files.strict import Positions, read_yaml
 
 from .annotator_choices import OPTIONAL, AnnotatorChoice, ChoiceReader, is_entry_of
@@ -126,6 +126,9 @@ class Config(FrozenSettings):
     )
     licence: str | None = Field(
         None, description="The licence of the texts, for the card"
+    )
+    authors: Words = Field(
+        (), description="Who made the corpus, as a citation of it names them"
     )
     source: SourceSettings
     copies: CopySettings | None = Field(

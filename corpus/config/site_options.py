@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from pressmark.yaml_files.path_settings import ConfigFolder
-from pressmark.yaml_files.setting_types import Address, ReportAddress, Words
+from pressmark.yaml_files.setting_types import Address, ReportAddress
 
 __all__ = ["SiteOptions"]
 
@@ -33,9 +33,6 @@ class SiteOptions(BaseModel):
     )
     address: Address | None = Field(
         None, description="The site's address on the web, for feeds"
-    )
-    authors: Words = Field(
-        (), description="Who made the corpus, as a citation of it names them"
     )
     report: ReportAddress | None = Field(
         None,

@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 
 from pressmark.errors import CorpusError
 from pressmark.layers import Layer
-from pressmark.storage.card import CARD, render_card
-from pressmark.storage.disk import sha256_of
 from pressmark.storage.manifest import Manifest, Shard, TableFile, read_manifest
+from pressmark.storage.tables import completed
+
+from .damaged_files import find_damage
 
 __all__ = ["Problem", "check"]
 
@@ -46,68 +47,11 @@ def check(folder: str | Path) -> tuple[Problem, ...]:
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
-    files = tuple(_files(folder, manifest))
+    files = tuple(Problem(*damage) for damage in find_damage(folder, manifest))
     # Rows of damaged files would only repeat what is known.
     if files:
         return files
     return (*_counts(manifest), *_rows(folder, manifest))
-
-
-def _files(folder: Path, manifest: Manifest) -> Iterator[Problem]:
-    listed: dict[str, tuple[str, TableFile]] = {}
-    for table in manifest.tables():
-        listed |= {file.path: (table, file) for file in manifest.files(table)}
-    for table, file in listed.values():
-        what = _damage(folder, file, table, manifest)
-        if what:
-            yield Problem(file.path, what)
-    # `datasets` reads by the card, but other tools take every Parquet file of a folder.
-    for place in sorted(_parts(folder, manifest) - listed.keys()):
-        yield Problem(
-            place, "is not in the manifest; it belongs to another run. Delete it"
-        )
-    if not (folder / CARD).is_file():
-        yield Problem(
-            CARD, "is missing, so `datasets` cannot load the corpus. Run again"
-        )
-    elif (folder / CARD).read_bytes() != render_card(manifest).encode():
-        yield Problem(
-            CARD,
-            "is not the card of this manifest, so `datasets` may load other files. Run again",
-        )
-
-
-def _parts(folder: Path, manifest: Manifest) -> set[str]:
-    """The Parquet files in the folders of the corpus's tables; other folders are the user's own."""
-    parts: set[str] = set()
-    for table in manifest.tables():
-        # A name that begins with a dot is a file that is being written, or the system's.
-        paths = (folder / table).glob("[!.]*.parquet")
-        parts.update(f"{table}/{path.name}" for path in paths)
-    return parts
-
-
-def _damage(
-    folder: Path, file: TableFile, table: str, manifest: Manifest
-) -> str | None:
-    try:
-        path = file.place(folder)
-    except CorpusError:
-        return "is a link that leads out of the corpus. Run again"
-    if not path.is_file():
-        return "is missing. Run again"
-    # The cheap questions first: a size is asked in no time, a hash reads the file.
-    if path.stat().st_size != file.bytes:
-        return f"has {path.stat().st_size} bytes, the manifest says {file.bytes}. Run again"
-    if sha256_of(path) != file.sha256:
-        return "has other bytes than the manifest says. Run again"
-    try:
-        found = pq.read_schema(path)
-    except (OSError, pa.ArrowException) as error:
-        return f"is not Parquet ({error}). Run again"
-    if not found.equals(manifest.table_columns(table).arrow_schema):
-        return "has other columns than its table. It was written by another version; run again"
-    return None
 
 
 def _counts(manifest: Manifest) -> Iterator[Problem]:
@@ -240,7 +184,9 @@ def _layers(
     ids: dict[str, Ids] = dict(whole)
     for name in manifest.layers:
         layer = manifest.layer(name)
-        rows = _read(folder, shard.files[name])
+        # A corpus of an earlier pressmark lacks columns, and so is read with all of them.
+        table = _read_table(folder, shard.files[name])
+        rows = completed(table, manifest.table_columns(name).arrow_schema).to_pylist()
         ids[name] = {row["id"]: row["article_id"] for row in rows}
         if len(ids[name]) != len(rows):
             yield Problem(shard.files[name].path, "has an id that stands twice")
@@ -292,8 +238,14 @@ def _dead_links(
 def _read(
     folder: Path, file: TableFile, columns: list[str] | None = None
 ) -> list[dict[str, Any]]:
+    return list(_read_table(folder, file, columns).to_pylist())
+
+
+def _read_table(
+    folder: Path, file: TableFile, columns: list[str] | None = None
+) -> pa.Table:
     try:
-        return list(pq.read_table(file.place(folder), columns=columns).to_pylist())
+        return pq.read_table(file.place(folder), columns=columns)
     except (OSError, pa.ArrowException) as error:
         raise CorpusError(
             f"{folder / file.path}: cannot be read ({error}). Run again."

@@ -154,7 +154,10 @@ class Corpus:
         """Write this corpus, with the layers it was loaded with and its names as they are, to another folder."""
         old = self.manifest
         about = Manifest(
-            title=old.title, description=old.description, licence=old.licence
+            title=old.title,
+            description=old.description,
+            licence=old.licence,
+            authors=old.authors,
         )
         names = (
             StoredNames(self.rows("names"), old.name_columns)
@@ -169,6 +172,7 @@ class Corpus:
             shard=200,
             runs=self.rows("runs"),
             declarations=self._declarations(),
+            layer_failures=self._layer_failures(),
         )
 
     def save_articles(
@@ -190,7 +194,9 @@ class Corpus:
             if names
             else None
         )
-        about = Manifest(title=title, licence=self.manifest.licence)
+        about = Manifest(
+            title=title, licence=self.manifest.licence, authors=self.manifest.authors
+        )
         made_by: list[Mapping[str, Any]] = []
         if "runs" in self.manifest.whole:
             made_by += self.rows("runs")
@@ -203,7 +209,15 @@ class Corpus:
             shard=200,
             runs=made_by,
             declarations=self._declarations(),
+            layer_failures=self._layer_failures(),
         )
+
+    def _layer_failures(self) -> list[dict[str, Any]]:
+        """Return the rows that say which articles lack one of the layers that this corpus was loaded with."""
+        if "layer_failures" not in self.manifest.tables():
+            return []
+        rows = self.rows("layer_failures")
+        return [row for row in rows if row["layer"] in self.layers]
 
     def _declarations(self) -> list[Layer]:
         """Return the layers that somebody declared."""
@@ -319,6 +333,7 @@ def save(
     title: str,
     description: str | None = None,
     licence: str | None = None,
+    authors: Sequence[str] = (),
     shard: int = 200,
     declarations: Sequence[Layer] = (),
 ) -> Corpus:
@@ -332,7 +347,12 @@ def save(
     >>> len(save([article], "bridges", title="Bridges"))
     1
     """
-    about = Manifest(title=title, description=description, licence=licence)
+    about = Manifest(
+        title=title,
+        description=description,
+        licence=licence,
+        authors=tuple(authors),
+    )
     return _written(
         articles, Path(folder), about, None, shard=shard, declarations=declarations
     )
@@ -342,18 +362,19 @@ def _written(
     articles: Iterable[Article],
     folder: Path,
     about: Manifest,
-    names: Names | None,
+    names: Names[Any] | None,
     *,
     shard: int,
     runs: Sequence[Mapping[str, Any]] = (),
     declarations: Iterable[Layer] = (),
+    layer_failures: Iterable[Mapping[str, Any]] = (),
 ) -> Corpus:
     from .drafts import Writer
 
     # Before the first batch, so that nobody waits for a refusal.
     refuse_newer(folder)
     refuse_foreign_files(folder)
-    with Writer(folder, declarations) as writer:
+    with Writer(folder, declarations, layer_failures) as writer:
         for batch in chunks(articles, shard):
             writer.add(batch)
         writer.seal(about, names, runs)

@@ -35,6 +35,10 @@ Their rows may be gone after another try, so that the tables of such a shard are
 
 # `line 12`, `row 3`, or a bare `7`: a word, which may be missing, and a number at the end.
 _NUMBERED = re.compile(r"(.*\D)?(\d+)")
+# What differs between reasons of one cause, numbers and words in marks: `request 17 «a1» failed`, `request 18 «a2» failed`.
+_PARTICULARS = re.compile(
+    r"«[^»]*»|'[^']*'|\"[^\"]*\"|\b[0-9a-f]{8,}\b|\d+(?:[.,:]\d+)*"
+)
 # Places and ranges of places that a line names; chosen, not measured.
 _MOST_PLACES = 8
 
@@ -93,15 +97,25 @@ def failure_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """
     Yield a line for each layer and reason of the table `layer_failures`, with the articles that are kept without it.
 
+    Reasons that differ in numbers or in quoted words alone are one; the first stands for all, and those with most
+    articles come first.
+
     >>> row = {"article_id": "a1", "layer": "own", "step": "annotate: own", "reason": "busy"}
     >>> list(failure_lines([row]))
     ['kept without own, 1 article: a1: busy']
     """
-    ids_of_group: dict[tuple[str, str], list[str]] = {}
+    members: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in rows:
-        key = (row["layer"], row["reason"])
-        ids_of_group.setdefault(key, []).append(row["article_id"])
-    for (layer, reason), ids in ids_of_group.items():
+        key = (row["layer"], _PARTICULARS.sub("#", row["reason"]))
+        members.setdefault(key, []).append(row)
+    # Stable: of groups as large as each other, the one whose article comes first.
+    groups = sorted(members.items(), key=lambda group: -len(group[1]))
+    for (layer, _), group in groups:
+        ids = [row["article_id"] for row in group]
+        # Another that is like it is told by its number alone.
+        variants = len({row["reason"] for row in group}) - 1
+        alike = f" (and {counted(variants, 'reason')} like it)" if variants else ""
+        reason = f"{group[0]['reason']}{alike}"
         shown = ", ".join(ids[:_MOST_PLACES])
         more = ", …" if len(ids) > _MOST_PLACES else ""
         articles = counted(len(ids), "article")

@@ -5,8 +5,8 @@ machine's or beside them. What cannot be placed is refused, and listed with its 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
@@ -40,6 +40,8 @@ class ImportedAnnotation:
 
     `omissions` counts what means nothing by itself (a cue whose quote was deleted) and was not counted as an
     annotation, by what it is; `notices` say what else a person should know; `layers` are those that the file is about.
+    `stated` holds, by layer, the columns that the file has at all, `arguments.role` for one of a column's parts: what it
+    does not have, it says nothing of.
     """
 
     articles: list[Article] = field(default_factory=list)
@@ -48,6 +50,7 @@ class ImportedAnnotation:
     omissions: Counter[str] = field(default_factory=Counter)
     notices: list[str] = field(default_factory=list)
     layers: tuple[str, ...] = ()
+    stated: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def import_annotation(
@@ -82,6 +85,7 @@ def import_annotation(
         },
     )
     imported.layers = tuple(rules.layers)
+    imported.stated = _stated_columns(foreign_articles)
     changed: list[str] = []
     for article, foreign in _matched_articles(corpus, foreign_articles, imported):
         placer = ArticlePlacer(article, foreign, rules)
@@ -94,6 +98,22 @@ def import_annotation(
             changed.append(article.id)
     imported.notices += _notices(changed)
     return imported
+
+
+def _stated_columns(
+    foreign_articles: Iterable[ForeignArticle],
+) -> dict[str, frozenset[str]]:
+    """Return the columns that any annotation of a file has, by layer; edges and label are always stated."""
+    stated: defaultdict[str, set[str]] = defaultdict(set)
+    for foreign in foreign_articles:
+        for span in foreign.spans:
+            stated[span.layer] |= {"start", "end", "text", "label", *span.details}
+            for name, value in span.details.items():
+                parts = value if isinstance(value, list) else ()
+                for part in parts:
+                    keys = part if isinstance(part, dict) else ()
+                    stated[span.layer] |= {f"{name}.{key}" for key in keys}
+    return {layer: frozenset(names) for layer, names in stated.items()}
 
 
 def _name_ids(corpus: Corpus) -> frozenset[str]:

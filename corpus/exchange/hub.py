@@ -12,6 +12,7 @@ import yaml
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import CorpusError, PressmarkError
+from pressmark.storage.accompanying_files import render_accompanying_files
 from pressmark.storage.card import CARD, render_card
 from pressmark.storage.disk import sha256_of, write_bytes, write_table
 from pressmark.storage.manifest import Manifest, read_manifest, write_manifest
@@ -38,7 +39,12 @@ def write(corpus: Corpus, output: Path, report: Report, options: Options) -> Non
     manifest = write_merged(corpus, output)
     write_manifest(output, manifest)
     whole = _write_whole_articles(corpus, output) if len(corpus) else None
-    write_bytes(output / CARD, _card(corpus, manifest, whole).encode())
+    texts = {
+        **render_accompanying_files(output, manifest),
+        CARD: _card(corpus, manifest, whole),
+    }
+    for name, text in texts.items():
+        write_bytes(output / name, text.encode())
     report.articles = len(corpus)
     if options.push:
         _send(output, options.push)
@@ -94,9 +100,6 @@ def _card(corpus: Corpus, manifest: Manifest, whole: dict[str, Any] | None) -> s
     _, head, body = render_card(manifest).split("---\n", 2)
     metadata = yaml.safe_load(head)
     fields = hub_fields(corpus)
-    # `license_name` beside an identifier of the Hub would contradict it.
-    if "license_name" not in fields:
-        del metadata["license_name"]
     metadata = (
         {"pretty_name": metadata.pop("pretty_name"), **fields} | metadata | fields
     )

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
+from pressmark.storage.licences import licence_fields
 
 __all__ = ["hub_fields"]
 
@@ -27,30 +28,6 @@ _TASKS = {
     "events": ("token-classification", "coreference-resolution"),
 }
 
-# The Hub's own identifiers, which are those of SPDX in small letters; any other licence is `other`, with its name.
-_LICENCES = frozenset(
-    {
-        "apache-2.0",
-        "cc-by-2.0",
-        "cc-by-3.0",
-        "cc-by-4.0",
-        "cc-by-nc-2.0",
-        "cc-by-nc-3.0",
-        "cc-by-nc-4.0",
-        "cc-by-nc-nd-4.0",
-        "cc-by-nc-sa-4.0",
-        "cc-by-nd-4.0",
-        "cc-by-sa-3.0",
-        "cc-by-sa-4.0",
-        "cc0-1.0",
-        "etalab-2.0",
-        "mit",
-        "odbl",
-        "odc-by",
-        "pddl",
-    }
-)
-
 
 def hub_fields(corpus: Corpus) -> dict[str, Any]:
     """Return the fields of a card's head; one of which nothing is known is left out."""
@@ -61,7 +38,7 @@ def hub_fields(corpus: Corpus) -> dict[str, Any]:
     if counts.get("decisions"):
         annotators.append("expert-generated")
     fields: dict[str, Any] = {
-        **_licence_fields(corpus.manifest.licence),
+        **licence_fields(corpus.manifest.licence),
         "language": languages,
         "multilinguality": [_multilinguality(languages)] if languages else [],
         "size_categories": [_size_category(counts["articles"])],
@@ -99,16 +76,3 @@ def _size_category(articles: int) -> str:
         if articles < bound:
             return name
     return _LARGEST_SIZE
-
-
-def _licence_fields(licence: str | None) -> dict[str, str]:
-    """
-    Return the licence as the Hub has it: by its identifier, else as `other` with a name.
-
-    >>> _licence_fields("CC BY 4.0"), _licence_fields("press archive")
-    ({'license': 'cc-by-4.0'}, {'license': 'other', 'license_name': 'press archive'})
-    """
-    identifier = "-".join((licence or "").casefold().split())
-    if identifier in _LICENCES:
-        return {"license": identifier}
-    return {"license": "other", "license_name": licence or "see-the-sources"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pressmark.dataset.corpus import Corpus
 from pressmark.errors import PressmarkError
-from pressmark.storage.card import CARD
+from pressmark.storage.accompanying_files import ACCOMPANYING_FILES
 from pressmark.storage.manifest import MANIFEST
 
 __all__ = ["refuse_losing"]
@@ -87,4 +87,4 @@ def _files_of_corpus(corpus: Corpus) -> set[Path]:
     folder = corpus.folder.resolve()
     tables = corpus.manifest.tables()
     parts = [file.path for table in tables for file in corpus.manifest.files(table)]
-    return {folder / path for path in (MANIFEST, CARD, *parts)}
+    return {folder / path for path in (MANIFEST, *ACCOMPANYING_FILES, *parts)}

@@ -26,10 +26,18 @@ examples: Paris in France and not in Texas, but no guess between the cities call
 """
 
 
+WORLD_CITY_RATIO = 50
+"""
+A town is meant even where only a namesake's country is named when it has so many times the people. Chosen with examples:
+Paris in an article on the US (85 times the people of Paris in Texas), but Birmingham in Alabama where the US is named.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """
-    A country (its code is its id), a region (no coordinates), or a town of GeoNames (its number is its id).
+    A country (its code is its id), a region (no coordinates), a town of GeoNames (its number is its id), or a part of
+    the world (in no country).
 
     Latitude and longitude are in degrees; `people` is 0 for all but towns.
     """
@@ -65,7 +73,7 @@ class PlaceFinder:
         }
         countries = {
             places[0].country for places in candidates.values() if _is_country(places)
-        }
+        } - {""}
         # First what is sure by itself and by the countries named: a town that is sure brings its country in, too.
         sure: dict[str, Place] = {}
         for name, places in candidates.items():
@@ -112,10 +120,21 @@ def _is_country(candidates: tuple[Place, ...]) -> bool:
     return len(candidates) == 1 and not candidates[0].people
 
 
+def _is_dwarfed(nearby: Sequence[Place], candidates: Sequence[Place]) -> bool:
+    """Say whether a namesake has so many times the people of all towns `nearby` that these are hardly meant."""
+    # A region has no people that are counted.
+    if not nearby or not all(place.people for place in nearby):
+        return False
+    largest = max(place.people for place in candidates)
+    return largest >= WORLD_CITY_RATIO * max(place.people for place in nearby)
+
+
 def _choose_place(candidates: tuple[Place, ...], countries: set[str]) -> Place | None:
     """Return the place meant, by the `countries` that the article mentions and by population; None if not sure."""
     # Valence is in France where the article names France, in Spain where it names Spain.
     nearby = [place for place in candidates if place.country in countries]
+    if _is_dwarfed(nearby, candidates):
+        nearby = []
     ranked = sorted(nearby or candidates, key=lambda place: (-place.people, place.id))
     if not ranked:
         return None
@@ -158,6 +177,9 @@ def _lexicon_places(language: str, lexicons: Lexicons) -> dict[str, tuple[Place,
     for code, name in _territories(language).items():
         if code in centres:
             places_by_key[_place_key(name)] = (_country(code, centres),)
+        # « Afrique » and "Africa" are one, by the number that the UN has for it.
+        elif code.isdigit():
+            places_by_key[_place_key(name)] = (Place(f"world: {code}", ""),)
     # After CLDR, so that they win: its name is the official one, and print says « la Birmanie ».
     for code, names in words.countries.items():
         for name in names:

@@ -8,45 +8,48 @@ The run: source → import → shards → seal. Started again after any stop, it
 
 from __future__ import annotations
 
+import logging
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from pressmark.config.project import Project
 from pressmark.dataset.drafts import WORK, find_drafts
 from pressmark.dataset.sealing import Draft, seal
-from pressmark.errors import InputError
+from pressmark.dataset.tasks import run_here
+from pressmark.errors import ModelMissing
 from pressmark.linking.corrections import Corrections, read_corrections
 from pressmark.linking.gazetteer import GazetteerEntry
 from pressmark.linking.names import JoinedNames
 from pressmark.linking.places import PlaceFinder
 from pressmark.linking.researcher_facts import ResearcherFacts
 from pressmark.review.name_decisions import with_decisions
-from pressmark.sources import match_files
-from pressmark.sources.overlap import find_first_inside
 from pressmark.storage.disk import writing
-from pressmark.storage.foreign_folder import refuse_foreign_files
-from pressmark.storage.manifest import Manifest, refuse_newer
+from pressmark.storage.manifest import MANIFEST, Manifest
 
-from .executors import open_executor
-from .imported_articles import ImportedArticles, spool_articles
+from .executors import Executors, open_executors
+from .imported_articles import ImportedArticles
 from .model_costs import told_after, told_before
-from .plan import Plan, make_plan
+from .plan import Plan, models_of
 from .progress import Progress, lock_corpus, record_status
 from .provenance import make_table_keys, parse_engines, run_rows, step_row
-from .reusable_tables import find_reusable, shards_to_retry
 from .run_outcome import Outcome, outcome_of
+from .run_preparation import prepare_run, refuse_losing_files
 from .run_review import RunReview
-from .settled_articles import find_settled_articles
 from .shard_jobs import ShardJob, count_open_articles
 from .shard_runs import run_jobs
 from .shard_work import annotate_shard
-from .summary import lexicon_notices, models_with_own_weights
+from .task_rounds import run_tasks
 
 __all__ = ["Outcome", "Progress", "run"]
+
+_log = logging.getLogger(__name__)
 
 
 def run(
@@ -68,23 +71,14 @@ def run(
     for a corpus folder that another run works at or that cannot be written, `CorpusError` for one of a newer pressmark.
     """
     # Before the lock, which writes a file into the folder.
-    refuse_newer(project.corpus)
-    refuse_foreign_files(project.corpus)
-    _refuse_own_files(project)
-    with lock_corpus(project.corpus), writing(project.corpus):
-        return _Run(project, record_status(progress, project.corpus)).make(
-            notify, retry=retry, apart=apart
-        )
-
-
-def _refuse_own_files(project: Project) -> None:
-    """Raise `InputError` when a file of the source lies in the corpus's folder or the site's, by a link for example."""
-    files = list(match_files(project.config.source, project.folder))
-    for folder in (project.corpus, project.site):
-        if (path := find_first_inside(files, folder)) is not None:
-            raise InputError(
-                f"source.files: {path} lies in {folder}, which pressmark writes. Name another folder."
-            )
+    refuse_losing_files(project)
+    with (
+        lock_corpus(project.corpus),
+        writing(project.corpus),
+        open_executors(project.config.run) as executors,
+    ):
+        status = record_status(progress, project.corpus)
+        return _Run(project, status, executors).make(notify, retry=retry, apart=apart)
 
 
 @dataclass(frozen=True)
@@ -93,6 +87,7 @@ class _Run:
 
     project: Project
     progress: Progress
+    executors: Executors
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     clock: float = field(default_factory=time.monotonic)
 
@@ -101,23 +96,20 @@ class _Run:
     ) -> Outcome:
         """Import, annotate and seal."""
         project, folder = self.project, self.project.corpus
-        imported = spool_articles(project, folder / WORK / "import", self.progress)
-        plan = make_plan(project, imported.languages, imported.columns)
-        poor_layers = (
-            *lexicon_notices(plan, imported.languages),
-            *models_with_own_weights(plan),
+        prepared = prepare_run(
+            project,
+            folder / WORK / "import",
+            self.progress,
+            retry=retry,
+            when_many=self._prepare_workers,
         )
-        for notice in poor_layers:
-            notify(notice)
-        # The import is done anew each time: fingerprints are those of the articles as they are now.
-        review = RunReview.of(project, imported.files)
-        keys = plan.table_keys(imported.files, review.shards)
-        shards = find_reusable(folder, keys, retry=retry)
-        missing = {
-            position: shard for position, shard in enumerate(shards) if shard.missing
-        }
-        jobs = self._jobs(plan, imported, missing, review, retry=retry)
-        for notice in told_before(project, list(jobs.values())):
+        plan, imported, review = prepared.plan, prepared.imported, prepared.review
+        shards, jobs = prepared.shards, prepared.jobs
+        # Each when it is found: what a service refuses ends the run.
+        for notice in chain(
+            prepared.notices, told_before(project, list(jobs.values()))
+        ):
+            _log.warning("%s", notice)
             notify(notice)
         self._annotate(jobs, imported, apart=apart)
         # Before the seal, after which the files of the articles are gone.
@@ -125,6 +117,7 @@ class _Run:
 
         total = sum(imported.sizes)
         self.progress("seal", 0, total)
+        _log.info("seal: %d articles", total)
         names = _make_names(project, review)
         # Without their drafts: what is missing tells what this run parsed.
         engines = parse_engines(folder, project.config.run.parse, shards)
@@ -140,7 +133,7 @@ class _Run:
         )
         notices = (
             *project.notices,
-            *poor_layers,
+            *prepared.notices,
             *of_answers,
             *of_review,
             *names.without_effect(),
@@ -149,43 +142,12 @@ class _Run:
         shutil.rmtree(folder / WORK, ignore_errors=True)
         return outcome_of(folder, manifest, annotated=annotated, notices=notices)
 
-    def _jobs(
-        self,
-        plan: Plan,
-        imported: ImportedArticles,
-        missing: Mapping[int, Draft],
-        review: RunReview,
-        *,
-        retry: bool,
-    ) -> dict[int, ShardJob]:
-        """Return the jobs of the shards of which something is missing, by their position."""
-        # A worker may have another current folder.
-        folder = self.project.corpus.absolute()
-        to_retry = shards_to_retry(folder) if retry else {}
-        # Own columns of a new type change the articles alone, and no layer is to be made.
-        files = {
-            position: imported.files[position]
-            for position, shard in missing.items()
-            if shard.key not in to_retry and set(shard.missing) != {"articles"}
-        }
-        settled = find_settled_articles(folder, plan, files, review)
-        jobs: dict[int, ShardJob] = {}
-        for position, shard in missing.items():
-            of_shard = settled.get(position, ())
-            if shard.key in to_retry:
-                of_shard = (to_retry[shard.key],)
-            jobs[position] = ShardJob(
-                plan,
-                folder,
-                imported.files[position].absolute(),
-                shard.key,
-                reusable={
-                    table: path.absolute() for table, path in shard.files.items()
-                },
-                settled=of_shard,
-                review=review.shards[position],
-            )
-        return jobs
+    def _prepare_workers(self, languages: frozenset[str]) -> None:
+        """Let the workers' models be loaded while the import reads on; for a first run alone, which needs them for sure."""
+        # A model that is missing is told by the plan.
+        with suppress(ModelMissing):
+            if not (self.project.corpus / MANIFEST).exists():
+                self.executors.prepare(models_of(self.project, languages))
 
     def _annotate(
         self, jobs: Mapping[int, ShardJob], imported: ImportedArticles, *, apart: bool
@@ -202,12 +164,11 @@ class _Run:
                 self.progress("annotate", done, total)
         # Ours alone need no process of their own, which would load the models once more.
         isolate = apart and any(_has_third_party(job.plan) for job in open_jobs)
-        with open_executor(
-            self.project.config.run, open_jobs, isolate=isolate
-        ) as executor:
-            for count in run_jobs(open_jobs, executor):
-                done += count
-                self.progress("annotate", done, total)
+        executor = self.executors.for_jobs(open_jobs, isolate=isolate)
+        for count in run_jobs(open_jobs, executor):
+            done += count
+            _log.debug("annotate: %d of %d articles", done, total)
+            self.progress("annotate", done, total)
 
     def _seal(
         self,
@@ -225,6 +186,7 @@ class _Run:
             title=config.title,
             description=config.description,
             licence=config.licence,
+            authors=config.authors,
             layers=plan.layers,
             columns=plan.columns,
             declarations={
@@ -241,6 +203,7 @@ class _Run:
         if review.record is not None:
             articles = sum(imported.sizes)
             runs.append(step_row("review", "people", articles, settings=review.record))
+        executor = self.executors.for_seal(sum(imported.sizes))
         return seal(
             self.project.corpus,
             shards,
@@ -249,6 +212,7 @@ class _Run:
             decisions=review.rows,
             runs=runs,
             names=names,
+            run_tasks=partial(run_tasks, executor) if executor else run_here,
         )
 
     def _keys(

@@ -29,23 +29,27 @@ __all__ = ["find_reusable", "shards_to_retry"]
 
 
 def find_reusable(
-    folder: Path, table_keys: Sequence[Mapping[str, str]], *, retry: bool = False
+    folder: Path,
+    table_keys: Sequence[Mapping[str, str]],
+    *,
+    retry: bool = False,
+    discard: bool = True,
 ) -> list[Draft]:
     """
     Return, for each shard of these fingerprints, the tables that can be reused; its `missing` ones are to be made.
 
-    A draft that depends on tables which are no longer there is thrown away. With `retry`, no shard can be reused that
-    rejected an article which another try may keep, or kept one without a layer that another try may make.
+    With `discard`, a draft that depends on tables which are no longer there is thrown away. With `retry`, no shard can
+    be reused that rejected an article which another try may keep, or kept one without a layer that another try may make.
     """
     # Of all shards together: a table is the same wherever its shard stands now.
     wanted_keys = {key for shard_keys in table_keys for key in shard_keys.values()}
     sealed = _SealedTables(folder, wanted_keys)
     drafted = find_drafts(folder)
     if retry:
-        drafted = _drop_drafts_to_retry(folder, drafted)
+        drafted = _drafts_not_to_retry(folder, drafted, discard=discard)
         sealed.forget(shards_to_retry(folder))
     return [
-        _reusable_shard(folder, shard_keys, sealed, drafted)
+        _reusable_shard(folder, shard_keys, sealed, drafted, discard=discard)
         for shard_keys in table_keys
     ]
 
@@ -70,16 +74,16 @@ def shards_to_retry(folder: Path) -> dict[str, SettledArticles]:
     return articles_by_shard
 
 
-def _drop_drafts_to_retry(
-    folder: Path, drafted: Mapping[str, Draft]
+def _drafts_not_to_retry(
+    folder: Path, drafted: Mapping[str, Draft], *, discard: bool
 ) -> dict[str, Draft]:
-    """Throw away the drafts with an article that another try may keep; return the others."""
+    """Return the drafts without an article that another try may keep; throw the others away where they are to `discard`."""
     reusable: dict[str, Draft] = {}
     for key, draft in drafted.items():
-        if _has_article_to_retry(draft.files):
-            shutil.rmtree(work_folder(folder) / key, ignore_errors=True)
-        else:
+        if not _has_article_to_retry(draft.files):
             reusable[key] = draft
+        elif discard:
+            shutil.rmtree(work_folder(folder) / key, ignore_errors=True)
     return reusable
 
 
@@ -98,6 +102,8 @@ def _reusable_shard(
     table_keys: Mapping[str, str],
     sealed: _SealedTables,
     drafted: Mapping[str, Draft],
+    *,
+    discard: bool,
 ) -> Draft:
     """Return a shard with its sealed tables, and with those of its draft if they complete it."""
     key = fingerprint(dict(table_keys))
@@ -110,7 +116,8 @@ def _reusable_shard(
     if not completed.missing:
         return completed
     # The draft was made beside sealed tables that are gone or damaged: it may have other articles than new ones.
-    shutil.rmtree(work_folder(folder) / key, ignore_errors=True)
+    if discard:
+        shutil.rmtree(work_folder(folder) / key, ignore_errors=True)
     return shard
 
 

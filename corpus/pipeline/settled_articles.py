@@ -27,7 +27,7 @@ from .plan import DECISIONS, Plan
 from .run_review import RunReview
 from .shard_jobs import SettledArticles
 
-__all__ = ["find_settled_articles", "ids_without_a_layer"]
+__all__ = ["find_changes", "find_settled_articles", "ids_without_a_layer"]
 
 Row = Mapping[str, Any]
 
@@ -90,6 +90,28 @@ def _settled_of_shard(
                 settled_ids.add(id)
         if settled_ids:
             yield SettledArticles(shard.tables, frozenset(settled_ids))
+
+
+def find_changes(folder: Path, article_files: Iterable[Path]) -> Iterator[str]:
+    """
+    Yield for each article of some files whether it is "new", "changed" or the "same" beside the sealed corpus in `folder`.
+
+    All are new where no corpus stands, or none that can be read.
+    """
+    files = dict(enumerate(article_files))
+    try:
+        manifest = read_manifest(folder)
+    except CorpusError:
+        manifest = Manifest(title="")
+    sealed = _SealedArticles(folder, manifest, files)
+    for path in files.values():
+        for row in pq.read_table(path).to_pylist():
+            shard_no = sealed.shard_numbers.get(row["id"])
+            if shard_no is None:
+                yield "new"
+                continue
+            sealed_row = sealed.shard(shard_no).rows.get(row["id"])
+            yield "same" if _is_same(row, sealed_row, sealed.columns) else "changed"
 
 
 def _is_same(row: Row, sealed_row: Row | None, columns: Mapping[str, str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 
 from pressmark.dataset.drafts import find_drafts
@@ -12,6 +13,9 @@ from .shard_jobs import ShardJob, count_articles, is_begun, overdue_articles
 from .shard_work import annotate_shard
 
 __all__ = ["run_jobs"]
+
+
+_log = logging.getLogger(__name__)
 
 
 def run_jobs(jobs: Sequence[ShardJob], executor: ShardExecutor | None) -> Iterator[int]:
@@ -37,6 +41,7 @@ def run_jobs(jobs: Sequence[ShardJob], executor: ShardExecutor | None) -> Iterat
             (job, overdue_articles(job)) for job in open_jobs.values() if is_begun(job)
         ]
         for job, overdue in interrupted:
+            _log.warning("a process died at the shard %s; it is tried alone", job.key)
             del open_jobs[job.key]
             yield annotate_with_care(job, overdue)
         # A process may end its work and be unable to say so: an annotator closed its files.

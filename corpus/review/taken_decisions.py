@@ -7,7 +7,7 @@ What is compared is what comes back of an export that nobody touched, so that wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,7 +71,8 @@ def take_decisions(
         for layer in imported.layers:
             if layer not in corpus.manifest.layers:
                 continue
-            comparison = _Comparison(stored[article.id], layer, by, when)
+            stated = imported.stated.get(layer) if format == "jsonl" else None
+            comparison = _Comparison(stored[article.id], layer, by, when, stated)
             machine = baseline.layers.get(layer, ()) if baseline else ()
             taken += comparison.decisions(machine, article.layers.get(layer, ()))
     return TakenDecisions(
@@ -110,12 +111,17 @@ def _untouched(corpus: Corpus, format: str, by: str) -> Mapping[str, Article]:
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """What a person made of one layer of an article, compared with what she was given."""
+    """
+    What a person made of one layer of an article, compared with what she was given.
+
+    `stated` are the columns that her file has; None where its form leaves out what is empty, so that all are compared.
+    """
 
     article: Article
     layer: str
     by: str
     when: str
+    stated: Set[str] | None
 
     def decisions(
         self, machine: Sequence[Span], person: Sequence[Span]
@@ -124,7 +130,7 @@ class _Comparison:
         pairs = _pair(machine, person)
         paired = {id(span) for pair in pairs for span in pair}
         for theirs, hers in pairs:
-            changes = _changes(theirs, hers)
+            changes = _changes(theirs, hers, self.stated)
             if changes:
                 yield self._on(theirs, "changed", after=changes)
             else:
@@ -209,12 +215,28 @@ def _all_columns(span: Span) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in left_out}
 
 
-def _changes(machine: Span, person: Span) -> dict[str, Any]:
+def _changes(machine: Span, person: Span, stated: Set[str] | None) -> dict[str, Any]:
     """Return the columns that a person changed, with her values; the edges are given whole."""
     before, after = _all_columns(machine), _all_columns(person)
     changes = {
-        name: value for name, value in after.items() if before.get(name) != value
+        name: value
+        for name, value in after.items()
+        if (stated is None or name in stated)
+        and _stated_parts(name, before.get(name), stated)
+        != _stated_parts(name, value, stated)
     }
     if {"start", "end"} & changes.keys():
         changes |= {name: after[name] for name in ("start", "end", "text")}
     return changes
+
+
+def _stated_parts(column: str, value: Any, stated: Set[str] | None) -> Any:
+    """Return the value of a column; of parts (arguments, pieces) only what a file states of any."""
+    if stated is None or not isinstance(value, list):
+        return value
+    return [
+        {key: part[key] for key in part if f"{column}.{key}" in stated}
+        if isinstance(part, dict)
+        else part
+        for part in value
+    ]

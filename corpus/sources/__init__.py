@@ -6,6 +6,7 @@ Each format is a function from a file to its rows; texts are kept to the charact
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ENDINGS", "Record", "Rejection", "match_files", "read_records"]
 
+_log = logging.getLogger(__name__)
+
 
 def read_records(source: SourceSettings, folder: Path) -> Iterator[Record | Rejection]:
     """
@@ -44,6 +47,7 @@ def read_records(source: SourceSettings, folder: Path) -> Iterator[Record | Reje
         return
     display_names: set[str] = set()
     for path, stem, display_name in _find_files(source.files, folder):
+        _log.debug("reads %s", display_name)
         yield from _read_file(
             path, stem, _number_duplicate(display_name, display_names), source
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -29,6 +29,9 @@ _PIECE_CHARACTERS = 200
 # texts of the press the worst is 6 in all; a sentence of 60 letters in a neighbour (Catalan) has 70, and 1.2 a byte.
 _CLEAR_LEAD_NATS = 12.0
 _CLEAR_LEAD_NATS_PER_BYTE = 0.3
+# How much of a text must be clearly in another language; more where the whole is not: five sentences in Catalan and one
+# in French. Half would take an article with a quote in Russian, whose letters outweigh those around it in their piece.
+_FOREIGN_SHARE, _FOREIGN_SHARE_OF_MIXED = 0.5, 0.75
 # The languages in which a source may write the name of a language: « Anglais », "French".
 _NAMING_LOCALES = ("en", "fr", "de", "es", "it", "nl", "pt")
 _EMPTY_STATEMENTS = frozenset(
@@ -48,16 +51,17 @@ def language_of(text: str, languages: Sequence[str]) -> str | None:
     if letters < _MIN_LETTERS or not languages:
         return None
     best, likeliest = _rank_languages(start, tuple(languages))
-    if best is None:
+    if best.language in languages:
         return likeliest
-    # a long quote in another language does not make the article one of that language: more than half must be
+    # A long quote in another language does not make the article one of that language: more than half must be.
     pieces = [
         piece
         for piece in _cut_pieces(start)
-        if _rank_languages(piece, tuple(languages))[0] is not None
+        if _rank_languages(piece, tuple(languages))[0].is_clear
     ]
     foreign = sum(map(_count_letters, pieces))
-    return best if 2 * foreign > letters else likeliest
+    needed_share = _FOREIGN_SHARE if best.is_clear else _FOREIGN_SHARE_OF_MIXED
+    return best.language if foreign > needed_share * letters else likeliest
 
 
 def likeliest_language(text: str, languages: Sequence[str]) -> str:
@@ -74,10 +78,15 @@ def _count_letters(text: str) -> int:
     return sum(letter.isalpha() for letter in text)
 
 
-def _rank_languages(text: str, languages: tuple[str, ...]) -> tuple[str | None, str]:
-    """
-    Return the language that is clearly likelier than any of `languages` (None if none is), and the likeliest of these.
-    """
+class _BestLanguage(NamedTuple):
+    """The likeliest language of all, and whether it is clearly likelier than each of those asked for."""
+
+    language: str
+    is_clear: bool
+
+
+def _rank_languages(text: str, languages: tuple[str, ...]) -> tuple[_BestLanguage, str]:
+    """Return the likeliest language of all, and the likeliest of `languages`."""
     ranked = _identifier().rank(text)
     best, best_score = ranked[0]
     expected = [
@@ -85,13 +94,14 @@ def _rank_languages(text: str, languages: tuple[str, ...]) -> tuple[str | None, 
     ]
     # The identifier knows none of the languages asked for.
     if not expected:
-        return best, languages[0]
+        return _BestLanguage(best, is_clear=True), languages[0]
     likeliest, score = expected[0]
     # The larger of both: a short text needs the fixed lead, a long one gathers that by chance.
     needed_lead = max(
         _CLEAR_LEAD_NATS, _CLEAR_LEAD_NATS_PER_BYTE * len(text.encode(errors="replace"))
     )
-    return best if best_score - score > needed_lead else None, likeliest
+    is_clear = best_score - score > needed_lead
+    return _BestLanguage(best, is_clear), likeliest
 
 
 def _cut_pieces(text: str) -> Iterator[str]:

@@ -29,6 +29,8 @@ __all__ = [
 
 CORPUS_FILES = (
     "README.md",
+    "CITATION.cff",
+    "ro-crate-metadata.json",
     "manifest.json",
     "articles/part-00000-0123456789ab.parquet",
 )

@@ -6,9 +6,10 @@ from typing import Any
 
 import yaml
 
+from .licences import licence_fields
 from .manifest import Manifest
 
-__all__ = ["CARD", "render_card"]
+__all__ = ["CARD", "render_card", "table_description"]
 
 CARD = "README.md"
 
@@ -40,15 +41,23 @@ def render_card(manifest: Manifest) -> str:
     return f"---\n{head}---\n\n{_body(manifest)}"
 
 
+def table_description(table: str) -> str:
+    """
+    Return what a table holds, in a few words.
+
+    >>> table_description("rejected")
+    'what was not kept, and why'
+    """
+    return _ABOUT.get(table, "a layer")
+
+
 def _metadata(manifest: Manifest) -> dict[str, Any]:
     """What `datasets` reads. It cannot load a table without rows ("corresponds to no data"), so none is listed."""
     counts = manifest.counts
     tables = [table for table in manifest.tables() if counts[table]]
     return {
         "pretty_name": manifest.title,
-        # The texts are others' works: the Hub has no name for their licence, so it stands in `license_name`.
-        "license": "other",
-        "license_name": manifest.licence or "see-the-sources",
+        **licence_fields(manifest.licence),
         "tags": [
             "news",
             "journalism",
@@ -97,7 +106,7 @@ def _info(manifest: Manifest, table: str) -> dict[str, Any]:
 def _body(manifest: Manifest) -> str:
     counts = manifest.counts
     rows = "\n".join(
-        f"| `{table}` | {counts[table]} | {_ABOUT.get(table, 'a layer')} |"
+        f"| `{table}` | {counts[table]} | {table_description(table)} |"
         for table in manifest.tables()
     )
     described = f"{manifest.description}\n\n" if manifest.description else ""

@@ -1,4 +1,4 @@
-"""Whether a folder that a corpus shall be written to holds a manifest or a card of somebody else's, which would be lost."""
+"""Whether a folder for a corpus holds a manifest, card or crate of somebody else's, which would be lost."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pressmark.errors import PressmarkError
 
 from .card import CARD
 from .manifest import MANIFEST
+from .ro_crate import CRATE, RUN_DESCRIPTION
 
 __all__ = ["refuse_foreign_files"]
 
@@ -24,7 +25,7 @@ def refuse_foreign_files(folder: Path) -> None:
     """
     Raise `PressmarkError` where a corpus in `folder` would be written over a file of a person's own.
 
-    A corpus has `README.md` and `manifest.json`, and so have many other folders. What a run left there, damaged or
+    A corpus has `README.md`, `manifest.json` and a crate, and so have many other folders. What a run left there, damaged or
     whole, is ours.
     """
     if any((folder / trace).exists() for trace in _TRACES):
@@ -36,6 +37,9 @@ def refuse_foreign_files(folder: Path) -> None:
     # With a manifest of ours beside it, a card is ours, whatever became of it.
     if manifest is None and card and _TAG_OF_CARD.match(card) is None:
         raise _refusal(folder, CARD)
+    crate = _read(folder / CRATE)
+    if manifest is None and crate and RUN_DESCRIPTION not in crate:
+        raise _refusal(folder, CRATE)
 
 
 def _refusal(folder: Path, name: str) -> PressmarkError:

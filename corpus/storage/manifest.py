@@ -6,10 +6,11 @@ A shard is some hundred articles with their layers, one Parquet file per table; 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
@@ -45,6 +46,8 @@ _FORMAT = 1
 _PART = re.compile(r"(\w[\w-]*)/part-\d{5,9}-[0-9a-f]{12}\.parquet")
 # Mistakes of a manifest that are told; chosen: whoever did not write it cannot mend it.
 _MOST_SHOWN = 3
+# Hexadecimal digits of a version: enough to tell the states of one corpus apart, short enough to be copied by hand.
+_VERSION_DIGITS = 12
 _Count = Annotated[int, Field(ge=0, lt=2**63)]
 _Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 _STRICT = ConfigDict(extra="forbid", strict=True)
@@ -110,6 +113,7 @@ class Manifest:
     (`articles/fr`) what made the layers of each language. `times` is the only part that
     differs between two runs of the same configuration over the same articles. `declarations` hold what annotators of
     somebody's own declare of their layers, so that the corpus is read where these annotators are not installed.
+    `authors` are who made the corpus, as a citation of it names them.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -126,6 +130,7 @@ class Manifest:
     seen: _Count = 0
     times: Mapping[str, Any] = field(default_factory=dict)
     declarations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    authors: tuple[str, ...] = ()
 
     def layer(self, name: str) -> Layer:
         """Return what is declared of a layer: by us, by the annotator that made it, or nothing (`UNDECLARED`)."""
@@ -164,6 +169,23 @@ class Manifest:
             table: sum(file.rows for file in self.files(table))
             for table in self.tables()
         }
+
+    @property
+    def version(self) -> str:
+        """
+        Return the version of the corpus that a citation can name: a hash of the manifest, and so of each of its files.
+
+        Two runs of one configuration over the same articles make the same version: their times have no part in it.
+        """
+        content = json.dumps(
+            asdict(replace(self, times={})), sort_keys=True, default=str
+        )
+        return hashlib.sha256(content.encode()).hexdigest()[:_VERSION_DIGITS]
+
+    @property
+    def day(self) -> str:
+        """Return the ISO day of the run that made the corpus; empty where none is recorded."""
+        return str(self.times.get("started", ""))[: len("2026-03-02")]
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -247,8 +269,9 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest; from this moment readers see the new corpus."""
     content = {"format": _FORMAT, **asdict(manifest)}
     # Versions before 0.2 read no manifest that has them.
-    if not manifest.declarations:
-        del content["declarations"]
+    for name in ("declarations", "authors"):
+        if not content[name]:
+            del content[name]
     text = json.dumps(content, ensure_ascii=False, indent=1)
     write_bytes(folder / MANIFEST, (text + "\n").encode())
 

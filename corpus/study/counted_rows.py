@@ -6,14 +6,16 @@ The rows that a count is made of: annotations or articles that a filter lets thr
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pressmark.dataset.corpus import Corpus
+from pressmark.dataset.layer_gaps import layer_gaps
 from pressmark.errors import PressmarkError
 from pressmark.linking.speakers import kind_of_speaker
-from pressmark.messages import suggestion
+from pressmark.messages import counted, suggestion
 from pressmark.spans import LABELS
 
 from .filters import Filter
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "annotation_rows",
     "article_rows",
+    "gap_notices",
     "name_rows",
     "quote_rows",
     "share_rows",
@@ -159,16 +162,49 @@ def annotation_rows(
     if "place" in by and "place_canonical_name" in rows:
         surfaces = rows["place"] if "place" in rows else rows["place_canonical_name"]
         rows["place"] = rows["place_canonical_name"].fillna(surfaces)
-    return _add_periods(rows, by)
+    return _add_periods(_add_attributes(rows, by), by)
 
 
 def article_rows(
-    corpus: Corpus, by: Sequence[str], filter: Filter | None
+    corpus: Corpus,
+    by: Sequence[str],
+    filter: Filter | None,
+    *,
+    layer: str | None = None,
 ) -> pd.DataFrame:
-    """Return the articles that `filter` lets through, annotated or not: the denominator of what is named."""
+    """
+    Return the articles that `filter` lets through, annotated or not.
+
+    With `layer`, without those that lack it because its annotator failed: they say nothing of it, and are no part of
+    the denominator of what is named.
+    """
+    rows = _filtered_articles(corpus, filter)
+    if layer is not None:
+        lacking = layer_gaps(corpus).get(layer, {})
+        rows = rows[~rows["id"].isin(lacking)].copy()
+    return _add_periods(rows, by)
+
+
+def gap_notices(corpus: Corpus, layer: str, filter: Filter | None) -> list[str]:
+    """Say how many of the articles that `filter` lets through lack the `layer`; empty where all have it."""
+    lacking = layer_gaps(corpus).get(layer, {})
+    if not lacking:
+        return []
+    rows = _filtered_articles(corpus, filter)
+    count = int(rows["id"].isin(lacking).sum())
+    if not count:
+        return []
+    return [
+        f"{count} of {counted(len(rows), 'article')} left out: without the layer {layer}, whose annotator failed"
+        f" (pressmark rejected {corpus.folder})"
+    ]
+
+
+def _filtered_articles(corpus: Corpus, filter: Filter | None) -> pd.DataFrame:
+    """Return the articles that `filter` lets through."""
     from pressmark.exchange.flat_rows import frame
 
-    return _add_periods(_select_rows(frame(corpus, "articles"), filter), by)
+    return _select_rows(frame(corpus, "articles"), filter)
 
 
 def _select_rows(rows: pd.DataFrame, filter: Filter | None) -> pd.DataFrame:
@@ -193,6 +229,30 @@ def _select_rows(rows: pd.DataFrame, filter: Filter | None) -> pd.DataFrame:
     return rows[is_counted].copy()
 
 
+def _add_attributes(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """
+    Return the rows with those columns of `by` that annotations have as attributes.
+
+    They are of a layer that declares no columns, where each annotation may have others; JSON holds them.
+    """
+    missing = [name for name in by if name not in rows]
+    if "attributes" not in rows or not missing:
+        return rows
+    attributes = [json.loads(text) if text else {} for text in rows["attributes"]]
+    for name in missing:
+        values = [each.get(name) for each in attributes]
+        if any(value is not None for value in values):
+            rows[name] = list(map(_plain_value, values))
+    return rows
+
+
+def _plain_value(value: Any) -> Any:
+    """Return an attribute as a cell that can be grouped: lists and mappings as JSON, all else as it is."""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
 def _add_periods(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Return the rows with the periods among `by`. Raises `PressmarkError` for a column that is not there."""
     import pandas as pd
@@ -212,6 +272,14 @@ def _unknown_column(name: str, rows: pd.DataFrame) -> PressmarkError:
     # Offsets and ids are columns too, but nobody's groups: they are not offered.
     technical = ("start", "end", "_id")
     columns = [column for column in map(str, rows) if not column.endswith(technical)]
-    choices = [*_FORMATS_OF_PERIOD, *columns]
+    choices = [*_FORMATS_OF_PERIOD, *columns, *_attribute_names(rows)]
     advice = suggestion(name, choices) or f"; there is {', '.join(choices)}"
     return PressmarkError(f"there is no {name!r} to count by{advice}")
+
+
+def _attribute_names(rows: pd.DataFrame) -> list[str]:
+    """Return the names of the attributes that annotations have, in the order in which they come."""
+    names: dict[str, None] = {}
+    for text in rows.get("attributes", ()):
+        names |= dict.fromkeys(json.loads(text) if text else {})
+    return list(names)

@@ -73,12 +73,12 @@ def named(
     """
     Count who and what is named, the most mentioned first: `name`, `name_id`, `label`, `mentions`, `articles`.
 
-    `of_articles` are all articles of the cell, whether they name anything or not, and `share` is of these.
+    `of_articles` are all articles of the cell that have the layer, whether they name anything or not; `share` is of these.
     """
     by = as_tuple(by)
     rows = name_rows(corpus, by, filter)
     groups = _count_groups(rows, [*by, "name", "name_id", "label"], "mentions")
-    articles = _cell_totals(article_rows(corpus, by, filter), by)
+    articles = _cell_totals(article_rows(corpus, by, filter, layer="entities"), by)
     return _add_shares(groups, articles, by, "articles", filter, first=("mentions",))
 
 
@@ -175,7 +175,7 @@ def together(
         either = articles_of[name] + articles_of[other_name] - articles
         pair_rows.append((name, other_name, articles, articles / either))
     groups = pd.DataFrame(pair_rows, columns=["name", "other", "articles", "jaccard"])
-    total = len(article_rows(corpus, (), filter))
+    total = len(article_rows(corpus, (), filter, layer="entities"))
     return _add_shares(groups, total, (), "articles", filter)
 
 

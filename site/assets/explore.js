@@ -25,7 +25,6 @@ const explorer = (function () {
     quotes: ["speaker", "type", "status", "source", "gender", "name", "doubt", "verdict"],
     events: ["type", "status", "place", "name", "doubt", "verdict"],
   };
-  const LAYERS = ["quotes", "events"];
   const NAMES = ["speaker", "place", "name"];
 
   let about = null;
@@ -116,7 +115,7 @@ const explorer = (function () {
     about.names.label = unpack(about.names.label);
     about.names.gender = unpack(about.names.gender);
     for (const facet of Object.values(about.articles)) facet.column = unpack(facet.column);
-    for (const layer of LAYERS) {
+    for (const layer of Object.keys(about.layers)) {
       const count = about.layers[layer].parts.reduce((sum, [, rows]) => sum + rows, 0);
       layers[layer] = { count, columns: null, parts: {}, facets: facetsOf(layer) };
     }
@@ -128,7 +127,8 @@ const explorer = (function () {
     const names = about.names;
     const nameValues = names.ids.map((id, place) => [id, names.names[place]]);
     const own = about.layers[layer].facets;
-    for (const facet of FACETS[layer]) {
+    /* Of a layer of somebody else's: what it says itself, then the names within. */
+    for (const facet of FACETS[layer] || [...Object.keys(own), "name"]) {
       if (NAMES.includes(facet)) facets[facet] = nameValues;
       else if (facet === "gender") facets.gender = names.genders.map(([key]) => [key, about.genders[key] || key]);
       else if (own[facet]) facets[facet] = own[facet];
@@ -148,7 +148,7 @@ const explorer = (function () {
     const held = layers[layer];
     const { count } = held;
     const columns = { article: new Uint32Array(count) };
-    const simple = ["type", "status", "source", "doubt", "verdict", "speaker", "place"];
+    const simple = new Set(["type", "status", "source", "doubt", "verdict", "speaker", "place", ...Object.keys(about.layers[layer].facets)]);
     for (const column of simple) columns[column] = new Uint16Array(count);
     columns.gender = new Uint16Array(count);
     const nameStarts = new Uint32Array(count + 1);
@@ -277,7 +277,7 @@ const explorer = (function () {
 
   function readAddress() {
     const query = new URLSearchParams(location.hash.slice(1));
-    const layer = LAYERS.includes(query.get("layer")) ? query.get("layer") : "quotes";
+    const layer = Object.hasOwn(layers, query.get("layer") || "") ? query.get("layer") : "quotes";
     const chosen = {};
     for (const [key, value] of query) {
       if (layers[layer].facets[key]) chosen[key] = [...new Set([...(chosen[key] || []), value])];
@@ -312,7 +312,7 @@ const explorer = (function () {
 
   /* ---- what is shown ---- */
 
-  const titleOf = (facet) => words.facets[facet] || facet.replace(/^own:/, "");
+  const titleOf = (facet) => words.facets[facet] || facet.replace(/^(own|fact):/, "");
   const labelOf = (facet, key) => {
     const value = layers[state.layer].facets[facet]?.find(([other]) => other === key);
     return value ? value[1] : key;
@@ -429,7 +429,7 @@ const explorer = (function () {
       chips.push(make("button", { type: "button", onclick: () => change({ chosen: {}, versus: null }) }, words.reset));
     }
     byId("chips").replaceChildren(...chips);
-    for (const layer of LAYERS) byId(`layer-${layer}`).setAttribute("aria-pressed", String(layer === state.layer));
+    for (const layer of Object.keys(layers)) byId(`layer-${layer}`).setAttribute("aria-pressed", String(layer === state.layer));
   }
 
   /* What can be compared: other values of the first facet that has a choice, speakers before all others. */
@@ -705,7 +705,7 @@ const explorer = (function () {
 
   function resultColumn(title, rows, highest) {
     const list = make("ul", { class: "lines" });
-    const count = words[`${state.layer}_count`][rows.length === 1 ? 0 : 1].replace("{n}", number(rows.length));
+    const count = (words[`${state.layer}_count`] || words.annotations_count)[rows.length === 1 ? 0 : 1].replace("{n}", number(rows.length));
     const column = make(
       "section",
       { class: "found", "aria-label": title || count },
@@ -744,7 +744,7 @@ const explorer = (function () {
       const box = byId("found");
       box.classList.toggle("two", columns.length === 2);
       box.replaceChildren(...columns);
-      byId("count").textContent = words[`${state.layer}_count`][found.rows.length === 1 ? 0 : 1].replace("{n}", number(found.rows.length));
+      byId("count").textContent = (words[`${state.layer}_count`] || words.annotations_count)[found.rows.length === 1 ? 0 : 1].replace("{n}", number(found.rows.length));
       byId("explorer").dataset.milliseconds = Math.round(performance.now() - began);
     });
   }
@@ -754,7 +754,7 @@ const explorer = (function () {
     loadScript("about", () => {
       if (!about) return;
       state = readAddress();
-      for (const layer of LAYERS) byId(`layer-${layer}`).onclick = () => change({ layer, chosen: sharedChoices(layer), versus: null });
+      for (const layer of Object.keys(layers)) byId(`layer-${layer}`).onclick = () => change({ layer, chosen: sharedChoices(layer), versus: null });
       show();
     });
     addEventListener("hashchange", () => {

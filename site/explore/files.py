@@ -13,7 +13,7 @@ from pressmark.site.interface import Interface
 from pressmark.site.packed_values import packed_value
 from pressmark.site.site_file import SiteFile, file_with_content
 
-from .facets import ArticleFacets, NameNumbers, Numbers, doubt_of
+from .facets import MAX_OWN_VALUES, ArticleFacets, NameNumbers, Numbers, doubt_of
 from .packing import MAX_PACKED, pack, pack_lists
 
 __all__ = ["explore_files"]
@@ -34,17 +34,27 @@ MAX_NAMES_OF_ROW = 12
 """Names of one quote or event that it can be found by; more are in an enumeration. Chosen, not measured."""
 
 
+_FACET_WORDS = {"source": "sources", "doubt": "doubts", "verdict": "verdicts"}
+_FACET_WORDS_OF_LAYER = {
+    "quotes": {"type": "quote_types", "status": "quote_statuses"},
+    "events": {"type": "event_types", "status": "statuses"},
+}
+"""The lists of the interface that have the words of a facet; what a layer that is not ours says is shown as it is."""
+
+
 def explore_files(index: Index, ui: Interface) -> Iterator[SiteFile]:
     """Yield the files of `explore/`, the one that says what there is last."""
     articles = list(index.explored.articles())
     article_facets = ArticleFacets(articles)
     names = NameNumbers(index)
     layers = {}
-    for layer, rows in (
-        ("quotes", index.explored.quotes()),
-        ("events", index.explored.events()),
-    ):
-        files = _LayerFiles(layer, article_facets.parts, names, ui)
+    explored = index.explored
+    rows_by_layer = {"quotes": explored.quotes(), "events": explored.events()}
+    for layer, _ in index.third_party.layers():
+        rows_by_layer[layer] = explored.annotations(layer)
+    for layer, rows in rows_by_layer.items():
+        facts = _facts_to_choose(explored.annotations(layer))
+        files = _LayerFiles(layer, article_facets.parts, names, ui, facts)
         yield from files.write(rows)
         layers[layer] = files.described()
     titles = [
@@ -75,7 +85,9 @@ class _LayerFiles:
         years: Sequence[tuple[str, int]],
         names: NameNumbers,
         ui: Interface,
+        facts: Sequence[str] = (),
     ) -> None:
+        """Begin the files of a layer; `facts` are the columns of one that is not ours by which it can be filtered."""
         self._layer = layer
         self._years = years
         self._names = names
@@ -84,6 +96,7 @@ class _LayerFiles:
             facet: Numbers()
             for facet in ("type", "status", "source", "doubt", "verdict")
         }
+        self._facts = {f"fact:{name}": Numbers() for name in facts}
         self._parts: list[tuple[str, int]] = []
 
     def write(self, rows: Iterable[ExploredRow]) -> Iterator[SiteFile]:
@@ -106,22 +119,13 @@ class _LayerFiles:
 
     def described(self) -> dict[str, Any]:
         """Return the parts with their numbers of rows, and the values of each facet that has several."""
-        ui, is_quote = self._ui, self._layer == "quotes"
-        word_lists = {
-            "type": "quote_types" if is_quote else "event_types",
-            "status": "quote_statuses" if is_quote else "statuses",
-            "source": "sources",
-            "doubt": "doubts",
-            "verdict": "verdicts",
+        words = {**_FACET_WORDS, **_FACET_WORDS_OF_LAYER.get(self._layer, {})}
+        facets = {
+            facet: numbers.words(_caller(self._ui, words.get(facet)))
+            for facet, numbers in {**self._numbers, **self._facts}.items()
+            if len(numbers)
         }
-        return {
-            "parts": self._parts,
-            "facets": {
-                facet: numbers.words(_caller(ui, word_lists[facet]))
-                for facet, numbers in self._numbers.items()
-                if len(numbers)
-            },
-        }
+        return {"parts": self._parts, "facets": facets}
 
     def _year_of(self, row: ExploredRow) -> str:
         """Return the part that a row belongs to, by its article."""
@@ -145,6 +149,17 @@ class _LayerFiles:
             "speaker": pack(names.of(row.speaker_name_id) for row in rows),
             "place": pack(names.of(row.place_name_id) for row in rows),
             "name": pack_lists(map(self._name_numbers, rows)),
+            **self._fact_columns(rows),
+        }
+
+    def _fact_columns(self, rows: Sequence[ExploredRow]) -> dict[str, str]:
+        """Return the packed columns of what somebody else's layer says of some rows."""
+        values = [dict(row.facts) for row in rows]
+        return {
+            facet: pack(
+                numbers.of(each.get(facet.removeprefix("fact:"))) for each in values
+            )
+            for facet, numbers in self._facts.items()
         }
 
     def _name_numbers(self, row: ExploredRow) -> list[int]:
@@ -158,6 +173,18 @@ class _LayerFiles:
         """Return a file of the words of some rows."""
         name = f"{self._layer}-lines-{number}"
         return _packed_script(name, "lines", self._layer, number, lines)
+
+
+def _facts_to_choose(rows: Iterable[ExploredRow]) -> list[str]:
+    """Return the names of the facts of some rows that have several values, and few enough to choose among."""
+    values: dict[str, set[str]] = {}
+    for row in rows:
+        for name, value in row.facts:
+            of_name = values.setdefault(name, set())
+            # One more than may be chosen among: a text of its own in each row would fill the memory.
+            if len(of_name) <= MAX_OWN_VALUES:
+                of_name.add(value)
+    return [name for name, seen in values.items() if 1 < len(seen) <= MAX_OWN_VALUES]
 
 
 def _line(row: ExploredRow) -> tuple[str, str, str, str]:
@@ -185,9 +212,9 @@ def _steps(article_nos: Sequence[int]) -> list[int]:
     return [high, low, *steps]
 
 
-def _caller(ui: Interface, words: str) -> Callable[[str], str]:
-    """Return what calls a value by its word in a list of the interface."""
-    return lambda value: ui.one_of(words, value)
+def _caller(ui: Interface, words: str | None) -> Callable[[str], str]:
+    """Return what calls a value by its word in a list of the interface; by itself without a list."""
+    return str if words is None else lambda value: ui.one_of(words, value)
 
 
 def _script(name: str, function: str, *arguments: Any) -> SiteFile:

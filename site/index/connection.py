@@ -7,12 +7,12 @@ from pathlib import Path
 
 from .articles import ArticleQueries
 from .corrected import CorrectedQueries
-from .declared_lines import DeclaredQueries
 from .events import EventQueries
 from .explored import ExploreQueries
 from .lines import LineQueries
 from .names import NameQueries
 from .quotes import QuoteQueries
+from .third_party_lines import ThirdPartyQueries
 
 __all__ = ["Index"]
 
@@ -31,6 +31,6 @@ class Index:
         self.quotes = QuoteQueries(connection)
         self.events = EventQueries(connection)
         self.lines = LineQueries(connection)
-        self.declared = DeclaredQueries(connection)
+        self.third_party = ThirdPartyQueries(connection)
         self.explored = ExploreQueries(connection)
         self.corrected = CorrectedQueries(connection)

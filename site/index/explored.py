@@ -1,4 +1,4 @@
-"""What the page that combines filters is made of: quotes and events with all that they can be filtered by."""
+"""What the page that combines filters is made of: quotes, events and other layers with what they can be filtered by."""
 
 from __future__ import annotations
 
@@ -23,14 +23,21 @@ order by mention_count desc, sort_key, name_id
 
 # The names of a row are joined by a line end, which no id has.
 _QUOTES = """
-select article_no, anchor, text_before, text, text_after, label, status, speaker_kind, speaker_name_id, null, score, verdict,
+select article_no, anchor, text_before, text, text_after, label, status, speaker_kind, speaker_name_id, null,
+  score, verdict, '[]',
   (select group_concat(name_id, char(10)) from names_in_quotes where names_in_quotes.quote_no = quotes.quote_no)
 from quotes order by article_no, quote_no
 """
 _EVENTS = """
-select article_no, anchor, text_before, text, text_after, label, status, null, null, place_name_id, score, verdict,
+select article_no, anchor, text_before, text, text_after, label, status, null, null, place_name_id, score, verdict, '[]',
   (select group_concat(name_id, char(10)) from names_in_events where names_in_events.event_no = events.event_no)
 from events order by article_no, event_no
+"""
+_THIRD_PARTY = """
+select article_no, anchor, text_before, text, text_after, label, null, null, null, null, score, verdict, facts,
+  (select group_concat(name_id, char(10)) from names_in_annotations
+   where names_in_annotations.annotation_no = third_party_annotations.annotation_no)
+from third_party_annotations where layer = ? order by article_no, annotation_no
 """
 
 
@@ -58,8 +65,16 @@ class ExploreQueries(Queries):
         """Yield the events of the lists, article by article."""
         yield from self._explored(_EVENTS)
 
-    def _explored(self, sql: str) -> Iterator[ExploredRow]:
-        """Yield the rows of a query, the ids of their names as a list."""
-        for row in self._stream(sql):
-            name_ids = tuple(row[-1].split("\n")) if row[-1] else ()
-            yield ExploredRow._make((*row[:-1], name_ids))
+    def annotations(self, layer: str) -> Iterator[ExploredRow]:
+        """Yield the annotations of a layer that is not ours, article by article."""
+        yield from self._explored(_THIRD_PARTY, layer)
+
+    def _explored(self, sql: str, *parameters: str) -> Iterator[ExploredRow]:
+        """Yield the rows of a query, the ids of their names and their facts as lists."""
+        for *values, facts, joined_ids in self._stream(sql, *parameters):
+            name_ids = tuple(joined_ids.split("\n")) if joined_ids else ()
+            # A link leads to one annotation of its article, and nobody filters by it.
+            plain = [
+                (name, value) for name, value, link in json.loads(facts) if not link
+            ]
+            yield ExploredRow._make((*values, name_ids, tuple(plain)))

@@ -54,9 +54,11 @@ create table events (
   score real, verdict text);
 create table names_in_events (
   name_id text, event_no integer, primary key (name_id, event_no)) without rowid;
-create table declared_annotations (
+create table third_party_annotations (
   annotation_no integer primary key, layer text, article_no integer, anchor text, text_before text, text text,
-  text_after text, label text, facts text);
+  text_after text, label text, facts text, score real, verdict text);
+create table names_in_annotations (
+  name_id text, annotation_no integer, primary key (name_id, annotation_no)) without rowid;
 create table corrected_shares (
   count_name text, value text, corrected real, low real, high real, checked integer,
   primary key (count_name, value)) without rowid;
@@ -82,13 +84,14 @@ create index quotes_by_kind on quotes (speaker_kind, article_no);
 create index quotes_by_status on quotes (status, article_no);
 create index quotes_by_article on quotes (article_no);
 create index names_in_quotes_by_quote on names_in_quotes (quote_no);
+create index names_in_annotations_by_no on names_in_annotations (annotation_no);
 create index names_in_events_by_event on names_in_events (event_no);
 create index events_by_label on events (label, article_no);
 create index events_by_month on events (month, article_no);
 create index events_by_place on events (place_name_id, article_no);
 create index events_by_happening on events (happening_id, article_no);
 create index events_by_article on events (article_no);
-create index declared_by_layer on declared_annotations (layer, article_no);
+create index third_party_by_layer on third_party_annotations (layer, article_no);
 create unique index names_by_place on names (place);
 create index names_by_letter on names (label, sort_key);
 create index names_by_mentions on names (label, mention_count);
@@ -142,6 +145,13 @@ MAX_EVENTS_IN_LIST = 25
 HAPPENINGS_OF_PAGE = 50
 """Happenings on a page with all their events: most have two or three, so that a page is as long as other lists'."""
 
+_NAMES_IN = {
+    "quotes": ("quote_no", "names_in_quotes"),
+    "events": ("event_no", "names_in_events"),
+    "third_party_annotations": ("annotation_no", "names_in_annotations"),
+}
+"""Of each table whose rows have names within them: the column of its numbers, and the table of these names."""
+
 
 class IndexDraft:
     """
@@ -152,7 +162,7 @@ class IndexDraft:
 
     def __init__(self, file: Path) -> None:
         self._connection = sqlite3.connect(file)
-        self._row_counts = {"quotes": 0, "events": 0}
+        self._row_counts = dict.fromkeys(_NAMES_IN, 0)
 
     def __enter__(self) -> Self:
         self._connection.executescript(TABLES)
@@ -193,8 +203,8 @@ class IndexDraft:
         article_no: int,
         rows: Sequence[Sequence[Any]],
     ) -> None:
-        """Insert quotes or events of an article; the last value of a row are the ids of the names in it."""
-        number = f"{table.removesuffix('s')}_no"
+        """Insert rows of an article into a table of `_NAMES_IN`; the last value of a row are the ids of the names in it."""
+        number, table_of_names = _NAMES_IN[table]
         first = self._row_counts[table] + 1
         self._row_counts[table] += len(rows)
         numbered = list(enumerate(rows, start=first))
@@ -203,7 +213,7 @@ class IndexDraft:
             ((row_no, article_no, *row[:-1]) for row_no, row in numbered),
         )
         self._connection.executemany(
-            _insertion_in_order(f"names_in_{table}", (number, "name_id")),
+            _insertion_in_order(table_of_names, (number, "name_id")),
             ((row_no, name_id) for row_no, row in numbered for name_id in row[-1]),
         )
 

@@ -11,8 +11,6 @@ __all__ = [
     "ArticleCard",
     "ArticleCounts",
     "CopyLink",
-    "DeclaredFact",
-    "DeclaredLine",
     "EntityLine",
     "EventArgument",
     "EventLine",
@@ -30,6 +28,8 @@ __all__ = [
     "NetworkTie",
     "QuoteLine",
     "SearchEntry",
+    "ThirdPartyFact",
+    "ThirdPartyLine",
     "ToldHappening",
 ]
 
@@ -142,7 +142,7 @@ class EventLine:
     card: ArticleCard
 
 
-class DeclaredFact(NamedTuple):
+class ThirdPartyFact(NamedTuple):
     """A column of somebody's layer with its value; `path` leads to what it links to, None for a plain value."""
 
     name: str
@@ -151,20 +151,20 @@ class DeclaredFact(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeclaredLine:
-    """An annotation of a layer that somebody declared, between the words around it, with what its columns say."""
+class ThirdPartyLine:
+    """An annotation of a layer that is not ours, between the words around it, with what its columns say."""
 
-    kind: ClassVar[str] = "declared"
+    kind: ClassVar[str] = "third_party"
     path: str
     before: str
     text: str
     after: str
     label: str
-    facts: tuple[DeclaredFact, ...]
+    facts: tuple[ThirdPartyFact, ...]
     card: ArticleCard
 
 
-Line = EntityLine | QuoteLine | EventLine | DeclaredLine
+Line = EntityLine | QuoteLine | EventLine | ThirdPartyLine
 """A line of a list; its `kind` is the layer's word in the page's classes."""
 
 
@@ -316,9 +316,10 @@ class ExploredName(NamedTuple):
 
 class ExploredRow(NamedTuple):
     """
-    A quote or an event as the page that combines filters has it.
+    A quote, an event or an annotation of another layer as the page that combines filters has it.
 
-    Speaker and his kind are a quote's, the place is an event's; `name_ids` are those that it mentions or that take part.
+    Status, speaker and his kind are a quote's, the place is an event's; `name_ids` are those that it mentions or that
+    take part. `facts` are names and values of the columns of a layer that is not ours.
     """
 
     article_no: int
@@ -327,10 +328,11 @@ class ExploredRow(NamedTuple):
     text: str
     after: str
     label: str
-    status: str
+    status: str | None
     speaker_kind: str | None
     speaker_name_id: str | None
     place_name_id: str | None
     score: float | None
     verdict: str | None
     name_ids: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...] = ()

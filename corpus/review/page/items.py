@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pressmark.articles import Article
@@ -47,12 +48,16 @@ def columns_of(span: Span, layer: str) -> dict[str, Any]:
 
 
 def article_item(
-    article: Article, layers: Iterable[str], decisions: Sequence[Decision]
+    article: Article,
+    layers: Iterable[str],
+    decisions: Sequence[Decision],
+    joined_names: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """
     Return an article as the page has it; `article` is as annotators alone have it, `decisions` are those on it.
 
-    The names are those of the article with what people decided of them, whatever `layers` are reviewed.
+    The names are those of the article with what people decided of them, whatever `layers` are reviewed. `joined_names`
+    are those of the table `names`, by id.
     """
     reviewed = ReviewedArticles.of(decisions)
     items: list[dict[str, Any]] = []
@@ -72,7 +77,7 @@ def article_item(
         "published": article.published and article.published.date().isoformat(),
         "language": article.language,
         "text": article.text,
-        "names": list(_names(article)),
+        "names": list(_names(article, joined_names)),
         "items": items,
         "checked": [one.layer for one in reviewed if one.action == "checked"],
     }
@@ -118,7 +123,9 @@ def _item(thing: ReviewedSpan, layer: str) -> dict[str, Any]:
     return item
 
 
-def _names(article: Article) -> Iterator[dict[str, Any]]:
+def _names(
+    article: Article, joined_names: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     """Yield each bearer that the article names, those who may speak first, with the places where it is named."""
     bearers: dict[str, dict[str, Any]] = {}
     for entity in article.layers.get("entities", ()):
@@ -126,6 +133,9 @@ def _names(article: Article) -> Iterator[dict[str, Any]]:
         bearer = bearers.setdefault(
             name, {"name": name, "label": entity.label, "places": []}
         )
+        name_id: str = getattr(entity, "name_id", None) or ""
+        if name_id in joined_names:
+            bearer["joined"] = joined_names[name_id]
         bearer["places"].append([entity.start, entity.end])
     yield from sorted(bearers.values(), key=_rank)
 

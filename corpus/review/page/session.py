@@ -46,6 +46,9 @@ __all__ = [
 
 _OTHERS_PERMISSIONS = 0o077
 
+MAX_NAMES_OFFERED = 5_000
+"""Names of the corpus that the page is told of: some 100 kB. One beyond can be typed. Chosen, not measured."""
+
 STOPS_OF_A_PAGE = {"article": 40, "doubt": 12}
 """How many stops are handed out at once; of the second order each is another article, so that fewer are quicker."""
 
@@ -76,6 +79,12 @@ class ReviewSession:
     who: str
     decisions: dict[str, Decision] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    joined_names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names_to_offer(self) -> list[str]:
+        """The names of the corpus that can be chosen, the most mentioned first."""
+        return list(dict.fromkeys(self.joined_names.values()))[:MAX_NAMES_OFFERED]
 
     def progress(self) -> dict[str, int]:
         """Return how many of the annotations that are asked of are decided by now, and how many are waiting."""
@@ -106,7 +115,10 @@ class ReviewSession:
             layers = self.queue.machine.get(article.id, article.layers)
             machine = replace(article, layers=layers)
             yield article_item(
-                machine, self.queue.choice.layers, by_article[article.id]
+                machine,
+                self.queue.choice.layers,
+                by_article[article.id],
+                self.joined_names,
             )
 
     def keep(self, lines: bytes) -> KeptDecisions:
@@ -149,8 +161,18 @@ def open_session(
         file=file,
         who=who,
         decisions={one.decision: one for one in reading.decisions},
+        joined_names=_joined_names(corpus),
     )
     return session, reading.notices()
+
+
+def _joined_names(corpus: Corpus) -> dict[str, str]:
+    """Return the names of a corpus by their ids, the most mentioned first."""
+    if "names" not in corpus.manifest.tables():
+        return {}
+    rows = corpus.table("names").select_columns(["id", "name", "mentions"]).to_list()
+    rows.sort(key=lambda row: -row["mentions"])
+    return {row["id"]: row["name"] for row in rows}
 
 
 def whole_page(session: ReviewSession) -> dict[str, Any]:

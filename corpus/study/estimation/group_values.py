@@ -89,7 +89,12 @@ class CountedArticles:
 
 def layer_of(what: str) -> str:
     """Return the layer that must be checked for a count."""
-    layers = {"quoted": "quotes", "shares": "quotes", "named": "entities"}
+    layers = {
+        "quoted": "quotes",
+        "shares": "quotes",
+        "named": "entities",
+        "together": "entities",
+    }
     return layers.get(what, what)
 
 
@@ -115,7 +120,7 @@ def counted_articles(corpus: Corpus, request: CountRequest) -> CountedArticles:
     # Of events and other layers shares are of all, as `by` itself says what is shared out.
     cells = request.by if request.what in _ROWS else ()
     if request.what == "named":
-        articles = article_rows(corpus, request.by, request.filter)
+        articles = article_rows(corpus, request.by, request.filter, layer="entities")
         articles["article_id"] = articles["id"]
         parts = _amounts(rows.drop_duplicates([*columns, "article_id"]), columns)
         wholes = _amounts(articles, cells)

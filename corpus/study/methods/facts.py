@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from pressmark.annotation.annotators import find
 from pressmark.config.project import Project
 from pressmark.dataset.corpus import Corpus
+from pressmark.dataset.layer_gaps import layer_gaps
 from pressmark.errors import InputError
 from pressmark.evaluation import Evaluation, Measure, evaluate
 from pressmark.evaluation.review_agreement import compare_reviews, unreviewed_articles
@@ -75,7 +76,7 @@ class MethodsFacts:
     What a methods section says. `files` are lexicons, gazetteers, corrections and decisions with their hashes.
 
     `evaluation` scores the machine against people on the checked articles of `sample`; both are None where no sample
-    was checked, and `reason` says why.
+    was checked, and `reason` says why. `gaps` has how many articles lack a layer because its annotator failed.
     """
 
     title: str
@@ -97,6 +98,7 @@ class MethodsFacts:
     sample: DrawnSample | None = None
     evaluation: Evaluation | None = None
     reason: str | None = None
+    gaps: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def articles_of_sample(self) -> int:
@@ -148,6 +150,7 @@ def gather_facts(
         models=list(dict.fromkeys(_models(runs))),
         settings=list(_changed_settings(runs)),
         files=dict(_files(runs, project, people)),
+        gaps={layer: len(ids) for layer, ids in layer_gaps(corpus).items()},
     )
     return facts if people is None else _with_check(facts, corpus, people)
 

@@ -69,6 +69,9 @@ class CoreferenceWords(LexiconModel):
     generic: Words = described(
         "Those of `pronouns` that mean anybody but where they speak: « on »"
     )
+    nobody: Words = described(
+        "Nouns that mean nobody where no determiner stands before them: « personne »"
+    )
     latter: Words = described(
         "Those that stand for what was named last, subject or not: « ce dernier »"
     )

@@ -76,6 +76,10 @@ class EntityWords(LexiconModel):
     particles: WordSet = described(
         'Words in lower case within a person\'s name: « de », "van"', frozenset()
     )
+    joining_particles: WordSet = described(
+        'Those that stand within names alone, so that they join the words beside them: « dos », "von"',
+        frozenset(),
+    )
     not_names: WordSet = described(
         "Words that no name consists of, though they carry a capital in places",
         frozenset(),

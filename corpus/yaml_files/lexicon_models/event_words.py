@@ -174,7 +174,28 @@ class EventWords(LexiconModel):
     )
     inside: Words = described("Prepositions behind which a place is where it happens")
     actors: Words = described("Nouns of who acts")
+    kind_prepositions: Words = described(
+        "Prepositions before a noun without an article that says of what kind: « conférence de presse »"
+    )
+    no_participants: Words = described(
+        "Nouns of set phrases, which take part in nothing: « de son côté »"
+    )
     datives: Words = described("Prepositions of whom something is asked or told: « à »")
+    performing: Words = described(
+        "Verbs whose subject does what their object names: « intensifier les frappes »"
+    )
+    engaged_in: Words = described(
+        "Prepositions before what a subject is doing: « être en grève »"
+    )
+    enabling: Words = described(
+        "Verbs whose subject does not do what their infinitive says: « permettre d'arrêter »"
+    )
+    placing: Words = described(
+        "Verbs whose object is brought into what their complement names: « mettre en examen »"
+    )
+    sufferers: Words = described(
+        "Nouns of whom an event befalls: « victime d'une agression »"
+    )
     handing: Words = described(
         "Verbs whose subject does not do what their noun names: « demander la démission »"
     )
@@ -197,6 +218,12 @@ class EventWords(LexiconModel):
     )
     subsets: Words = described(
         "Words that bring in a part of a number: « dont quatre enfants »"
+    )
+    since: Words = described(
+        "Words before a date from which on something lasts, up to the publication"
+    )
+    by_then: Words = described(
+        "Words before a date up to which something will happen, from the publication on"
     )
     until: Words = described(
         "Words before a date that says how long something lasts: « jusque »"

@@ -69,6 +69,9 @@ class QuoteWords(LexiconModel):
     convinced: Words = described(
         "Adjectives that report with a conjunction: « est convaincu que »"
     )
+    not_reflexive: Words = described(
+        "Verbs that report only without a reflexive pronoun: « le port se trouve »"
+    )
     not_cues: Words = described(
         "Forms of these verbs that are no cue, whatever stands beside them: « été »"
     )
@@ -151,6 +154,12 @@ class QuoteWords(LexiconModel):
     )
     not_sources: Words = described(
         "Heads of a phrase after these that are no source: « selon la loi »"
+    )
+    things: Words = described(
+        "Nouns of what says nothing, as heads of a phrase: « un manque de lits indique que »"
+    )
+    times: Words = described(
+        "Nouns of times, as heads of a phrase that is no subject: « ces dernières années »"
     )
     naming: Words = described(
         "Nouns that make marked words a title, a name, a nickname: « le film « … » »"

@@ -10,6 +10,8 @@
   const KEYS = "pressmark-review-keys";
   const PAUSE_SECONDS = 300; // a step that took longer was left alone, so that its time says nothing
   const RETRY_MILLISECONDS = 1500;
+  // What is said of a name in all articles, by the search that asks for the other name.
+  const RELATIONS = { join: "same_as", part: "different_from" };
   const AHEAD = 30; // steps: the next page is asked for when fewer are left
 
   const screen = document.getElementById("screen");
@@ -155,6 +157,26 @@
       const argument = (columns.arguments || []).find((one) => one.role === this.role);
       return argument ? this.names.find((bearer) => bearer.places.some(([start]) => start >= argument.start && start < argument.end))?.name ?? argument.text : null;
     },
+    // Who speaks or is named, with the places where the article names them; null where it names nobody so.
+    bearer() {
+      if (!["quotes", "entities"].includes(this.step.item.layer)) return null;
+      const name = this.currentName();
+      return this.names.find((one) => one.name === name) ?? null;
+    },
+    // What is known of a name in all articles: how the corpus joins it, and what was decided on it here.
+    nameFacts() {
+      const bearer = this.bearer();
+      if (!bearer) return [];
+      const facts = bearer.joined && bearer.joined !== bearer.name ? [fill(words.joined, { name: bearer.joined })] : [];
+      for (const { data } of articles.values()) {
+        for (const row of ownOf(data.id)) {
+          if (row.layer !== "names" || row.before.name !== bearer.name) continue;
+          const { same_as, different_from } = row.after;
+          facts.push(same_as ? fill(words.same_everywhere, { name: same_as }) : fill(words.different_everywhere, { name: different_from }));
+        }
+      }
+      return facts;
+    },
     // Annotations of the article with the same speaker or name that nobody decided on, this one among them.
     sameItems() {
       const { item } = this.step;
@@ -173,7 +195,7 @@
     searchMatches(typed) {
       const wanted = typed.trim().toLocaleLowerCase();
       const pool =
-        this.search === "type"
+        isOnNames(this.search) ? namesOfCorpus() : this.search === "type"
           ? choices.labels[this.step.item.layer].map((label) => ({ label, word: review.labelWord(this.step.item.layer, label) }))
           : this.names.map((bearer) => ({ name: bearer.name, word: bearer.name }));
       return pool.filter((match) => match.word.toLocaleLowerCase().includes(wanted)).slice(0, 12);
@@ -181,12 +203,17 @@
     takeMatch(match) {
       this.search = null;
       if (match.label) change({ label: match.label });
+      else if (match.relation) relateName(match.relation, match.name);
       else takeName(match.name);
     },
     takeTyped(typed) {
       const [match] = this.searchMatches(typed);
       if (match && typed.trim()) this.takeMatch(match);
-      else if (typed.trim() && this.search !== "type") {
+      else if (typed.trim() && isOnNames(this.search)) {
+        const relation = RELATIONS[this.search];
+        this.search = null;
+        relateName(relation, typed.trim());
+      } else if (typed.trim() && this.search !== "type") {
         this.search = null;
         takeWords(typed.trim());
       } else this.closeSearch();
@@ -255,7 +282,11 @@
     Object.assign(state, { draft: freshDraft(), isNoting: false, search: null, selection: null, isWhole: false, role: choices.roles[0] });
     shownAt = performance.now();
     show(result);
-    // In the order in which they were pressed, up to one that decides: the others wait for what comes after it.
+    takeWaitingKeys();
+  }
+
+  // In the order in which they were pressed, up to one that decides: the others wait for what comes after it.
+  function takeWaitingKeys() {
     while (waitingKeys.length && !isKeeping) waitingKeys.shift()();
   }
 
@@ -377,6 +408,10 @@
       delete item.decided;
       item.now = item.before;
     }
+    if (entry.isOnName) {
+      open(steps.indexOf(entry.step), words.result.undo);
+      return;
+    }
     if (entry.step.item?.isAdded) data.items = data.items.filter((item) => item !== entry.step.item);
     entry.step.isDone = false;
     if (entry.step.kind === "missing") data.checked = data.checked.filter((layer) => layer !== entry.step.layer);
@@ -392,6 +427,31 @@
       change(layer === "quotes" ? { speaker_name: name } : { name });
       decide("right");
     }
+  }
+
+  const isOnNames = (search) => search in RELATIONS;
+
+  // The names of all articles, how the corpus joins this one first, without the name itself.
+  function namesOfCorpus() {
+    const { name, joined } = state.bearer();
+    const relation = RELATIONS[state.search];
+    const names = new Set([joined, ...settings.namesOfCorpus].filter((other) => other && other !== name));
+    return [...names].map((other) => ({ name: other, word: other, relation }));
+  }
+
+  // Say of a name in all articles that it is another, or that it is not. The annotation waits for its own decision.
+  async function relateName(relation, other) {
+    const { step, article } = state;
+    const { name, places } = state.bearer();
+    const [start, end] = step.item.layer === "entities" ? [step.item.before.start, step.item.before.end] : places[0];
+    const before = { start, end, text: article.text.slice(start, end), name };
+    const row = { ...base(article, "names", "changed"), before, after: { [relation]: other }, context: article.text.context(start, end) };
+    isKeeping = true;
+    const kept = await store.add([row]);
+    isKeeping = false;
+    history.push({ step, rows: kept, items: [], isOnName: true });
+    show(words.result[relation]);
+    takeWaitingKeys();
   }
 
   function takeWords(typed) {
@@ -543,6 +603,7 @@
       state.role = choices.roles[(choices.roles.indexOf(state.role) + 1) % choices.roles.length];
       show();
     } else if (action === "speaker" && ["quotes", "entities"].includes(item.layer)) openSearch("name");
+    else if (isOnNames(action) && state.bearer()) openSearch(action);
     else if (action === "type" && labels?.length > 9) openSearch("type");
     else if (action === "type" && labels) cycle("label", labels);
     else if (action === "status" && statuses) cycle("status", statuses);

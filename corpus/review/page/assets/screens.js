@@ -119,7 +119,15 @@
     const zero = { quotes: words.nobody, entities: words.different, events: words.none }[layer];
     buttons.push(choiceButton(0, zero, () => state.choose(0), layer !== "entities" && !current));
     buttons.push(actionButton("speaker", ofLayer(words.actions.speaker, layer), state.act));
-    return make("section", { class: "people" }, make("h2", {}, titles[layer]), make("div", { class: "buttons" }, ...buttons));
+    const bearer = state.bearer();
+    if (bearer) buttons.push(...["join", "part"].map((action) => actionButton(action, words.actions[action], state.act)));
+    return make(
+      "section",
+      { class: "people" },
+      make("h2", {}, titles[layer]),
+      make("div", { class: "buttons" }, ...buttons),
+      ...state.nameFacts().map((fact) => make("p", { class: "soft" }, fact)),
+    );
   }
 
   function itemActions(state) {

@@ -1,4 +1,4 @@
-"""What the index holds of an annotation whose layer somebody declared: its columns, and what it links to."""
+"""What the index holds of an annotation whose layer is not ours: its columns or attributes, and what it links to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pressmark.layers import Layer
 
 from .paths import anchor
 
-__all__ = ["MAX_LINK_CHARACTERS", "declared_facts", "shorten_words", "targets_of"]
+__all__ = ["MAX_LINK_CHARACTERS", "shorten_words", "targets_of", "third_party_facts"]
 
 MAX_LINK_CHARACTERS = 60
 """How much of what an annotation links to is shown: about a line of a list, chosen by eye."""
@@ -18,7 +18,7 @@ MAX_LINK_CHARACTERS = 60
 _Row = Mapping[str, Any]
 
 
-def declared_facts(
+def third_party_facts(
     layer: Layer, row: _Row, targets: Mapping[str, _Row]
 ) -> list[tuple[str, str, str | None]]:
     """
@@ -32,6 +32,13 @@ def declared_facts(
         if value is not None:
             plain = value if isinstance(value, str) else json.dumps(value)
             facts.append((name, " ".join(plain.split()), None))
+    # Of a layer that declares nothing each span may have others, which stand in the table as JSON.
+    attributes = {} if layer.is_declared else json.loads(row["attributes"] or "{}")
+    for name, value in attributes.items():
+        plain = (
+            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        )
+        facts.append((name, " ".join(plain.split()), None))
     for name in layer.links:
         link = row[name]
         if link is None:

@@ -1,0 +1,112 @@
+"""Where a person's name begins and ends, what is its title, and whose a role is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pressmark.articles import Article
+
+pytestmark = pytest.mark.model
+Annotate = Callable[..., Article]
+
+
+def persons(annotate: Annotate, text: str, language: str) -> list[str]:
+    article = annotate(text, "entities", language=language)
+    return [entity.text for entity in article.entities if entity.label == "PER"]
+
+
+def roles(annotate: Annotate, text: str, language: str) -> dict[str, str | None]:
+    article = annotate(text, "entities", language=language)
+    return {entity.text: entity.role for entity in article.entities}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("fr", "La première fortune du pays, Isabel dos Campos, a nié.", "Isabel dos Campos"),
+        ("fr", "Selon le docteur Rosângela Gomes dos Anjos, il faut attendre.", "Rosângela Gomes dos Anjos"),
+        ("fr", "Le peintre Jan van der Roe vit à Lurs.", "Jan van der Roe"),
+        ("en", "The singer Maria da Costa left.", "Maria da Costa"),
+    ],
+)  # fmt: skip
+def test_a_particle_joins_the_words_of_a_name(
+    annotate: Annotate, language: str, text: str, name: str
+) -> None:
+    assert persons(annotate, text, language) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mrs Justice Steyn ruled on Monday.", "Steyn"),
+        ("Professor Dame Sally Reed agreed.", "Sally Reed"),
+        ("Prof John Ashton agreed.", "John Ashton"),
+    ],
+)
+def test_a_second_title_stays_outside_the_name(
+    annotate: Annotate, text: str, name: str
+) -> None:
+    assert persons(annotate, text, "en") == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        # what several are is the role of none
+        ("fr", "Les présidents Joe Salden et Anne Morel ont signé.", "Joe Salden"),
+        ("en", "Boxing champions Ann Lee and Jan Roe met.", "Ann Lee"),
+    ],
+)
+def test_a_plural_is_no_role(
+    annotate: Annotate, language: str, text: str, name: str
+) -> None:
+    assert roles(annotate, text, language)[name] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "role"),
+    [
+        ("fr", "Le président finlandais Mika Lahtinen a signé.", "Mika Lahtinen", "président finlandais"),
+        ("fr", "L'homme d'affaires Paul Vidal a signé.", "Paul Vidal", "homme d'affaires"),
+        ("fr", "L'avocat de Jan Roe, Paul Vidal, a plaidé.", "Paul Vidal", "avocat de Jan Roe"),
+        ("en", "A lawyer for Mr Roe, Ann Lee, agreed.", "Ann Lee", "lawyer for Mr Roe"),
+        ("en", "Ian Brown, partner with Wexley-based agents, agreed.", "Ian Brown", "partner"),
+    ],
+)  # fmt: skip
+def test_a_role_is_whole_and_its_bearers(
+    annotate: Annotate, language: str, text: str, name: str, role: str
+) -> None:
+    assert roles(annotate, text, language)[name] == role
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "full"),
+    [
+        # by initials alone, of cups as of bodies
+        ("La Coupe d'Afrique des nations commence. La CAN dure un mois.", "CAN", "Coupe d'Afrique des nations"),
+        # brackets tell of the part whose initials they are
+        ("La faculté de droit de l'Université nationale du Nord (UNN) ferme.", "UNN", "Université nationale du Nord"),
+        # what lists write in capitals stays so
+        ("L'URSS a disparu.", "URSS", "URSS"),
+    ],
+)  # fmt: skip
+def test_an_acronym_is_listed_under_its_long_form(
+    annotate: Annotate, text: str, short: str, full: str
+) -> None:
+    article = annotate(text, "entities")
+    names = {entity.name for entity in article.entities if entity.text == short}
+    assert names == {full}
+
+
+def test_a_role_of_somebody_else_behind_a_comma_is_not_taken(
+    annotate: Annotate,
+) -> None:
+    text = "Elle a vu Anne Morel, le général SS Otto Skarn et leur chauffeur."
+    assert roles(annotate, text, "fr")["Anne Morel"] is None
+
+
+def test_a_line_end_that_was_escaped_twice_is_in_no_name(annotate: Annotate) -> None:
+    text = "« Le quai tient », ajoute Vidal.\\n\\nEn bref, Vidal est content."
+    assert persons(annotate, text, "fr") == ["Vidal", "Vidal"]
