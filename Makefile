@@ -64,7 +64,7 @@ format: $(VENV)/.with-dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.with-dev
-	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/performance.py
 
 $(VENV)/.with-models: pyproject.toml .ci/install .ci/beside.py
 	@.ci/install $(VENV) fr,en

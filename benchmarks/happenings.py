@@ -14,15 +14,21 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from pressmark.linking.event_clusters import clusters_of_rows
+from pressmark.linking.event_types import EventFamilies, traits_of_types
 from pressmark.linking.happenings import Happenings
+from pressmark.linking.packed_clusters import pack_cluster
 
 
 def main(counts: list[int]) -> None:
     """Print a line for each number of mentions."""
     for count in counts:
         started = time.process_time()
-        happenings = Happenings()
-        happenings.see(rows(count), {f"e{n}": f"name-{n}" for n in range(500)}, {})
+        families = EventFamilies.of_traits(traits_of_types())
+        happenings = Happenings(families)
+        names = {f"e{n}": f"name-{n}" for n in range(500)}
+        clusters = clusters_of_rows(rows(count), names, {}, families.reporting)
+        happenings.add(map(pack_cluster, clusters))
         found = sum(1 for _ in happenings.rows())
         print(
             f"happenings: {count:7} mentions → {found:6} in {time.process_time() - started:.2f} s"

@@ -4,8 +4,9 @@ Runs and sites that are killed at random, round after round: is every article th
     .venv/bin/python benchmarks/kills.py [--rounds 50] [--kills 4]
 
 Each round kills the driver or a worker with `kill -9` four times at moments drawn at random, by turns with our own
-processes and with Dask's, and then lets the run end. The model only tokenizes; the annotator waits over each article. So
-it does with the build of the site, which two processes do, and compares it with one that nothing disturbed.
+processes and with Dask's, and then lets the run end. The model only tokenizes; the annotator waits over each article.
+However few they are, the workers do the tasks of the seal, too. So it does with the build of the site, which two processes
+do, and compares it with one that nothing disturbed.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ import spacy
 
 from pressmark.dataset.checks import check
 from pressmark.dataset.corpus import load
+from pressmark.pipeline import executors
 from pressmark.site import build, site_tasks
 from pressmark.site.site_list import LIST
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from running import made, start, tables, write_project
+from running import made, tables, write_project
 
 TEXTS = [f"Anne {n} et Bob." for n in range(40)]
 
@@ -76,6 +78,22 @@ def building(corpus: Path, site: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, __file__, "--build", corpus, site])
 
 
+def annotating(yaml: Path) -> subprocess.Popen[bytes]:
+    """A run in a process of its own, which waits over each article and leaves the tasks of its seal to workers."""
+    return subprocess.Popen(
+        [sys.executable, __file__, "--annotate", yaml],
+        env=os.environ | {"PAUSE": "0.05"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def annotate_as_many(yaml: Path) -> None:
+    """Run a project as one of many articles is run."""
+    executors.MIN_ARTICLES = 1
+    made(yaml)
+
+
 def build_in_parts(corpus: Path, site: Path) -> None:
     """Make a site as a large one is made."""
     site_tasks.MIN_ARTICLES_FOR_WORKERS = 1
@@ -116,7 +134,7 @@ def main(rounds: int, kills: int) -> None:
             yaml = write_project(
                 place / f"r{number}", place / "model", TEXTS, workers=2, **where
             )
-            disturbed(partial(start, yaml, pause=0.05), kills, 6, draw)
+            disturbed(partial(annotating, yaml), kills, 6, draw)
             corpus = made(yaml).corpus
             ids = [article.id for article in load(corpus)]
             good = (
@@ -141,9 +159,12 @@ if __name__ == "__main__":
     )
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--kills", type=int, default=4)
+    parser.add_argument("--annotate", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--build", type=Path, nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.build:
+    if asked.annotate:
+        annotate_as_many(asked.annotate)
+    elif asked.build:
         build_in_parts(*asked.build)
     else:
         main(asked.rounds, asked.kills)

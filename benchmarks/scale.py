@@ -1,11 +1,12 @@
 """
-What the seal costs as a corpus grows: seconds, seconds per thousand articles, and peak memory.
+What the seal costs as a corpus grows: seconds, how many of them are its driver's alone, and peak memory.
 
-    .venv/bin/python benchmarks/scale.py [1000 10000 100000] [--corpus FOLDER]
+    .venv/bin/python benchmarks/scale.py [1000 10000 100000] [--workers 2] [--corpus FOLDER]
 
 The articles are the 24 examples, annotated once, or those of the first shard of `--corpus`; they are copied with ids of
 their own. Of their names, half are new in every shard, as in a growing archive. Each size is sealed in a process of its
-own.
+own, which has `--workers` do the tasks where they are more than one. What is no task is the driver's alone: with many
+workers, that is what a seal takes. The memory is that of the driver and, where there are workers, of the largest of them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,7 +29,10 @@ from peaks import megabytes
 
 from pressmark.dataset.drafts import work_folder
 from pressmark.dataset.sealing import Draft, seal
+from pressmark.dataset.tasks import run_here
 from pressmark.pipeline.driver import run
+from pressmark.pipeline.executors import local_executor
+from pressmark.pipeline.task_rounds import run_tasks
 from pressmark.storage.disk import write_table
 from pressmark.storage.manifest import Manifest, read_manifest
 
@@ -41,8 +49,8 @@ def first_shard(corpus: Path) -> dict[str, pa.Table]:
     }
 
 
-def annotate_examples(folder: Path) -> Path:
-    """Run the example articles with their layers into `folder`; give the corpus."""
+def annotate_examples(folder: Path) -> None:
+    """Run the example articles with their layers into the corpus of `folder`."""
     from pressmark.config.project import read
 
     text = (EXAMPLES / "pressmark.yaml").read_text("utf-8")
@@ -55,7 +63,7 @@ def annotate_examples(folder: Path) -> Path:
     (folder / "run.yaml").write_text(
         "\n".join([*lines, source, "run: {workers: 1}"]), "utf-8"
     )
-    return run(read(folder / "run.yaml")).corpus
+    run(read(folder / "run.yaml"))
 
 
 def copied(table: pa.Table, prefix: str) -> pa.Table:
@@ -97,30 +105,76 @@ def drafted(corpus: Path, tables: dict[str, pa.Table], number: int) -> Draft:
     return Draft(key=f"{number:032d}", files=files)
 
 
-def measure(count: int, corpus: Path | None) -> None:
-    """Seal at least `count` copies of the articles of `corpus`, else of the examples, and print what it cost."""
+@dataclass(frozen=True)
+class MeasuredTask:
+    """A task of a seal, whose result comes with its CPU seconds and the peak memory of its process in MB."""
+
+    task: Callable[[], Any]
+
+    def __call__(self) -> tuple[Any, float, int]:
+        """Do the task."""
+        started = time.process_time()
+        result = self.task()
+        return result, time.process_time() - started, megabytes()
+
+
+class MeasuredTasks:
+    """Has `workers` processes do tasks, or this one, and adds up what they take."""
+
+    def __init__(self, workers: int) -> None:
+        """Begin without a task."""
+        here = workers <= 1
+        self.runner: Any = (
+            run_here if here else partial(run_tasks, local_executor(workers))
+        )
+        self.seconds = 0.0
+        self.peak = 0
+
+    def __call__(self, tasks: Iterable[Callable[[], Any]]) -> Iterator[Any]:
+        """Do tasks; they are begun at once."""
+        results = self.runner(map(MeasuredTask, tasks))
+        return (self._noted(*measured) for measured in results)
+
+    def _noted(self, result: Any, seconds: float, peak: int) -> Any:
+        self.seconds += seconds
+        self.peak = max(self.peak, peak)
+        return result
+
+
+def measure(count: int, corpus: Path, workers: int) -> str:
+    """Seal at least `count` copies of the articles of `corpus`; return what it cost."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        tables = first_shard(corpus or annotate_examples(folder))
+        tables = first_shard(corpus)
         in_a_shard = len(tables["articles"]) * COPIES
         shards = -(-count // in_a_shard)
-        drafts = [drafted(folder / "large", tables, number) for number in range(shards)]
-        before = megabytes()
-        started = time.process_time()
+        drafts = [drafted(folder, tables, number) for number in range(shards)]
+        tasks = MeasuredTasks(workers)
+        before, started = time.process_time(), time.perf_counter()
         sealed = seal(
-            folder / "large",
+            folder,
             drafts,
-            Manifest(title="Large", layers=LAYERS, seen=shards * in_a_shard),
+            Manifest(
+                title="Large",
+                layers=LAYERS,
+                columns=read_manifest(corpus).columns,
+                seen=shards * in_a_shard,
+            ),
+            run_tasks=tasks,
         )
-        seconds = time.process_time() - started
-        peak = megabytes()
-        articles = sealed.counts["articles"]
-        print(
-            f"{articles:9,} articles  {seconds:8.1f} s  {1000 * seconds / articles:6.2f} s per 1,000"
-            f"  {peak:7} MB peak ({before} MB before)"
-            f"  {sealed.counts['names']:,} names, {sealed.counts['happenings']:,} happenings",
-            flush=True,
-        )
+        wall = time.perf_counter() - started
+        own = time.process_time() - before
+    alone = own - tasks.seconds if workers <= 1 else own
+    seconds = alone + tasks.seconds
+    articles = sealed.counts["articles"]
+    memory = f"{megabytes()} MB"
+    if workers > 1:
+        memory += f" and {tasks.peak} MB of a worker"
+    return (
+        f"{articles:9,} articles  {seconds:8.1f} CPU s  {1000 * seconds / articles:6.2f} s per 1,000"
+        f"  {alone:.1f} s of them the driver's  {wall:.1f} s by the clock  {memory}"
+        f"  {sealed.counts['names']:,} names, {sealed.counts['happenings']:,} happenings"
+    )
 
 
 def main() -> None:
@@ -132,14 +186,27 @@ def main() -> None:
         "articles", type=int, nargs="*", default=[1000, 10_000, 100_000]
     )
     parser.add_argument("--corpus", type=Path, help="an annotated corpus to copy")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--annotate", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if len(options.articles) == 1:
-        measure(options.articles[0], options.corpus)
-        return
-    corpus = ["--corpus", str(options.corpus)] if options.corpus else []
-    for size in options.articles:
-        command = [sys.executable, __file__, str(size), *corpus]
-        subprocess.run(command, check=True)
+    if options.annotate:
+        annotate_examples(options.annotate)
+    elif options.corpus and len(options.articles) == 1:
+        print(measure(options.articles[0], options.corpus, options.workers), flush=True)
+    else:
+        measure_sizes(options)
+
+
+def measure_sizes(options: argparse.Namespace) -> None:
+    """Measure each size in a process of its own: this one would bring the memory of the size before, and of models."""
+    with tempfile.TemporaryDirectory() as name:
+        corpus = options.corpus
+        if corpus is None:
+            subprocess.run([sys.executable, __file__, "--annotate", name], check=True)
+            corpus = Path(name) / "corpus"
+        for size in options.articles:
+            asked = ["--corpus", str(corpus), "--workers", str(options.workers)]
+            subprocess.run([sys.executable, __file__, str(size), *asked], check=True)
 
 
 if __name__ == "__main__":

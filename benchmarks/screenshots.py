@@ -1,6 +1,7 @@
 """
 The pictures of the README and the docs, taken of the example corpus' site: five kinds of page in light and dark, on a
-wide screen and on a telephone, as WebP, which keeps them small.
+wide screen and on a telephone, as WebP, which keeps them small; and, of the corpus of which a half was checked, the review
+page and the counts.
 
     make screenshots      or: .venv/bin/python benchmarks/screenshots.py SITE [FOLDER]
 
@@ -15,8 +16,10 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from reviewed_example import make as make_reviewed_example
 
 PAGES = {
     "home": "index.html",
@@ -28,6 +31,9 @@ PAGES = {
 SCREENS = {"": (1280, 860), "-narrow": (390, 760)}
 SCHEMES = {"": "light", "-dark": "dark"}
 QUALITY = 72
+REVIEWED_ARTICLE = "en-01-strikes-on-drovny"
+REVIEW_SCREENS = {"review": (1280, 680), "counts": (1280, 470)}
+"""Width and height of the windows that show the review page and the counts."""
 NOTEBOOK = Path("build/docs/notebook.html")
 CELLS = {"notebook-text": "a-text", "notebook-corpus": "a-corpus"}
 """Of each picture of a cell: its name, and the section of the notebook whose first cell it shows."""
@@ -51,6 +57,21 @@ def take(browser: Browser, site: Path, folder: Path) -> None:
             address = f"{(site / file).resolve().as_uri()}{mark}{fragment}"
             (folder / f"{name}.webp").write_bytes(picture(context, address))
             print(folder / f"{name}.webp")
+
+
+def take_review(browser: Browser, folder: Path) -> None:
+    """Write the pictures of the review page and of the corrected counts, in light and dark, into the folder."""
+    with TemporaryDirectory() as made:
+        pages = make_reviewed_example(Path(made), REVIEWED_ARTICLE)
+        for (name, (width, height)), page in zip(
+            REVIEW_SCREENS.items(), pages, strict=True
+        ):
+            size = {"width": width, "height": height}
+            for dark, scheme in SCHEMES.items():
+                with browser.new_context(viewport=size, color_scheme=scheme) as context:  # type: ignore[arg-type]
+                    shot = picture(context, page.as_uri())
+                    (folder / f"{name}{dark}.webp").write_bytes(shot)
+                    print(folder / f"{name}{dark}.webp")
 
 
 def take_cells(browser: Browser, folder: Path) -> None:
@@ -106,6 +127,7 @@ def main(site: Path, folder: Path) -> None:
         with playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox"]
         ) as browser:
+            take_review(browser, folder)
             take(browser, site, folder)
             if NOTEBOOK.is_file():
                 take_cells(browser, folder)

@@ -1,11 +1,12 @@
 """
-How fast a run is beside plain spaCy, and what workers, a cluster and the cache of parses bring: one table.
+How fast parse and run are beside plain spaCy, in one process, and what memory a run takes.
 
-    make bench    or: .venv/bin/python benchmarks/speed.py [--articles 240] [--rounds 5] [--many 2000] [--memory 20000]
+    .venv/bin/python benchmarks/speed.py [--articles 240] [--rounds 5] [--memory 20000] [--source news.fr.jsonl.gz]
 
 Plain spaCy is `nlp.pipe` over whole articles with the model as it comes. Whatever is compared is done in turn in one
 process, round after round, on the same texts; a figure is the median of the rounds. Texts are the example articles,
-copy after copy, the names in each copy changed. `--many 0` and `--memory 0` leave the long measures out.
+copy after copy, the names in each copy changed; those of runs come from `--source`, if it is named. `--memory 0` leaves
+the long measure out.
 """
 
 from __future__ import annotations
@@ -13,20 +14,21 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import platform
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
 import spacy
 from peaks import megabytes
+from resampled import lines
 from spacy.language import Language
 
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
@@ -34,7 +36,6 @@ from pressmark.articles import Article
 from pressmark.config.project import read
 from pressmark.dataset.corpus import load
 from pressmark.pipeline.driver import run
-from pressmark.pipeline.package_versions import package_versions
 from pressmark.site import build
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
@@ -54,6 +55,29 @@ def texts(count: int, language: str = "") -> list[Article]:
     return [
         Article(id=f"a{n}", language=spoken, text=varied(text, n // len(found)))
         for n, spoken, text in many
+    ]
+
+
+def articles_of(
+    sources: Sequence[Path], count: int, language: str = ""
+) -> list[Article]:
+    """
+    Return so many articles, in one language or by turns in all: of `sources`, else of the examples.
+
+    A source is JSON Lines with a `text`, whose language its name ends with: `news.fr.jsonl.gz`.
+    """
+    if not sources:
+        return texts(count, language)
+    records = [
+        [(spoken, record["text"]) for record in islice(lines(path), count)]
+        for path in sources
+        if (spoken := path.name.partition(".jsonl")[0].rpartition(".")[2]) == language
+        or not language
+    ]
+    by_turns = [one for turn in zip_longest(*records) for one in turn if one]
+    return [
+        Article(id=f"a{n}", language=spoken, text=text)
+        for n, (spoken, text) in enumerate(by_turns[:count])
     ]
 
 
@@ -152,102 +176,30 @@ def parses(rounds: int) -> Iterator[Row]:
         yield f"parse, {DEFAULT_MODELS[language]}", "≥ 2.0 ×", found
 
 
-def whole_run(place: Path, count: int, rounds: int) -> Iterator[Row]:
-    """A run from file to dataset in one process beside spaCy alone, and the site of it."""
-    given = texts(count)
-    alone, ours = compared(
-        partial(plain, given),
-        fresh(place / "whole", given),
-        rounds=rounds,
-        clock=time.process_time,
-    )
-    yield (
-        f"run of {count} articles",
-        "≥ 1.5 ×",
-        f"{alone / ours:.2f} × ({count / ours:.1f} articles a CPU second)",
-    )
-    corpus = load(place / "whole" / "p0" / "corpus")
+def whole_run(
+    place: Path, count: int, rounds: int, sources: Sequence[Path]
+) -> Iterator[Row]:
+    """A run from file to dataset in one process beside spaCy alone, language by language, and the site of the last."""
+    for language in DEFAULT_MODELS:
+        given = articles_of(sources, count, language)
+        folder = place / f"whole-{language}"
+        alone, ours = compared(
+            partial(plain, given),
+            fresh(folder, given),
+            rounds=rounds,
+            clock=time.process_time,
+        )
+        yield (
+            f"run of {len(given)} articles beside `nlp.pipe`, {language}",
+            "≥ 3.2 ×",
+            f"{alone / ours:.2f} × ({len(given) / ours:.1f} articles a CPU second, spaCy {len(given) / alone:.1f})",
+        )
+    corpus = load(folder / "p0" / "corpus")
     (seconds,) = compared(
         lambda: build(corpus, place / "public"), rounds=1, clock=time.process_time
     )
     pages = len(list((place / "public").rglob("*.html")))
     yield "site, looked through again", "", f"{pages / seconds:,.0f} pages a CPU second"
-
-
-OWN = """
-import re
-from pressmark import CustomSpan
-
-class Percentages:
-    name = layer = "percentages"
-    needs = ()
-
-    def __init__(self, label="percentage"):
-        self.label = label
-
-    def annotate(self, article, doc):
-        for found in re.finditer(r"[0-9][0-9.,]* ?(?:%|per cent|pour cent)", article.text):
-            yield CustomSpan.cut(article.text, *found.span(), self.label)
-"""
-CHANGES: dict[str, dict[str, Any]] = {
-    "own:Percentages": {"label": "share"},
-    "events": {"statements": False},
-    "quotes": {"scare": False},
-    "entities": {"labels": ["PER", "LOC", "ORG"]},
-}
-"""A layer of one's own and ours, each with settings that are not its defaults."""
-
-
-def rerun(place: Path, count: int, rounds: int) -> Iterator[Row]:
-    """A run again with one layer changed, parses kept, beside the first run."""
-    given = texts(count)
-    first: list[float] = []
-    again: dict[str, list[float]] = {name: [] for name in CHANGES}
-    for number in range(rounds):
-        for layer, times in again.items():
-            file = project(
-                place / f"r{number}-{layer.partition(':')[0]}", given, cache="kept"
-            )
-            (file.parent / "own.py").write_text(OWN, "utf-8")
-            first.append(timed(file))
-            times.append(timed(file, layer))
-    for layer, times in again.items():
-        found = f"{statistics.median(first) / statistics.median(times):.1f} × as fast as the first run"
-        yield (
-            f"again with {layer.partition(':')[2].lower() or layer} changed",
-            "≥ 15 ×",
-            found,
-        )
-
-
-def timed(file: Path, changed: str = "") -> float:
-    """CPU seconds of a run with all layers, one of them perhaps changed."""
-    layers = [
-        {name: CHANGES[name]} if name == changed else name for name in reversed(CHANGES)
-    ]
-    about = json.loads(file.read_text("utf-8")) | {"annotators": layers}
-    file.write_text(json.dumps(about), "utf-8")
-    started = time.process_time()
-    run(read(file))
-    return time.process_time() - started
-
-
-def workers(place: Path, count: int) -> Iterator[Row]:
-    """Two processes beside one, and Dask beside our own, by the wall clock."""
-    given = texts(count)
-    one, two, dask = compared(
-        fresh(place / "one", given),
-        fresh(place / "two", given, workers=2),
-        fresh(place / "dask", given, workers=2, cluster="local"),
-        rounds=1,
-        clock=time.perf_counter,
-    )
-    yield (
-        f"two workers, {count} articles",
-        "≥ 1.8 ×",
-        f"{one / two:.2f} × ({count / two:.1f} articles a second)",
-    )
-    yield "Dask beside local processes", "≥ 0.9 ×", f"{two / dask:.2f} ×"
 
 
 def memory(most: int) -> Iterator[Row]:
@@ -285,10 +237,7 @@ def table(asked: argparse.Namespace) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         yield from parses(asked.rounds)
-        yield from whole_run(place, asked.articles, asked.rounds)
-        yield from rerun(place, asked.articles, asked.rounds)
-        if asked.many:
-            yield from workers(place, asked.many)
+        yield from whole_run(place, asked.articles, asked.rounds, asked.source)
     if asked.memory:
         yield from memory(asked.memory)
 
@@ -299,14 +248,12 @@ if __name__ == "__main__":
     )
     parser.add_argument("--articles", type=int, default=240)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--many", type=int, default=2000)
+    parser.add_argument("--source", type=Path, action="append", default=[])
     parser.add_argument("--memory", type=int, default=20_000)
     parser.add_argument("--peak", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.peak:
         print(peak(given.peak))
         raise SystemExit
-    print(f"{platform.processor() or platform.machine()}, {package_versions()}\n")
-    print("| measure | to reach | found |\n|---|---|---|")
     for row in table(given):
         print("| " + " | ".join(row) + " |", flush=True)

@@ -57,6 +57,8 @@ def test_corpora_of_any_size_are_made_of_real_articles_and_weighed(
         ("gazetteer.py --articles 2 --entries 200 --rounds 1", "the file is read in"),
         ("happenings.py 400", "400 mentions"),
         ("copies.py", "found 300"),
+        ("performance.py --quick --part layers --part seal", "CPU s"),
+        ("reruns.py --articles 4 --rounds 1", "again with events changed, 4 articles"),
     ],
 )
 def test_a_benchmark_runs(command: str, said: str) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+from joining import joined_happenings
 from making import with_layers
 from repetitions import UNITS, blank, random_doc
 from spacy.tokens import Doc, Span
@@ -27,7 +28,6 @@ from pressmark.annotators.grammar.tree import (
     tree_of,
 )
 from pressmark.articles import Article
-from pressmark.linking.happenings import Happenings
 from pressmark.linking.name_joins import join_usages
 from pressmark.linking.researcher_facts import ResearcherFacts
 from pressmark.linking.usages import Usage
@@ -355,19 +355,17 @@ def test_a_span_is_found_by_its_id_without_reading_the_layer() -> None:
 
 def test_many_events_of_one_article_at_one_place_are_joined_in_proportion() -> None:
     def seal(count: int) -> None:
-        happenings = Happenings()
-        for article in ("a", "b"):
-            happenings.see(
-                [
-                    {
-                        "id": f"{article}/events-{n}", "article_id": article, "label": "ASSAULT", "cluster": f"c{n}",
-                        "status": "asserted", "text": "attack", "arguments": (), "place_id": "p",
-                        "time": {"start": "2026-03-12", "end": "2026-03-12", "grain": "day"},
-                    }
-                    for n in range(count)
-                ],
-                {"p": "loc-paris"}, {"a": date(2026, 3, 12), "b": date(2026, 3, 12)},
-            )  # fmt: skip
+        rows = [
+            {
+                "id": f"{article}/events-{n}", "article_id": article, "label": "ASSAULT", "cluster": f"c{n}",
+                "status": "asserted", "text": "attack", "arguments": (), "place_id": "p",
+                "time": {"start": "2026-03-12", "end": "2026-03-12", "grain": "day"},
+            }
+            for article in ("a", "b")
+            for n in range(count)
+        ]  # fmt: skip
+        day = date(2026, 3, 12)
+        happenings = joined_happenings(rows, {"p": "loc-paris"}, {"a": day, "b": day})
         assert sum(row["mentions"] for row in happenings.rows()) == 2 * count
 
     assert_bounded(*[lambda count=count: seal(count) for count in (500, 2000)])

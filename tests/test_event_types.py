@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from joining import joined_happenings, mentions_by_event
 from making import event
 
 from pressmark.annotators.events.annotator import Events
@@ -18,7 +19,6 @@ from pressmark.annotators.events.lexicon import load_lexicon, type_entries
 from pressmark.annotators.events.settings import EventSettings
 from pressmark.articles import Article
 from pressmark.linking.event_types import traits_of_types
-from pressmark.linking.happenings import Happenings
 from pressmark.site.style_sheet import join_style_sheets
 from pressmark.spans import Argument
 from pressmark.yaml_files.lexicon_models.event_entries import EventTraits
@@ -124,9 +124,9 @@ def test_the_table_runs_tells_happenings_the_traits_of_own_types(own: Path) -> N
     }
     row |= {"cluster": "c1", "time": None, "place_id": None, "arguments": []}
     told = {}
-    for name, happenings in (("ours", Happenings()), ("own", Happenings(traits))):
-        happenings.see([row], {}, {})
-        told[name] = happenings.ids_of(["a/e"])[0] is not None
+    for name, of_types in (("ours", None), ("own", traits)):
+        happenings = joined_happenings([row], {}, traits=of_types)
+        told[name] = "a/e" in mentions_by_event(happenings)
     assert told == {"ours": True, "own": False}
 
 

@@ -38,7 +38,7 @@ def _gender(
         {"article_id": "a", "speaker_id": "a/1", "pronoun_gender": gender}
         for gender in genders
     ]
-    found.see([{**ROBIN, **more}], articles(), told)
+    found.add(found.collector.collect([{**ROBIN, **more}], articles(), told))
     (one,) = found.rows()
     return one["gender"], one["gender_from"]
 

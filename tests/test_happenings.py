@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from commands import run_script
+from joining import joined_happenings, mentions_by_event
 from making import entity, event, with_layers
 
 from pressmark import Article, build, check, save
-from pressmark.linking.happenings import Happenings
 from pressmark.spans import Argument, Time
 from pressmark.study.explanations import explanation_lines
 
@@ -49,7 +49,6 @@ def joined(
     *rows: dict[str, Any], published: date | None = None, wide: Collection[str] = ()
 ) -> bool:
     """Whether two events of two articles are one happening; an entity's id is its name here."""
-    happenings = Happenings()
     names = {
         name: name
         for one in rows
@@ -57,9 +56,11 @@ def joined(
         if (name := part["entity_id"])
     }
     days = {one["article_id"]: published for one in rows}
-    happenings.see(rows, names, days, wide)
-    first, second = happenings.ids_of([one["id"] for one in rows])
-    return first == second and first is not None
+    mentions = mentions_by_event(joined_happenings(rows, names, days, wide))
+    first, second = (mentions.get(one["id"]) for one in rows)
+    if first is None or second is None:
+        return False
+    return first.happening_id == second.happening_id
 
 
 def test_two_articles_that_tell_of_one_attack_share_a_happening() -> None:
@@ -142,28 +143,26 @@ def test_who_accused_whom_is_not_who_was_accused() -> None:
 
 
 def test_a_daily_event_does_not_chain_into_one() -> None:
-    happenings = Happenings()
     rows = [
         row(f"a{n}", place="kiev", target="x", day=None, text="attaque")
         for n in range(9)
     ]
     days = {one["article_id"]: DAY + timedelta(n) for n, one in enumerate(rows)}
-    happenings.see(rows, {"kiev": "kiev", "x": "x"}, days)
+    happenings = joined_happenings(rows, {"kiev": "kiev", "x": "x"}, days)
     assert [one["articles"] for one in happenings.rows()] == [3, 3, 3]
 
 
 def test_what_joined_two_articles_is_told() -> None:
-    happenings = Happenings()
     rows = [row("a", place="kiev", target="x"), row("b", place="kiev", target="x")]
-    happenings.see(rows, {"kiev": "loc-kiev", "x": "per-x"}, {})
-    reasons = happenings.reasons_of([one["id"] for one in rows])
+    happenings = joined_happenings(rows, {"kiev": "loc-kiev", "x": "per-x"})
+    mentions = mentions_by_event(happenings)
+    reasons = [mentions[one["id"]].reason for one in rows]
     assert reasons == [None, "loc-kiev, per-x; attaque"]
 
 
 def test_a_statement_is_no_happening() -> None:
-    happenings = Happenings()
-    happenings.see([row("a", "STATEMENT", target="x")], {"x": "x"}, {})
-    assert (happenings.ids_of(["a/events-1"]), list(happenings.rows())) == ([None], [])
+    happenings = joined_happenings([row("a", "STATEMENT", target="x")], {"x": "x"})
+    assert (mentions_by_event(happenings), list(happenings.rows())) == ({}, [])
 
 
 def test_the_seal_writes_happenings_and_the_check_follows_their_links(
@@ -217,9 +216,8 @@ def test_the_cost_does_not_grow_as_the_pairs_do() -> None:
             for n in range(count)
         ]
         started = time.process_time()
-        happenings = Happenings()
-        happenings.see(rows, {f"t{n}": f"t{n}" for n in range(50)}, {})
-        list(happenings.rows())
+        names = {f"t{n}": f"t{n}" for n in range(50)}
+        list(joined_happenings(rows, names).rows())
         return time.process_time() - started
 
     few, many = (min(seconds(count) for _ in range(3)) for count in (1000, 8000))
@@ -227,11 +225,10 @@ def test_the_cost_does_not_grow_as_the_pairs_do() -> None:
 
 
 def test_events_that_come_after_the_joining_are_refused() -> None:
-    happenings = Happenings()
-    happenings.see([row("a", place="kiev")], {"kiev": "kiev"}, {})
+    happenings = joined_happenings([row("a", place="kiev")], {"kiev": "kiev"})
     assert len(list(happenings.rows())) == 1
     with pytest.raises(RuntimeError, match="joined already"):
-        happenings.see([row("b", place="kiev")], {"kiev": "kiev"}, {})
+        happenings.add([])
 
 
 @pytest.mark.model

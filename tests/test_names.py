@@ -57,14 +57,13 @@ def names(
     places: PlaceFinder | None = None,
 ) -> JoinedNames:
     found = JoinedNames(facts, places)
-    found.see(rows, articles())
+    found.add(found.collector.collect(rows, articles()))
     return found
 
 
 def ids(*rows: dict[str, Any], **more: Any) -> list[str]:
     """The name ids of the rows, in order; rows of one surface and article share it."""
-    found = names(*rows, **more).ids(rows, articles())
-    return [found[one["id"]] for one in rows]
+    return list(names(*rows, **more).links(0).name_ids)
 
 
 def test_one_full_name_is_one_row_with_its_surfaces_and_counts() -> None:
@@ -282,8 +281,8 @@ def test_an_acronym_that_far_more_articles_use_than_its_longer_name_is_itself() 
             for each in rows
         ]
         joined = JoinedNames()
-        joined.see(rows, held)
-        return joined.ids(rows, held)[rows[-1]["id"]]
+        joined.add(joined.collector.collect(rows, held))
+        return joined.links(0).name_ids[-1]
 
     assert [id_among(3), id_among(4)] == ["org-beauvoir-bridge-council", "org-bbc"]
 
@@ -433,9 +432,8 @@ def test_a_gender_that_one_article_of_many_states_is_a_mistake() -> None:
         row("PER", "Eve Roux", "Eve Roux", str(n), gender="m" if n == 0 else "f")
         for n in range(7)
     ]
-    found.see(
-        rows, [{"id": str(n), "language": "fr", "published": None} for n in range(7)]
-    )
+    held = [{"id": str(n), "language": "fr", "published": None} for n in range(7)]
+    found.add(found.collector.collect(rows, held))
 
     (one,) = found.rows()
     assert (one["id"], one["gender"]) == ("per-eve-roux", "f")
@@ -445,5 +443,6 @@ def test_entities_that_come_after_the_rows_are_joined_with_those_before() -> Non
     rows = [row("PER", "Ann Lee", "Lee", "a"), row("PER", "Ann Lee", "Ann Lee", "b")]
     found = names(rows[0])
     assert [one["mentions"] for one in found.rows()] == [1]
-    found.see(rows[1:], [article for article in articles() if article["id"] == "b"])
+    of_second = [article for article in articles() if article["id"] == "b"]
+    found.add(found.collector.collect(rows[1:], of_second))
     assert [one["mentions"] for one in found.rows()] == [2]

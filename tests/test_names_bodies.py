@@ -77,9 +77,9 @@ def test_a_lexicon_of_ones_own_adds_a_body(tmp_path: Path) -> None:
         row("ORG", "Fonds du port", "Fonds du port", "b"),
     ]
     joined = JoinedNames(lexicons=read_lexicon_folders([tmp_path], tmp_path))
-    joined.see(rows, articles())
+    joined.add(joined.collector.collect(rows, articles()))
 
-    assert len(set(joined.ids(rows, articles()).values())) == 1
+    assert len(set(joined.links(0).name_ids)) == 1
 
 
 def test_no_name_of_ours_is_of_two_bodies() -> None:

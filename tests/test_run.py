@@ -14,7 +14,7 @@ from running import ANNOTATORS, made, tables
 import pressmark
 from pressmark.annotators import parse
 from pressmark.config.project import read
-from pressmark.dataset import sealing
+from pressmark.dataset import seal_files
 from pressmark.errors import ModelMissing
 from pressmark.pipeline.driver import run
 
@@ -148,7 +148,7 @@ def test_leftovers_of_a_killed_seal_are_swept(
     with (
         monkeypatch.context() as patch
     ):  # the seal ends when its files are in place and no manifest lists them
-        patch.setattr(sealing, "write_manifest", interrupted)
+        patch.setattr(seal_files, "write_manifest", interrupted)
         with pytest.raises(KeyboardInterrupt):
             made(project(["Anne et Bob."]))
     (corpus / ".pressmark" / "seal").mkdir(exist_ok=True)

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import signal
+import sqlite3
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -166,6 +167,18 @@ def test_a_full_folder_for_temporary_files_is_told_from_a_full_disk(
         disk.writing(tmp_path / "articles"),
     ):
         full()
+
+
+def test_a_temporary_database_without_room_is_said(tmp_path: Path) -> None:
+    database = sqlite3.connect("")
+    database.executescript("PRAGMA max_page_count = 2; CREATE TABLE t (a)")
+    with (
+        pytest.raises(Blocked, match=r"no room for temporary files .* TMPDIR"),
+        disk.writing(tmp_path),
+    ):
+        database.executemany("INSERT INTO t VALUES (?)", [("x" * 5000,)] * 9)
+    with pytest.raises(sqlite3.OperationalError), disk.writing(tmp_path):
+        database.execute("SELECT nothing")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")

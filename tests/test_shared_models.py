@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pressmark.annotators.name_weights import OWN_WEIGHTS, NameWeights, WeightsChoice
 from pressmark.annotators.parse import Model
+from pressmark.config.project import read
+from pressmark.pipeline.imported_articles import spool_articles
 from pressmark.pipeline.shared_models import models_of_text, shareable, text_of_models
 
 KNOWN = Model(
@@ -50,3 +53,19 @@ def test_a_worker_begins_with_the_models_that_we_know() -> None:
         [sys.executable, "-c", ASKING], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["1"]
+
+
+def test_many_articles_are_told_with_their_languages_while_they_are_read(
+    project: Callable[..., Path], tmp_path: Path
+) -> None:
+    def told(count: int) -> list[frozenset[str]]:
+        languages: list[frozenset[str]] = []
+        yaml = project([f"Anne {n}." for n in range(count)], folder=str(count))
+        spool_articles(
+            read(yaml), tmp_path / "spool", lambda *_: None, languages.append
+        )
+        return languages
+
+    # A shard is two articles or a few: these are one, and many.
+    assert told(1) == []
+    assert told(40) == [frozenset({"fr"})]

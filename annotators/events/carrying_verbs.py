@@ -56,7 +56,11 @@ class CarryingVerbs:
         if adposition is None:
             return
         if adposition.form in sets["engaged_in"]:
-            for subject in subjects_of_predicate(noun):
+            # "the team is in talks": the English model hangs it on the verb
+            is_predicate = verb is not None and verb.pos_ == "AUX"
+            for subject in subjects_of_predicate(
+                verb if verb is not None and is_predicate else noun
+            ):
                 yield roles.get("subject", "agent"), subject
             if verb is not None and verb.form in sets["placing"]:
                 for patient in self.around.objects(verb):
@@ -97,10 +101,13 @@ class CarryingVerbs:
 
     def _is_done_by_subject(self, noun: Word, verb: Word) -> bool:
         """Return whether the subject of a verb does what its object names: « intensifie ses frappes », "plan an attack"."""
+        sets = self.lexicon.sets
+        is_performing = verb.form in sets["performing"]
         # « l'opération programmée par la mairie »
         if is_passive(verb):
-            return noun.relation in SUBJECTS
-        return noun.relation in OBJECTS and verb.form in self.lexicon.sets["performing"]
+            is_performing = is_performing or verb.form in sets["planned"]
+            return is_performing and noun.relation in SUBJECTS
+        return is_performing and noun.relation in OBJECTS
 
     def _subjects_of(
         self, noun: Word, verb: Word, roles: Mapping[str, str]

@@ -36,8 +36,8 @@ __all__ = ["EventLexicon", "load_lexicon", "type_entries"]
 
 _VERB_LISTS = (
     "light", "carrying", "going", "modals", "occurring", "yielding", "failing", "awaited", "controlling", "handing",
-    "performing", "placing", "planned", "hypothetical", "denied", "states", "endings", "verbs_alone", "causing", "rumoured",
-    "announcing", "shifting",
+    "performing", "placing", "enabling", "planned", "hypothetical", "denied", "states", "endings", "verbs_alone",
+    "causing", "rumoured", "announcing", "shifting",
 )  # fmt: skip
 """The lists of infinitives: every form of their verbs is in the set."""
 _TOKEN_ENDS = (re.compile(r"(?<=')| "), re.compile(r"(?<=')| |-"))
@@ -132,6 +132,11 @@ def _load(
     last_words = (form.split()[-1] for form in nouns if " " in form)
     sets = _load_sets(words, inflection)
     participants = read_participant_words(language, lexicons, inflection)
+    # The tagger may not know a plural's singular: the forms themselves are looked up, too.
+    for key in ("actors", "place_nouns"):
+        sets[key] |= {
+            form for word in sets[key] for form in inflection.noun_forms(word)
+        }
     sets["actors"] |= participants.persons | participants.bodies
     sets["place_nouns"] |= participants.places
     return EventLexicon(
@@ -149,6 +154,7 @@ def _load(
             agentive=sets["passive_by"],
             controlling=sets["controlling"],
             datives=sets["datives"],
+            enabling=sets["enabling"],
         ),
         sets=sets,
         noun_prepositions=words.noun_prepositions,

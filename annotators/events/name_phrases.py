@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pressmark.annotators.grammar.noun_phrases import adposition_of
+from pressmark.annotators.grammar.participants import oblique_phrases
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Tree, Word
 from pressmark.annotators.shared_reading import SharedReading
@@ -162,7 +163,14 @@ class NamePhrases:
         return None
 
     def _bounds(self, token: Word) -> tuple[int, int]:
-        """Return the offsets of `token` with the modifiers that stand beside it without a gap."""
+        """Return the offsets of `token` with its close modifiers and the complement right after them: « chef de parti »."""
+        first, last = self._close_words(token)
+        first_word, last_word = token.doc[first], token.doc[last]
+        end = last_word.idx + len(last_word)
+        return first_word.idx, self._end_of_complement(token, last) or end
+
+    def _close_words(self, token: Word) -> tuple[int, int]:
+        """Return the first and the last of `token` and the modifiers that stand beside it without a gap."""
         modifiers = {token.i}
         for child in token.children:
             if child.relation in _MODIFIERS and child.pos_ != "PUNCT":
@@ -174,16 +182,33 @@ class NamePhrases:
             first -= 1
         while last + 1 in modifiers:
             last += 1
-        first_word, last_word = token.doc[first], token.doc[last]
-        end = last_word.idx + len(last_word)
-        return first_word.idx, end
+        return first, last
+
+    def _end_of_complement(self, noun: Word, last: int) -> int | None:
+        """Return where the complement ends that follows the `last` word of a noun: « maire *de Metz* »; None without one."""
+        following = noun.doc[last + 1 : last + 2]
+        if (
+            not following
+            or self.lexicon.noun_prepositions.get(following[0].form) != "owner"
+        ):
+            return None
+        for _, complement in oblique_phrases(noun):
+            adposition = adposition_of(complement)
+            if adposition is following[0]:
+                entity = self.entities.get(complement.i)
+                if entity is not None:
+                    return entity.end
+                word = noun.doc[self._close_words(complement)[1]]
+                return word.idx + len(word)
+        return None
 
 
 def _is_joined(token: Word, child: Word, entity: Entity) -> bool:
     """Return whether the name at `child` is that of its head: « le président Osten », « le maire, Paul Roy »."""
-    # The entity layer already joined title and name.
+    # The entity layer already joined title and name; « un membre du réseau d'Anne Morel » is not Anne Morel.
     if entity.mention_start <= token.idx < entity.mention_end:
-        return True
+        name = token.doc.between(entity.start, entity.end)
+        return token.doc[name[0].i - 1].pos_ != "ADP"
     is_near = token.i < child.i <= token.i + MAX_NAME_TOKENS
     # « le maire de Metz » is not Metz: a preposition joins no name to a title.
     is_complement = child.relation is Relation.NOUN_MODIFIER

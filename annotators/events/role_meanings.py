@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pressmark.annotators.grammar.features import is_noun
+from pressmark.annotators.grammar.features import has_feature, is_noun
+from pressmark.annotators.grammar.noun_phrases import adposition_of, is_bare
 from pressmark.annotators.grammar.tree import Word
 
 from .lexicon import EventLexicon
@@ -58,7 +59,15 @@ class RoleMeanings:
         # « la mort de X » has a victim, and « la démission de X » an agent, since its type says nothing of « de »
         if role_of_type in ("agent", "victim", "target"):
             return role_of_type
-        return "agent"
+        return None if entity is None and self._is_only_a_kind(noun) else "agent"
+
+    def _is_only_a_kind(self, noun: Word) -> bool:
+        """Return whether a noun without an article says of what kind something is: « conférence de presse »."""
+        adposition = adposition_of(noun)
+        if adposition is None or not is_bare(noun):
+            return False
+        is_joined = adposition.form in self.lexicon.sets["kind_prepositions"]
+        return is_joined and has_feature(noun, "Number", "Sing")
 
     def _is_what_entry_asks(self, hit: Hit, noun: Word) -> bool:
         """Return whether the entry of a noun is only for what `noun` names: "destruction" of a bridge."""
@@ -126,6 +135,9 @@ class RoleMeanings:
                 is_victim = role_of_class == "victim" and self.phrases.is_person(token)
                 if is_victim or self.phrases.is_of_class(token, class_name):
                     return role_of_class
+        # "discuss the plan": a thing is no partner
+        if role == "partner" and not self._is_somebody(token):
+            return "topic"
         # « critiquer le maire » has a target, « critiquer la loi » a topic
         if role == "target" and hit.trigger.traits.things == "topic":
             return role if self._is_somebody(token) else "topic"

@@ -84,11 +84,13 @@ class ControlWords:
 
     `controlling` verbs have their object do what hangs on them: « accuse l'armée d'avoir bombardé », « demande au juge
     de sévir »; `datives` are the adpositions of that object (« au »), `agentive` those of a passive's agent (« par »).
+    `enabling` verbs have a subject that does not do it either: « l'enquête a permis d'arrêter un homme ».
     """
 
     agentive: Collection[str]
     controlling: Collection[str]
     datives: Collection[str]
+    enabling: Collection[str] = ()
 
 
 def children_by(word: Word, relations: Collection[Relation]) -> list[Word]:
@@ -118,7 +120,14 @@ def passive_subjects(verb: Word) -> list[Word]:
 
 def objects(verb: Word) -> list[Word]:
     """Return the objects that hang on a verb itself, direct or not: "gave the *rebels* a *week*"."""
-    return children_by(verb, OBJECTS)
+    nouns: list[Word] = []
+    for word in children_by(verb, OBJECTS):
+        # "gave a week *to* the rebels": the English model may call the adposition the indirect object
+        is_adposition = word.pos_ == "ADP"
+        nouns += (
+            children_by(word, {Relation.ADPOSITION_OBJECT}) if is_adposition else [word]
+        )
+    return nouns
 
 
 def agents(verb: Word, agentive: Collection[str]) -> list[Word]:
@@ -212,6 +221,8 @@ def _shared_subjects(verb: Word, control: ControlWords) -> list[Word]:
             controllers = _controllers(word, verb, control)
             if controllers:
                 return controllers
+        if word.form in control.enabling:
+            return []
         subjects_above = subjects(word)
         if subjects_above:
             return [antecedent(above, word) for above in subjects_above]

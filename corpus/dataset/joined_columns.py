@@ -1,16 +1,15 @@
-"""The columns that the seal fills in, once names and happenings are joined across articles."""
+"""The columns of a shard that the seal fills in, once names and happenings are joined across articles."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pressmark.linking.happenings import Happenings
 from pressmark.linking.speakers import SPEAKER_COLUMNS, Speakers
 
 __all__ = ["JoinedColumns"]
@@ -31,46 +30,49 @@ _COLUMNS_TO_COMPARE = {
 
 @dataclass(frozen=True, slots=True)
 class JoinedColumns:
-    """What the seal has joined across articles: names of entities, speakers of quotes, happenings of events."""
+    """
+    What the seal has joined across articles, of one shard: names of entities, speakers of quotes, happenings of events.
 
-    name_ids: Sequence[Sequence[str]]
-    speakers: Speakers | None
-    happenings: Happenings
+    `happenings` gives the id and the reason of each event that is of one.
+    """
+
+    name_ids: Sequence[str] = ()
+    speakers: Speakers | None = None
+    happenings: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
 
     def fill(
-        self, table: str, content: pa.Table, index: int, files: Mapping[str, Path]
+        self, table: str, content: pa.Table, files: Mapping[str, Path]
     ) -> pa.Table:
-        """Return `content`, or some columns of it, with the columns that the seal gives."""
+        """Return `content`, or some columns of it, with the columns that the seal gives; `files` are the shard's."""
         if table == "entities":
-            return _with_names(content, self.name_ids[index])
+            return _with_columns(content, {"name_id": self.name_ids})
         if table == "quotes" and self.speakers is not None:
-            return _with_speakers(content, files, self.name_ids[index], self.speakers)
+            return _with_speakers(content, files, self.name_ids, self.speakers)
         if table == "events":
             return _with_happenings(content, self.happenings)
         return content
 
     def is_filled_alike(
-        self,
-        table: str,
-        path: Path,
-        index: int,
-        files: Mapping[str, Path],
-        declared: pa.Schema,
+        self, table: str, path: Path, files: Mapping[str, Path], declared: pa.Schema
     ) -> bool:
         """Say whether the sealed file at `path` has the columns `declared`, and in those that the seal gives the same."""
         columns = _COLUMNS_TO_COMPARE.get(table)
         if columns is None or not pq.read_schema(path).equals(declared):
             return False
         sealed = pq.read_table(path, columns=columns)
-        filled = self.fill(table, sealed, index, files).select(columns)
+        filled = self.fill(table, sealed, files).select(columns)
         return bool(filled.equals(sealed))
 
 
-def _with_names(entities: pa.Table, name_ids: Sequence[str]) -> pa.Table:
-    position = entities.schema.get_field_index("name_id")
-    return entities.set_column(
-        position, entities.schema.field(position), pa.array(name_ids, pa.string())
-    )
+def _with_columns(
+    table: pa.Table, columns: Mapping[str, Sequence[str | None]]
+) -> pa.Table:
+    """Return a table with some columns of text replaced."""
+    for name, values in columns.items():
+        position = table.schema.get_field_index(name)
+        column = table.schema.field(position)
+        table = table.set_column(position, column, pa.array(values, pa.string()))
+    return table
 
 
 def _with_speakers(
@@ -91,17 +93,17 @@ def _with_speakers(
     return speakers.fill_columns(quotes, by_entity, languages)
 
 
-def _with_happenings(events: pa.Table, happenings: Happenings) -> pa.Table:
-    event_ids = events["id"].to_pylist()
-    columns = {
-        "happening_id": happenings.ids_of(event_ids),
-        "happening_reason": happenings.reasons_of(event_ids),
-    }
-    for name, values in columns.items():
-        position = events.schema.get_field_index(name)
-        field = events.schema.field(position)
-        events = events.set_column(position, field, pa.array(values, pa.string()))
-    return events
+def _with_happenings(
+    events: pa.Table, happenings: Mapping[str, tuple[str, str | None]]
+) -> pa.Table:
+    """The events with the happenings that they belong to, and why."""
+    ids: list[str | None] = []
+    reasons: list[str | None] = []
+    for event_id in events["id"].to_pylist():
+        happening_id, reason = happenings.get(event_id, (None, None))
+        ids.append(happening_id)
+        reasons.append(reason)
+    return _with_columns(events, {"happening_id": ids, "happening_reason": reasons})
 
 
 def _rows(path: Path, columns: list[str]) -> list[dict[str, Any]]:

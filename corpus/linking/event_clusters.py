@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from pressmark.text_view import single_spaced
@@ -30,6 +31,7 @@ same in many happenings.
 STEM_LETTERS = 5
 """Triggers that begin with the same letters, so many, are one word: « attaquer », « attaque ». As within an article."""
 
+_DENIED = "denied"
 _DAY_GRAIN = "day"
 _MAX_NIGHT_DAYS = 1
 """Days from the first to the last of a time that is still of one day: « dans la nuit de lundi à mardi »."""
@@ -44,14 +46,15 @@ class ClusterMention(NamedTuple):
     trigger: str
 
 
-@dataclass(slots=True)
+# Without slots: what is asked of it again and again is worked out once, when it is whole (`cached_property`).
+@dataclass
 class EventCluster:
     """
     One article's mentions of a happening, and whom and what they name.
 
     `places` and `people` are ids of names; `sides` maps a side (agent, target, place) to the ids of those on it. `wide`
     are those of them that tell little, such as a country's. `day` is the day of `time`, the first that a mention says;
-    the article's own day without one, and None where neither is known.
+    the article's own day without one, and None where neither is known. `shard` is the number of its article's shard.
     """
 
     article_id: str
@@ -62,6 +65,7 @@ class EventCluster:
     wide: set[str] = field(default_factory=set)
     time: Mapping[str, Any] | None = None
     day: date | None = None
+    shard: int = 0
 
     @property
     def label(self) -> str:
@@ -74,13 +78,26 @@ class EventCluster:
     @property
     def is_of_one_day(self) -> bool:
         """Whether its time, if it says one, is a day or a night: "in May" may be any of its days."""
-        if self.time is None:
+        if self.time is None or self.bounds is None:
             return True
-        first, last = map(date.fromisoformat, (self.time["start"], self.time["end"]))
+        first, last = self.bounds
         is_day = self.time["grain"] == _DAY_GRAIN
         return is_day and (last - first).days <= _MAX_NIGHT_DAYS
 
-    @property
+    @cached_property
+    def bounds(self) -> tuple[date, date] | None:
+        """The first and the last day of the time that a mention says; None without one."""
+        if self.time is None:
+            return None
+        first, last = self.time["start"], self.time["end"]
+        return date.fromisoformat(first), date.fromisoformat(last)
+
+    @cached_property
+    def is_denied(self) -> bool:
+        """Whether all mentions say that it did not happen."""
+        return all(mention.status == _DENIED for mention in self.mentions)
+
+    @cached_property
     def stems(self) -> set[str]:
         """What its trigger words begin with."""
         return {mention.trigger[:STEM_LETTERS] for mention in self.mentions}

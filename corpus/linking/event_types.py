@@ -8,15 +8,43 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Self
 
 from pressmark.yaml_files.lexicon_models.event_words import EventTypes
 from pressmark.yaml_files.lexicons import read_lexicon
 
-__all__ = ["traits_of_types"]
+__all__ = ["EventFamilies", "traits_of_types"]
 
 
 _CODERS_OF_EVENTS = ("events", "llm")
+
+
+@dataclass(frozen=True, slots=True)
+class EventFamilies:
+    """
+    What the joining of happenings asks of the types of events.
+
+    Events of `reporting` types only report. `exchanged` are the types of what people say and promise to one another,
+    several times a day. `family_by_type` maps a type to the one that takes it in.
+    """
+
+    reporting: frozenset[str] = frozenset()
+    exchanged: frozenset[str] = frozenset()
+    family_by_type: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of_traits(cls, traits: Mapping[str, Mapping[str, Any]]) -> Self:
+        """Return what the `traits` of types, as `traits_of_types` gives them, say."""
+        return cls(
+            frozenset(label for label, own in traits.items() if own.get("reporting")),
+            frozenset(label for label, own in traits.items() if own.get("exchanged")),
+            {
+                label: str(own["family"])
+                for label, own in traits.items()
+                if own.get("family")
+            },
+        )
 
 
 def traits_of_types(

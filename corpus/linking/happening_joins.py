@@ -67,15 +67,6 @@ class Happening:
         day = self.day.isoformat() if self.day else "undated"
         return f"{label.lower()}-{day}-{digest}"
 
-    @property
-    def reasons_by_event(self) -> dict[str, str]:
-        """What joined each of its mentions to those of earlier articles, as the tables have it."""
-        reasons: dict[str, str] = {}
-        for cluster, reason in zip(self.clusters, self.reasons, strict=True):
-            if reason is not None:
-                reasons |= {mention.id: str(reason) for mention in cluster.mentions}
-        return reasons
-
     def add(self, cluster: EventCluster, reason: JoinReason | None = None) -> None:
         """Take a cluster in, for a reason where it is not the first."""
         self.clusters.append(cluster)

@@ -6,12 +6,10 @@ Why two clusters of different articles tell of one happening: what they share, a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from .event_clusters import EventCluster
+from .event_clusters import STEM_LETTERS, EventCluster
 
 __all__ = ["JoinReason", "reason_to_join"]
 
@@ -22,8 +20,6 @@ a holiday. Chosen, not measured."""
 MAX_COMPARED_CLUSTERS = 20
 """How many clusters of a happening another must fit, the first ones: a bound on the work, chosen. An agency's text is
 printed by many."""
-
-_DENIED = "denied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,34 +94,30 @@ def _shared_names(cluster: EventCluster, other: EventCluster) -> list[str]:
 def _shared_word(cluster: EventCluster, other: EventCluster) -> str | None:
     """Return a trigger word of `cluster` that the other has, too, in some form; None without one."""
     stems = cluster.stems & other.stems
-    words = [
+    if not stems:
+        return None
+    return min(
         mention.trigger
         for mention in cluster.mentions
-        if mention.trigger.startswith(tuple(stems))
-    ]
-    return min(words) if stems and words else None
+        if mention.trigger[:STEM_LETTERS] in stems
+    )
 
 
 def _contradict(cluster: EventCluster, other: EventCluster) -> bool:
     """Return whether a day, a place, somebody who takes part or a denial says that two clusters tell of two things."""
-    if not _are_of_one_day(cluster, other):
+    if cluster.is_denied != other.is_denied or not _are_of_one_day(cluster, other):
         return True
-    if _is_denied(cluster) != _is_denied(other):
+    # Countries tell little of what is the same, and much of what is not.
+    places, other_places = cluster.places, other.places
+    if places and other_places and places.isdisjoint(other_places):
         return True
     wide = cluster.wide | other.wide
-    for side, names in cluster.sides.items():
-        one, two = names - wide, other.sides.get(side, set()) - wide
+    for side in cluster.sides.keys() & other.sides.keys():
+        one, two = cluster.sides[side] - wide, other.sides[side] - wide
         # « Anne et Paul », « Anne et Marie »: one of them may leave somebody out, but not both.
         if one and two and not (one <= two or two <= one):
             return True
-    # Countries tell little of what is the same, and much of what is not.
-    one, two = cluster.places, other.places
-    return bool(one and two and one.isdisjoint(two))
-
-
-def _is_denied(cluster: EventCluster) -> bool:
-    """Return whether all mentions say that it did not happen."""
-    return all(mention.status == _DENIED for mention in cluster.mentions)
+    return False
 
 
 def _are_of_one_day(cluster: EventCluster, other: EventCluster) -> bool:
@@ -134,10 +126,8 @@ def _are_of_one_day(cluster: EventCluster, other: EventCluster) -> bool:
 
     Two days that the texts say must be the same; of what has only its article's day, that must not be long after.
     """
-    if cluster.time is not None and other.time is not None:
-        (first, last), (other_first, other_last) = map(
-            _bounds, (cluster.time, other.time)
-        )
+    if cluster.bounds is not None and other.bounds is not None:
+        (first, last), (other_first, other_last) = cluster.bounds, other.bounds
         return first <= other_last and other_first <= last
     if cluster.day is None or other.day is None:
         return False
@@ -147,8 +137,3 @@ def _are_of_one_day(cluster: EventCluster, other: EventCluster) -> bool:
     is_undated = cluster.time is None and other.time is None
     lowest = -MAX_DAYS_TO_PRINT if is_undated else 0
     return lowest <= days <= MAX_DAYS_TO_PRINT
-
-
-def _bounds(time: Mapping[str, Any]) -> tuple[date, date]:
-    """Return the first and the last day of a time."""
-    return date.fromisoformat(time["start"]), date.fromisoformat(time["end"])

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .bearers import KNOWN_PLACE, Bearer, JoinedBearers
+from pressmark.yaml_files.lexicons import Lexicons
+
+from .bearers import KNOWN_PLACE, MISTAKEN_GENDER_RATIO, Bearer, JoinedBearers
+from .collected_names import CollectedNames
 from .gazetteer import GazetteerEntry
 from .ids import make_name_ids
 from .known_bodies import find_known_bodies
 from .merges import Merges, find_merges
-from .name_evidence import CollectedNames, NameEvidence
+from .name_evidence import NameEvidence
 from .name_joins import join_usages
 from .places import Place
 from .researcher_facts import ResearcherFacts
@@ -25,19 +28,48 @@ class LinkedNames:
     """
     The bearer of each usage, and what there is to say of each bearer, merges of the corrections included.
 
-    `names` and `ids` hold the bearers before the merges, too: a merge goes by them. `evidence` and `pronouns` hold
-    those after the merges alone.
+    `names` and `ids` hold the bearers before the merges, too: a merge goes by them. `usages_of` holds the bearers after
+    the merges alone, each with the numbers of its usages in what was `collected`; `bearer_by_key` the one person whom a
+    full name or a surname means.
     """
 
     facts: ResearcherFacts
+    collected: CollectedNames
     joined: JoinedBearers
     merges: Merges
     names: Mapping[Bearer, str]
     ids: Mapping[Bearer, str]
-    places: Mapping[str, Place]
     bearer_by_usage: Mapping[Usage, Bearer]
-    evidence: Mapping[Bearer, NameEvidence]
-    pronouns: Mapping[Bearer, Counter[str]]
+    usages_of: Mapping[Bearer, Sequence[int]]
+    bearer_by_key: Mapping[str, Bearer]
+
+    def bearer_of(self, number: int) -> Bearer:
+        """Return the bearer of the usage of this number."""
+        return self.bearer_by_usage[self.collected.usages[number]]
+
+    def evidence_of(self, bearer: Bearer) -> NameEvidence:
+        """Return what articles say of a bearer."""
+        return self.collected.evidence_of(self.usages_of[bearer])
+
+    def gender_of(self, bearer: Bearer) -> tuple[str | None, str | None]:
+        """
+        Return the gender of a row and what says it: the gazetteer, else titles and roles, else the pronouns of its quotes.
+
+        Titles that disagree leave it open, whatever pronouns say; of a row that may be several people they say nothing.
+        """
+        entry = self.entry_of(bearer)
+        if entry and entry.gender:
+            return entry.gender, "gazetteer"
+        numbers = self.usages_of[bearer]
+        stated = _total(self.collected.genders, numbers)
+        if stated:
+            gender = _agreed_gender(stated)
+            return gender, "title" if gender else None
+        if bearer.label != "PER" or bearer in self.joined.ambiguous:
+            return None, None
+        # Last, as a pronoun is read from a clause beside the quote and may mean somebody else.
+        gender = _agreed_gender(_total(self.collected.pronouns, numbers))
+        return gender, "pronoun" if gender else None
 
     def name_of(self, bearer: Bearer) -> str:
         """Return the name of a bearer's row: that of a correction, else its own."""
@@ -45,7 +77,7 @@ class LinkedNames:
 
     def place_of(self, bearer: Bearer) -> Place | None:
         """Return the place on Earth that a bearer is; None when it is none, or not a known one."""
-        return _place_of(bearer, self.places)
+        return _place_of(bearer, self.collected.places)
 
     def entry_of(self, bearer: Bearer) -> GazetteerEntry | None:
         """Return the entry of a row's bearer, else of the first of those that a correction made one with it."""
@@ -60,49 +92,67 @@ class LinkedNames:
         return None
 
 
-def link_names(collected: CollectedNames, facts: ResearcherFacts) -> LinkedNames:
+def link_names(
+    collected: CollectedNames, facts: ResearcherFacts, lexicons: Lexicons
+) -> LinkedNames:
     """Join what was `collected`, knowing the researcher's `facts`; the order of articles makes no difference."""
     joined = join_usages(
         collected.articles_of,
         collected.fulls_by_short,
         facts,
         capitals=collected.capitals,
-        bodies=find_known_bodies(collected.lexicons),
+        bodies=find_known_bodies(lexicons),
     )
-    unmerged = _evidence_by_bearer(
-        (bearer, collected.evidence[usage]) for usage, bearer in joined.by_usage.items()
-    )
-    names = {
-        bearer: _choose_name(bearer, evidence, facts)
-        for bearer, evidence in unmerged.items()
-    }
+    usages_before_merges = _usages_by_bearer(collected, joined.by_usage)
+    names: dict[Bearer, str] = {}
+    for bearer, numbers in usages_before_merges.items():
+        names[bearer] = _choose_name(bearer, collected.evidence_of(numbers), facts)
     distinctions: dict[Bearer, str] = {}
     for bearer in names:
         place = _place_of(bearer, collected.places)
-        distinctions[bearer] = place.country if place else bearer.distinction
+        distinctions[bearer] = (
+            place.country if place and place.country else bearer.distinction
+        )
     # Before the merges, and of all bearers: a correction that merges two rows leaves the ids of all others as they were.
     ids = make_name_ids(names, distinctions)
     merges = find_merges(facts.corrections, ids, names)
-    bearer_by_usage = {
-        usage: merges.target_of(bearer) for usage, bearer in joined.by_usage.items()
-    }
-    pronouns: defaultdict[Bearer, Counter[str]] = defaultdict(Counter)
-    for usage, genders in collected.pronouns.items():
-        pronouns[bearer_by_usage[usage]].update(genders)
+    bearer_by_usage, usages_of = joined.by_usage, usages_before_merges
+    if merges.targets:
+        bearer_by_usage = {
+            usage: merges.target_of(bearer) for usage, bearer in bearer_by_usage.items()
+        }
+        usages_of = _usages_by_bearer(collected, bearer_by_usage)
     return LinkedNames(
         facts=facts,
+        collected=collected,
         joined=joined,
         merges=merges,
         names=names,
         ids=ids,
-        places=collected.places,
         bearer_by_usage=bearer_by_usage,
-        evidence=_evidence_by_bearer(
-            (merges.target_of(bearer), evidence)
-            for bearer, evidence in unmerged.items()
-        ),
-        pronouns=pronouns,
+        usages_of=usages_of,
+        bearer_by_key=_people_by_key(bearer_by_usage, joined.ambiguous),
     )
+
+
+def _people_by_key(
+    bearer_by_usage: Mapping[Usage, Bearer], ambiguous: Container[Bearer]
+) -> dict[str, Bearer]:
+    """Return the one person whom a full name or a surname means for sure, by its key."""
+    bearers_by_key: dict[str, Bearer | None] = {}
+    for usage, bearer in bearer_by_usage.items():
+        if usage.label == "PER":
+            # « Lee said » later in the corpus: the last word of a full name, and the name itself where it is one word.
+            surname = usage.key.split()[-1:]
+            for key in {usage.key, *surname}:
+                if bearers_by_key.setdefault(key, bearer) != bearer:
+                    bearers_by_key[key] = None
+    return {
+        key: bearer
+        for key, bearer in bearers_by_key.items()
+        # A merge may have made a usage that is a person's into an organisation.
+        if bearer is not None and bearer.label == "PER" and bearer not in ambiguous
+    }
 
 
 def ranked(counts: Counter[str]) -> list[str]:
@@ -115,17 +165,32 @@ def ranked(counts: Counter[str]) -> list[str]:
     return sorted(counts, key=lambda text: (-counts[text], text))
 
 
-def _evidence_by_bearer(
-    pairs: Iterable[tuple[Bearer, NameEvidence]],
-) -> dict[Bearer, NameEvidence]:
-    """Put together the evidence of each bearer; of one with a single part, that very value, as most have but one."""
-    parts_by_bearer: defaultdict[Bearer, list[NameEvidence]] = defaultdict(list)
-    for bearer, evidence in pairs:
-        parts_by_bearer[bearer].append(evidence)
-    whole: dict[Bearer, NameEvidence] = {}
-    for bearer, parts in parts_by_bearer.items():
-        whole[bearer] = parts[0] if len(parts) == 1 else NameEvidence.merged(parts)
-    return whole
+def _usages_by_bearer(
+    collected: CollectedNames, bearer_by_usage: Mapping[Usage, Bearer]
+) -> dict[Bearer, list[int]]:
+    """Return the numbers of the usages of each bearer."""
+    numbers: defaultdict[Bearer, list[int]] = defaultdict(list)
+    for usage, bearer in bearer_by_usage.items():
+        numbers[bearer].append(collected.number_of(usage))
+    return dict(numbers)
+
+
+def _total(counts: Mapping[int, Counter[str]], numbers: Iterable[int]) -> Counter[str]:
+    """Return what was counted of the usages of these numbers, together."""
+    total: Counter[str] = Counter()
+    for number in numbers:
+        total.update(counts.get(number, ()))
+    return total
+
+
+def _agreed_gender(counts: Counter[str]) -> str | None:
+    """Return the gender that alone is stated, or so much more often that the other is a mistake; None else."""
+    by_frequency = counts.most_common()
+    if len(by_frequency) == 2:
+        (_, larger), (_, smaller) = by_frequency
+        if smaller * MISTAKEN_GENDER_RATIO > larger:
+            return None
+    return by_frequency[0][0] if len(by_frequency) in (1, 2) else None
 
 
 def _place_of(bearer: Bearer, places: Mapping[str, Place]) -> Place | None:

@@ -24,6 +24,7 @@ __all__ = [
     "SPEAKER_COLUMNS",
     "SpeakerName",
     "Speakers",
+    "key_of_speaker",
     "kind_of_speaker",
     "split_titles",
 ]
@@ -87,14 +88,9 @@ class Speakers:
             return None
         if self.keeps_links and quote["speaker_name_id"] in self.by_id:
             return str(quote["speaker_name_id"])
-        if quote["speaker_kind"] not in _UNRESOLVED_KINDS or not quote["speaker_name"]:
+        key, title_gender = _speaker_name(quote, language, self.lexicons)
+        if key is None:
             return None
-        words, title_gender = split_titles(
-            quote["speaker_name"], language, self.lexicons
-        )
-        if not _is_surname(words):
-            return None
-        key = name_key("PER", " ".join(words))
         name_id = self.id_by_key.get(key)
         if name_id is None or key in self.namesakes.get(quote["article_id"], ()):
             return None
@@ -144,6 +140,28 @@ class Speakers:
                 pa.array(cells_of_column, pa.string()),
             )
         return table
+
+
+def key_of_speaker(
+    quote: Mapping[str, Any], language: str | None, lexicons: Lexicons = OURS
+) -> str | None:
+    """Return the key of the person whom a speaker that is no entity may be; None for a speaker that can be none."""
+    if quote["speaker_id"]:
+        return None
+    key, _ = _speaker_name(quote, language, lexicons)
+    return key
+
+
+def _speaker_name(
+    quote: Mapping[str, Any], language: str | None, lexicons: Lexicons
+) -> tuple[str | None, str | None]:
+    """Return the key of a speaker's name without its titles, and the gender that these state; None for no surname."""
+    if quote["speaker_kind"] not in _UNRESOLVED_KINDS or not quote["speaker_name"]:
+        return None, None
+    words, title_gender = split_titles(quote["speaker_name"], language, lexicons)
+    if not _is_surname(words):
+        return None, None
+    return name_key("PER", " ".join(words)), title_gender
 
 
 def _is_surname(words: Sequence[str]) -> bool:

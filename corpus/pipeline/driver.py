@@ -12,14 +12,18 @@ import logging
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from pressmark.config.project import Project
 from pressmark.dataset.drafts import WORK, find_drafts
 from pressmark.dataset.sealing import Draft, seal
+from pressmark.dataset.tasks import run_here
+from pressmark.errors import ModelMissing
 from pressmark.linking.corrections import Corrections, read_corrections
 from pressmark.linking.gazetteer import GazetteerEntry
 from pressmark.linking.names import JoinedNames
@@ -27,12 +31,12 @@ from pressmark.linking.places import PlaceFinder
 from pressmark.linking.researcher_facts import ResearcherFacts
 from pressmark.review.name_decisions import with_decisions
 from pressmark.storage.disk import writing
-from pressmark.storage.manifest import Manifest
+from pressmark.storage.manifest import MANIFEST, Manifest
 
-from .executors import open_executor
+from .executors import Executors, open_executors
 from .imported_articles import ImportedArticles
 from .model_costs import told_after, told_before
-from .plan import Plan
+from .plan import Plan, models_of
 from .progress import Progress, lock_corpus, record_status
 from .provenance import make_table_keys, parse_engines, run_rows, step_row
 from .run_outcome import Outcome, outcome_of
@@ -41,6 +45,7 @@ from .run_review import RunReview
 from .shard_jobs import ShardJob, count_open_articles
 from .shard_runs import run_jobs
 from .shard_work import annotate_shard
+from .task_rounds import run_tasks
 
 __all__ = ["Outcome", "Progress", "run"]
 
@@ -67,10 +72,13 @@ def run(
     """
     # Before the lock, which writes a file into the folder.
     refuse_losing_files(project)
-    with lock_corpus(project.corpus), writing(project.corpus):
-        return _Run(project, record_status(progress, project.corpus)).make(
-            notify, retry=retry, apart=apart
-        )
+    with (
+        lock_corpus(project.corpus),
+        writing(project.corpus),
+        open_executors(project.config.run) as executors,
+    ):
+        status = record_status(progress, project.corpus)
+        return _Run(project, status, executors).make(notify, retry=retry, apart=apart)
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,7 @@ class _Run:
 
     project: Project
     progress: Progress
+    executors: Executors
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     clock: float = field(default_factory=time.monotonic)
 
@@ -88,7 +97,11 @@ class _Run:
         """Import, annotate and seal."""
         project, folder = self.project, self.project.corpus
         prepared = prepare_run(
-            project, folder / WORK / "import", self.progress, retry=retry
+            project,
+            folder / WORK / "import",
+            self.progress,
+            retry=retry,
+            when_many=self._prepare_workers,
         )
         plan, imported, review = prepared.plan, prepared.imported, prepared.review
         shards, jobs = prepared.shards, prepared.jobs
@@ -129,6 +142,13 @@ class _Run:
         shutil.rmtree(folder / WORK, ignore_errors=True)
         return outcome_of(folder, manifest, annotated=annotated, notices=notices)
 
+    def _prepare_workers(self, languages: frozenset[str]) -> None:
+        """Let the workers' models be loaded while the import reads on; for a first run alone, which needs them for sure."""
+        # A model that is missing is told by the plan.
+        with suppress(ModelMissing):
+            if not (self.project.corpus / MANIFEST).exists():
+                self.executors.prepare(models_of(self.project, languages))
+
     def _annotate(
         self, jobs: Mapping[int, ShardJob], imported: ImportedArticles, *, apart: bool
     ) -> None:
@@ -144,13 +164,11 @@ class _Run:
                 self.progress("annotate", done, total)
         # Ours alone need no process of their own, which would load the models once more.
         isolate = apart and any(_has_third_party(job.plan) for job in open_jobs)
-        with open_executor(
-            self.project.config.run, open_jobs, isolate=isolate
-        ) as executor:
-            for count in run_jobs(open_jobs, executor):
-                done += count
-                _log.debug("annotate: %d of %d articles", done, total)
-                self.progress("annotate", done, total)
+        executor = self.executors.for_jobs(open_jobs, isolate=isolate)
+        for count in run_jobs(open_jobs, executor):
+            done += count
+            _log.debug("annotate: %d of %d articles", done, total)
+            self.progress("annotate", done, total)
 
     def _seal(
         self,
@@ -185,6 +203,7 @@ class _Run:
         if review.record is not None:
             articles = sum(imported.sizes)
             runs.append(step_row("review", "people", articles, settings=review.record))
+        executor = self.executors.for_seal(sum(imported.sizes))
         return seal(
             self.project.corpus,
             shards,
@@ -193,6 +212,7 @@ class _Run:
             decisions=review.rows,
             runs=runs,
             names=names,
+            run_tasks=partial(run_tasks, executor) if executor else run_here,
         )
 
     def _keys(

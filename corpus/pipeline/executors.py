@@ -1,7 +1,8 @@
 """
-Where the shards' work is done: this machine's processes, or those of a Dask cluster.
+Where the work on shards is done, theirs and the seal's: this machine's processes, or those of a Dask cluster.
 
-A process that dies costs its shard's work, never the run's; `shard_runs` and `deadly_articles` see to that.
+A process that dies costs its shard's work, never the run's; `shard_runs` and `deadly_articles` see to that, and
+`task_rounds` in a seal.
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import active_children
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pressmark.config.project import RunSettings
 from pressmark.errors import PressmarkError
@@ -29,12 +30,20 @@ if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
 
 __all__ = [
+    "Executors",
     "ShardExecutor",
     "cluster_executor",
     "local_executor",
-    "open_executor",
+    "open_executors",
 ]
 
+Result = TypeVar("Result")
+
+MIN_ARTICLES = 400
+"""Articles from which on a run's processes are asked to do the tasks of its seal, too. Chosen, not measured."""
+
+MIN_ARTICLES_TO_OPEN = 3_000
+"""The same where none was opened: to start them takes as long as they save with fewer. Chosen, not measured."""
 
 NO_MODELS: Mapping[str, Model] = MappingProxyType({})
 """For processes that load what they need themselves."""
@@ -63,6 +72,17 @@ class ShardExecutor:
                 for future in futures:
                     future.cancel()
 
+    @contextmanager
+    def submitting(self) -> Iterator[Callable[[Callable[[], Result]], Future[Result]]]:
+        """Open processes, and give what hands a task to them; work that is not done at the end is thrown away."""
+        with _shut_down(self.open()) as executor:
+
+            def submit(task: Callable[[], Result]) -> Future[Result]:
+                with _interrupts_wait():
+                    return executor.submit(_do, task)
+
+            yield submit
+
     def survives(
         self, work: Callable[..., Any], job: ShardJob, *arguments: Any
     ) -> bool:
@@ -78,22 +98,62 @@ class ShardExecutor:
             return True
 
 
+class Executors:
+    """
+    The executors of a run, opened as they are asked for. One that is None stands for this very process.
+
+    A cluster is opened once, and closed when `stack` is.
+    """
+
+    def __init__(self, settings: RunSettings, stack: ExitStack) -> None:
+        """Open none yet; `settings` say how many processes, and where."""
+        self._settings = settings
+        self._stack = stack
+        self._opened: ShardExecutor | None = None
+
+    def prepare(self, models: Mapping[str, Model]) -> None:
+        """Let this machine load what processes share, while the driver does something else: these `models` too."""
+        if self._workers > 1 and not self._settings.cluster:
+            worker_context(sorted(models), models.values())
+
+    def for_jobs(
+        self, jobs: Sequence[ShardJob], *, isolate: bool
+    ) -> ShardExecutor | None:
+        """Return what does `jobs`; with `isolate`, that is never this process."""
+        # No more processes than jobs: each takes a second and some hundred MB.
+        workers = min(self._workers, len(jobs))
+        if not jobs or (workers <= 1 and not isolate and not self._settings.cluster):
+            return None
+        return self._open(workers, jobs[0].plan.models)
+
+    def for_seal(self, articles: int) -> ShardExecutor | None:
+        """Return what does the tasks of a seal of so many `articles`."""
+        # What the jobs were done by is there already.
+        least = MIN_ARTICLES if self._opened else MIN_ARTICLES_TO_OPEN
+        if articles < least or (self._workers <= 1 and not self._settings.cluster):
+            return None
+        return self._open(self._workers, NO_MODELS)
+
+    @property
+    def _workers(self) -> int:
+        return self._settings.workers or os.cpu_count() or 1
+
+    def _open(self, workers: int, models: Mapping[str, Model]) -> ShardExecutor:
+        """Return the cluster of the run, or so many processes of this machine, which share the `models`."""
+        if not self._settings.cluster:
+            self._opened = local_executor(workers, models)
+        elif self._opened is None:
+            self._opened = self._stack.enter_context(
+                cluster_executor(self._settings.cluster, workers)
+            )
+        return self._opened
+
+
 @contextmanager
-def open_executor(
-    settings: RunSettings, jobs: Sequence[ShardJob], *, isolate: bool
-) -> Iterator[ShardExecutor | None]:
-    """
-    Open what does `jobs`: a cluster, processes here, or (None) this very process. With `isolate`, it is never this one.
-    """
-    # No more processes than jobs: each takes a second and some hundred MB.
-    workers = min(settings.workers or os.cpu_count() or 1, len(jobs))
-    if settings.cluster and jobs:
-        with cluster_executor(settings.cluster, workers) as executor:
-            yield executor
-    elif workers > 1 or (isolate and jobs):
-        yield local_executor(workers, jobs[0].plan.models)
-    else:
-        yield None
+def open_executors(settings: RunSettings) -> Iterator[Executors]:
+    """Give the executors of a run; they are closed at the end."""
+    with ExitStack() as stack:
+        yield Executors(settings, stack)
 
 
 def local_executor(
@@ -168,6 +228,11 @@ def _local_cluster_options(workers: int) -> dict[str, Any]:
         "security": security,
         "protocol": "tls://",
     }
+
+
+def _do(task: Callable[[], Result]) -> Result:
+    """Do a task, in the process that it was handed to."""
+    return task()
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,9 @@ from .shard_rejections import ArticleRejection, RejectionCause, describe_missing
 
 __all__ = ["ImportedArticles", "spool_articles"]
 
+SHARDS_THAT_ARE_MANY = 2
+"""Shards from which on a run is done by several processes."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedArticles:
@@ -48,10 +51,15 @@ class ImportedArticles:
 
 
 def spool_articles(
-    project: Project, spool: Path, progress: Progress
+    project: Project,
+    spool: Path,
+    progress: Progress,
+    when_many: Callable[[frozenset[str]], None] = lambda _: None,
 ) -> ImportedArticles:
     """
     Read the source of `project` into files in the folder `spool`, which is emptied first.
+
+    `when_many` is called once, when the articles are more than a shard's, with their languages so far.
 
     Raises `InputError` for a source that cannot be read, `PressmarkError` where what finds copies is not installed.
     """
@@ -64,7 +72,12 @@ def spool_articles(
     files: list[Path] = []
     sizes: list[int] = []
     source_articles = intake.accept(
-        import_articles(project.config.source, project.folder, parsable=parsable)
+        import_articles(
+            project.config.source,
+            project.folder,
+            parsable=parsable,
+            cache=project.cache_folder,
+        )
     )
     single_articles = ([article] for article in source_articles)
     for path, batch in _write_batches(
@@ -73,6 +86,8 @@ def spool_articles(
         files.append(path)
         sizes.append(len(batch))
         progress("import", sum(sizes), None)
+        if len(files) == SHARDS_THAT_ARE_MANY:
+            when_many(frozenset(intake.languages))
     progress("import", sum(sizes), sum(sizes))
     if project.config.copies:
         files, sizes = _regroup_copies(

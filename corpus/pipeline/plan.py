@@ -41,6 +41,7 @@ __all__ = [
     "Step",
     "fingerprint",
     "make_plan",
+    "models_of",
     "parsable_languages",
 ]
 
@@ -213,6 +214,20 @@ def make_plan(
     A language that neither the configuration nor our defaults name a model for has none; its articles are rejected.
     Raises `ModelMissing` for a model that is not installed.
     """
+    return Plan(
+        folder=project.folder.absolute(),
+        steps=_make_steps(project),
+        models=models_of(project, languages),
+        columns=columns,
+        cache=project.cache_folder,
+        copies=project.config.copies,
+        limit=project.config.run.limit,
+        lexicons=project.lexicons,
+    )
+
+
+def models_of(project: Project, languages: Iterable[str]) -> dict[str, Model]:
+    """Return the models of a project for these `languages`. Raises `ModelMissing` for one that is not installed."""
     from pressmark.annotators.parse import DEFAULT_MODELS, model_path
 
     model_names = {**DEFAULT_MODELS, **project.config.models}
@@ -223,16 +238,7 @@ def make_plan(
         origin = project.position("models", language)
         model = model_path(name, origin=origin, weights=_weights_setting(project))
         models[language] = replace(model, engine=project.config.run.parse)
-    return Plan(
-        folder=folder,
-        steps=_make_steps(project),
-        models=models,
-        columns=columns,
-        cache=_cache_folder(project),
-        copies=project.config.copies,
-        limit=project.config.run.limit,
-        lexicons=project.lexicons,
-    )
+    return models
 
 
 def parsable_languages(project: Project) -> frozenset[str]:
@@ -240,16 +246,6 @@ def parsable_languages(project: Project) -> frozenset[str]:
     from pressmark.annotators.parse import DEFAULT_MODELS
 
     return frozenset({**DEFAULT_MODELS, **project.config.models})
-
-
-def _cache_folder(project: Project) -> Path | None:
-    """Return the folder of the parse cache: the project's, the default one, or None for none."""
-    from pressmark.annotators.parse_cache import default_folder
-
-    setting = project.config.run.cache
-    if isinstance(setting, str):
-        return project.folder.absolute() / setting
-    return default_folder() if setting else None
 
 
 def _weights_setting(project: Project) -> str:
@@ -268,7 +264,7 @@ def _resolve_model(folder: Path, name: str) -> str:
 def _make_steps(project: Project) -> tuple[Step, ...]:
     """Return the steps of a project's annotators, in their order."""
     steps: list[Step] = []
-    cache = _cache_folder(project)
+    cache = project.cache_folder
     for choice in project.choices:
         needs = choice.annotator.needs
         step = Step(

@@ -7,7 +7,7 @@ A run and its forecast both begin with it; it writes into the spool folder alone
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,14 +86,16 @@ def prepare_run(
     *,
     retry: bool,
     discard: bool = True,
+    when_many: Callable[[frozenset[str]], None] = lambda _: None,
 ) -> RunPreparation:
     """
     Read the source into the folder `spool` and find out what is to be done.
 
-    With `discard`, drafts of a run that was stopped are thrown away where they cannot be used.
+    With `discard`, drafts of a run that was stopped are thrown away where they cannot be used. `when_many` is called as
+    `spool_articles` says.
     """
     folder = project.corpus
-    imported = spool_articles(project, spool, progress)
+    imported = spool_articles(project, spool, progress, when_many)
     _log.info(
         "import: %d articles kept, %d rejected",
         sum(imported.sizes),

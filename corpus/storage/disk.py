@@ -7,9 +7,11 @@ import errno
 import hashlib
 import os
 import shutil
+import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,6 +24,7 @@ __all__ = [
     "temporary_folder_blocked",
     "write_bytes",
     "write_table",
+    "write_tables",
     "writing",
 ]
 
@@ -45,6 +48,9 @@ _FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT})
 TEMPORARY_BYTES = 1_000_000
 """Free bytes below which a folder for temporary files has no room. Chosen, not measured."""
 
+ROWS_OF_GROUP = 100_000
+"""Rows that a large file of Parquet has together: some 20 MB of happenings. Chosen, not measured."""
+
 _KEPT = "what is done stays done, and the same command goes on from there."
 
 
@@ -54,13 +60,20 @@ def write_bytes(path: Path, content: bytes) -> None:
 
     Raises `Blocked` when the disk is full or may not be written.
     """
+    with _whole_file(path) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def _whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to be written; it is at `path` when all of it is on the disk, and not before."""
     # Beside its target, since a rename is whole only within one disk; hidden from `*.parquet` by its dot.
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with writing(path):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with temporary.open("wb") as file:
-                file.write(content)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)
@@ -77,6 +90,11 @@ def writing(path: Path) -> Iterator[None]:
     """Say what keeps us from writing there, a full disk or a missing permission, as `Blocked`."""
     try:
         yield
+    except sqlite3.OperationalError as error:
+        # Our databases are temporary ones alone.
+        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_FULL:
+            raise
+        raise _no_temporary_room(error) from error
     except OSError as error:
         if error.errno not in _NO_WRITING:
             raise
@@ -104,8 +122,14 @@ def temporary_folder_blocked(error: Exception, place: Path) -> Blocked | None:
         return None
     if has_room or is_there:
         return None
+    return _no_temporary_room(error)
+
+
+def _no_temporary_room(error: Exception) -> Blocked:
+    """Return what to say where the folder for temporary files is full."""
     return Blocked(
-        f"{folder}: no room for temporary files ({error}). Make room, or name another folder for them: TMPDIR=/path"
+        f"{tempfile.gettempdir()}: no room for temporary files ({error}). "
+        "Make room, or name another folder for them: TMPDIR=/path"
     )
 
 
@@ -126,6 +150,40 @@ def write_table(path: Path, table: pa.Table) -> None:
         if table.num_rows:
             writer.write_table(table)
     write_bytes(path, sink.getvalue().to_pybytes())
+
+
+def write_tables(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> int:
+    """
+    Write the rows of many Arrow tables of this `schema` as one Parquet file, and return how many they are.
+
+    In memory are the rows of one group alone. The same rows give the same bytes, however they are parted into tables.
+    """
+    count = 0
+    with (
+        _whole_file(path) as file,
+        pq.ParquetWriter(file, schema, compression="zstd") as writer,
+    ):
+        for group in _row_groups(tables):
+            writer.write_table(group)
+            count += group.num_rows
+    return count
+
+
+def _row_groups(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Yield the rows of `tables` in groups of `ROWS_OF_GROUP`, the last one smaller, none empty."""
+    waiting: list[pa.Table] = []
+    for table in tables:
+        waiting.append(table)
+        rows = sum(part.num_rows for part in waiting)
+        if rows < ROWS_OF_GROUP:
+            continue
+        together = pa.concat_tables(waiting)
+        whole = rows - rows % ROWS_OF_GROUP
+        for start in range(0, whole, ROWS_OF_GROUP):
+            yield together.slice(start, ROWS_OF_GROUP).combine_chunks()
+        waiting = [together.slice(whole)]
+    if sum(part.num_rows for part in waiting):
+        yield pa.concat_tables(waiting).combine_chunks()
 
 
 def sync_folder(folder: Path) -> None:

@@ -7,7 +7,7 @@ One row per article, entity, quote, event, name, rejected article and step of th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from functools import lru_cache
 from itertools import chain
@@ -31,6 +31,7 @@ __all__ = [
     "RESERVED",
     "TABLES",
     "arrow",
+    "arrow_parts",
     "article_of",
     "article_row",
     "completed",
@@ -252,12 +253,18 @@ def table_columns(
 
 def arrow(rows: Iterable[Mapping[str, Any]], declared: TableColumns) -> pa.Table:
     """The rows as an Arrow table of exactly these columns, which carries them for `datasets` to find."""
+    empty = declared.arrow_schema.empty_table()
+    return pa.concat_tables([empty, *arrow_parts(rows, declared)])
+
+
+def arrow_parts(
+    rows: Iterable[Mapping[str, Any]], declared: TableColumns
+) -> Iterator[pa.Table]:
+    """Yield the rows as Arrow tables of exactly these columns, some thousand rows each."""
     # It describes the columns to `datasets` in its metadata, which a schema that pyarrow infers does not.
     schema = declared.arrow_schema
-    some = (
-        pa.Table.from_pylist(part, schema=schema) for part in chunks(rows, _AT_ONCE)
-    )
-    return pa.concat_tables([schema.empty_table(), *some])
+    for part in chunks(rows, _AT_ONCE):
+        yield pa.Table.from_pylist(part, schema=schema)
 
 
 def completed(table: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -133,7 +133,7 @@ def _names(
         bearer = bearers.setdefault(
             name, {"name": name, "label": entity.label, "places": []}
         )
-        name_id = getattr(entity, "name_id", None)
+        name_id: str = getattr(entity, "name_id", None) or ""
         if name_id in joined_names:
             bearer["joined"] = joined_names[name_id]
         bearer["places"].append([entity.start, entity.end])

@@ -174,6 +174,9 @@ class EventWords(LexiconModel):
     )
     inside: Words = described("Prepositions behind which a place is where it happens")
     actors: Words = described("Nouns of who acts")
+    kind_prepositions: Words = described(
+        "Prepositions before a noun without an article that says of what kind: « conférence de presse »"
+    )
     no_participants: Words = described(
         "Nouns of set phrases, which take part in nothing: « de son côté »"
     )
@@ -183,6 +186,9 @@ class EventWords(LexiconModel):
     )
     engaged_in: Words = described(
         "Prepositions before what a subject is doing: « être en grève »"
+    )
+    enabling: Words = described(
+        "Verbs whose subject does not do what their infinitive says: « permettre d'arrêter »"
     )
     placing: Words = described(
         "Verbs whose object is brought into what their complement names: « mettre en examen »"
