@@ -1,21 +1,26 @@
-"""The annotations of one article on their way into the index: mentions, quotes, events, and other people's layers."""
+"""The annotations of one article as rows of the index: mentions, quotes, events, and other people's layers."""
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pressmark.layers import Layer
 from pressmark.linking.speakers import kind_of_speaker
 
-from .index import IndexDraft
 from .index_tables import iso_time
 from .paths import anchor
 from .third_party_annotations import targets_of, third_party_facts
 
-__all__ = ["ArticleAnnotations"]
+__all__ = [
+    "ArticleAnnotations",
+    "EventRow",
+    "MentionRow",
+    "QuoteRow",
+    "ThirdPartyRow",
+]
 
 CONTEXT_CHARACTERS = 60
 """How much of the text stands before and after an annotation in a list: most of a line of the page, chosen by eye."""
@@ -23,20 +28,81 @@ CONTEXT_CHARACTERS = 60
 _Row = Mapping[str, Any]
 
 
-class ArticleAnnotations:
-    """The annotations of one article, on their way into the index."""
+class MentionRow(NamedTuple):
+    """The first mention of a name in an article, and how many there are. Fields of rows are columns of the index."""
 
-    def __init__(
-        self,
-        text: str,
-        article_no: int,
-        layers: Mapping[str, Sequence[_Row]],
-        index: IndexDraft,
-    ) -> None:
+    name_id: str
+    anchor: str
+    text_before: str
+    text: str
+    text_after: str
+    mention_count: int
+
+
+class QuoteRow(NamedTuple):
+    """
+    A quote of an article; the last field are the names that it mentions besides its speaker's own.
+
+    `speaker` is called as the corpus does; who writes the index calls him as the site does.
+    """
+
+    anchor: str
+    text_before: str
+    text: str
+    pieces: str
+    text_after: str
+    label: str
+    status: str | None
+    speaker_kind: str | None
+    cue: str | None
+    speaker: str | None
+    speaker_name_id: str | None
+    score: float | None
+    verdict: str | None
+    name_ids: Sequence[str]
+
+
+class EventRow(NamedTuple):
+    """An event of an article; the last field are the names that take part in it, or where it takes place."""
+
+    anchor: str
+    text_before: str
+    text: str
+    text_after: str
+    label: str
+    status: str | None
+    time: str | None
+    month: str | None
+    place_name_id: str | None
+    happening_id: str | None
+    happening_reason: str | None
+    arguments: str
+    score: float | None
+    verdict: str | None
+    name_ids: Sequence[str]
+
+
+class ThirdPartyRow(NamedTuple):
+    """An annotation of a layer that is not ours; the last field are the names within it."""
+
+    layer: str
+    anchor: str
+    text_before: str
+    text: str
+    text_after: str
+    label: str
+    facts: str
+    score: float | None
+    verdict: str | None
+    name_ids: Sequence[str]
+
+
+class ArticleAnnotations:
+    """The annotations of one article, as rows of the index."""
+
+    def __init__(self, text: str, layers: Mapping[str, Sequence[_Row]]) -> None:
         self._text = text
-        self._article_no = article_no
         self._layers = layers
-        self._index = index
         # What has no name (a date, a sum of money) is no row of `names`, and no list leads to it.
         self._entities = [
             entity for entity in layers.get("entities", ()) if entity["name_id"]
@@ -46,87 +112,71 @@ class ArticleAnnotations:
         # In the order of the text, as the layer stands in the corpus, so that they can be bisected.
         self._starts = [entity["start"] for entity in self._entities]
 
-    def write(self) -> None:
-        """Write mentions, quotes and events. Scare quotes are nobody's words, and stand in no list."""
-        self._write_mentions()
-        for quote in self._layers.get("quotes", ()):
-            if quote["label"] != "scare":
-                self._write_quote(quote)
-        for event in self._layers.get("events", ()):
-            self._write_event(event)
-
-    def write_third_party(self, name: str, layer: Layer) -> None:
-        """Write the annotations of the layer `name`, which is not ours, by its declaration; with the names within them."""
+    def third_party(self, name: str, layer: Layer) -> list[ThirdPartyRow]:
+        """Return the annotations of the layer `name`, which is not ours, by its declaration; with the names within them."""
         targets = targets_of(self._layers)
+        rows = []
         for annotation in self._layers.get(name, ()):
             facts = third_party_facts(layer, annotation, targets)
-            row = {
-                "layer": name,
-                **self._in_context(annotation),
-                "label": annotation["label"],
-                "facts": json.dumps(facts, ensure_ascii=False),
-                **_trust(annotation),
-            }
-            annotation_no = self._index.insert("third_party_annotations", row)
             pieces = [(annotation["start"], annotation["end"])]
-            for name_id in sorted(self._names_within(pieces)):
-                self._index.insert(
-                    "names_in_annotations",
-                    {"name_id": name_id, "annotation_no": annotation_no},
-                )
+            row = ThirdPartyRow(
+                name,
+                *self._in_context(annotation),
+                label=annotation["label"],
+                facts=json.dumps(facts, ensure_ascii=False),
+                score=annotation.get("score"),
+                verdict=annotation.get("verdict"),
+                name_ids=sorted(self._names_within(pieces)),
+            )
+            rows.append(row)
+        return rows
 
-    def _write_mentions(self) -> None:
-        """Write the first mention of each name, and how many there are."""
+    def mentions(self) -> list[MentionRow]:
+        """Return the first mention of each name."""
         first_mentions: dict[str, _Row] = {}
         mention_counts: dict[str, int] = {}
         for entity in self._entities:
             name_id = entity["name_id"]
             first_mentions.setdefault(name_id, entity)
             mention_counts[name_id] = mention_counts.get(name_id, 0) + 1
-        for name_id, entity in first_mentions.items():
-            row = {
-                "name_id": name_id,
-                "mention_count": mention_counts[name_id],
-                **self._in_context(entity),
-            }
-            self._index.insert("mentions", row)
+        return [
+            MentionRow(name_id, *self._in_context(entity), mention_counts[name_id])
+            for name_id, entity in first_mentions.items()
+        ]
 
-    def _write_quote(self, quote: _Row) -> None:
-        """Write a quote, and the names that it mentions besides its speaker's own."""
+    def quotes(self) -> list[QuoteRow]:
+        """Return the quotes. Scare quotes are nobody's words, and stand in no list."""
+        quotes = self._layers.get("quotes", ())
+        return [self._quote_row(quote) for quote in quotes if quote["label"] != "scare"]
+
+    def events(self) -> list[EventRow]:
+        """Return the events."""
+        return [self._event_row(event) for event in self._layers.get("events", ())]
+
+    def _quote_row(self, quote: _Row) -> QuoteRow:
+        """Return a quote, and the names that it mentions besides its speaker's own."""
         pieces = [(piece["start"], piece["end"]) for piece in quote["spans"] or ()]
         pieces = pieces or [(quote["start"], quote["end"])]
         speaker_name_id = quote["speaker_name_id"]
         before, after = _words_around(self._text, pieces[0][0], pieces[-1][1])
         shown_pieces = _pieces_with_between(self._text, pieces)
-        row = {
-            "article_no": self._article_no,
-            "anchor": anchor(quote["id"]),
-            "text_before": before,
-            "text": " … ".join(shown_pieces[::2]),
-            "pieces": json.dumps(shown_pieces, ensure_ascii=False),
-            "text_after": after,
-            "label": quote["label"],
-            "status": quote["status"],
-            "speaker_kind": kind_of_speaker(
-                quote["speaker_kind"], quote["speaker_label"]
-            ),
-            "cue": quote["cue"],
-            "speaker": self._speaker_name(quote),
-            "speaker_name_id": speaker_name_id,
-            **_trust(quote),
-        }
-        quote_no = self._index.insert("quotes", row)
-        for name_id in sorted(self._names_within(pieces) - {speaker_name_id}):
-            self._index.insert(
-                "names_in_quotes", {"name_id": name_id, "quote_no": quote_no}
-            )
-
-    def _speaker_name(self, quote: _Row) -> str | None:
-        """Return what the site calls a quote's speaker: as its list of names does, else by the quote's own words."""
-        if quote["speaker_canonical_name"] and quote["speaker_name_id"]:
-            return self._index.name_of(quote["speaker_name_id"])
-        name: str | None = quote["speaker_canonical_name"] or quote["speaker_name"]
-        return name
+        return QuoteRow(
+            anchor=anchor(quote["id"]),
+            text_before=before,
+            text=" … ".join(shown_pieces[::2]),
+            pieces=json.dumps(shown_pieces, ensure_ascii=False),
+            text_after=after,
+            label=quote["label"],
+            status=quote["status"],
+            speaker_kind=kind_of_speaker(quote["speaker_kind"], quote["speaker_label"]),
+            cue=quote["cue"],
+            speaker=quote["speaker_canonical_name"] or quote["speaker_name"],
+            speaker_name_id=speaker_name_id,
+            # How sure the annotator is and what a person said of it; a layer may have neither column.
+            score=quote.get("score"),
+            verdict=quote.get("verdict"),
+            name_ids=sorted(self._names_within(pieces) - {speaker_name_id}),
+        )
 
     def _names_within(self, pieces: Iterable[tuple[int, int]]) -> set[str]:
         """Return the ids of the names that the pieces of a quote mention."""
@@ -144,34 +194,28 @@ class ArticleAnnotations:
             if self._entities[position]["end"] <= end:
                 yield self._entities[position]
 
-    def _write_event(self, event: _Row) -> None:
-        """Write an event, and the names that take part in it or where it takes place."""
+    def _event_row(self, event: _Row) -> EventRow:
+        """Return an event, and the names that take part in it or where it takes place."""
         arguments = event["arguments"] or ()
         time = iso_time(event["time"])
         place_name_id = self._name_ids.get(event["place_id"])
-        row = {
-            "article_no": self._article_no,
-            **self._in_context(event),
-            "label": event["label"],
-            "status": event["status"],
-            "time": time,
-            "month": _iso_month(time),
-            "place_name_id": place_name_id,
-            "happening_id": event.get("happening_id"),
-            "happening_reason": event.get("happening_reason"),
-            **_trust(event),
-            "arguments": json.dumps(
-                self._shown_arguments(arguments), ensure_ascii=False
-            ),
-        }
-        event_no = self._index.insert("events", row)
         name_ids = {place_name_id}
         for argument in arguments:
             name_ids.add(self._name_ids.get(argument["entity_id"]))
-        for name_id in sorted(filter(None, name_ids)):
-            self._index.insert(
-                "names_in_events", {"name_id": name_id, "event_no": event_no}
-            )
+        return EventRow(
+            *self._in_context(event),
+            label=event["label"],
+            status=event["status"],
+            time=time,
+            month=_iso_month(time),
+            place_name_id=place_name_id,
+            happening_id=event.get("happening_id"),
+            happening_reason=event.get("happening_reason"),
+            arguments=json.dumps(self._shown_arguments(arguments), ensure_ascii=False),
+            score=event.get("score"),
+            verdict=event.get("verdict"),
+            name_ids=sorted(filter(None, name_ids)),
+        )
 
     def _shown_arguments(self, arguments: Iterable[_Row]) -> list[tuple[str, Any]]:
         """Return role and text of each argument, by the name's fullest form; the time is a column of its own."""
@@ -181,21 +225,10 @@ class ArticleAnnotations:
             if argument["role"] != "time"
         ]
 
-    def _in_context(self, span: _Row) -> dict[str, Any]:
-        """Return the columns that a mention and an event share: anchor, text, and the words around it."""
+    def _in_context(self, span: _Row) -> tuple[str, str, str, str]:
+        """Return the columns that most rows share: anchor, words before, text, words after."""
         before, after = _words_around(self._text, span["start"], span["end"])
-        return {
-            "article_no": self._article_no,
-            "anchor": anchor(span["id"]),
-            "text_before": before,
-            "text": span["text"],
-            "text_after": after,
-        }
-
-
-def _trust(annotation: _Row) -> dict[str, Any]:
-    """Return how sure the annotator is and what a person said of it; a layer may have neither column."""
-    return {"score": annotation.get("score"), "verdict": annotation.get("verdict")}
+        return anchor(span["id"]), before, span["text"], after
 
 
 def _iso_month(time: str | None) -> str | None:

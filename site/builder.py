@@ -19,6 +19,7 @@ from .index_writer import write_index
 from .output import Output
 from .page_plan import plan_pages
 from .renderer import RenderJob
+from .shard_extracts import ShardExtracts
 from .site_tasks import SiteTask, cut_into_tasks, do_tasks
 from .template_engine import Templates
 from .temporary_folder import open_temporary_folder
@@ -57,11 +58,13 @@ def build(
     options: SiteOptions | None = None,
     *,
     workers: int = 1,
+    cache: Path | None = None,
 ) -> Built:
     """
     Make the site of a corpus in a folder, or bring it up to date; what would not change is not made again.
 
-    `workers` is how many processes render the pages of a large corpus. Raises `PressmarkError` for a folder that holds
+    `workers` is how many processes render the pages of a large corpus. In the folder `cache` rows of its shards are kept,
+    so that the next build reads only the shards that changed. Raises `PressmarkError` for a folder that holds
     files which are not ours, a theme that is not there, or a language without an interface.
 
     >>> build(corpus, Path("public"), SiteOptions(language="fr"), workers=4)      # doctest: +SKIP
@@ -73,6 +76,14 @@ def build(
         return Built(output, 0, len(site.current), 0, site.size)
     # The site outside: what goes wrong in the temporary folder too leaves a list that vouches for no file.
     with site, open_temporary_folder() as folder:
+        shown = templates.options
+        write_index(
+            corpus,
+            folder / "index.db",
+            ShardExtracts(corpus, cache, has_search=bool(shown.search)),
+            language=shown.language,
+            fold_copies=shown.copies == "fold",
+        )
         _make_files(corpus, site, templates, folder / "index.db", workers)
     _log.info(
         "site: %d files written, %d unchanged, %d deleted in %s",
@@ -107,14 +118,8 @@ def _open(
 def _make_files(
     corpus: Corpus, site: Output, templates: Templates, index_file: Path, workers: int
 ) -> None:
-    """Make what changed: the index first, then the pages and what stands beside them."""
+    """Make what changed of the pages and of what stands beside them, from the index."""
     options = templates.options
-    write_index(
-        corpus,
-        index_file,
-        language=options.language,
-        fold_copies=options.copies == "fold",
-    )
     index = Index(index_file)
     pages = plan_pages(index, has_search=bool(options.search))
     job = RenderJob(
@@ -126,7 +131,9 @@ def _make_files(
     )
     # The groups first: the search takes longest, and nothing should wait for it at the end.
     tasks: list[SiteTask] = [*file_groups(corpus, options), *cut_into_tasks(pages)]
-    for path, fingerprint, written in do_tasks(tasks, job, corpus, workers=workers):
+    for path, fingerprint, written in do_tasks(
+        tasks, job, corpus, templates, workers=workers
+    ):
         site.note(path, fingerprint, written)
 
 

@@ -18,7 +18,6 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.exchange.spreadsheet_cells import FORMULA_PATTERN, guarded
 from pressmark.storage.manifest import TableFile
 
-from .index import Index
 from .packed_values import packed_text
 from .pictures import Picture, Pictures
 from .site_file import SiteFile, file_with_content
@@ -31,9 +30,9 @@ _CSV_BATCH_ROWS = 1000  # rows of a table held at once; chosen, not measured
 _CELL_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
-def picture_files(index: Index) -> Iterator[SiteFile]:
+def picture_files(pictures: Pictures) -> Iterator[SiteFile]:
     """Yield the table of every picture, as `data/<picture>.csv`."""
-    for picture in Pictures(index).all():
+    for picture in pictures.all:
         yield file_with_content(f"data/{picture.name}.csv", _picture_csv(picture))
 
 

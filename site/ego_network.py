@@ -1,4 +1,4 @@
-"""Who is named with one name: the names that share most articles with it, around it, and their ties among themselves."""
+"""Who is named with one name: the names that share most articles with it, around it, and their ties in its articles."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def draw_ego_network(
     if len(neighbours) < MIN_NEIGHBOURS:
         return None
     ids = [neighbour.name_id for neighbour in neighbours]
-    ties = names.ties_among(ids)
+    ties = names.ties_beside(name.id, ids)
     quoted_ids = quotes.quoted_with(name.id, ids)
     ring = _ring_order(neighbours, ties)
     points = {

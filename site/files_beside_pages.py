@@ -16,6 +16,7 @@ from .feeds import feed_files
 from .fulltext_search import full_text_files
 from .highlight_css import highlight_sheets
 from .index import Index
+from .pictures import Pictures
 from .search_index import search_files
 from .site_file import SiteFile, file_with_content
 from .style_sheet import explore_sheet, join_style_sheets
@@ -52,17 +53,21 @@ def file_groups(corpus: Corpus, options: SiteOptions) -> Iterator[FileGroup]:
 
 
 def files_of_group(
-    group: FileGroup, corpus: Corpus, index: Index, templates: Templates
+    group: FileGroup,
+    corpus: Corpus,
+    index: Index,
+    templates: Templates,
+    pictures: Pictures,
 ) -> Iterator[SiteFile]:
     """Yield the files of a group of `file_groups`."""
     if group.name == "search":
-        yield from search_files(corpus, index)
+        yield from search_files(index)
     elif group.name == "explore":
         yield from explore_files(index, templates.ui)
     elif group.name == "full text":
         yield from full_text_files(corpus, index, templates.ui)
     elif group.name == "pictures and feeds":
-        yield from picture_files(index)
+        yield from picture_files(pictures)
         yield from feed_files(index, templates)
     elif group.name == "table":
         file, stem = list(table_parts(corpus, group.table))[group.part]

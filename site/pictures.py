@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from .charts import AxisGap, ColumnChart, bars, columns, find_gaps, periods
@@ -66,6 +67,7 @@ class Pictures:
     def __init__(self, index: Index) -> None:
         self._index = index
 
+    @cached_property
     def all(self) -> tuple[Picture, ...]:
         """Return every picture that there is something for, in the order of the page."""
         pictures = self._each()

@@ -15,19 +15,17 @@ from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, load
 from pressmark.dataset.layer_gaps import layer_gaps
 from pressmark.exchange import article_json
-from pressmark.spans import Span
-from pressmark.storage.tables import article_of, span_of
 
 from .downloads import table_parts
 from .files_beside_pages import FileGroup, files_of_group
 from .index import Index
-from .index_writer import shard_rows
 from .measured_quality import quality_rows
 from .output import Written, write
 from .packed_values import packed_text
 from .page_plan import Page
+from .shard_articles import ShardArticles
 from .template_engine import Templates
-from .views import Views
+from .views import LateView, Views
 
 __all__ = ["PageRenderer", "RenderJob", "RenderedFile"]
 
@@ -58,23 +56,35 @@ class RenderJob:
 class PageRenderer:
     """Makes pages. Holds the templates, the index, and the articles of the shard that was last asked for."""
 
-    def __init__(self, job: RenderJob, corpus: Corpus | None = None) -> None:
+    def __init__(
+        self,
+        job: RenderJob,
+        corpus: Corpus | None = None,
+        templates: Templates | None = None,
+    ) -> None:
+        """Take the corpus and the templates of this process, where it has them already."""
         self._job = job
         self._corpus = corpus or load(job.corpus)
-        self.templates = Templates(self._corpus, job.options)
+        self.templates = templates or Templates(self._corpus, job.options)
         self._index = Index(job.index)
         self._views = Views(self._index)
         self._common_fingerprint = self.templates.fingerprint
         self._gaps = layer_gaps(self._corpus)
-        # One shard, as pages of articles come shard by shard: memory holds no more than that.
+        # One shard, as pages of articles come shard by shard: memory holds no more than that. One article, as its page
+        # and the file of its data are made together.
         self._articles_of_shard = lru_cache(1)(self._read_shard)
+        self._article = lru_cache(1)(self._read_article)
 
     def render(self, page: Page) -> Iterator[RenderedFile]:
         """Make a page and what belongs to it, unless it stands already."""
         if page.kind in ("article", "copy"):
             yield from self._render_article(page)
             return
-        view = dict(getattr(self._views, page.kind)(*page.key))
+        view = getattr(self._views, page.kind)(*page.key)
+        if isinstance(view, LateView):
+            yield self._put_page(page, view.causes, view.contents)
+            return
+        view = dict(view)
         if page.kind in ("home", "corpus"):
             view |= {**self._counts(), "seen": self._corpus.manifest.seen}
         if page.kind == "corpus":
@@ -86,16 +96,27 @@ class PageRenderer:
             )
             # All articles, copies too: seen = kept + rejected.
             view["counts"] = self._corpus.counts
-        fingerprint = self._fingerprint(page.kind, page.path, repr(view))
-        yield self._put(
+        yield self._put_page(page, view, lambda: view)
+
+    def _put_page(
+        self, page: Page, causes: Any, contents: Callable[[], Mapping[str, Any]]
+    ) -> RenderedFile:
+        """Render a page from its `contents`, unless it stands already, made from the same `causes`."""
+        return self._put(
             page.path,
-            fingerprint,
-            lambda: self.templates.page(page.path, page.kind, view),
+            self._fingerprint(page.kind, page.path, repr(causes)),
+            lambda: self.templates.page(page.path, page.kind, contents()),
         )
 
     def make_group(self, group: FileGroup) -> Iterator[RenderedFile]:
         """Make the files of a group, but for those that stand already."""
-        files = files_of_group(group, self._corpus, self._index, self.templates)
+        files = files_of_group(
+            group,
+            self._corpus,
+            self._index,
+            self.templates,
+            self._views.pictures_drawn,
+        )
         for path, fingerprint, make in files:
             yield self._put(path, fingerprint, make)
 
@@ -109,7 +130,7 @@ class PageRenderer:
 
         def render() -> str:
             return self.templates.article(
-                self._articles_of_shard(shard_no)[article_id], **context
+                self._article(shard_no, article_id), **context
             )
 
         yield self._put(page.path, fingerprint, render)
@@ -155,7 +176,7 @@ class PageRenderer:
 
     def _article_json(self, shard_no: int, article_id: str) -> bytes:
         """Return an article's annotations as JSON, one line, packed."""
-        article = self._articles_of_shard(shard_no)[article_id]
+        article = self._article(shard_no, article_id)
         return packed_text(json.dumps(article_json(article), ensure_ascii=False) + "\n")
 
     def _put(
@@ -176,24 +197,13 @@ class PageRenderer:
             digest.update(part.encode() + b"\0")
         return digest.hexdigest()
 
-    def _read_shard(self, shard_no: int) -> dict[str, Article]:
-        """Return the articles of a shard by id, with their layers."""
-        shard = self._corpus.manifest.shards[shard_no]
-        spans_by_layer: dict[str, dict[str, list[Span]]] = {
-            layer: {} for layer in self._corpus.layers
-        }
-        for layer, spans in spans_by_layer.items():
-            declared = self._corpus.manifest.layer(layer)
-            for row in shard_rows(self._corpus, shard, layer):
-                spans.setdefault(row["article_id"], []).append(span_of(declared, row))
-        articles = {}
-        for row in shard_rows(self._corpus, shard, "articles"):
-            layers = {
-                layer: tuple(spans.get(row["id"], ()))
-                for layer, spans in spans_by_layer.items()
-            }
-            articles[row["id"]] = article_of(row, layers)
-        return articles
+    def _read_article(self, shard_no: int, article_id: str) -> Article:
+        """Return an article of a shard, with its layers."""
+        return self._articles_of_shard(shard_no)[article_id]
+
+    def _read_shard(self, shard_no: int) -> ShardArticles:
+        """Return the articles of a shard, none of them made yet."""
+        return ShardArticles(self._corpus, self._corpus.manifest.shards[shard_no])
 
 
 def _run_tables(corpus: Corpus) -> dict[str, Any]:

@@ -9,23 +9,19 @@ the words that a reader types, and no more.
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, groupby, islice, pairwise
-
-import pyarrow.parquet as pq
-
-from pressmark.dataset.corpus import Corpus
+from itertools import chain, groupby, islice
+from operator import sub
 
 from .index import Index
 from .index.search_words import SearchWords
 from .index.values import SearchEntry
 from .packed_values import packed_value
+from .searched_words import words
 from .site_file import SiteFile, file_with_content
 
-__all__ = ["search_files", "words"]
+__all__ = ["search_files"]
 
 ENTRIES_IN_FILE = 1000
 """Entries to a file: about 150 kB, which a browser reads in an instant. `search.js` counts with the same number."""
@@ -43,53 +39,8 @@ MAX_ENTRIES_OF_WORD = 20_000
 MAX_ENTRY_CHARACTERS = 240
 """Characters of a quote that a result shows and that are searched; chosen, not measured."""
 
-TEXTS_AT_ONCE = 200
-"""Texts held in memory at once: about a megabyte. Chosen, not measured."""
 
-_SEARCH_WORD = re.compile(r"[^\W_]+")
-
-# Letters that Unicode takes for letters of their own, as people type them: `oeuvre` finds « œuvre ».
-# Apostrophes that are letters to Unicode part words as the others do. `letters.js` has the same.
-_TYPED_LETTERS = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-    | dict.fromkeys("ʼʻʽˮ", " ")
-)
-
-# Beside marks (accents): soft hyphens, joiners, marks of direction. A blank of no width parts words and stays.
-_UNSEEN_CATEGORIES = ("Mn", "Mc", "Me", "Cf")
-_ZERO_WIDTH_SPACE = "\u200b"
-
-
-def words(text: str) -> list[str]:
-    """
-    Return the words of a text as the search compares them: without case, accents and ligatures.
-
-    The script does the same with what a reader types.
-
-    >>> words("L’Œuvre d’Émile")
-    ['l', 'oeuvre', 'd', 'emile']
-    """
-    return list(chain.from_iterable(map(_words_of_token, text.split())))
-
-
-@lru_cache(100_000)
-def _words_of_token(token: str) -> tuple[str, ...]:
-    """Return the words of what stands between blanks; a corpus says most of its words again and again."""
-    decomposed = unicodedata.normalize("NFKD", token)
-    letters = [letter for letter in decomposed if not _is_unseen(letter)]
-    # The typed letters last: « Œ » is one of them only when it is small.
-    typed = "".join(letters).casefold().translate(_TYPED_LETTERS)
-    return tuple(_SEARCH_WORD.findall(typed))
-
-
-def _is_unseen(letter: str) -> bool:
-    """Tell whether nothing is compared of a character: an accent, or what is not seen within a word."""
-    if letter == _ZERO_WIDTH_SPACE:
-        return False
-    return unicodedata.category(letter) in _UNSEEN_CATEGORIES
-
-
-def search_files(corpus: Corpus, index: Index) -> Iterator[SiteFile]:
+def search_files(index: Index) -> Iterator[SiteFile]:
     """
     Yield the files of the search: entries, shards of words, and the list of shards.
 
@@ -97,7 +48,8 @@ def search_files(corpus: Corpus, index: Index) -> Iterator[SiteFile]:
     """
     name_count, article_count = index.names.count(), index.articles.count()
     with SearchWords(shard_of) as postings:
-        _add_texts(postings, corpus, index, first_no=name_count)
+        for article_no, words_of_text in index.articles.words():
+            postings.add(name_count + article_no, words_of_text.split())
         for file_no, entries in enumerate(_batches(index)):
             for entry_no, entry in enumerate(entries, start=file_no * ENTRIES_IN_FILE):
                 postings.add(entry_no, set(words(f"{entry.text} {entry.detail}")))
@@ -118,23 +70,6 @@ def search_files(corpus: Corpus, index: Index) -> Iterator[SiteFile]:
         counts = [name_count, article_count, index.quotes.count()]
         about = f"pressmark.about({_json(shards)},{_json(counts)})"
         yield file_with_content("search/about.js", about)
-
-
-def _add_texts(
-    postings: SearchWords, corpus: Corpus, index: Index, *, first_no: int
-) -> None:
-    """Add the words of the articles' texts, whose entries begin at `first_no`."""
-    numbers = index.articles.numbers()
-    for shard in corpus.manifest.shards:
-        file = shard.files["articles"].place(corpus.folder)
-        for batch in pq.ParquetFile(file).iter_batches(
-            TEXTS_AT_ONCE, columns=["id", "text"]
-        ):
-            for row in batch.to_pylist():
-                article_no = numbers.get(row["id"])
-                # A copy that is folded into its original has no entry.
-                if article_no is not None:
-                    postings.add(first_no + article_no, set(words(row["text"])))
 
 
 def _batches(index: Index) -> Iterator[list[SearchEntry]]:
@@ -176,7 +111,7 @@ def _steps(entry_nos: Sequence[int]) -> list[int]:
     [7, 2, 31]
     """
     searched = entry_nos[:MAX_ENTRIES_OF_WORD]
-    return [searched[0], *(after - before for before, after in pairwise(searched))]
+    return [searched[0], *map(sub, searched[1:], searched)]
 
 
 def _json(value: object) -> str:

@@ -20,6 +20,7 @@ from pressmark.pipeline.worker_starts import worker_context
 from .files_beside_pages import FileGroup
 from .page_plan import Page
 from .renderer import PageRenderer, RenderedFile, RenderJob
+from .template_engine import Templates
 
 __all__ = ["SiteTask", "cut_into_tasks", "do_tasks"]
 
@@ -44,7 +45,12 @@ def cut_into_tasks(pages: Iterable[Page]) -> Iterator[tuple[Page, ...]]:
 
 
 def do_tasks(
-    tasks: Sequence[SiteTask], job: RenderJob, corpus: Corpus, *, workers: int
+    tasks: Sequence[SiteTask],
+    job: RenderJob,
+    corpus: Corpus,
+    templates: Templates,
+    *,
+    workers: int,
 ) -> Iterator[RenderedFile]:
     """
     Do the tasks, in `workers` processes where there are many articles; yield their files, in no certain order.
@@ -52,7 +58,7 @@ def do_tasks(
     Raises `PressmarkError` when processes die again and again.
     """
     if workers <= 1 or len(corpus) < MIN_ARTICLES_FOR_WORKERS:
-        renderer = PageRenderer(job, corpus)
+        renderer = PageRenderer(job, corpus, templates)
         for task in tasks:
             yield from _do(task, renderer)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -81,7 +81,7 @@ class Templates:
             ),
         }
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """
         Return the fingerprint of what all pages depend on: this package's files, the theme's, options, corpus.

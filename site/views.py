@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from .charts import bars, columns, periods
 from .count_tables import count_tables
 from .ego_network import draw_ego_network
 from .fulltext_search import FILTERS
 from .index import Index
-from .index.values import EventPlace, Facet, Line
+from .index.names import name_row
+from .index.values import EventPlace, Facet, Line, NameRow
 from .page_plan import (
     LABELS,
     LINES_OF_PAGE,
@@ -29,7 +31,7 @@ from .paths import (
 )
 from .pictures import Pictures
 
-__all__ = ["Views"]
+__all__ = ["LateView", "Views"]
 
 # How many rows of a longer list another page shows: chosen by eye, so that the parts of a page end about together.
 LATEST_ARTICLES = 8
@@ -38,11 +40,21 @@ HOME_HAPPENINGS = 6
 SIDE_ROWS = 12
 
 
+class LateView(NamedTuple):
+    """A view that is gathered when its page is rendered. What has the same `causes` has the same `contents`."""
+
+    causes: Any
+    contents: Callable[[], Mapping[str, Any]]
+
+
 class Views:
     """One method for each kind of page; the arguments are the page's key, the result is given to its template."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self.pictures_drawn = Pictures(index)
+        # Every page of a list of names shows them.
+        self._letters = lru_cache(8)(self._find_letters)
 
     def home(self) -> Mapping[str, Any]:
         """Return the view of the first page."""
@@ -87,25 +99,34 @@ class Views:
             "pages": pages,
         }
 
-    def names(self, kind: str, order: str, page: int, pages: int) -> Mapping[str, Any]:
+    def names(self, kind: str, order: str, page: int, pages: int) -> LateView:
         """Return the view of a page of a list of names, by `letter` or by `count`."""
         offset = (page - 1) * NAMES_OF_PAGE
-        rows = self._index.names.of_label(
+        rows = self._index.names.rows_of_label(
             LABELS[kind], order=order, limit=NAMES_OF_PAGE, offset=offset
         )
-        letters = self._letters(kind)
-        return {
+        view = {
             "kind": kind,
             "order": order,
-            "rows": rows,
             "page": page,
             "pages": pages,
-            "letters": letters,
+            "letters": self._letters(kind),
         }
+        # Rows as the index has them: most pages stand, and their lists of spellings and roles are not read.
+        return LateView(
+            (view, rows), lambda: {**view, "rows": list(map(name_row, rows))}
+        )
 
-    def name(self, name_id: str) -> Mapping[str, Any]:
+    def name(self, name_id: str) -> LateView:
         """Return the view of a name: everything that the corpus says of it."""
         name = self._index.names.by_id(name_id)
+        # All else on the page is of its articles, and of what the corpus says of other names in them.
+        shown = self._index.articles.shown_fingerprints(name_id)
+        return LateView((name, shown), lambda: self._contents_of_name(name))
+
+    def _contents_of_name(self, name: NameRow) -> Mapping[str, Any]:
+        """Return what a name's page shows."""
+        name_id = name.id
         days = self._index.names.mentions_by_day(name_id)
         counts = (
             name.quote_count,
@@ -257,7 +278,7 @@ class Views:
     def pictures(self) -> Mapping[str, Any]:
         """Return the view of the pictures of the corpus, each with its table."""
         tables = {table.name: table for table in count_tables(self._index)}
-        return {"pictures": Pictures(self._index).all(), "counts": tables}
+        return {"pictures": self.pictures_drawn.all, "counts": tables}
 
     def counts(self) -> Mapping[str, Any]:
         """Return the view of the counts, each number with the list of its sentences."""
@@ -327,7 +348,7 @@ class Views:
             Facet(place.name, _place_path(place), place.event_count) for place in rows
         ]
 
-    def _letters(self, kind: str) -> list[tuple[str, int]]:
+    def _find_letters(self, kind: str) -> list[tuple[str, int]]:
         """Return the letters of a list of names, each with the page that it begins on."""
         letters = []
         names_before = 0

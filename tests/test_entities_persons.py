@@ -69,7 +69,9 @@ def test_a_plural_is_no_role(
     ("language", "text", "name", "role"),
     [
         ("fr", "Le président finlandais Mika Lahtinen a signé.", "Mika Lahtinen", "président finlandais"),
+        ("fr", "L'homme d'affaires Paul Vidal a signé.", "Paul Vidal", "homme d'affaires"),
         ("fr", "L'avocat de Jan Roe, Paul Vidal, a plaidé.", "Paul Vidal", "avocat de Jan Roe"),
+        ("en", "A lawyer for Mr Roe, Ann Lee, agreed.", "Ann Lee", "lawyer for Mr Roe"),
         ("en", "Ian Brown, partner with Wexley-based agents, agreed.", "Ian Brown", "partner"),
     ],
 )  # fmt: skip

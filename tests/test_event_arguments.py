@@ -28,7 +28,7 @@ def test_a_participle_behind_an_object_is_said_of_it(find: Find) -> None:
 
 
 def test_what_a_noun_measures_is_the_argument_and_not_the_measure(find: Find) -> None:
-    assert ("target", "saletés") in roles(
+    assert ("topic", "saletés") in roles(
         find("Six tonnes de saletés ont été ramassées."), "ramassées"
     )
 

@@ -92,7 +92,9 @@ def test_regions_have_a_country_and_what_is_no_spot_has_none() -> None:
     )
 
     assert [(name, place.country, place.latitude) for name, place in found.items()] == [
-        ("Bretagne", "FR", None)
+        ("Bretagne", "FR", None),
+        # a part of the world, in no country
+        ("Europe", "", None),
     ]
 
 
@@ -153,6 +155,16 @@ def test_a_world_city_dwarfs_its_namesakes(
     names: list[str], language: str, country: str
 ) -> None:
     assert PlaceFinder().find_places(names, language)[names[0]].country == country
+
+
+def test_a_part_of_the_world_is_one_in_both_languages() -> None:
+    found = names(
+        ("Afrique", "a"), ("Africa", "b"), ("Amérique du Sud", "a"), ("South America", "b"),
+        languages={"a": "fr", "b": "en"},
+    )  # fmt: skip
+
+    rows = [(row["name"], row["country"], row["mentions"]) for row in found.rows()]
+    assert sorted(rows) == [("Africa", None, 2), ("Amérique du Sud", None, 2)]
 
 
 def test_the_seat_of_a_government_is_no_town() -> None:

@@ -418,3 +418,18 @@ def test_reasons_that_differ_in_numbers_are_one_line() -> None:
         "kept without own, 3 articles: a0, a2, a3: 503 after 2.5 s (and 1 reason like it)",
         "kept without own, 1 article: a1: no «gate»",
     ]
+
+
+def test_a_corpus_that_is_saved_or_shared_still_says_what_it_lacks(
+    study: Callable[..., Path], tmp_path: Path
+) -> None:
+    corpus = pressmark.load(made(study()).corpus)
+
+    saved = corpus.save(tmp_path / "saved")
+    shared = pressmark.share(corpus, tmp_path / "shared")
+
+    for copy in (saved, shared):
+        assert pressmark.check(copy.folder) == ()
+        assert copy.counts["layer_failures"] == 4
+        (notice,) = pressmark.count(copy, "own").attrs["notices"]
+        assert notice.startswith("2 of 6 articles left out")

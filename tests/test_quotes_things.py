@@ -51,7 +51,11 @@ def test_a_thing_is_no_speaker(annotate: Annotate, language: str, text: str) -> 
         ("fr", "Un rapport indique que la digue est fragile.", "Un rapport"),
         ("fr", "Les chiffres indiquent que le quartier change.", "Les chiffres"),
         ("fr", "Le directeur des prix indique que tout augmente.", "Le directeur des prix"),
+        ("fr", "Un grand nombre de médecins estiment que la digue tiendra.", "Un grand nombre de médecins"),
         ("fr", "Selon la direction du port, la digue est fragile.", "la direction du port"),
+        # what is part of a name is no thing
+        ("en", "The White House said that rents had risen.", "White House"),
+        ("en", "A number of doctors said that rents had risen.", "A number of doctors"),
         ("en", "A report suggests that the ward will close.", "A report"),
         ("en", "The price watchdog said that rents had risen.", "The price watchdog"),
         ("en", "The ward will close, according to the end-of-life team.", "the end-of-life team"),

@@ -8,6 +8,7 @@ import json
 import multiprocessing
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -24,29 +25,36 @@ import pyarrow.parquet as pq
 import pytest
 from making import entity, event, quote, with_layers
 
-from pressmark.articles import Article
+from pressmark.articles import Article, Origin
 from pressmark.cli.server import follow_project, open_server
 from pressmark.config.site_options import SiteOptions
-from pressmark.dataset.corpus import Corpus, save
+from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.errors import PressmarkError
 from pressmark.site import build, index_tables, renderer, site_tasks
 from pressmark.site.dots import Dot, names_with_room
 from pressmark.site.output import Output
 from pressmark.site.renderer import RenderedFile
+from pressmark.site.shard_extracts import ShardExtracts
 from pressmark.site.site_list import LIST
 from pressmark.site.site_tasks import SiteTask
 from pressmark.site.template_engine import Templates
+from pressmark.site.views import Views
 from pressmark.site.worldmap import projected
+from pressmark.storage.disk import sha256_of, write_table
+from pressmark.storage.manifest import Shard, write_manifest
+from pressmark.storage.tables import arrow
 
 pytestmark = pytest.mark.slow
 
 NAMES = ("Anne Morel", "Karim Belle", "Larnholm", "Conseil du port")
 
 
-def article(number: int, *, outlet: str = "Le Quai") -> Article:
-    """An article that names two people, quotes one and tells of one event."""
+def article(number: int, *, outlet: str = "Le Quai", also: str = "") -> Article:
+    """An article that names two people, quotes one and tells of one event; `also` is a person more."""
     first, second = NAMES[number % 4], NAMES[(number + 1) % 4]
     text = f"« Le quai {number} est fermé », a dit {first}.\n\n{second} annonce une grève à Larnholm."
+    if also:
+        text += f" {also} y était."
     when = datetime(2026, 1 + number % 6, 1 + number % 28, tzinfo=UTC)
     made = Article(
         id=f"a{number}",
@@ -59,6 +67,8 @@ def article(number: int, *, outlet: str = "Le Quai") -> Article:
     names = [entity(text, first), entity(text, second)] + (
         [entity(text, "Larnholm", "LOC")] if second != "Larnholm" else []
     )
+    if also:
+        names.append(entity(text, also))
     made = with_layers(made, entities=sorted(names, key=lambda one: one.start))
     speaker = next(one.id for one in made.entities if one.text == first)
     said = quote(
@@ -85,8 +95,24 @@ def content(folder: Path) -> dict[str, bytes]:
     }
 
 
+ODILE = "Odile Cap"
+"""Somebody whom one article alone names, at first: she has no page of her own."""
+
+
+def articles_before() -> list[Article]:
+    """Twelve articles, of which the sixth names somebody more."""
+    return [article(number, also=ODILE if number == 5 else "") for number in range(12)]
+
+
 CHANGES: dict[str, Callable[[list[Article]], list[Article]]] = {
     "added": lambda some: [*some, article(40)],
+    "added in front": lambda some: [article(41), *some],
+    "a name of one article has two": lambda some: [*some, article(40, also=ODILE)],
+    "a name is gone": lambda some: some[:5] + some[6:],
+    "moved": lambda some: [
+        replace(one, origin=Origin(file="quais.jsonl", place=f"line {n}"))
+        for n, one in enumerate(some)
+    ],
     "removed": lambda some: some[:3] + some[4:],
     "changed": lambda some: [replace(some[0], title="Autre titre"), *some[1:]],
     "annotated again": lambda some: [
@@ -102,17 +128,19 @@ CHANGES: dict[str, Callable[[list[Article]], list[Article]]] = {
 def test_a_site_brought_up_to_date_is_a_site_made_whole(
     tmp_path: Path, change: str
 ) -> None:
-    before = [article(n) for n in range(12)]
+    before = articles_before()
     after = CHANGES[change](before)
     build(
         corpus(tmp_path / "corpus", before),
         tmp_path / "site",
         SiteOptions(language="fr"),
+        cache=tmp_path / "cache",
     )
     updated = build(
         corpus(tmp_path / "corpus", after),
         tmp_path / "site",
         SiteOptions(language="fr"),
+        cache=tmp_path / "cache",
     )
     whole = build(
         corpus(tmp_path / "other", after),
@@ -122,6 +150,126 @@ def test_a_site_brought_up_to_date_is_a_site_made_whole(
 
     assert content(tmp_path / "site") == content(tmp_path / "whole")
     assert updated.written < whole.written or change == "emptied"
+
+
+def test_a_name_that_is_known_better_is_shown_so(tmp_path: Path) -> None:
+    made = corpus(tmp_path / "corpus", articles_before())
+    build(made, tmp_path / "site", cache=tmp_path / "cache")
+    names = made.manifest.whole["names"]
+    rows = made.rows("names")
+    for row in rows:
+        row["wikidata"] = f"Q{len(row['name'])}"
+        # Another order of the lists, another place on the map.
+        row["name"] = row["name"].replace("Larnholm", "Bad Larnholm")
+        row["latitude"], row["longitude"] = 50.0, 4.0
+    file = made.folder / names.path
+    write_table(file, arrow(rows, made.manifest.table_columns("names")))
+    whole = {**made.manifest.whole, "names": replace(names, sha256=sha256_of(file))}
+    write_manifest(made.folder, replace(made.manifest, whole=whole))
+
+    build(load(made.folder), tmp_path / "site", cache=tmp_path / "cache")
+    build(load(made.folder), tmp_path / "whole")
+
+    assert "Bad Larnholm" in (tmp_path / "site" / "names" / "places.html").read_text()
+    assert content(tmp_path / "site") == content(tmp_path / "whole")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"language": "en"},
+        {"copies": "show"},
+        {"downloads": False},
+        {"search": False},
+        {"address": "https://example.org/quais"},
+    ],
+)
+def test_another_setting_makes_the_site_that_it_would_make_at_first(
+    tmp_path: Path, changed: dict[str, Any]
+) -> None:
+    first, second = articles_before()[:2]
+    copy = replace(first, id="copy", outlet="L'Écho", duplicate_of=first.id)
+    made = corpus(tmp_path / "corpus", [first, copy, second])
+    for options in ({"language": "fr"}, {"language": "fr", **changed}):
+        build(made, tmp_path / "site", SiteOptions(**options), cache=tmp_path / "cache")
+    build(made, tmp_path / "whole", SiteOptions(**options))
+    assert content(tmp_path / "site") == content(tmp_path / "whole")
+
+
+def test_another_template_makes_the_site_that_it_would_make_at_first(
+    tmp_path: Path,
+) -> None:
+    made = corpus(tmp_path / "corpus", articles_before())
+    theme = tmp_path / "theme"
+    theme.mkdir()
+    for line in ("Hier", "Aujourd'hui"):
+        (theme / "name.html.jinja").write_text(
+            '{% extends "pressmark/name.html.jinja" %}{% block facts %}'
+            f"{line}{{% endblock %}}"
+        )
+        build(
+            made, tmp_path / "site", SiteOptions(theme=theme), cache=tmp_path / "cache"
+        )
+    build(made, tmp_path / "whole", SiteOptions(theme=theme))
+    assert content(tmp_path / "site") == content(tmp_path / "whole")
+
+
+def test_rows_of_shards_that_did_not_change_are_read_from_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = articles_before()
+    build(corpus(tmp_path / "corpus", some), tmp_path / "site", cache=tmp_path / "c")
+    made: list[Shard] = []
+    make = ShardExtracts._make
+    monkeypatch.setattr(
+        ShardExtracts,
+        "_make",
+        lambda self, shard: made.append(shard) or make(self, shard),
+    )
+    after = corpus(tmp_path / "corpus", [*some, article(40)])
+
+    build(after, tmp_path / "site", cache=tmp_path / "c")
+
+    assert made == [after.manifest.shards[-1]]
+
+
+def test_a_name_whose_articles_stand_is_not_looked_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Zoé Quai et Léon Mât."
+    others = [
+        with_layers(
+            Article(id=f"z{number}", text=text, language="fr"),
+            entities=[entity(text, "Zoé Quai"), entity(text, "Léon Mât")],
+            quotes=[],
+            events=[],
+        )
+        for number in range(2)
+    ]
+    some = [*articles_before(), *others]
+    build(corpus(tmp_path / "corpus", some), tmp_path / "site")
+    gathered: list[str] = []
+    contents = Views._contents_of_name
+    monkeypatch.setattr(
+        Views,
+        "_contents_of_name",
+        lambda self, name: gathered.append(name.name) or contents(self, name),
+    )
+
+    build(corpus(tmp_path / "corpus", [*some, article(40)]), tmp_path / "site")
+
+    assert "Anne Morel" in gathered
+    assert not {"Zoé Quai", "Léon Mât"} & {*gathered}
+    assert list((tmp_path / "site" / "names").glob("per-zo*.html"))
+
+
+def test_rows_of_a_damaged_cache_are_made_anew(tmp_path: Path) -> None:
+    made = corpus(tmp_path / "corpus", articles_before())
+    build(made, tmp_path / "whole", cache=tmp_path / "cache")
+    with sqlite3.connect(tmp_path / "cache" / "site.sqlite") as cache:
+        cache.execute("update extracts set content = substr(content, 2)")
+    build(made, tmp_path / "site", cache=tmp_path / "cache")
+    assert content(tmp_path / "site") == content(tmp_path / "whole")
 
 
 def test_only_pages_that_would_change_are_rendered(

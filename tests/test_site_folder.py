@@ -24,7 +24,7 @@ from pressmark.errors import Blocked, PressmarkError
 from pressmark.site import build, pack
 from pressmark.site.index import schema
 from pressmark.site.output import Output, Written, write
-from pressmark.site.search_index import words
+from pressmark.site.searched_words import words
 from pressmark.site.site_list import LIST
 from pressmark.spans import CustomSpan, Entity, Quote
 

@@ -23,6 +23,7 @@ from pressmark.site.index import Index
 from pressmark.site.index.schema import TABLES
 from pressmark.site.index.values import EntityLine, EventArgument, EventLine, QuoteLine
 from pressmark.site.index_writer import write_index
+from pressmark.site.shard_extracts import ShardExtracts
 from pressmark.site.template_engine import Templates
 from pressmark.spans import Argument
 
@@ -96,7 +97,7 @@ def test_a_key_to_another_row_ends_in_id_or_no() -> None:
 
 
 def test_lines_have_the_fields_of_their_layer(corpus: Corpus, tmp_path: Path) -> None:
-    write_index(corpus, tmp_path / "index.db")
+    write_index(corpus, tmp_path / "index.db", ShardExtracts(corpus))
     index = Index(tmp_path / "index.db")
     ada, larnholm = sorted(index.names.most_mentioned(9), key=lambda name: name.name)
 

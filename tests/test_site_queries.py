@@ -19,6 +19,7 @@ from pressmark.site import build
 from pressmark.site.index import schema
 from pressmark.site.index.rows import Queries
 from pressmark.site.index_writer import write_index
+from pressmark.site.shard_extracts import ShardExtracts
 from pressmark.spans import Argument, Span, Time
 
 pytestmark = pytest.mark.slow
@@ -121,7 +122,7 @@ def build_of(count: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Asked
         for name in ("_rows", "_stream", "_number"):
             patch.setattr(Queries, name, noting(getattr(Queries, name)))
         build(corpus, folder / "site")
-    write_index(corpus, folder / "index.db")
+    write_index(corpus, folder / "index.db", ShardExtracts(corpus))
     return Asked(counts, plans_of(values_of, folder / "index.db"))
 
 

@@ -14,6 +14,7 @@ from pressmark.dataset.corpus import Corpus, save
 from pressmark.site import build
 from pressmark.site.index import Index
 from pressmark.site.index_writer import write_index
+from pressmark.site.shard_extracts import ShardExtracts
 from pressmark.spans import Time
 
 TEXT = "« Le port ferme », a dit Ada Roux. Une grève à Larnholm."
@@ -53,9 +54,8 @@ def test_an_event_has_the_month_that_its_words_tell(
     tmp_path: Path, start: str, end: str, grain: str, month: str | None
 ) -> None:
     time = Time(start=start, end=end, grain=grain, surface="x")
-    write_index(
-        _corpus(tmp_path / "corpus", published=None, time=time), tmp_path / "index.db"
-    )
+    corpus = _corpus(tmp_path / "corpus", published=None, time=time)
+    write_index(corpus, tmp_path / "index.db", ShardExtracts(corpus))
 
     months = Index(tmp_path / "index.db").events.months()
 

@@ -135,7 +135,11 @@ def role_after(
 
 def _is_plural(reading: Reading, role: PersonRole) -> bool:
     """Tell whether a role noun names several, which is no role of one: « les présidents Ann Lee et Jan Roe »."""
-    return has_feature(reading.tokens[role.last], "Number", "Plur")
+    # « homme *d'affaires* » is one: French has the noun first, English last.
+    positions = range(role.first, role.last + 1)
+    nouns = [n for n in positions if reading.tokens[n].pos_ in ("NOUN", "PROPN")]
+    head = nouns[0] if nouns and not reading.lexicon.role_compounds else role.last
+    return has_feature(reading.tokens[head], "Number", "Plur")
 
 
 def _is_anothers(
@@ -143,11 +147,21 @@ def _is_anothers(
 ) -> bool:
     """Tell whether another person is named between a role noun and a name: « le général Roe devant Ann Lee »."""
     for first in range(head.last + 1, end):
-        # « l'avocat de Jan Roe, Ann Lee » is hers.
-        is_owner = reading.tokens[first - 1].pos_ in ("ADP", "DET")
-        if first in person_ends and not is_owner:
+        if first not in person_ends:
+            continue
+        # « l'avocat de Jan Roe, Ann Lee », "a lawyer for Mr Roe, Ann Lee" is hers.
+        before = first - 1
+        while before > head.last and _is_title_word(reading, before):
+            before -= 1
+        if reading.tokens[before].pos_ not in ("ADP", "DET"):
             return True
     return False
+
+
+def _is_title_word(reading: Reading, position: int) -> bool:
+    """Tell whether a token is a title or its full stop: "Mr", « Mme », "Dr."."""
+    token = reading.tokens[position]
+    return token.text == "." or token.text in reading.lexicon.titles.genders
 
 
 def _is_next_person_s(

@@ -133,7 +133,8 @@ class ArgumentFinder:
         """Return whether a noun names who or what takes part, and is no amount, no nobody and no part of a set phrase."""
         lexicon = self.roles.lexicon
         # « augmente de 5 % »: an amount is the event's quantity, and nothing else
-        if role == "quantity" or self.quantities.is_amount(noun):
+        is_name = noun.i in self.phrases.entities
+        if role == "quantity" or (not is_name and self.quantities.is_amount(noun)):
             return False
         # « de son côté », « d'autre part »
         if noun.form in lexicon.sets["no_participants"]:
@@ -144,9 +145,10 @@ class ArgumentFinder:
     def _find_role_words(self, hit: Hit) -> list[tuple[str, Word]]:
         """Return the words around a trigger with their roles; its clause's place where it has none of its own."""
         role_words: list[tuple[str, Word]] = []
+        heading = self.places.heading_place(hit.token)
         for role, word in self.roles.find_roles(hit):
-            # « hier » hangs on the verb as an object may, and is nothing but a time.
-            if word.i not in self.times.moments:
+            # « hier » hangs on the verb as an object may, and is nothing but a time; « Mali : » is nothing but a place.
+            if word.i not in self.times.moments and word is not heading:
                 role_words.append(
                     (self.roles.meanings.role_of_kind(role, word, hit), word)
                 )
@@ -156,7 +158,7 @@ class ArgumentFinder:
             if hit.trigger.traits.clause_place:
                 with_role = frozenset(word.i for _, word in role_words)
                 place = self.places.nearest_place(hit.token, with_role)
-            place = place or self.places.heading_place(hit.token)
+            place = place or heading
             if place is not None:
                 role_words.append(("place", place))
         return role_words

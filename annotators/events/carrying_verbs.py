@@ -56,7 +56,11 @@ class CarryingVerbs:
         if adposition is None:
             return
         if adposition.form in sets["engaged_in"]:
-            for subject in subjects_of_predicate(noun):
+            # "the team is in talks": the English model hangs it on the verb
+            is_predicate = verb is not None and verb.pos_ == "AUX"
+            for subject in subjects_of_predicate(
+                verb if verb is not None and is_predicate else noun
+            ):
                 yield roles.get("subject", "agent"), subject
             if verb is not None and verb.form in sets["placing"]:
                 for patient in self.around.objects(verb):

@@ -115,7 +115,11 @@ def _is_beside(place: Word, trigger: Word) -> bool:
     """Return whether a place is near a trigger, and is not of a noun before it: « la crise en Irak a causé un débat »."""
     if abs(place.i - trigger.i) > MAX_CLAUSE_PLACE_TOKENS:
         return False
-    return place.i > trigger.i or not is_noun(holder(place))
+    if place.i > trigger.i or not is_noun(holder(place)):
+        return True
+    # « À Metz, une explosion a eu lieu »: what opens a sentence is of all of it, whatever the parse hangs it on
+    adposition = adposition_of(place)
+    return adposition is not None and adposition.i == place.sent.start
 
 
 def _clause_verb(token: Word) -> Word:

@@ -132,6 +132,11 @@ def _load(
     last_words = (form.split()[-1] for form in nouns if " " in form)
     sets = _load_sets(words, inflection)
     participants = read_participant_words(language, lexicons, inflection)
+    # The tagger may not know a plural's singular: the forms themselves are looked up, too.
+    for key in ("actors", "place_nouns"):
+        sets[key] |= {
+            form for word in sets[key] for form in inflection.noun_forms(word)
+        }
     sets["actors"] |= participants.persons | participants.bodies
     sets["place_nouns"] |= participants.places
     return EventLexicon(

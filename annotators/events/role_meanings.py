@@ -135,6 +135,9 @@ class RoleMeanings:
                 is_victim = role_of_class == "victim" and self.phrases.is_person(token)
                 if is_victim or self.phrases.is_of_class(token, class_name):
                     return role_of_class
+        # "discuss the plan": a thing is no partner
+        if role == "partner" and not self._is_somebody(token):
+            return "topic"
         # « critiquer le maire » has a target, « critiquer la loi » a topic
         if role == "target" and hit.trigger.traits.things == "topic":
             return role if self._is_somebody(token) else "topic"

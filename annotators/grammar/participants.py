@@ -120,7 +120,14 @@ def passive_subjects(verb: Word) -> list[Word]:
 
 def objects(verb: Word) -> list[Word]:
     """Return the objects that hang on a verb itself, direct or not: "gave the *rebels* a *week*"."""
-    return children_by(verb, OBJECTS)
+    nouns: list[Word] = []
+    for word in children_by(verb, OBJECTS):
+        # "gave a week *to* the rebels": the English model may call the adposition the indirect object
+        is_adposition = word.pos_ == "ADP"
+        nouns += (
+            children_by(word, {Relation.ADPOSITION_OBJECT}) if is_adposition else [word]
+        )
+    return nouns
 
 
 def agents(verb: Word, agentive: Collection[str]) -> list[Word]:

@@ -25,6 +25,7 @@ from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
 
 __all__ = [
     "CUE_CLASSES",
+    "PHRASE_WORD",
     "SAYING_CLASSES",
     "QuoteLexicon",
     "load_lexicon",
@@ -44,7 +45,8 @@ SAYING_CLASSES = frozenset({"reporting", "beside", "opinion", "writing", "asking
 """The classes of verbs that can report what stands beside them, without a conjunction."""
 
 
-_PHRASE_WORD = re.compile(r"[^\s'’]+['’]?")
+PHRASE_WORD = re.compile(r"[^\s'’]+['’]?")
+"""A word of a phrase, what is elided a word of its own."""
 _form_of = attrgetter("form")
 
 
@@ -55,7 +57,7 @@ def phrase_words(phrase: str) -> list[str]:
     >>> phrase_words("L’enquête de Lurs")
     ["l'", 'enquête', 'de', 'lurs']
     """
-    return [normalize(word) for word in _PHRASE_WORD.findall(phrase)]
+    return [normalize(word) for word in PHRASE_WORD.findall(phrase)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.grammar.verbs import is_finite, is_past_participle
 
 from .cues import Cue
-from .lexicon import QuoteLexicon, normalize, phrase_words
+from .lexicon import PHRASE_WORD, QuoteLexicon, normalize, phrase_words
 from .noun_phrases import MAX_APPOSITION_TOKENS, NounPhrases, SourcePhrase
 from .positions import end_of, position_at
 from .verb_second import find_subject_by_order
@@ -111,7 +112,10 @@ class SourcePhrases:
         if self.lexicon.verb_bracket:
             return find_subject_by_order(cue, tokens, self.lexicon, self.noun_phrases)
         # The parse gives none: what stands right before the verb, « Le maire lui répond que ».
-        return self.noun_phrases.ending_at(tokens, cue.first)
+        before = self.noun_phrases.ending_at(tokens, cue.first)
+        if before is not None and self._has_head("times", before):
+            return None
+        return before
 
     def _beyond_comma(
         self, tokens: Sequence[Word], position: int
@@ -175,19 +179,33 @@ class SourcePhrases:
         return self._has_head("things", source)
 
     def _has_head(self, key: str, source: SourcePhrase) -> bool:
-        """Return whether the head of a phrase is in the word list `key`; never where somebody is named in it."""
+        """Return whether the head of a phrase is in the word list `key`; never where it is or tells of a name."""
         if self._names_speaker(source):
             return False
-        core: list[str] = []
-        for word in phrase_words(self.text[source.start : source.end]):
-            if self.lexicon.has_form("of", word) or (
-                core and self.lexicon.has_form("adjuncts", word)
-            ):
+        core: list[re.Match[str]] = []
+        for match in PHRASE_WORD.finditer(self.text, source.start, source.end):
+            word = match.group()
+            # "a woman whose money is gone", "Residents, some in need"
+            is_after_noun = bool(core) and any(
+                self.lexicon.has_form(other, word) for other in ("adjuncts", "relative")
+            )
+            if self.lexicon.has_form("of", word) or is_after_noun:
                 break
-            core.append(word)
+            core.append(match)
+            if word.endswith(","):
+                break
         # "the price watchdog" is no price; « le prix annoncé » is one.
         heads = core[-1:] if self.lexicon.direct_order else core
-        return any(self.lexicon.has_form(key, head) for head in heads)
+        return any(
+            self.lexicon.has_form(key, head.group()) and not self._is_name(head, source)
+            for head in heads
+        )
+
+    def _is_name(self, word: re.Match[str], source: SourcePhrase) -> bool:
+        """Return whether a word of a phrase is part of a name: "the White *House*", a capital within the phrase."""
+        if word.start() > source.start and word.group()[0].isupper():
+            return True
+        return any(self.entities.touching(*word.span()))
 
     def can_say(self, source: SourcePhrase) -> bool:
         """Return whether a phrase names somebody who can say something: a name, a pronoun, a noun of people or bodies."""

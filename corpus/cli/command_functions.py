@@ -73,6 +73,7 @@ def run(
             project.site,
             project.site_options,
             workers=project.workers,
+            cache=project.cache_folder,
         )
     return outcome
 

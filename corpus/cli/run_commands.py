@@ -114,7 +114,11 @@ def run(
             project, retry=retry, quiet=quiet, is_logged=bool(verbosity)
         )
         built = _build_site(
-            outcome.corpus, project.site, project.site_options, project.workers
+            outcome.corpus,
+            project.site,
+            project.site_options,
+            project.workers,
+            project.cache_folder,
         )
     _print_outcome(
         outcome,
@@ -173,9 +177,11 @@ def build(
     """Make the site of a corpus that stands already. How large it is, is said."""
     from pressmark.config.site_options import SiteOptions
     from pressmark.errors import InputError
+    from pressmark.storage.entry_cache import default_cache_folder
 
     # What holds for a corpus folder, which says nothing of a site.
     corpus, folder, options, workers = source, Path("public"), SiteOptions(), 1
+    cache: Path | None = default_cache_folder()
     if source.is_dir() and changes:
         raise InputError(
             "--set changes a YAML file, and a corpus folder has none; name the file"
@@ -185,6 +191,7 @@ def build(
         project = _read_project(source, changes, with_annotators=False)
         corpus, folder = project.corpus, project.site
         options, workers = project.site_options, project.workers
+        cache = project.cache_folder
     # A copy: options are values that nobody changes, and the YAML file's own stay as read.
     if language:
         options = options.model_copy(update={"language": language})
@@ -192,7 +199,7 @@ def build(
         print_site_forecast(corpus, output or folder, options)
         return
     with show_log(verbosity):
-        built = _build_site(corpus, output or folder, options, workers)
+        built = _build_site(corpus, output or folder, options, workers, cache)
     if not quiet:
         print(f"Site: {built.folder / 'index.html'}\nSize: {built.size_in_words}")
     if zipped:
@@ -257,13 +264,13 @@ def _say_nothing(notice: str) -> None:
 
 
 def _build_site(
-    corpus: Path, output: Path, options: SiteOptions, workers: int
+    corpus: Path, output: Path, options: SiteOptions, workers: int, cache: Path | None
 ) -> Built:
-    """Build the site of the corpus in the folder `corpus` into `output`."""
+    """Build the site of the corpus in the folder `corpus` into `output`; rows of it are kept in `cache`."""
     from pressmark.dataset.corpus import load
     from pressmark.site import build as make
 
-    return make(load(corpus), output, options, workers=workers)
+    return make(load(corpus), output, options, workers=workers, cache=cache)
 
 
 def _print_outcome(

@@ -152,6 +152,7 @@ def _build_site(yaml: Path, say: Callable[[str], None]) -> Path:
         project.site,
         project.site_options,
         workers=project.workers,
+        cache=project.cache_folder,
     )
     say(
         f"Site: {built.written} files written, {built.unchanged} unchanged, {built.deleted} deleted"

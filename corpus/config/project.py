@@ -19,6 +19,7 @@ from pressmark.errors import ConfigError, Mistake
 from pressmark.linking.corrections import read_corrections
 from pressmark.sources.overlap import CORPUS_FILES, SITE_FILES, describe_overlap
 from pressmark.sources.settings import CopySettings, SourceSettings
+from pressmark.storage.entry_cache import default_cache_folder
 from pressmark.yaml_files.lexicons import OURS, Lexicons
 from pressmark.yaml_files.mistakes import mistake_at, mistakes_of
 from pressmark.yaml_files.path_settings import (
@@ -111,7 +112,7 @@ class RunSettings(FrozenSettings):
     )
     cache: bool | str = Field(
         True,
-        description="Keep parses for later runs; a folder, relative to this file, or false",
+        description="Keep parses, languages and rows of the site for later; a folder, relative to this file, or false",
     )
 
 
@@ -188,6 +189,14 @@ class Project:
     def workers(self) -> int:
         """How many processes share the work: as many as there are cores where the file says nothing."""
         return self.config.run.workers or os.cpu_count() or 1
+
+    @property
+    def cache_folder(self) -> Path | None:
+        """Where parses and rows of the site are kept: the file's folder, this platform's, or None for nowhere."""
+        setting = self.config.run.cache
+        if isinstance(setting, str):
+            return self.folder.absolute() / setting
+        return default_cache_folder() if setting else None
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -172,6 +172,7 @@ class Corpus:
             shard=200,
             runs=self.rows("runs"),
             declarations=self._declarations(),
+            layer_failures=self._layer_failures(),
         )
 
     def save_articles(
@@ -208,7 +209,15 @@ class Corpus:
             shard=200,
             runs=made_by,
             declarations=self._declarations(),
+            layer_failures=self._layer_failures(),
         )
+
+    def _layer_failures(self) -> list[dict[str, Any]]:
+        """Return the rows that say which articles lack one of the layers that this corpus was loaded with."""
+        if "layer_failures" not in self.manifest.tables():
+            return []
+        rows = self.rows("layer_failures")
+        return [row for row in rows if row["layer"] in self.layers]
 
     def _declarations(self) -> list[Layer]:
         """Return the layers that somebody declared."""
@@ -358,13 +367,14 @@ def _written(
     shard: int,
     runs: Sequence[Mapping[str, Any]] = (),
     declarations: Iterable[Layer] = (),
+    layer_failures: Iterable[Mapping[str, Any]] = (),
 ) -> Corpus:
     from .drafts import Writer
 
     # Before the first batch, so that nobody waits for a refusal.
     refuse_newer(folder)
     refuse_foreign_files(folder)
-    with Writer(folder, declarations) as writer:
+    with Writer(folder, declarations, layer_failures) as writer:
         for batch in chunks(articles, shard):
             writer.add(batch)
         writer.seal(about, names, runs)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -207,10 +207,19 @@ class Writer:
     Writes a corpus batch by batch: `add` each, then `seal`. Used as a context; unsealed work is thrown away.
 
     Layers that somebody declared are known by their first span; `declarations` are those that may have none.
+    `layer_failures` are rows of that table: layers which articles of the corpus lack.
     """
 
-    def __init__(self, folder: Path, declarations: Iterable[Layer] = ()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        declarations: Iterable[Layer] = (),
+        layer_failures: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
         self._folder = folder
+        self._failures: dict[str, list[Mapping[str, Any]]] = {}
+        for row in layer_failures:
+            self._failures.setdefault(row["article_id"], []).append(row)
         self._declarations = {layer.name: layer for layer in declarations}
         self._drafts: list[Draft] = []
         self._columns = Columns()
@@ -244,6 +253,7 @@ class Writer:
             "\0".join(article.id for article in articles).encode()
         ).hexdigest()[:32]
         tables = ("articles", *(self._layers or ()))
+        failures = [row for article in articles for row in self._failures_of(article)]
         with writing(self._folder):
             self._drafts.append(
                 write_draft(
@@ -252,9 +262,16 @@ class Writer:
                     f"{len(self._drafts):05d}-{key}",
                     articles,
                     tables,
+                    rows={"layer_failures": failures},
                     declarations=self._declarations,
                 )
             )
+
+    def _failures_of(self, article: Article) -> Iterator[Mapping[str, Any]]:
+        """Yield the rows of the layers that an article lacks; somebody may have annotated one by hand since."""
+        for row in self._failures.get(article.id, ()):
+            if article.layers.get(row["layer"]) == ():
+                yield row
 
     def _see_declarations(self, article: Article) -> None:
         """Remember the layers that somebody declared, as their spans tell."""

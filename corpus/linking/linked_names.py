@@ -110,7 +110,9 @@ def link_names(
     distinctions: dict[Bearer, str] = {}
     for bearer in names:
         place = _place_of(bearer, collected.places)
-        distinctions[bearer] = place.country if place else bearer.distinction
+        distinctions[bearer] = (
+            place.country if place and place.country else bearer.distinction
+        )
     # Before the merges, and of all bearers: a correction that merges two rows leaves the ids of all others as they were.
     ids = make_name_ids(names, distinctions)
     merges = find_merges(facts.corrections, ids, names)

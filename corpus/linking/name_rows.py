@@ -69,7 +69,7 @@ def _name_row(
         "gender_from": gender_from,
         "ambiguous": bearer in linked.joined.ambiguous,
         "wikidata": entry.wikidata if entry else None,
-        "country": (entry and entry.country) or (place and place.country),
+        "country": (entry and entry.country) or (place and place.country) or None,
         "latitude": located.latitude if located else None,
         "longitude": located.longitude if located else None,
         "articles": len(evidence.articles),

@@ -36,7 +36,8 @@ Paris in an article on the US (85 times the people of Paris in Texas), but Birmi
 @dataclass(frozen=True, slots=True)
 class Place:
     """
-    A country (its code is its id), a region (no coordinates), or a town of GeoNames (its number is its id).
+    A country (its code is its id), a region (no coordinates), a town of GeoNames (its number is its id), or a part of
+    the world (in no country).
 
     Latitude and longitude are in degrees; `people` is 0 for all but towns.
     """
@@ -72,7 +73,7 @@ class PlaceFinder:
         }
         countries = {
             places[0].country for places in candidates.values() if _is_country(places)
-        }
+        } - {""}
         # First what is sure by itself and by the countries named: a town that is sure brings its country in, too.
         sure: dict[str, Place] = {}
         for name, places in candidates.items():
@@ -176,6 +177,9 @@ def _lexicon_places(language: str, lexicons: Lexicons) -> dict[str, tuple[Place,
     for code, name in _territories(language).items():
         if code in centres:
             places_by_key[_place_key(name)] = (_country(code, centres),)
+        # « Afrique » and "Africa" are one, by the number that the UN has for it.
+        elif code.isdigit():
+            places_by_key[_place_key(name)] = (Place(f"world: {code}", ""),)
     # After CLDR, so that they win: its name is the official one, and print says « la Birmanie ».
     for code, names in words.countries.items():
         for name in names:

@@ -72,7 +72,12 @@ def spool_articles(
     files: list[Path] = []
     sizes: list[int] = []
     source_articles = intake.accept(
-        import_articles(project.config.source, project.folder, parsable=parsable)
+        import_articles(
+            project.config.source,
+            project.folder,
+            parsable=parsable,
+            cache=project.cache_folder,
+        )
     )
     single_articles = ([article] for article in source_articles)
     for path, batch in _write_batches(

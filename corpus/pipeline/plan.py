@@ -219,7 +219,7 @@ def make_plan(
         steps=_make_steps(project),
         models=models_of(project, languages),
         columns=columns,
-        cache=_cache_folder(project),
+        cache=project.cache_folder,
         copies=project.config.copies,
         limit=project.config.run.limit,
         lexicons=project.lexicons,
@@ -248,16 +248,6 @@ def parsable_languages(project: Project) -> frozenset[str]:
     return frozenset({**DEFAULT_MODELS, **project.config.models})
 
 
-def _cache_folder(project: Project) -> Path | None:
-    """Return the folder of the parse cache: the project's, the default one, or None for none."""
-    from pressmark.annotators.parse_cache import default_folder
-
-    setting = project.config.run.cache
-    if isinstance(setting, str):
-        return project.folder.absolute() / setting
-    return default_folder() if setting else None
-
-
 def _weights_setting(project: Project) -> str:
     """Return the setting `weights` of the entity annotator, which decides how every model finds names."""
     for choice in project.choices:
@@ -274,7 +264,7 @@ def _resolve_model(folder: Path, name: str) -> str:
 def _make_steps(project: Project) -> tuple[Step, ...]:
     """Return the steps of a project's annotators, in their order."""
     steps: list[Step] = []
-    cache = _cache_folder(project)
+    cache = project.cache_folder
     for choice in project.choices:
         needs = choice.annotator.needs
         step = Step(

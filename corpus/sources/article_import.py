@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pressmark.articles import Article, Origin
+from pressmark.storage.batches import chunks
 
 from . import Record, Rejection, read_records
-from .languages import language_name, language_of, stated_language
+from .language_memory import LanguageMemory
+from .languages import language_name, stated_language
 from .numeric_dates import (
     DatedRow,
     DayHabits,
@@ -61,6 +63,8 @@ _COLUMNS_READ = frozenset(
         "lang",
     }
 )
+# Records that are held at once: some hundred kB of news. Chosen, not measured.
+RECORDS_AT_ONCE = 40
 # Characters; ids are names of files of the site, and file systems take 255 bytes.
 _MAX_ID_CHARACTERS = 200
 # Characters of a first line that is still a title; chosen, not measured.
@@ -72,28 +76,53 @@ def import_articles(
     folder: Path,
     *,
     parsable: frozenset[str] | None = None,
+    cache: Path | None = None,
 ) -> Iterator[Article | Rejection]:
     """
     Yield every article of a source, or the rejection of a record that is none, in order.
 
     `folder` is that of the YAML file. With `parsable`, the languages that have a model, an article in none of them holds
-    no id, because the caller will reject it: a later one of the same id is kept.
+    no id, because the caller will reject it: a later one of the same id is kept. In the folder `cache` it is remembered in
+    which language each text is.
 
     A source whose dates can be read in two ways is read twice: the value that decides may stand in its last line.
     Raises `InputError` for a source that cannot be opened at all.
     """
-    importer = _Importer(source, folder, parsable)
-    for record in read_records(source, folder):
-        yield record if isinstance(record, Rejection) else importer.make_article(record)
+    memory = LanguageMemory(cache)
+    importer = _Importer(source, folder, parsable, memory)
+    for records in chunks(read_records(source, folder), RECORDS_AT_ONCE):
+        memory.recall(_language_questions(records, source))
+        for record in records:
+            yield (
+                record
+                if isinstance(record, Rejection)
+                else importer.make_article(record)
+            )
+        memory.keep()
+
+
+def _language_questions(
+    records: Iterable[Record | Rejection], source: SourceSettings
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the texts of which the language may be asked, each with the languages that are expected."""
+    for record in records:
+        if isinstance(record, Record) and isinstance(record.values.get("text"), str):
+            _, expected = _expected_languages(record.values, source)
+            yield record.values["text"], expected
 
 
 class _Importer:
     """Makes articles of records, knowing the ids of earlier records and how the source writes its dates."""
 
     def __init__(
-        self, source: SourceSettings, folder: Path, parsable: frozenset[str] | None
+        self,
+        source: SourceSettings,
+        folder: Path,
+        parsable: frozenset[str] | None,
+        memory: LanguageMemory,
     ) -> None:
         self._source = source
+        self._memory = memory
         self._parsable = parsable
         self._folder = folder
         self._names = OwnColumnNames(source.most_columns)
@@ -135,7 +164,7 @@ class _Importer:
         title = text_value(values, "title")
         # Before the language, which takes longer to tell: most of a large archive may be left out here.
         self._refuse_without_words(title, text)
-        language = _choose_language(values, text, source)
+        language = _choose_language(values, text, source, self._memory)
         # The row before the setting, which is for articles that name none.
         outlet = text_value(values, "outlet") or source.outlet
         published, unread_date = self._published(
@@ -217,8 +246,21 @@ def _stated_outlet(values: Mapping[str, Any]) -> str | None:
     return None if is_missing(outlet) else str(outlet)
 
 
+def _expected_languages(
+    values: Mapping[str, Any], source: SourceSettings
+) -> tuple[str | None, Sequence[str]]:
+    """Return the language that a row states, None where it states none, and those that its text may be in."""
+    stated = stated_language(values.get("language")) or stated_language(
+        values.get("lang")
+    )
+    return stated, (*source.languages, stated) if stated else source.languages
+
+
 def _choose_language(
-    values: Mapping[str, Any], text: str, source: SourceSettings
+    values: Mapping[str, Any],
+    text: str,
+    source: SourceSettings,
+    memory: LanguageMemory,
 ) -> str | None:
     """
     Return the language of an article: that of the row, of the source, or of its text.
@@ -228,13 +270,10 @@ def _choose_language(
 
     Raises `RecordRefusal` for a text that is clearly in another language than the row says, or than those asked for.
     """
-    stated = stated_language(values.get("language")) or stated_language(
-        values.get("lang")
-    )
+    stated, expected = _expected_languages(values, source)
     if stated is None and source.language:
         return source.language
-    expected = (*source.languages, stated) if stated else source.languages
-    language = language_of(text, expected)
+    language = memory.language_of(text, expected)
     if language is None or language in expected:
         claim = stated or language or stated_language(values.get("language_claim"))
         return require_whole(claim, "language") if claim else None

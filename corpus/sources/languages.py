@@ -8,20 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-__all__ = ["language_name", "language_of", "likeliest_language", "stated_language"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "language_name",
+    "language_of",
+    "likeliest_language",
+    "stated_language",
+]
 
 # Fewer letters are a headline at most, which may be a name; chosen, not measured.
 _MIN_LETTERS = 20
-# Characters that are looked at: the leads below were measured on as many.
-_MAX_CHARACTERS = 4_000
+MAX_CHARACTERS = 4_000
+"""Characters of a text that are looked at: the leads below were measured on as many."""
+
 # Characters of a piece: a quote in another language is about as long. Chosen, not measured.
 _PIECE_CHARACTERS = 200
 # How much likelier another language must be than the best of those asked for, in nats: of 4,000 French and English
 # texts of the press the worst is 6 in all; a sentence of 60 letters in a neighbour (Catalan) has 70, and 1.2 a byte.
 _CLEAR_LEAD_NATS = 12.0
 _CLEAR_LEAD_NATS_PER_BYTE = 0.3
+# How much of a text must be clearly in another language; more where the whole is not: five sentences in Catalan and one
+# in French. Half would take an article with a quote in Russian, whose letters outweigh those around it in their piece.
+_FOREIGN_SHARE, _FOREIGN_SHARE_OF_MIXED = 0.5, 0.75
 # The languages in which a source may write the name of a language: « Anglais », "French".
 _NAMING_LOCALES = ("en", "fr", "de", "es", "it", "nl", "pt")
 _EMPTY_STATEMENTS = frozenset(
@@ -36,21 +46,22 @@ def language_of(text: str, languages: Sequence[str]) -> str | None:
     It is one of `languages` unless the text is clearly in another, which is then returned: compare before you take it.
     The identifier is py3langid's (Lui and Baldwin's langid.py, 2012, retrained).
     """
-    start = text[:_MAX_CHARACTERS]
+    start = text[:MAX_CHARACTERS]
     letters = _count_letters(start)
     if letters < _MIN_LETTERS or not languages:
         return None
     best, likeliest = _rank_languages(start, tuple(languages))
-    if best is None:
+    if best.language in languages:
         return likeliest
-    # a long quote in another language does not make the article one of that language: more than half must be
+    # A long quote in another language does not make the article one of that language: more than half must be.
     pieces = [
         piece
         for piece in _cut_pieces(start)
-        if _rank_languages(piece, tuple(languages))[0] is not None
+        if _rank_languages(piece, tuple(languages))[0].is_clear
     ]
     foreign = sum(map(_count_letters, pieces))
-    return best if 2 * foreign > letters else likeliest
+    needed_share = _FOREIGN_SHARE if best.is_clear else _FOREIGN_SHARE_OF_MIXED
+    return best.language if foreign > needed_share * letters else likeliest
 
 
 def likeliest_language(text: str, languages: Sequence[str]) -> str:
@@ -60,17 +71,22 @@ def likeliest_language(text: str, languages: Sequence[str]) -> str:
     >>> likeliest_language("Oui, bien sûr.", ["en", "fr"])
     'fr'
     """
-    return _rank_languages(text[:_MAX_CHARACTERS], tuple(languages))[1]
+    return _rank_languages(text[:MAX_CHARACTERS], tuple(languages))[1]
 
 
 def _count_letters(text: str) -> int:
     return sum(letter.isalpha() for letter in text)
 
 
-def _rank_languages(text: str, languages: tuple[str, ...]) -> tuple[str | None, str]:
-    """
-    Return the language that is clearly likelier than any of `languages` (None if none is), and the likeliest of these.
-    """
+class _BestLanguage(NamedTuple):
+    """The likeliest language of all, and whether it is clearly likelier than each of those asked for."""
+
+    language: str
+    is_clear: bool
+
+
+def _rank_languages(text: str, languages: tuple[str, ...]) -> tuple[_BestLanguage, str]:
+    """Return the likeliest language of all, and the likeliest of `languages`."""
     ranked = _identifier().rank(text)
     best, best_score = ranked[0]
     expected = [
@@ -78,13 +94,14 @@ def _rank_languages(text: str, languages: tuple[str, ...]) -> tuple[str | None, 
     ]
     # The identifier knows none of the languages asked for.
     if not expected:
-        return best, languages[0]
+        return _BestLanguage(best, is_clear=True), languages[0]
     likeliest, score = expected[0]
     # The larger of both: a short text needs the fixed lead, a long one gathers that by chance.
     needed_lead = max(
         _CLEAR_LEAD_NATS, _CLEAR_LEAD_NATS_PER_BYTE * len(text.encode(errors="replace"))
     )
-    return best if best_score - score > needed_lead else None, likeliest
+    is_clear = best_score - score > needed_lead
+    return _BestLanguage(best, is_clear), likeliest
 
 
 def _cut_pieces(text: str) -> Iterator[str]:

@@ -4,7 +4,7 @@
  * between. The page that searches, the filters of Explore and the one above an article's list ask here.
  */
 const letters = (() => {
-  /* Letters that Unicode takes for letters of their own, as people type them: as in site/search_index.py. */
+  /* Letters that Unicode takes for letters of their own, as people type them: as in site/searched_words.py. */
   const TYPED_LETTERS = {
     ß: "ss", œ: "oe", æ: "ae", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ", ʼ: " ", ʻ: " ", ʽ: " ", ˮ: " ",
   };
@@ -15,7 +15,7 @@ const letters = (() => {
   /* NFKD takes é apart into e and an accent, and leaves œ and ø whole. */
   const spellOut = (text) => text.replace(TYPED, (letter) => TYPED_LETTERS[letter]);
 
-  /* The words of a text as the index of the search has them: the same as `words` in site/search_index.py. */
+  /* The words of a text as the index of the search has them: the same as `words` in site/searched_words.py. */
   function wordsOf(text) {
     const bare = text.normalize("NFKD").replace(UNSEEN, "").toLowerCase();
     return spellOut(bare).match(/[\p{L}\p{N}]+/gu) || [];

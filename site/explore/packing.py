@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 __all__ = ["MAX_PACKED", "pack", "pack_lists"]
 
@@ -24,7 +25,7 @@ def pack(numbers: Iterable[int]) -> str:
     >>> pack([0, 1, 2, 57])
     '#$%\\\\'
     """
-    return "".join(map(_character, numbers))
+    return "".join(map(_characters().__getitem__, numbers))
 
 
 def pack_lists(lists: Iterable[Iterable[int]]) -> str:
@@ -39,6 +40,12 @@ def pack_lists(lists: Iterable[Iterable[int]]) -> str:
         row = list(members)
         numbers += [len(row), *row]
     return pack(numbers)
+
+
+@cache
+def _characters() -> list[str]:
+    """Return the character of each number: columns are millions of numbers, and the same few again and again."""
+    return [_character(number) for number in range(MAX_PACKED + 1)]
 
 
 def _character(number: int) -> str:

@@ -23,6 +23,13 @@ _FACET_COLUMNS = {
 }
 _FACET_ORDERS = {"outlet": "2 desc, 1", "month": "1 desc", "language": "2 desc, 1"}
 
+# A person may be quoted by a name that is no entity of the article.
+_OF_NAME = """
+select shown_fingerprint from articles where article_no in (
+  select article_no from mentions where name_id = ? union select article_no from quotes where speaker_name_id = ?)
+order by article_no
+"""
+
 
 class StoredArticle(NamedTuple):
     """Where the corpus holds an article: its page, its number in the lists or its original's id, and its shard."""
@@ -43,10 +50,6 @@ class ArticleQueries(Queries):
     def count(self) -> int:
         """Count the articles, without the copies that are folded."""
         return self._number("select count(*) from articles")
-
-    def numbers(self) -> dict[str, int]:
-        """Return the number of each article in the lists, by its id."""
-        return dict(self._rows("select article_id, article_no from articles"))
 
     def count_undated(self) -> int:
         """Count the articles without a date."""
@@ -160,10 +163,21 @@ class ArticleQueries(Queries):
         ):
             yield StoredArticle(*row)
 
+    def shown_fingerprints(self, name_id: str) -> list[str]:
+        """Return, newest first, the fingerprint of what lists show of each article that mentions or quotes a name."""
+        rows = self._rows(_OF_NAME, name_id, name_id)
+        return [fingerprint for (fingerprint,) in rows]
+
     def paths(self, *, limit: int) -> list[str]:
         """Return the pages of the newest articles."""
         sql = "select path from articles order by article_no limit ?"
         return [path for (path,) in self._rows(sql, limit)]
+
+    def words(self) -> Iterator[tuple[int, str]]:
+        """Yield the number of each article with the words that its text is found by, parted by blanks."""
+        yield from self._stream(
+            "select article_no, words from article_words order by article_no"
+        )
 
     def search_entries(self) -> Iterator[SearchEntry]:
         """Yield every article for the search, by its title."""

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
-
-from pressmark.storage.batches import chunks
 
 from .rows import Queries
 from .shared_articles import SharedArticles
@@ -22,7 +19,7 @@ from .values import (
     SearchEntry,
 )
 
-__all__ = ["NameQueries", "NameTotals"]
+__all__ = ["NameQueries", "NameTotals", "name_row"]
 
 # In the order of the fields of NameRow.
 _NAME = (
@@ -49,10 +46,6 @@ group by 1, 2 having count(*) >= ? order by 3 desc, 1, 2 limit ?
 """
 
 
-MAX_MARKS = 500
-"""Names that are asked for at once; SQLite before 3.32 takes no more than 999 parameters."""
-
-
 class NameTotals(NamedTuple):
     """How many lines each section of a name's page has."""
 
@@ -76,16 +69,12 @@ class NameQueries(Queries):
         """Return a name. Raises `IndexError` when there is none with this id."""
         return self._names("where name_id = ?", name_id)[0]
 
-    def of_label(
+    def rows_of_label(
         self, label: str, *, order: str, limit: int, offset: int = 0
-    ) -> list[NameRow]:
-        """Return the names with `label`, by `letter` or by `count` of mentions."""
-        return self._names(
-            f"where label = ? order by {_ORDERS[order]} limit ? offset ?",
-            label,
-            limit,
-            offset,
-        )
+    ) -> list[tuple[Any, ...]]:
+        """Return the names with `label`, by `letter` or by `count` of mentions, each as `name_row` takes it."""
+        clauses = f"where label = ? order by {_ORDERS[order]} limit ? offset ?"
+        return self._rows(f"select {_NAME} from names {clauses}", label, limit, offset)
 
     def most_mentioned(self, limit: int) -> list[NameRow]:
         """Return the names with the most mentions."""
@@ -101,7 +90,7 @@ class NameQueries(Queries):
     def _names(self, clauses: str, *values: Any) -> list[NameRow]:
         """Return the names that `clauses` select and order; `values` are for its marks."""
         rows = self._rows(f"select {_NAME} from names {clauses}", *values)
-        return [_name_row(row) for row in rows]
+        return [name_row(row) for row in rows]
 
     def count_of_label(self, label: str) -> int:
         """Count the names with `label`."""
@@ -134,33 +123,18 @@ class NameQueries(Queries):
 
     def _find_named_beside(self, name_id: str, *, limit: int) -> list[Neighbour]:
         """Return the names that share most articles with a name, those first that share the most."""
-        counts = self._shared.counts_beside(name_id)
-        by_count: defaultdict[int, list[str]] = defaultdict(list)
-        for other_id, count in counts.items():
-            by_count[count].append(other_id)
-        neighbours: list[Neighbour] = []
-        # Most names of a page share one article with it: those are asked for only where there are too few others.
-        for count in sorted(by_count, reverse=True):
-            if len(neighbours) >= limit:
-                break
-            neighbours += self._neighbours(by_count[count], count)
-        return neighbours[:limit]
+        counts = self._shared.counts_beside(name_id, limit)
+        marks = ", ".join("?" * len(counts))
+        sql = f"select place, name_id, name, label, path from names where place in ({marks})"
+        neighbours = {
+            place: Neighbour(other_id, name, label, path, counts[place])
+            for place, other_id, name, label, path in self._rows(sql, *counts)
+        }
+        return [neighbours[place] for place in counts]
 
-    def _neighbours(self, name_ids: Sequence[str], count: int) -> list[Neighbour]:
-        """Return names that share so many articles with another, in the order of lists."""
-        keyed: list[tuple[str, Neighbour]] = []
-        for batch in chunks(name_ids, MAX_MARKS):
-            marks = ", ".join("?" * len(batch))
-            sql = f"select sort_key, name_id, name, label, path from names where name_id in ({marks})"
-            for sort_key, other_id, name, label, path in self._rows(sql, *batch):
-                neighbour = Neighbour(other_id, name, label, path, count)
-                keyed.append((sort_key, neighbour))
-        keyed.sort(key=lambda pair: (pair[0], pair[1].name_id))
-        return [neighbour for _, neighbour in keyed]
-
-    def ties_among(self, name_ids: Sequence[str]) -> list[NetworkTie]:
-        """Return the pairs among some names that share articles, the strongest first."""
-        return self._shared.ties(list(name_ids))
+    def ties_beside(self, name_id: str, other_ids: Sequence[str]) -> list[NetworkTie]:
+        """Return the pairs among other names that share articles in which a name is, too, the strongest first."""
+        return self._shared.ties_beside(name_id, list(other_ids))
 
     def most_quoted(self, limit: int) -> list[NameRow]:
         """Return the names with the most quotes of their own."""
@@ -209,7 +183,7 @@ class NameQueries(Queries):
             yield SearchEntry(*row)
 
 
-def _name_row(row: tuple[Any, ...]) -> NameRow:
+def name_row(row: tuple[Any, ...]) -> NameRow:
     """Return a row of `names`, its lists read from JSON."""
     id, label, name, path, letter, aliases, roles, gender, is_ambiguous, *numbers = row
     spellings = tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -11,10 +11,13 @@ from typing import Any, Self
 
 from pressmark.site.paths import paged_path, slug
 
+from .shown_fingerprints import shown_fingerprints
+
 __all__ = ["IndexDraft"]
 
 # `article_no` is an article's place in the order of the lists: 0 is the newest. A copy that is folded into its original
-# has none. `quote_no`, `event_no` and `annotation_no` number rows as they come. Times are ISO texts, lists are JSON.
+# has none; `place` is a name's in the alphabet. `quote_no`, `event_no` and `annotation_no` number rows as they come.
+# Times are ISO texts, lists are JSON.
 # No journal and no sync: a build that dies leaves an index that nobody opens again.
 TABLES = """
 pragma journal_mode = off;
@@ -22,14 +25,16 @@ pragma synchronous = off;
 pragma temp_store = file;
 create table articles (
   article_no integer primary key, article_id text, path text, title text, outlet text, published text, language text,
-  shard_no integer, content_fingerprint text, entity_count integer, quote_count integer, event_count integer,
+  shard_no integer, content_fingerprint text, shown_fingerprint text,
+  entity_count integer, quote_count integer, event_count integer,
   own_columns text);
 create table copies (
   article_id text primary key, original_id text, path text, title text, outlet text, published text, language text,
   shard_no integer, content_fingerprint text) without rowid;
+create table article_words (article_no integer primary key, words text);
 create table names (
-  name_id text primary key, label text, name text, path text, sort_key text, letter text, aliases text, roles text,
-  gender text, is_ambiguous integer, wikidata text, country text, latitude real, longitude real,
+  name_id text primary key, place integer, label text, name text, path text, sort_key text, letter text,
+  aliases text, roles text, gender text, is_ambiguous integer, wikidata text, country text, latitude real, longitude real,
   article_count integer, mention_count integer,
   quote_count integer default 0, about_count integer default 0, event_count integer default 0,
   has_page integer default 1);
@@ -87,6 +92,7 @@ create index events_by_place on events (place_name_id, article_no);
 create index events_by_happening on events (happening_id, article_no);
 create index events_by_article on events (article_no);
 create index third_party_by_layer on third_party_annotations (layer, article_no);
+create unique index names_by_place on names (place);
 create index names_by_letter on names (label, sort_key);
 create index names_by_mentions on names (label, mention_count);
 create index happenings_by_list on happenings (list_path);
@@ -139,6 +145,13 @@ MAX_EVENTS_IN_LIST = 25
 HAPPENINGS_OF_PAGE = 50
 """Happenings on a page with all their events: most have two or three, so that a page is as long as other lists'."""
 
+_NAMES_IN = {
+    "quotes": ("quote_no", "names_in_quotes"),
+    "events": ("event_no", "names_in_events"),
+    "third_party_annotations": ("annotation_no", "names_in_annotations"),
+}
+"""Of each table whose rows have names within them: the column of its numbers, and the table of these names."""
+
 
 class IndexDraft:
     """
@@ -149,6 +162,7 @@ class IndexDraft:
 
     def __init__(self, file: Path) -> None:
         self._connection = sqlite3.connect(file)
+        self._row_counts = dict.fromkeys(_NAMES_IN, 0)
 
     def __enter__(self) -> Self:
         self._connection.executescript(TABLES)
@@ -162,15 +176,46 @@ class IndexDraft:
     ) -> None:
         self._connection.close()
 
-    def insert(self, table: str, row: Mapping[str, Any]) -> int:
-        """Insert `row` into `table` and return its number, which is the key of quotes and events."""
-        cursor = self._connection.execute(_insertion(table, tuple(row)), row)
-        return int(cursor.lastrowid or 0)
+    def insert(self, table: str, row: Mapping[str, Any]) -> None:
+        """Insert `row` into `table`."""
+        self._connection.execute(_insertion(table, tuple(row)), row)
 
     def insert_all(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Insert `rows`, which share their columns, into `table`."""
         for row in rows:
             self._connection.execute(_insertion(table, tuple(row)), row)
+
+    def insert_annotations(
+        self,
+        table: str,
+        columns: Sequence[str],
+        article_no: int,
+        rows: Iterable[Sequence[Any]],
+    ) -> None:
+        """Insert annotations of an article into `table`; `columns` are those of a row."""
+        sql = _insertion_in_order(table, ("article_no", *columns))
+        self._connection.executemany(sql, ((article_no, *row) for row in rows))
+
+    def insert_with_names(
+        self,
+        table: str,
+        columns: Sequence[str],
+        article_no: int,
+        rows: Sequence[Sequence[Any]],
+    ) -> None:
+        """Insert rows of an article into a table of `_NAMES_IN`; the last value of a row are the ids of the names in it."""
+        number, table_of_names = _NAMES_IN[table]
+        first = self._row_counts[table] + 1
+        self._row_counts[table] += len(rows)
+        numbered = list(enumerate(rows, start=first))
+        self._connection.executemany(
+            _insertion_in_order(table, (number, "article_no", *columns[:-1])),
+            ((row_no, article_no, *row[:-1]) for row_no, row in numbered),
+        )
+        self._connection.executemany(
+            _insertion_in_order(table_of_names, (number, "name_id")),
+            ((row_no, name_id) for row_no, row in numbered for name_id in row[-1]),
+        )
 
     def name_of(self, name_id: str) -> str:
         """Return the name with this id, or the id itself when the corpus has no row for it."""
@@ -181,11 +226,27 @@ class IndexDraft:
 
     def finish(self, *, has_folded_copies: bool) -> None:
         """Make the index quick to ask and count what names have; with folded copies, count in originals alone."""
+        # First: SQLite would take an index of places, before there are any, for one that tells nothing.
+        self._put_names_in_order()
         self._connection.executescript(_SEARCH_INDEXES + _COUNTS_OF_NAMES)
         if has_folded_copies:
             self._connection.executescript(_COUNTS_OF_ORIGINALS)
         self._fold()
+        self._connection.executemany(
+            "update articles set shown_fingerprint = ? where article_no = ?",
+            shown_fingerprints(self._connection),
+        )
         self._connection.commit()
+
+    def _put_names_in_order(self) -> None:
+        """Give names their places in the alphabet: by numbers they are put into order without asking for their letters."""
+        names = self._connection.execute(
+            "select name_id from names order by sort_key, name_id"
+        ).fetchall()
+        self._connection.executemany(
+            "update names set place = ? where name_id = ?",
+            [(place, name_id) for place, (name_id,) in enumerate(names)],
+        )
 
     def _fold(self) -> None:
         """Give what has no page of its own the path of where it stands: in its article, or in a list with others."""
@@ -206,4 +267,11 @@ class IndexDraft:
 def _insertion(table: str, columns: tuple[str, ...]) -> str:
     """Return the SQL that inserts a row with these columns; both come from our own code, never from data."""
     values = ", ".join(f":{column}" for column in columns)
+    return f"insert into {table} ({', '.join(columns)}) values ({values})"
+
+
+@lru_cache(32)
+def _insertion_in_order(table: str, columns: tuple[str, ...]) -> str:
+    """Return the SQL that inserts rows whose values come in the order of these columns."""
+    values = ", ".join("?" * len(columns))
     return f"insert into {table} ({', '.join(columns)}) values ({values})"

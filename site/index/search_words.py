@@ -24,6 +24,7 @@ class SearchWords:
         self._shard_of = shard_of
         self._entry_nos: defaultdict[str, array[int]] = defaultdict(_no_numbers)
         self._held = 0
+        self._has_laid_by = False
 
     def __enter__(self) -> Self:
         """Open the database; an empty name is SQLite's for a temporary file, which does not fill the memory."""
@@ -44,15 +45,25 @@ class SearchWords:
 
     def add(self, entry_no: int, words: Iterable[str]) -> None:
         """Add the words of an entry; single letters are not searched."""
-        for word in words:
-            if len(word) > 1:
-                self._entry_nos[word].append(entry_no)
-                self._held += 1
+        entry_nos = self._entry_nos
+        searched = [word for word in words if len(word) > 1]
+        for word in searched:
+            entry_nos[word].append(entry_no)
+        self._held += len(searched)
         if self._held >= POSTINGS_HELD:
             self._lay_by()
 
     def in_order(self) -> Iterator[tuple[int, str, list[int]]]:
         """Yield words shard by shard in alphabetical order, each with every entry that holds it, in order."""
+        if not self._has_laid_by:
+            # Most corpora: all words are held, and nothing need be written and read again.
+            held = self._entry_nos.items()
+            shards = [
+                (self._shard_of(word[:2]), word, numbers) for word, numbers in held
+            ]
+            for shard, word, numbers in sorted(shards, key=_place):
+                yield shard, word, sorted(set(numbers))
+            return
         self._lay_by()
         rows = self._connection.execute(
             "select shard, word, entry_nos from words order by shard, word"
@@ -67,6 +78,7 @@ class SearchWords:
 
     def _lay_by(self) -> None:
         """Write what is held into the database, and hold nothing."""
+        self._has_laid_by = True
         self._connection.executemany(
             "insert into words values (?, ?, ?)",
             (
@@ -76,6 +88,12 @@ class SearchWords:
         )
         self._entry_nos.clear()
         self._held = 0
+
+
+def _place(row: tuple[int, str, array[int]]) -> tuple[int, str]:
+    """Return what orders a word with its shard: the shard, then the alphabet."""
+    shard, word, _ = row
+    return shard, word
 
 
 def _no_numbers() -> array[int]:

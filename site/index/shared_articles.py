@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from functools import lru_cache
+from heapq import nsmallest
 
 from .rows import Queries
 from .values import NetworkTie
@@ -28,34 +29,48 @@ class SharedArticles(Queries):
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
-        self._names_of = lru_cache(ARTICLES_HELD)(self._read_names)
+        self._places_in = lru_cache(ARTICLES_HELD)(self._read_places)
         self._articles_of = lru_cache(NAMES_HELD)(self._read_articles)
 
-    def counts_beside(self, name_id: str) -> Counter[str]:
-        """Count for each other name the articles that it shares with a name."""
-        counts: Counter[str] = Counter()
-        for article_no in self._articles_of(name_id):
-            counts.update(self._names_of(article_no))
-        del counts[name_id]
-        return counts
+    def counts_beside(self, name_id: str, limit: int) -> dict[int, int]:
+        """
+        Count for the names that share most articles with a name those articles; return `limit` names by their places.
 
-    def ties(self, name_ids: list[str]) -> list[NetworkTie]:
-        """Return the pairs among some names that share articles, the strongest first."""
+        The first shares the most; of names that share as many, the first in the alphabet comes first.
+        """
+        counts: Counter[int] = Counter()
+        for article_no in self._articles_of(name_id):
+            counts.update(self._places_in(article_no))
+        (own_place,) = self._rows("select place from names where name_id = ?", name_id)
+        del counts[own_place[0]]
+        most = nsmallest(limit, [(-count, place) for place, count in counts.items()])
+        return {place: -minus_count for minus_count, place in most}
+
+    def ties_beside(self, name_id: str, other_ids: list[str]) -> list[NetworkTie]:
+        """
+        Return the pairs among other names that share articles in which a name is, too, the strongest first.
+
+        Of its own articles alone: so the page of a name changes when one of them does, and not with any other.
+        """
         ties: list[NetworkTie] = []
-        ordered = sorted(name_ids)
-        for place, name_id in enumerate(ordered):
-            for other_id in ordered[place + 1 :]:
-                shared = self._articles_of(name_id) & self._articles_of(other_id)
+        own = self._articles_of(name_id)
+        beside = {other_id: self._articles_of(other_id) & own for other_id in other_ids}
+        ordered = sorted(other_ids)
+        for place, first_id in enumerate(ordered):
+            for second_id in ordered[place + 1 :]:
+                shared = beside[first_id] & beside[second_id]
                 if shared:
-                    ties.append(NetworkTie(name_id, other_id, len(shared)))
+                    ties.append(NetworkTie(first_id, second_id, len(shared)))
         return sorted(
             ties, key=lambda tie: (-tie.article_count, tie.name_id, tie.other_name_id)
         )
 
-    def _read_names(self, article_no: int) -> tuple[str, ...]:
-        """Return the names that an article mentions."""
-        sql = "select name_id from mentions where article_no = ?"
-        return tuple(name_id for (name_id,) in self._rows(sql, article_no))
+    def _read_places(self, article_no: int) -> tuple[int, ...]:
+        """Return the places in the alphabet of the names that an article mentions."""
+        sql = (
+            "select place from mentions join names using (name_id) where article_no = ?"
+        )
+        return tuple(place for (place,) in self._rows(sql, article_no))
 
     def _read_articles(self, name_id: str) -> frozenset[int]:
         """Return the articles that mention a name."""
