@@ -38,6 +38,14 @@ FRENCH = [
     ("Une grenade a éclaté devant la mairie.", "éclaté", "ASSAULT"),
     ("L'identification des victimes a commencé.", "identification", "INVESTIGATE"),
     ("La nationalisation de la banque a coûté cher.", "nationalisation", "ECONOMY"),
+    ("Une enquête interne a commencé.", "enquête", "INVESTIGATE"),
+    ("L'armée intervient dans le nord.", "intervient", "MOBILIZE"),
+    ("La police intervient dans le quartier.", "intervient", "COERCE"),
+    ("Les impôts augmenteront en mars.", "augmenteront", "ECONOMY"),
+    ("Le journal cessera sa parution.", "cessera", "ECONOMY"),
+    ("Les députés ont supprimé une taxe.", "supprimé", "LEGISLATE"),
+    ("Le club a choisi son entraîneur.", "choisi", "APPOINT"),
+    ("L'armée retire une partie de ses troupes.", "retire", "RETREAT"),
 ]  # fmt: skip
 ENGLISH = [
     ("Police hunted two men for a week.", "hunted", "COERCE"),
@@ -71,6 +79,7 @@ ENGLISH = [
     ("Officers found evidence of a break-in.", "found", "INVESTIGATE"),
     ("The director was pushed out by the board.", "pushed", "APPOINT"),
     ("The airline approached Vello Motors.", "approached", "CONSULT"),
+    ("Thousands demonstrated in the capital.", "demonstrated", "PROTEST"),
 ]
 NO_EVENT = [
     ("fr", "Une dispute a éclaté."),
@@ -88,6 +97,7 @@ NO_EVENT = [
     ("en", "He has problems at school."),
     ("en", "They support each other."),
     ("en", "The programme is on the radio."),
+    ("en", "He demonstrated the software."),
 ]
 
 

@@ -26,6 +26,7 @@ EVERYDAY = [
     ("en", "The party celebrated a landslide victory.", "landslide"),
     ("en", "She could not get an appointment.", "appointment"),
     ("en", "The party has a lead in the polls.", "polls"),
+    ("fr", "Les critiques estiment que le livre est long.", "critiques"),
     ("fr", "Il est mort de rire.", "mort"),
     ("fr", "La grève de sable est longue.", "grève"),
     ("fr", "Il tuait le temps à la gare.", "tuait"),

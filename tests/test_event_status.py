@@ -36,6 +36,22 @@ def test_what_escapes_or_is_foiled_did_not_come_about(
 @pytest.mark.parametrize(
     ("language", "text", "trigger", "status"),
     [
+        ("fr", "La ville ne va pas fermer l'usine.", "fermer", "denied"),
+        ("fr", "La ville va fermer l'usine.", "fermer", "planned"),
+        ("fr", "Le maire a refusé de fermer l'usine.", "fermer", "denied"),
+        ("fr", "Ils sont chargés de fermer l'usine.", "fermer", "planned"),
+        ("en", "The mayor refused to close the factory.", "close", "denied"),
+    ],
+)
+def test_who_will_not_or_refuses_does_not_and_who_is_charged_with_it_will(
+    find: Find, language: str, text: str, trigger: str, status: str
+) -> None:
+    assert the(find(text, language), trigger).status == status
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "trigger", "status"),
+    [
         ("fr", "La réunion n'a pas eu lieu.", "réunion", "denied"),
         ("fr", "La grève n'a pas été suivie.", "grève", "denied"),
         (

@@ -151,6 +151,10 @@ CONTENTS = [
     ("en", "The mayor denied closing the pool.", [("indirect", "closing the pool")]),
     ("en", "The mayor urged residents to save water.", [("indirect", "save water")]),
     ("en", "Ann Lee called for a vote.", [("indirect", "for a vote")]),
+    # With a particle the verb tells of another deed.
+    ("en", "Ann Lee called off the vote.", []),
+    ("en", "The navy called up 300 reservists on Monday.", []),
+    ("en", "The owners have called in a diver.", []),
     ("en", "Ann Lee called the plan “a disgrace.”", [("mixed", "the plan “a disgrace.”")]),
     ("en", "Ann Lee wants to reopen the pool.", [("indirect", "reopen the pool")]),
     ("en", "The mayor said the pool was closed, adding that it would reopen in May.",

@@ -163,7 +163,11 @@ def test_every_rule_has_words_in_the_interface(language: str) -> None:
         tables["entities"] |= set(rule.reasons or (rule.name,))
     # What bounds a content or a name, or chooses a label, stands in the details of the rule that found it, or nowhere.
     bounds = (
-        {"end of a person's name", "label by context"}
+        {
+            "end of a person's name",
+            "particle within a person's name",
+            "label by context",
+        }
         | {name for name in tables["quotes"] if name.startswith("clause ")}
         | {
             "semicolon",

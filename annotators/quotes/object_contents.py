@@ -8,7 +8,7 @@ from itertools import pairwise
 from pressmark.annotators.grammar.features import has_feature
 from pressmark.annotators.grammar.relations import Relation
 from pressmark.annotators.grammar.tree import Word
-from pressmark.annotators.grammar.verbs import is_infinitive_form
+from pressmark.annotators.grammar.verbs import is_infinitive_form, particles
 
 from .candidates import is_titled
 from .content_places import is_dash_between_words
@@ -40,6 +40,9 @@ def find_object(
     None where it takes nothing, or tells of no saying.
     """
     if not _reports_objects(cue):
+        return None
+    # "called off the strike", "called up reservists": with a particle such a verb tells of another deed.
+    if particles(cue.verb):
         return None
     # "a band called “The Gulls”" is named so, and not attacked.
     if lexicon.has("naming", cue.verb) and _gives_title(frame, cue):
