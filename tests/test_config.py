@@ -220,8 +220,8 @@ def test_the_schema_knows_every_setting_and_annotator() -> None:
     made = schema()
 
     assert set(made["properties"]) == {
-        "title", "description", "licence", "source", "copies", "corpus", "models", "lexicons", "annotators", "names",
-        "review", "site", "run",
+        "title", "description", "authors", "licence", "source", "copies", "corpus", "models", "lexicons", "annotators",
+        "names", "review", "site", "run",
     }  # fmt: skip
     assert "entities" in json.dumps(made["properties"]["annotators"])
     assert made["$schema"].startswith("https://json-schema.org/")

@@ -11,12 +11,12 @@ import pytest
 from making import entity, with_layers
 from typer.testing import CliRunner
 
-from pressmark.annotators.parse_cache import ParseCache
 from pressmark.articles import Article
 from pressmark.cli.app import app
 from pressmark.cli.terminal import print_plain, strip_controls
 from pressmark.dataset.corpus import save
 from pressmark.exchange import export
+from pressmark.storage.entry_cache import EntryCache
 
 HARMFUL = [
     "\x1b]0;PWN\x07", "\x1b[2J", "\x1b[31m", "\x9b31m", "\x1bc", "\x1b]8;;http://evil\x1b\\", "\x1bP1;2q\x1b\\",
@@ -104,27 +104,34 @@ def test_exported_cells_and_headers_are_no_formulas_and_numbers_stay_numbers(
         assert any("apostrophe" in line for line in report.lines())
 
 
-def test_the_cache_of_parses_is_private(tmp_path: Path) -> None:
-    cache = ParseCache(tmp_path / "cache", "x")
-    cache._with(lambda base: base.execute("select 1"), None)
-    assert stat.S_IMODE(cache.folder.stat().st_mode) == 0o700
+def _cache_in(folder: Path) -> EntryCache:
+    """Return a cache as those of parses, languages and the site's rows are."""
+    return EntryCache(folder / "parses.sqlite", "parses", 1_000_000)
+
+
+def test_a_cache_is_private(tmp_path: Path) -> None:
+    cache = _cache_in(tmp_path / "cache")
+    cache.store({b"key": b"content"})
+    assert stat.S_IMODE(cache.file.parent.stat().st_mode) == 0o700
     assert stat.S_IMODE(cache.file.stat().st_mode) == 0o600
 
 
 def test_a_cache_that_others_could_read_is_closed(tmp_path: Path) -> None:
-    cache = ParseCache(tmp_path, "x")
+    cache = _cache_in(tmp_path)
     sqlite3.connect(cache.file).close()
     cache.file.touch()
     cache.file.chmod(0o644)
-    cache._with(lambda base: base.execute("select 1"), None)
+    cache.store({b"key": b"content"})
     assert stat.S_IMODE(cache.file.stat().st_mode) == 0o600
+    assert cache.load([b"key"]) == {b"key": b"content"}
 
 
 def test_a_cache_that_is_a_link_is_not_written_through(tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_text("")
     (tmp_path / "cache").mkdir()
-    cache = ParseCache(tmp_path / "cache", "x")
+    cache = _cache_in(tmp_path / "cache")
     cache.file.symlink_to(victim)
-    assert cache._with(lambda base: 1, 0) == 0
+    cache.store({b"key": b"content"})
+    assert cache.load([b"key"]) == {}
     assert victim.read_text() == ""
