@@ -103,17 +103,22 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     opened.close()
 
 
-@pytest.mark.parametrize(
-    ("act", "most"), [("focus", 200), ("target", 200), ("toggle", 200)]
-)
-def test_a_thousand_annotations_stay_quick(page: Page, act: str, most: int) -> None:
+MAX_MS = 400
+"""
+How long a page may take to answer an act: what takes 200 ms is good to its reader (INP), and the machine that tests run
+on, three at a time, is half as fast as hers. A page whose cost grows with the square of its annotations takes seconds.
+"""
+
+
+@pytest.mark.parametrize("act", ["focus", "target", "toggle"])
+def test_a_thousand_annotations_stay_quick(page: Page, act: str) -> None:
     assert page.locator(".panel li").count() == MAX_LIGHTS
     took = []
     for _ in range(3):
         took.append(page.evaluate(f"({MOVED})({act!r})"))
         page.reload()
     # The least of three: what else the machine does is no cost of the page.
-    assert 0 < min(took) < most
+    assert 0 < min(took) < MAX_MS
 
 
 def test_pointing_at_one_of_a_thousand_is_quick(page: Page) -> None:
@@ -133,7 +138,7 @@ def test_pointing_at_one_of_a_thousand_is_quick(page: Page) -> None:
         )
         assert page.locator(f"#{name}").evaluate("one => one.matches(':hover')")
     # The least of five: what else the machine does is no cost of the page.
-    assert min(spent) < 200
+    assert min(spent) < MAX_MS
 
 
 @pytest.mark.parametrize(
