@@ -71,7 +71,9 @@ def test_datasets_loads_each_of_its_tables(
     assert rows.num_rows == load(earlier).manifest.counts[table]
 
 
-@pytest.mark.parametrize("form", ["jsonl", "csv", "sqlite", "brat", "tei", "croissant"])
+@pytest.mark.parametrize(
+    "form", ["jsonl", "csv", "sqlite", "brat", "tei", "croissant", "hub"]
+)
 def test_it_is_exported(earlier: Path, form: str, tmp_path: Path) -> None:
     said = run_command(
         "export", earlier, "--format", form, "--output", tmp_path / f"out.{form}"

@@ -8,7 +8,7 @@ begin where the content says, so that a corpus with an article more shares most 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from pressmark.dataset.corpus import Corpus
 from pressmark.storage.disk import sha256_of, sync_folder
 from pressmark.storage.manifest import Manifest, Shard, TableFile, part_path
 from pressmark.storage.path_gate import inside
+from pressmark.storage.tables import completed
 
 __all__ = ["write_merged"]
 
@@ -41,14 +42,18 @@ def write_merged(corpus: Corpus, output: Path) -> Manifest:
     for number, group in enumerate(_groups(corpus.manifest.shards)):
         files: dict[str, TableFile] = {}
         for table in sorted({table for shard in group for table in shard.files}):
-            parts = [shard.files[table] for shard in group if table in shard.files]
+            holding = [shard for shard in group if table in shard.files]
+            # With all columns of today: an earlier version of pressmark may have written fewer.
+            parts = (corpus.shard_table(shard, table) for shard in holding)
             files[table] = _write(corpus, output, table, number, parts)
         keys = "\0".join(shard.key for shard in group)
         key = hashlib.sha256(keys.encode()).hexdigest()[:32]
         shards.append(Shard(key=key, files=files))
     whole: dict[str, TableFile] = {}
     for table, file in corpus.manifest.whole.items():
-        whole[table] = _write(corpus, output, table, 0, [file])
+        schema = corpus.manifest.table_columns(table).arrow_schema
+        content = pq.ParquetFile(file.place(corpus.folder)).read()
+        whole[table] = _write(corpus, output, table, 0, [completed(content, schema)])
     # The keys are of the shards as they were: nothing of an export is reused by a run.
     return replace(corpus.manifest, shards=tuple(shards), whole=whole, keys={})
 
@@ -77,37 +82,34 @@ def _fit_together(shards: Sequence[Shard]) -> bool:
 
 
 def _write(
-    corpus: Corpus, output: Path, table: str, number: int, parts: Sequence[TableFile]
+    corpus: Corpus, output: Path, table: str, number: int, parts: Iterable[pa.Table]
 ) -> TableFile:
-    """Write the rows of some files of a table as one; its name holds the hash of its bytes."""
+    """Write the parts of a table as one file; its name holds the hash of its bytes."""
     # A manifest may come from the web: `../../.bashrc` is not a file of a corpus.
     folder = inside(output, table)
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f".{number:05d}.draft"
     schema = corpus.manifest.table_columns(table).arrow_schema
+    row_count = 0
     with pq.ParquetWriter(draft, schema, **_parquet_options()) as writer:
-        for rows in _row_groups(corpus, table, parts):
+        for rows in _row_groups(parts):
             writer.write_table(rows)
+            row_count += rows.num_rows
     digest = sha256_of(draft)
     place = part_path(table, number, digest)
     path = draft.replace(output / place)
     sync_folder(folder)
-    rows_in_all = sum(part.rows for part in parts)
     return TableFile(
-        path=place, rows=rows_in_all, bytes=path.stat().st_size, sha256=digest
+        path=place, rows=row_count, bytes=path.stat().st_size, sha256=digest
     )
 
 
-def _row_groups(
-    corpus: Corpus, table: str, parts: Sequence[TableFile]
-) -> Iterator[pa.Table]:
-    """Yield the rows of some files, as many together as a row group holds; nothing where there is no row."""
-    schema = corpus.manifest.table_columns(table).arrow_schema
+def _row_groups(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Yield the rows of some tables, as many together as a row group holds; nothing where there is no row."""
     waiting: list[pa.Table] = []
     for part in parts:
-        if part.rows:
-            rows = pq.ParquetFile(part.place(corpus.folder)).read()
-            waiting.append(rows.cast(schema))
+        if part.num_rows:
+            waiting.append(part)
         if sum(rows.nbytes for rows in waiting) >= BYTES_OF_ROW_GROUP:
             yield pa.concat_tables(waiting).combine_chunks()
             waiting = []
