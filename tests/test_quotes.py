@@ -155,6 +155,7 @@ CONTENTS = [
     ("en", "Ann Lee called off the vote.", []),
     ("en", "The navy called up 300 reservists on Monday.", []),
     ("en", "The owners have called in a diver.", []),
+    ("en", "Ann Lee called out “a farce of a trial”.", [("mixed", "a farce of a trial")]),
     ("en", "Ann Lee called the plan “a disgrace.”", [("mixed", "the plan “a disgrace.”")]),
     ("en", "Ann Lee wants to reopen the pool.", [("indirect", "reopen the pool")]),
     ("en", "The mayor said the pool was closed, adding that it would reopen in May.",

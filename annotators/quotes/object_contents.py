@@ -41,9 +41,6 @@ def find_object(
     """
     if not _reports_objects(cue):
         return None
-    # "called off the strike", "called up reservists": with a particle such a verb tells of another deed.
-    if particles(cue.verb):
-        return None
     # "a band called “The Gulls”" is named so, and not attacked.
     if lexicon.has("naming", cue.verb) and _gives_title(frame, cue):
         return None
@@ -60,6 +57,9 @@ def find_object(
     start = tree[first].idx
     end = min(_object_end(object_tokens, lexicon), frame.end)
     start, end = _take_in_marks(frame, start, end, tree[last])
+    # "called off the strike": with a particle such a verb tells of another deed, unless marks show what was said.
+    if particles(cue.verb) and not _holds_marks(frame, start, end):
+        return None
     return (start, end) if start < end else None
 
 
@@ -72,6 +72,13 @@ def _take_in_marks(frame: Frame, start: int, end: int, last: Word) -> tuple[int,
         if quoted.start <= start < quoted.end:
             start = quoted.start
     return start, end
+
+
+def _holds_marks(frame: Frame, start: int, end: int) -> bool:
+    """Return whether words in marks stand in a stretch."""
+    return any(
+        start < quoted.end and quoted.start < end for quoted in frame.quoted_spans
+    )
 
 
 def _gives_title(frame: Frame, cue: Cue) -> bool:
