@@ -33,11 +33,22 @@ class RoleMeanings:
         meaning = meanings.get(preposition)
         return meaning == "owner"
 
+    def _role_of_owners(self, roles: Mapping[str, str]) -> str | None:
+        """Return the role that a type gives what its nouns are of: that of « de » or "of"; None where it names none."""
+        return next(
+            (
+                roles[preposition]
+                for preposition, meaning in self.lexicon.noun_prepositions.items()
+                if meaning == "owner" and preposition in roles
+            ),
+            None,
+        )
+
     def role_of_owner(
         self, hit: Hit, noun: Word, roles: Mapping[str, str]
     ) -> str | None:
         """Return what « de » means: « la mort de X » has a victim, « la visite de X » an agent, of a port a target."""
-        role_of_type = roles.get("de") or roles.get("of")
+        role_of_type = self._role_of_owners(roles)
         entity = self.phrases.entity_of(noun)
         # « la fête du village », « la réunion de travail »
         # A name of no actor is one of a thing, too: "the launch of the A350".
