@@ -40,7 +40,7 @@ pytestmark = pytest.mark.slow
 PUBLISHED = datetime(2026, 3, 12, tzinfo=UTC)
 SIZES = (2000, 8000)
 ALLOWED = 7.5
-"""As long for four times the text: n log n takes 4.7, a square 16; a text that leaves the processor's cache takes up to 6.5."""
+"""As long for four times the text: n log n takes 4.7, what leaves the processor's cache up to 6.5, a square 16."""
 FLOOR = 0.01  # seconds: a text that takes less is taken to take as long
 TRIES = 6
 NEEDS = {
