@@ -17,7 +17,7 @@ from multiprocessing import context, forkserver
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from .shared_models import DESCRIPTIONS, shareable, text_of_models
+from .shared_models import DESCRIPTIONS, LANGUAGES, shareable, text_of_models
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
@@ -69,20 +69,19 @@ def worker_context(
     """
     Return what starts a process of work: it shares no file, thread or lock with the process that asks.
 
-    What spaCy has of `languages` is read before the first fork, too: for French that is a pattern of 1.4 million
-    letters, which takes more than a second to compile. Those of the `models` that we know are loaded before it.
+    What spaCy has of `languages` is read before the first fork, and those of the `models` that we know are loaded.
     """
     if sys.platform != "linux":
         # macOS's own libraries do not bear a fork; Windows has none.
         return _SpawnContext()
     server_context = _ForkServerContext()
-    modules = [*SHARED_MODULES, *(f"spacy.lang.{language}" for language in languages)]
-    variables = dict.fromkeys(_THREAD_LIMITS, "1")
-    shared_models = shareable(models)
-    if shared_models:
-        modules.append("pressmark.pipeline.model_preload")
-        variables[DESCRIPTIONS] = text_of_models(shared_models)
-    server_context.set_forkserver_preload(modules)
+    variables = dict.fromkeys(_THREAD_LIMITS, "1") | {
+        LANGUAGES: " ".join(languages),
+        DESCRIPTIONS: text_of_models(shareable(models)),
+    }
+    server_context.set_forkserver_preload(
+        [*SHARED_MODULES, "pressmark.pipeline.model_preload"]
+    )
     with _environment_with(variables), _without_script():
         forkserver.ensure_running()
     return server_context
