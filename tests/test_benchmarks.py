@@ -59,6 +59,7 @@ def test_corpora_of_any_size_are_made_of_real_articles_and_weighed(
         ("copies.py", "found 300"),
         ("performance.py --quick --part layers --part seal", "CPU s"),
         ("reruns.py --articles 4 --rounds 1", "again with events changed, 4 articles"),
+        ("rules.py examples/gold quotes --rule signed --characters 9000", "signed"),
     ],
 )
 def test_a_benchmark_runs(command: str, said: str) -> None:

@@ -42,6 +42,7 @@ class _SpawnedProcess(context.SpawnProcess):
     """A process started afresh, which does not read its driver's script."""
 
     def start(self) -> None:
+        """Start the process."""
         with _without_script():
             super().start()
 
@@ -56,6 +57,7 @@ if sys.platform == "linux":
         """A fork of the server, which does not read its driver's script."""
 
         def start(self) -> None:
+            """Start the process."""
             with _without_script():
                 super().start()
 
