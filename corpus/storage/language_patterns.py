@@ -39,6 +39,8 @@ def import_language(language: str) -> None:
     Raises ImportError where spaCy has no such language.
     """
     name = f"spacy.lang.{language}"
+    if sys.implementation.name != "cpython":  # another Python has another compiler
+        import_module(name)
     if name in sys.modules:
         return
     cache = EntryCache(
