@@ -170,8 +170,17 @@ def write(folder: Path, path: str, content: str | bytes) -> bool:
         # `x`: not through a link that somebody has put there meanwhile.
         with part.open("xb") as file:
             file.write(encoded)
-        part.replace(target)
+        _put_in_place(part, target)
     return True
+
+
+def _put_in_place(part: Path, target: Path) -> None:
+    """Rename a file that is written. Raises OSError, which names the target."""
+    try:
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(target)) from error
 
 
 def _target(folder: Path, path: str) -> Path:
