@@ -45,7 +45,7 @@ def make(folder: Path, shown_article: str) -> tuple[Path, Path]:
 
 
 def _gold_of_drawn(folder: Path) -> Iterator[str]:
-    """Yield a line for each article that was drawn, with the quotes of its gold that stand in no other one."""
+    """Yield a line for each article that was drawn, with the quotes of its gold."""
     (drawn,) = folder.glob("sample-*.json")
     sample = json.loads(drawn.read_text(encoding="utf-8"))
     ids = {article["id"] for article in sample["articles"]}
@@ -53,9 +53,7 @@ def _gold_of_drawn(folder: Path) -> Iterator[str]:
         for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if row["id"] in ids:
-                # The gold numbers the quote that one stands in; an annotation is called by its id.
-                quotes = [quote | {"parent": None} for quote in row["quotes"]]
-                kept = {"id": row["id"], "text": row["text"], "quotes": quotes}
+                kept = {name: row[name] for name in ("id", "text", "quotes")}
                 yield json.dumps(kept, ensure_ascii=False) + "\n"
 
 

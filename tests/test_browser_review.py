@@ -477,6 +477,24 @@ def test_no_screen_shuts_a_reader_out_or_overflows_a_telephone(
         assert report.violations_count == 0, report.generate_report()
 
 
+def test_a_badge_keeps_off_the_last_word_of_its_heading(review: OpenReview) -> None:
+    page = review(articles=frozenset({ARTICLE}))
+    gap_beside = """() => {
+        const heading = document.querySelector("#claim"), words = document.createRange();
+        words.selectNodeContents(heading.firstChild);
+        const last = [...words.getClientRects()].at(-1), badge = heading.querySelector(".tag").getBoundingClientRect();
+        return badge.top < last.bottom && badge.left > last.left ? badge.left - last.right : null;
+    }"""
+    gaps = []
+    # Wide enough for the badge beside the last word at one width at least.
+    for width in range(320, 461, 10):
+        page.page.set_viewport_size({"width": width, "height": 700})
+        gaps.append(page.page.evaluate(gap_beside))
+
+    beside = [gap for gap in gaps if gap is not None]
+    assert beside and min(beside) >= 3
+
+
 def test_a_screen_reader_is_told_what_became_of_it_and_what_comes(
     review: OpenReview,
 ) -> None:

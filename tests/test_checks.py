@@ -235,3 +235,22 @@ def test_a_role_must_be_what_stands_at_its_offsets_and_name_an_entity(
     said = problems(folder)
     assert "its role is not what stands at 0:2" in said
     assert "role_entity_id 'a/entities-9' names no row" in said
+
+
+def test_a_corpus_without_what_a_role_names_is_whole(tmp_path: Path) -> None:
+    text = "York mayor Ann Lee spoke in Hull."
+    york, hull = entity(text, "York", "LOC"), entity(text, "Hull", "LOC")
+    ann = entity(text, "Ann Lee", role="York mayor", role_start=0, role_end=10)
+    article = with_layers(Article(id="a", text=text), entities=[york, ann, hull])
+    corpus = save([article], tmp_path / "corpus", title="t")
+    # As somebody does who finds that York is no place here.
+    by_hand = with_layers(Article(id="a", text=text), entities=[ann, hull])
+    made = corpus.save_articles([by_hand], tmp_path / "made", title="t")
+
+    assert [
+        role["name_id"] for row in corpus.rows("names") for role in row["roles"]
+    ] == ["loc-york"]
+    assert [role["name_id"] for row in made.rows("names") for role in row["roles"]] == [
+        None
+    ]
+    assert not check(tmp_path / "made")

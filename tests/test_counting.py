@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -268,3 +269,28 @@ def test_attributes_of_a_layer_of_ones_own_are_counted_by(tmp_path: Path) -> Non
     assert "[1, 2]" in hours["hours"].to_list()
     with pytest.raises(PressmarkError, match="did you mean 'toward'"):
         pressmark.count(corpus, "tone", by="towards")
+
+
+@pytest.mark.parametrize(
+    ("what", "options", "words"),
+    [
+        ("shares", {}, "the count 'shares' needs `of`, for instance of='gender'"),
+        ("events", {"of": "gender"}, "the count 'events' takes no `of`; it takes `by`"),
+        ("together", {"by": "outlet"}, "takes no `by`; it takes `most`"),
+        ("quotes", {"buy": "outlet"}, "takes no `buy`; it takes `by`; did you mean"),
+    ],
+)
+def test_an_option_that_a_count_lacks_or_does_not_take_is_said(
+    corpus: Corpus, what: str, options: dict[str, str], words: str
+) -> None:
+    with pytest.raises(PressmarkError, match=re.escape(words)):
+        pressmark.count(corpus, what, **options)
+
+
+def test_the_command_says_that_pairs_of_names_are_not_divided(corpus: Corpus) -> None:
+    result = CliRunner().invoke(
+        app, ["count", str(corpus.folder), "together", "--by", "outlet"]
+    )
+
+    assert isinstance(result.exception, PressmarkError)
+    assert "takes no `by`" in str(result.exception)

@@ -91,6 +91,19 @@ def test_the_gold_stands_in_the_articles(language: str) -> None:
                     assert part["text"] == document["text"][part["start"] : part["end"]]
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_quote_within_another_names_it_by_its_id(language: str) -> None:
+    for document in gold(language).values():
+        ids = {
+            f"{document['id']}/quotes-{quote['start']}-{quote['end']}": quote
+            for quote in document["quotes"]
+        }
+        for quote in document["quotes"]:
+            if quote.get("parent") is not None:
+                outer = ids[quote["parent"]]
+                assert outer["start"] <= quote["start"] < quote["end"] <= outer["end"]
+
+
 @pytest.mark.parametrize(("language", "scores", "measure", "floor"), FLOORS)
 def test_no_layer_loses(
     language: str,

@@ -433,3 +433,19 @@ def test_a_corpus_that_is_saved_or_shared_still_says_what_it_lacks(
         assert copy.counts["layer_failures"] == 4
         (notice,) = pressmark.count(copy, "own").attrs["notices"]
         assert notice.startswith("2 of 6 articles left out")
+
+
+def test_json_of_what_was_rejected_has_the_layers_that_articles_lack(
+    study: Callable[..., Path],
+) -> None:
+    corpus = pressmark.load(made(study()).corpus)
+    told = json.loads(
+        CliRunner().invoke(app, ["rejected", str(corpus.folder), "--json"]).stdout
+    )
+
+    assert {row["layer"]: row["ids"] for row in told} == {
+        "own": ["a1", "a4"],
+        "reader": ["a1", "a4"],
+    }
+    assert all(row["may_pass"] for row in told)
+    assert pressmark.rejected(corpus)["layer"].to_list() == ["own", "reader"]

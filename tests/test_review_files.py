@@ -96,7 +96,7 @@ def test_every_damaged_line_is_told_at_once_and_the_others_are_kept(
     )
     assert "review.jsonl:2 is no JSON; delete the line" in told
     assert "review.jsonl:5 actoin: unknown key; did you mean 'action'?" in told
-    assert "review.jsonl:5 when: " in told
+    assert "review.jsonl:5 when: must be written like `2026-03-02T09:15:00Z`" in told
     assert "review.jsonl:6 the line was changed since it was written" in told
     assert "review.jsonl:7 is a mark that a merge left" in told
     assert "review.jsonl:8 `before`: `text` has 4 characters, and 0:9 9" in told

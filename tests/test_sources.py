@@ -260,7 +260,11 @@ def test_a_pattern_that_finds_nothing_says_where_and_what_to_do(tmp_path: Path) 
     assert "texts/: is a folder; write texts/**/* for all that is in it." in str(
         error.value
     )
-    assert f"*.txt: no such file below {tmp_path}" in str(error.value)
+    assert f"*.txt: no such file below {tmp_path}. Check the pattern." in str(
+        error.value
+    )
+    with pytest.raises(InputError, match="Folders are parted by `/`"):
+        rows(tmp_path, "texts\\*.txt")
 
 
 def test_undecodable_bytes_are_rejected_with_their_place(tmp_path: Path) -> None:

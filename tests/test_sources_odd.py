@@ -27,7 +27,8 @@ from pressmark.sources.http_bodies import BodyError, decode_body
 from pressmark.sources.page_facts import find_page_facts
 from pressmark.sources.records import Row
 from pressmark.sources.settings import SourceSettings
-from pressmark.sources.vendor_words import byline_authors
+from pressmark.sources.vendor_words import byline_authors, without_byline
+from pressmark.sources.web_pages import page_row
 
 TEXT = "The mayor of the town said that the harbour would stay closed until the end of the coming week."
 
@@ -554,3 +555,33 @@ def test_when_an_entry_of_a_feed_was_changed_is_kept_apart(
 def test_a_tag_of_time_that_says_when_a_page_was_changed_is_read(tag: str) -> None:
     assert find_page_facts(f"<p>{tag}</p>").modified == "2026-03-14"
     assert find_page_facts('<time datetime="2026-03-14">14</time>').modified is None
+
+
+@pytest.mark.parametrize(
+    ("name", "author"),
+    [
+        ("Par Léa Brun", "Léa Brun"),
+        ("By: Ann Lee", "Ann Lee"),
+        ("Written by Ann Lee", "Ann Lee"),
+        # Names that begin so.
+        ("Parker Lee", "Parker Lee"),
+        ("Byron Roe", "Byron Roe"),
+    ],
+)
+def test_an_author_of_a_page_is_called_without_the_word_before(
+    name: str, author: str
+) -> None:
+    paragraph = "<p>The council looked at the file of the bridge in a long session.</p>"
+    page = (
+        f'<html><head><title>The bridge</title><meta name="author" content="{name}"></head>'
+        f"<body><article><h1>The bridge</h1>{paragraph * 8}</article></body></html>"
+    )
+    row = page_row(page, url="https://lark.example/bridge")
+
+    assert isinstance(row, Row)
+    assert row.values["authors"] == [author]
+
+
+def test_the_word_that_opens_a_byline_may_open_a_name() -> None:
+    for name in ("Di Stefano, Ada", "Von Ahn", "Parker Lee", "Byron Roe"):
+        assert without_byline(name) == name

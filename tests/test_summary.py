@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from pressmark.articles import Article
 from pressmark.dataset.corpus import load, save
 from pressmark.pipeline.plan import Plan, Step
@@ -58,3 +60,26 @@ def test_a_language_with_a_model_and_no_lexicon_of_a_layer_is_told() -> None:
         "Spanish (es): there is no lexicon of entities: names have no roles and no gender",
     ]
     assert not list(lexicon_notices(_plan("entities", "quotes"), ["fr"]))
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        (["2026-02-30"], "(1 of them could not be read, like '2026-02-30')"),
+        (["spring"], "(1 of them could not be read, like 'spring')"),
+        # Of several, the one for which a setting helps.
+        (["2026-02-30", "05/06/2026"], "like '05/06/2026'; say how: source: {dates: "),
+    ],
+)
+def test_a_setting_is_named_where_it_helps(
+    tmp_path: Path, dates: list[str], words: str
+) -> None:
+    given = [
+        Article(id=f"a{n}", text="x", extra={"published_raw": date})
+        for n, date in enumerate(dates)
+    ]
+    save(given, tmp_path / "corpus", title="t")
+    summary = summary_of(tmp_path / "corpus", load(tmp_path / "corpus").manifest)
+
+    (line,) = summary.lines()
+    assert words in line

@@ -177,6 +177,7 @@ def _lower_typographic_capitals(name: str) -> str:
     lowered_parts: list[str] = []
     for part in parts:
         is_typographic = part.isupper() and len(part) > _MAX_ACRONYM_LETTERS
+        is_typographic = is_typographic and not _has_figures(part)
         lowered_parts.append(part.title() if is_typographic else part)
     return " ".join(lowered_parts)
 
@@ -189,7 +190,22 @@ def _is_place_in_capitals(reading: Reading, name: NameCandidate) -> bool:
     # « URSS » is written so in lists of countries.
     if straighten(surface) in reading.lexicon.place_names:
         return False
-    return len(surface) > _MAX_ACRONYM_LETTERS and surface.isupper()
+    if len(surface) <= _MAX_ACRONYM_LETTERS or _has_figures(surface):
+        return False
+    return surface.isupper()
+
+
+def _has_figures(surface: str) -> bool:
+    """
+    Tell whether a word has letters and figures, so that its capitals are those of a code.
+
+    >>> _has_figures("la RN12"), _has_figures("12 RUE FOCH")
+    (True, False)
+    """
+    return any(
+        any(map(str.isdigit, word)) and any(map(str.isalpha, word))
+        for word in surface.split()
+    )
 
 
 def _index_mixed_case(

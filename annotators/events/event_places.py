@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from pressmark.annotators.datelines import (
+    AFTER_DATELINE,
+    MAX_DATELINE_OFFSET,
+    MAX_INDENT,
+)
 from pressmark.annotators.grammar.tree import Word
 from pressmark.annotators.rules import Rule, decide
 from pressmark.annotators.shared_reading import SharedReading
@@ -15,21 +19,10 @@ from pressmark.yaml_files.lexicon_models.event_entries import EventTraits
 
 __all__ = ["PLACE_RULES", "EventPlaces"]
 
-# What stands after the place of a dateline: « KIEV (AFP) — », "PARIS, May 3 -", « METZ. _ »; a county or agency may
-# come between, and a dash or underscore sets it off.
-# A hyphen within a word makes none: "Pennsylvania-born".
-_AFTER_DATELINE = re.compile(
-    r"(?!-\w)[ \t]*(?:\([^()\n]{1,40}\)|,[^\n.–—-]{0,40})?[ \t]*[.,]?[ \t]*(?:[–—-]|_|\.\s*_)[ \t]*\S"
-)
 _OWN_PLACE = "argument"
 _MAX_SCENE_LENGTH = 800
 """In code points: so far behind it a place is taken over, or a text without paragraphs has one place. A long paragraph;
 chosen, not measured."""
-MAX_DATELINE_OFFSET = 400
-"""In code points: a dateline opens a paragraph that begins within so many, after titles and bylines. Chosen, not
-measured."""
-MAX_INDENT = 3
-"""How many code points may stand before a dateline in its paragraph, such as a quotation mark. Chosen, not measured."""
 
 
 class EventPlaces:
@@ -95,7 +88,7 @@ class EventPlaces:
             )
             # Only the first name of the paragraph can be its dateline.
             opening = next(at_start, None)
-            if opening is not None and _AFTER_DATELINE.match(text, opening.end, end):
+            if opening is not None and AFTER_DATELINE.match(text, opening.end, end):
                 return opening.id
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,6 +30,8 @@ __all__ = [
 
 _MAX_SIGNATURE_WORDS = 8
 """Words of a signature, « — Ana Vidal, maire de Lurs »: chosen, not measured."""
+# What follows the name in a signature: « — Anne Morel (@annemorel) 3 mars », "— Senator Ann Lee (D-Ohio)".
+_BEHIND_SIGNATURE = re.compile(r"\s*\(")
 _QUOTED_LABELS = ("direct", "mixed")
 
 
@@ -95,7 +98,18 @@ def _find_subject(frame: Frame, reading: QuoteReading) -> SourcePhrase | None:
     # « Il faudra attendre : » has none that can speak, and its words are no name.
     if any(map(is_verb, frame.tokens)):
         return None
-    return reading.noun_phrases.starting_at(frame.tokens, first_of_name(frame.tokens))
+    tokens = _behind_aside(frame.tokens, reading)
+    return reading.noun_phrases.starting_at(tokens, first_of_name(tokens))
+
+
+def _behind_aside(tokens: Sequence[Word], reading: QuoteReading) -> Sequence[Word]:
+    """Return the tokens behind the set phrase that they open with: « De son côté, la maire : »."""
+    asides = reading.lexicon.asides
+    aside = asides.match(reading.text, tokens[0].idx) if asides and tokens else None
+    if aside is None:
+        return tokens
+    behind = [token for token in tokens if token.idx >= aside.end()]
+    return behind[1:] if behind and behind[0].text == "," else behind
 
 
 def first_of_name(tokens: Sequence[Word]) -> int:
@@ -180,6 +194,6 @@ def find_signature(frame: Frame, reading: QuoteReading) -> SourcePhrase | None:
     if name[-1] in "!?…" or not words[0][:1].isupper():
         return None
     start = frame.end - len(name)
-    end = start + len(name.rstrip(". "))
+    end = start + len(_BEHIND_SIGNATURE.split(name, maxsplit=1)[0].rstrip(". "))
     source = SourcePhrase(start, end, "signature")
     return source if reading.names_speaker(source) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,6 +23,8 @@ from .quote_reading import QuoteReading
 
 __all__ = ["cut_out_incises", "read_turn"]
 
+# What a post is signed with: « (@annemorel) ».
+_HANDLE = re.compile(r"\(@\w{1,30}\)")
 _SENTENCE_ENDS = (".", "!", "?", "…")
 _MAX_CLITIC_TOKENS = 12
 """How many tokens before a cue are read, for its clitics and the punctuation before them: chosen, not measured."""
@@ -45,9 +48,12 @@ def read_turn(frame: Frame, reading: QuoteReading) -> Iterator[QuoteCandidate]:
     """
     Yield the turn of dialogue that a frame is: its words without the incises in them.
 
-    A hyphen also opens an item of a list (« - du pain »), and so makes a turn only with an incise in it.
+    A hyphen also opens an item of a list (« - du pain »), and so makes a turn only with an incise in it. A dash before a
+    handle signs a post that stands in the article, and is no turn: « — Anne Morel (@annemorel) ».
     """
     turn = frame.quoted_spans[0]
+    if _HANDLE.search(reading.text, *turn.inner):
+        return
     words = QuoteCandidate(turn.pieces, "direct", None, None, "dialogue", floats=True)
     candidate = cut_out_incises(words, reading)
     if turn.opening != "-" or candidate.source is not None:

@@ -78,8 +78,8 @@ class QuoteLexicon:
     `source_words` are the words that these begin with, `addressing` matches what opens the addressee (« devant »),
     `asides` set phrases between a verb and its subject (« à son tour »), `topics` what opens whom a sentence is about
     (« quant à »), `occasions` what tells when something was said (« lors de »; `occasion_words` are the words that these
-    begin with), `abbreviations` a word at the end of a stretch whose full stop ends no sentence (« M. »); None for a
-    pattern without phrases.
+    begin with), `links` what opens a line that leads to another article (« lire aussi »), `abbreviations` a word at the
+    end of a stretch whose full stop ends no sentence (« M. »); None for a pattern without phrases.
 
     `trailing` matches what opens a source phrase only behind a comma („so“), `in_own_words` what gives
     words to whom its possessive means („nach ihren Worten“).
@@ -106,6 +106,7 @@ class QuoteLexicon:
     asides: re.Pattern[str] | None
     topics: re.Pattern[str] | None
     occasions: re.Pattern[str] | None
+    links: re.Pattern[str] | None
     occasion_words: frozenset[str]
     openers: re.Pattern[str] | None
     abbreviations: re.Pattern[str] | None
@@ -191,6 +192,7 @@ def load_lexicon(language: str, lexicons: Lexicons = OURS) -> QuoteLexicon | Non
         topics=_compile_phrases(words.topics),
         occasions=_compile_phrases(words.occasions),
         occasion_words=_first_words(words.occasions),
+        links=_compile_phrases(words.links),
         openers=_compile_openers(words.openers),
         abbreviations=compile_abbreviations(words.abbreviations),
         narrative=words.narrative,

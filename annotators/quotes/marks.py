@@ -31,6 +31,8 @@ _SINGLE_MARKS = ("‘", "’", "'")
 _MARK = re.compile("''|``|[«»„‟‹›\"“”‘’']")
 # « —Partez ! » needs no space after its dash; a hyphen does ("-5 °C" opens no turn).
 _TURN_DASH = re.compile(r"[—–―]\s*|-\s+")
+# The figures of a decade behind its apostrophe: "the '80s".
+_DECADE = re.compile(r"\d0s\b")
 _DASH_LINE = re.compile(r"\n\s*[—–―-]")
 _BEFORE_OPENING = "([{—–-:/"
 _AFTER_CLOSING = ".,;:!?…)"
@@ -229,6 +231,8 @@ class _ParagraphMarks:
             return False, True
         if mark in _SINGLE_MARKS and before.isalnum() and after.isalnum():
             return False, False  # the apostrophe of « l'eau »
+        if mark in _SINGLE_MARKS and _DECADE.match(self.text, end):
+            return False, False  # the apostrophe of "the mid-'80s"
         if mark in ("'", '"', "''") and before.isdigit() and not after.isalnum():
             # Feet or inches (6' 2") or a closing mark ("in 1918"); never an opening one.
             return False, mark != "'"

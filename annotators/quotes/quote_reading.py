@@ -12,6 +12,7 @@ from pressmark.annotators.shared_reading import SharedReading
 from .lexicon import QuoteLexicon, normalize
 from .noun_phrases import NounPhrases, SourcePhrase
 from .source_phrases import SourcePhrases
+from .told_paragraphs import told_paragraphs
 
 __all__ = ["QuoteReading"]
 
@@ -42,7 +43,9 @@ class QuoteReading:
         return cls(
             text=text,
             tree=reading.tree,
-            paragraphs=reading.paragraphs,
+            paragraphs=tuple(
+                told_paragraphs(text, reading.paragraphs, lexicon, entities)
+            ),
             lexicon=lexicon,
             entities=entities,
             noun_phrases=noun_phrases,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pressmark.annotators.grammar.features import is_verb
 from pressmark.annotators.grammar.tree import Word
@@ -88,7 +89,9 @@ def _find_signature(after: Sequence[Word]) -> SourcePhrase | None:
     # « On étouffe » (Ana Vidal, députée).
     if dash.text[:1] not in TURN_DASHES + "(" or any(map(is_finite, tokens)):
         return None
-    names = [word for word in words if word.text[:1].isupper()]
+    # "— Senator Ann Lee (D-Ohio)", « — Anne Morel (@annemorel) 3 mars »: the name ends before the bracket.
+    before_bracket = takewhile(lambda word: not word.text.startswith("("), words)
+    names = [word for word in before_bracket if word.text[:1].isupper()]
     if not names:
         return None
     return SourcePhrase.of([words[0], names[-1]], "signature")

@@ -120,19 +120,20 @@ def count(
     With `checked`, a file of decisions or a `Checked`, rows have `corrected`, `low`, `high` and `checked` in place of
     the machine's own numbers.
 
-    Raises `PressmarkError` for a `what` that is not counted, for a column that is not there, and for what was checked
-    where it is no sample of known chances.
+    Raises `PressmarkError` for a `what` that is not counted, for an option that it lacks or does not take, for a column
+    that is not there, and for what was checked where it is no sample of known chances.
 
     >>> import pressmark
     >>> count(pressmark.load("corpus"), "quoted")["name"].to_list()
     ['Ann Lee']
     """
     from pressmark.study.counted_rows import gap_notices
-    from pressmark.study.counts import find_count
+    from pressmark.study.counts import check_options, find_count
     from pressmark.study.estimation.group_values import layer_of
 
     # Before anything is corrected, so that an unknown count is told as one.
     count_function = find_count(corpus, what)
+    check_options(what, count_function, options)
     if checked is None:
         frame = count_function(corpus, filter=filter, **options)
     else:
@@ -181,9 +182,10 @@ def names(
 def rejected(corpus: Corpus) -> pd.DataFrame:
     """
     Return what was not kept, those of one file, step and reason in one row: `file`, `step`, `reason`, `count`,
-    `may_pass`, `ids`, `places`.
+    `may_pass`, `ids`, `places`, `layer`.
 
-    `may_pass` says whether another try (`run(…, retry=True)`) may keep them.
+    `may_pass` says whether another try (`run(…, retry=True)`) may keep them. `layer` is empty but for articles that are
+    kept without that layer, whose optional annotator failed.
 
     >>> import pressmark
     >>> len(rejected(pressmark.load("corpus")))
@@ -191,13 +193,13 @@ def rejected(corpus: Corpus) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from pressmark.dataset.rejections import grouped
+    from pressmark.dataset.rejections import failure_groups, grouped
 
-    columns = ("file", "step", "reason", "count", "may_pass", "ids", "places")
-    rows = [
-        {name: getattr(group, name) for name in columns}
-        for group in grouped(corpus.rows("rejected"))
-    ]
+    columns = ("file", "step", "reason", "count", "may_pass", "ids", "places", "layer")
+    groups = grouped(corpus.rows("rejected"))
+    if "layer_failures" in corpus.manifest.tables():
+        groups += failure_groups(corpus.rows("layer_failures"))
+    rows = [{name: getattr(group, name) for name in columns} for group in groups]
     return pd.DataFrame(rows, columns=columns)
 
 

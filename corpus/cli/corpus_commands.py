@@ -78,17 +78,29 @@ def rejected(corpus: Folder, as_json: AsJson = False) -> None:
     """
     List the articles that were not kept, and those kept without a layer whose optional annotator failed.
 
-    Those of one file and one reason are one line. With --json, those that were not kept alone.
+    Those of one file and one reason are one line. With --json, `layer` says which layer an article is kept
+    without, and is null for what was not kept.
     """
     from dataclasses import asdict
 
     from pressmark.dataset.corpus import load
-    from pressmark.dataset.rejections import failure_lines, group_lines, grouped
+    from pressmark.dataset.rejections import (
+        failure_groups,
+        failure_lines,
+        group_lines,
+        grouped,
+    )
 
     loaded = load(corpus)
     # Grouped: a source that cannot be parsed rejects thousands of articles for one reason.
     groups = grouped(loaded.rows("rejected"))
+    failures = (
+        list(loaded.rows("layer_failures"))
+        if "layer_failures" in loaded.manifest.tables()
+        else []
+    )
     if as_json:
+        groups += failure_groups(failures)
         print(
             json.dumps(
                 [asdict(group) | {"may_pass": group.may_pass} for group in groups],
@@ -97,9 +109,8 @@ def rejected(corpus: Folder, as_json: AsJson = False) -> None:
         )
     else:
         print("\n".join(group_lines(groups)) or f"{corpus}: nothing was rejected.")
-        if "layer_failures" in loaded.manifest.tables():
-            for line in failure_lines(loaded.rows("layer_failures")):
-                print(line)
+        for line in failure_lines(failures):
+            print(line)
 
 
 def info(corpus: Folder, as_json: AsJson = False) -> None:

@@ -90,8 +90,7 @@ def count(
         copies=copies,
     )
     options: dict[str, Any] = {}
-    # Pairs of names are counted over the whole corpus: `together` has no `by`.
-    if by and what != "together":
+    if by:
         options["by"] = tuple(by)
     # Its default stands for every other count too, which would not know the option.
     if what == "shares":

@@ -17,6 +17,7 @@ __all__ = [
     "RETRIED_TABLES",
     "TRIED",
     "Group",
+    "failure_groups",
     "failure_lines",
     "group_lines",
     "grouped",
@@ -45,13 +46,18 @@ _MOST_PLACES = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Articles of one file, rejected at one step for one reason; `ids` and `places` are in the order of the table."""
+    """
+    Articles of one file, rejected at one step for one reason; `ids` and `places` are in the order of the table.
+
+    With `layer`, articles of any file that are kept without that layer, whose optional annotator failed.
+    """
 
     file: str | None
     step: str
     reason: str
     ids: tuple[str | None, ...]
     places: tuple[str | None, ...]
+    layer: str | None = None
 
     @property
     def count(self) -> int:
@@ -84,6 +90,31 @@ def grouped(rows: Iterable[Mapping[str, Any]]) -> list[Group]:
             places=tuple(row["place"] for row in members),
         )
         for (file, step, reason), members in groups.items()
+    ]
+
+
+def failure_groups(rows: Iterable[Mapping[str, Any]]) -> list[Group]:
+    """
+    Return the rows of the table `layer_failures` by layer, step and reason, in the order in which each comes first.
+
+    >>> row = {"article_id": "a1", "layer": "own", "step": "annotate: own", "reason": "busy"}
+    >>> failure_groups([row])[0].layer
+    'own'
+    """
+    members: dict[tuple[str, str, str], list[str]] = {}
+    for row in rows:
+        key = (row["layer"], row["step"], row["reason"])
+        members.setdefault(key, []).append(row["article_id"])
+    return [
+        Group(
+            file=None,
+            step=step,
+            reason=reason,
+            ids=tuple(ids),
+            places=(None,) * len(ids),
+            layer=layer,
+        )
+        for (layer, step, reason), ids in members.items()
     ]
 
 

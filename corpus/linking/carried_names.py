@@ -8,7 +8,7 @@ and merges of the corpus hold for what remains; only what it has no name for is 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,6 +127,8 @@ class CarriedNames:
             {**own_columns, **row, "id": self._free_id(row["id"])}
             for row in self._new_names.rows()
         ]
+        ids = {row["id"] for row in rows}
+        rows = [row | {"roles": _linked_roles(row["roles"], ids)} for row in rows]
         return sorted(rows, key=lambda row: str(row["id"]))
 
     def columns(self) -> dict[str, str]:
@@ -151,3 +153,11 @@ class CarriedNames:
             "mentions": surfaces.total(),
         }
         return row | {"aliases": aliases} | counts
+
+
+def _linked_roles(roles: Iterable[Row] | None, ids: Collection[str]) -> list[Row]:
+    """Return the roles of a name; what one is a role in is left out where these articles name it no more."""
+    return [
+        role if role["name_id"] in ids else {**role, "name_id": None}
+        for role in roles or ()
+    ]

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from pressmark.messages import counted
 from pressmark.sources.languages import language_name
+from pressmark.sources.numeric_dates import interpret_date
 from pressmark.storage.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -67,8 +68,13 @@ class Summary:
         line = f"{self.undated} of {counted(self.articles, 'article')} {verb} no date"
         if self.unread:
             like = f", like {self.example!r}" if self.example else ""
-            line += f" ({self.unread} of them could not be read{like}; say how: source: {{dates: day-first}})"
+            line += f" ({self.unread} of them could not be read{like}{self._advice()})"
         yield line
+
+    def _advice(self) -> str:
+        """Say how to have dates read, where the example has two readings; a day that does not exist has none."""
+        is_open = self.example is not None and _has_two_readings(self.example)
+        return "; say how: source: {dates: day-first}" if is_open else ""
 
 
 def summary_of(folder: Path, manifest: Manifest) -> Summary:
@@ -83,8 +89,8 @@ def summary_of(folder: Path, manifest: Manifest) -> Summary:
         if RAW in manifest.columns:
             raw_dates = metadata.num_rows - _count_nulls(metadata, RAW)
             unread += raw_dates
-            if raw_dates and example is None:
-                example = _first_raw_date(folder / file.path)
+            if raw_dates and (example is None or not _has_two_readings(example)):
+                example = _raw_date(folder / file.path) or example
     # No more than are undated: a source may have an own column `published_raw` that means something else.
     return Summary(
         manifest.counts["articles"], undated, min(unread, undated), example, copies
@@ -107,10 +113,25 @@ def _count_nulls(metadata: pq.FileMetaData, column: str) -> int:
     return count
 
 
-def _first_raw_date(file: Path) -> str | None:
-    """Return the first date of a file that could not be read, cut to `MAX_EXAMPLE_CHARACTERS`."""
-    values = pq.read_table(file, columns=[RAW])[RAW].drop_null()
-    return str(values[0].as_py())[:MAX_EXAMPLE_CHARACTERS] if len(values) else None
+def _raw_date(file: Path) -> str | None:
+    """
+    Return a date of a file that could not be read, cut to `MAX_EXAMPLE_CHARACTERS`: the first with two readings, for
+    which a setting helps, else the first.
+    """
+    values = pq.read_table(file, columns=[RAW])[RAW].drop_null().to_pylist()
+    dates = [str(value)[:MAX_EXAMPLE_CHARACTERS] for value in values]
+    return next(filter(_has_two_readings, dates), next(iter(dates), None))
+
+
+def _has_two_readings(date: str) -> bool:
+    """
+    Say whether a date in numbers is one day or another by what stands first.
+
+    >>> _has_two_readings("03/04/2026"), _has_two_readings("2026-02-30")
+    (True, False)
+    """
+    readings = interpret_date(date)
+    return bool(readings and readings.day_first and readings.month_first)
 
 
 def lexicon_notices(plan: Plan, languages: Iterable[str]) -> Iterator[str]:

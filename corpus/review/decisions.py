@@ -95,7 +95,11 @@ class Decision(BaseModel):
     )
     context: DecisionContext | None = Field(None, description="The words around it")
     who: str = Field(description="Name of the person", min_length=1)
-    when: str = Field(description="Moment in UTC, ISO 8601", pattern=_WHEN)
+    when: str = Field(
+        description="Moment in UTC, ISO 8601",
+        pattern=_WHEN,
+        examples=["2026-03-02T09:15:00Z"],
+    )
     seconds: float | None = Field(None, ge=0, description="Time that the person took")
     note: str | None = Field(None, description="A remark")
     flag: Literal[True] | None = Field(

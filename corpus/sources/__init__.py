@@ -184,7 +184,8 @@ def _explain_no_match(pattern: str, folder: Path) -> str:
     """Say why a pattern finds nothing, and what to write instead."""
     if (folder / pattern).is_dir():
         return f"is a folder; write {pattern.rstrip('/')}/**/* for all that is in it."
-    return f"no such file below {folder.absolute()}. Check the pattern."
+    advice = "Folders are parted by `/`." if "\\" in pattern else "Check the pattern."
+    return f"no such file below {folder.absolute()}. {advice}"
 
 
 def _display_name(path: Path, folder: Path, base: Path) -> str:

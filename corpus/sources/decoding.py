@@ -42,7 +42,7 @@ class DecodingError(ValueError):
 
     def __init__(self, encoding: str, start: int) -> None:
         super().__init__(
-            f"is not {encoding} text (from byte {start} on); give its `encoding` in the source"
+            f"is not {encoding} text (from byte {start} on); save it as UTF-8, or give its `encoding` in the source"
         )
         self.start = start
 

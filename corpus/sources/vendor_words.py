@@ -18,6 +18,7 @@ __all__ = [
     "is_word",
     "language_code",
     "text_after_label",
+    "without_byline",
     "words_of_kind",
 ]
 
@@ -91,6 +92,17 @@ def byline_authors(line: str | None) -> list[str]:
         parts = [name for part in parts for name in part.split(",")]
     authors = [name.strip() for part in parts for name in part.split(";")]
     return [author for author in authors if author]
+
+
+def without_byline(name: str) -> str:
+    """
+    Return an author's name without the word that opens a byline, which some pages leave in it.
+
+    >>> without_byline("Par Anne Roux"), without_byline("Parker Lee")
+    ('Anne Roux', 'Parker Lee')
+    """
+    openers = "|".join(map(re.escape, words_of_kind("page_byline_openers")))
+    return re.sub(rf"\A\s*(?:{openers})(?:\s*:\s*|\s+)", "", name, flags=re.I)
 
 
 @cache

@@ -18,7 +18,7 @@ from .decoding import DecodingError, decode, decode_page
 from .limits import MAX_PAGE_CHARACTERS, MAX_PAGE_TAGS
 from .page_facts import PageFacts, find_page_facts, remove_other_dates
 from .records import Row, UnreadableRecord
-from .vendor_words import words_of_kind
+from .vendor_words import without_byline, words_of_kind
 
 if TYPE_CHECKING:
     from .files import SourceFile
@@ -113,7 +113,7 @@ def page_row(
     values = {
         "text": body,
         "title": extracted.get("title"),
-        "authors": list(facts.authors) or extracted.get("author"),
+        "authors": _page_authors(facts, extracted.get("author")),
         "published": None if late else raw,
         "url": url or extracted.get("url"),
         "outlet": extracted.get("sitename") or _host_name(url or extracted.get("url")),
@@ -123,6 +123,13 @@ def page_row(
     }
     optional = {"published_raw": raw if late else None, "modified": facts.modified}
     return Row(values | {name: value for name, value in optional.items() if value})
+
+
+def _page_authors(facts: PageFacts, extracted: str | None) -> list[str]:
+    """Return the authors that a page names in its data, else those that trafilatura found (`Ann Lee; Jan Roe`)."""
+    names = facts.authors or (extracted or "").split(";")
+    authors = [without_byline(name).strip() for name in names]
+    return [author for author in authors if author]
 
 
 def _publication_day(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "SHARED_OUT",
     "annotation_rows",
     "article_rows",
     "gap_notices",
@@ -60,6 +61,9 @@ _COLUMN_OF_SHARE = {
     "speaker_label": "speaker_label",
 }
 """The column of a quote's row that each share is counted by."""
+
+SHARED_OUT = tuple(_COLUMN_OF_SHARE)
+"""What the shares of quotes are counted of."""
 
 
 def quote_rows(

@@ -7,8 +7,9 @@ Copies of another article are left out, unless a filter says otherwise; so are s
 
 from __future__ import annotations
 
+import inspect
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from pressmark.errors import PressmarkError
 from pressmark.messages import suggestion
 
 from .counted_rows import (
+    SHARED_OUT,
     annotation_rows,
     article_rows,
     name_rows,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "COUNTS",
     "Filter",
+    "check_options",
     "events",
     "find_count",
     "layer_annotations",
@@ -249,6 +252,10 @@ COUNTS: Mapping[str, Callable[..., pd.DataFrame]] = {
 """What `pressmark count` counts beside the layers of somebody's own."""
 
 
+# Parameters of the functions that are no options of a count: `filter` goes beside them, `layer` is what is counted.
+_BESIDE_OPTIONS = ("filter", "layer")
+
+
 def find_count(corpus: Corpus, what: str) -> Callable[..., pd.DataFrame]:
     """
     Return the function that counts `what` in a corpus: one of `COUNTS`, or any further layer of it.
@@ -264,3 +271,31 @@ def find_count(corpus: Corpus, what: str) -> Callable[..., pd.DataFrame]:
     raise PressmarkError(
         f"{what!r} is not counted; there is {', '.join(choices)}{advice}"
     )
+
+
+def check_options(
+    what: str, count: Callable[..., pd.DataFrame], options: Collection[str]
+) -> None:
+    """
+    Raise `PressmarkError` where `count`, which counts `what`, lacks an option of these or does not take one.
+
+    >>> check_options("shares", shares, ["of", "by"])
+    """
+    taken = {
+        name: parameter
+        for name, parameter in inspect.signature(count).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY and name not in _BESIDE_OPTIONS
+    }
+    for name in options:
+        if name not in taken:
+            raise PressmarkError(
+                f"the count {what!r} takes no `{name}`; it takes "
+                f"{', '.join(f'`{option}`' for option in taken)}{suggestion(name, taken)}"
+            )
+    for name, parameter in taken.items():
+        if parameter.default is parameter.empty and name not in options:
+            # `of` of `shares` is the one option without a default.
+            raise PressmarkError(
+                f"the count {what!r} needs `{name}`, for instance {name}={SHARED_OUT[0]!r}; "
+                f"there is {', '.join(SHARED_OUT)}"
+            )

@@ -29,6 +29,7 @@ _EXPLANATIONS = {
     "int_from_float": "must be a whole number",
     "float_type": "must be a number",
     "float_parsing": "must be a number",
+    "finite_number": "must be a number",
     "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",
     "mapping_type": "must be settings, `name: value`",
@@ -83,10 +84,23 @@ def _explain(detail: Any, model: type[BaseModel]) -> str:
     # The path ends in the unknown key; the model is the one that holds it.
     if kind == "extra_forbidden":
         return _explain_unknown_setting(str(path[-1]), _model_at(model, path[:-1]))
+    if kind == "string_pattern_mismatch":
+        return _explain_form(str(path[-1]), _model_at(model, path[:-1]))
     if kind in _EXPLANATIONS:
         return _EXPLANATIONS[kind].format(**detail.get("ctx", {}))
     # pydantic puts its own words before those of a validator of ours.
     return str(detail["msg"]).removeprefix("Value error, ")
+
+
+def _explain_form(name: str, model: type[BaseModel] | None) -> str:
+    """Say how a text must look that has a form of its own: as the examples of its field, never as its pattern."""
+    field = model.model_fields.get(name) if model else None
+    examples = [f"`{example}`" for example in (field and field.examples) or ()]
+    return (
+        f"must be written like {' or '.join(examples)}"
+        if examples
+        else "has another form"
+    )
 
 
 def _explain_unknown_setting(name: str, model: type[BaseModel] | None) -> str:

@@ -17,7 +17,7 @@ from pressmark.yaml_files.lexicon_types import (
 
 __all__ = ["PlaceCentres", "PlaceWords"]
 
-CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["FR"])]
 Town = Annotated[tuple[Phrase, CountryCode], BeforeValidator(items_to_tuple)]
 Degrees = Annotated[tuple[float, float], BeforeValidator(items_to_tuple)]
 

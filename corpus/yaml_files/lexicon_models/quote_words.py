@@ -240,6 +240,9 @@ class QuoteWords(LexiconModel):
     asides: Words = described(
         "Set phrases between a verb of saying and its subject: « à son tour »"
     )
+    links: Words = described(
+        "Words that open a line that leads to another article: « Lire aussi : »"
+    )
     abbreviations: Words = described(
         "Words whose full stop ends no sentence; single letters are none, too: « M »"
     )

@@ -264,7 +264,8 @@
       screen.replaceChildren(...made.filter(Boolean));
     }
     screen.dataset.step = step ? `${step.article.data.id}/${step.item?.annotation ?? step.kind}` : "";
-    const heading = [...screen.querySelector("h1").childNodes].map((node) => node.textContent).join(", ");
+    const parts = [...screen.querySelector("h1").childNodes].map((node) => node.textContent.trim());
+    const heading = parts.filter(Boolean).join(", ");
     const lit = screen.querySelector("mark.lit");
     const litWords = [...screen.querySelectorAll("mark.lit")].map((piece) => piece.textContent).join(" … ");
     live.textContent = [result, heading, step?.kind === "item" ? litWords : ""].filter(Boolean).join(" ");

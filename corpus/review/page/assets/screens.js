@@ -54,6 +54,9 @@
     return said;
   }
 
+  // Tags as they follow a heading: a blank before each keeps it off the last word, and is gone where the line breaks.
+  const badges = (layer, columns) => tags(layer, columns).flatMap((tag) => [" ", make("span", { class: "tag" }, tag)]);
+
   // A button with its key; `act(action)` is what both do.
   function actionButton(action, word, act, attributes = {}) {
     const key = review.keys[action];
@@ -200,7 +203,8 @@
         "h1",
         { id: "claim" },
         claim(item.layer, columns),
-        ...tags(item.layer, columns).map((tag) => make("span", { class: "tag" }, tag)),
+        ...badges(item.layer, columns),
+        " ",
         scoreWords({ item, draft: state.draft.changes }),
       ),
       item.layer === "events" ? participants(columns) : null,
@@ -276,7 +280,7 @@
         "li",
         {},
         choiceButton(number + 1, answer.who === null ? words.neither : answer.who || words.machine, () => state.choose(number + 1), false),
-        make("h2", {}, claim(step.layer, columns), ...tags(step.layer, columns).map((tag) => make("span", { class: "tag" }, tag))),
+        make("h2", {}, claim(step.layer, columns), ...badges(step.layer, columns)),
         textBox(article, state.isWhole ? "text whole" : "text", ...text.render(...whole, marks)),
       );
     });
