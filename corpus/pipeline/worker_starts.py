@@ -17,9 +17,11 @@ from multiprocessing import forkserver, get_context
 from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
 
-from .shared_models import DESCRIPTIONS, shareable, text_of_models
+from .shared_models import CACHE_FOLDER, DESCRIPTIONS, shareable, text_of_models
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pressmark.annotators.parse import Model
 
 __all__ = ["SHARED_MODULES", "take_environment", "worker_context"]
@@ -39,24 +41,31 @@ _THREAD_LIMITS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def worker_context(
-    languages: Iterable[str] = (), models: Iterable[Model] = ()
+    languages: Iterable[str] = (),
+    models: Iterable[Model] = (),
+    cache: Path | None = None,
 ) -> BaseContext:
     """
     Return what starts a process of work: it shares no file, thread or lock with the process that asks.
 
     What spaCy has of `languages` is read before the first fork, too: for French that is a pattern of 1.4 million
-    letters, which takes more than a second to compile. Those of the `models` that we know are loaded before it.
+    letters, which takes more than a second to compile, and is read from the folder `cache` where it is kept. Those of the
+    `models` that we know are loaded before it.
     """
     if sys.platform != "linux":
         # macOS's own libraries do not bear a fork; Windows has none.
         return get_context("spawn")
     context = get_context("forkserver")
-    modules = [*SHARED_MODULES, *(f"spacy.lang.{language}" for language in languages)]
+    modules = [*SHARED_MODULES]
     variables = dict.fromkeys(_THREAD_LIMITS, "1")
     shared_models = shareable(models)
     if shared_models:
+        # Before what spaCy has of the languages, whose patterns it may find in the cache.
         modules.append("pressmark.pipeline.model_preload")
         variables[DESCRIPTIONS] = text_of_models(shared_models)
+        if cache is not None:
+            variables[CACHE_FOLDER] = str(cache.absolute())
+    modules += [f"spacy.lang.{language}" for language in languages]
     context.set_forkserver_preload(modules)
     with _environment_with(variables):
         forkserver.ensure_running()
