@@ -54,8 +54,8 @@ class PlaceFinder:
 
     def __init__(self, *, towns: bool = True, lexicons: Lexicons = OURS) -> None:
         """Find towns too, unless `towns` is False; other names of places are those of `lexicons`."""
-        self._towns = towns
-        self._lexicons = lexicons
+        self.towns = towns
+        self.lexicons = lexicons
 
     def find_places(
         self, names: Iterable[str], language: str | None
@@ -100,19 +100,19 @@ class PlaceFinder:
         (True, True, False)
         """
         key = _place_key(name)
-        listed_places = _lexicon_places(language or "", self._lexicons).get(key, ())
+        listed_places = _lexicon_places(language or "", self.lexicons).get(key, ())
         if any(place.id == place.country for place in listed_places):
             return True
         return key in _territory_keys(language or "")
 
     def _candidates(self, name: str, language: str | None) -> tuple[Place, ...]:
         """Return what a name may mean: what the lexicon of `language` says of it, else the towns of GeoNames."""
-        places_by_key = _lexicon_places(language or "", self._lexicons)
+        places_by_key = _lexicon_places(language or "", self.lexicons)
         listed_places = places_by_key.get(_place_key(name))
         if listed_places is not None:
             # An empty one, too: a name of the list `nowhere` means no town, though GeoNames has one of that name.
             return listed_places
-        return _towns_called(_place_key(name)) if self._towns else ()
+        return _towns_called(_place_key(name)) if self.towns else ()
 
 
 def _is_country(candidates: tuple[Place, ...]) -> bool:

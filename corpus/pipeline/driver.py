@@ -214,6 +214,7 @@ class _Run:
             runs=runs,
             names=names,
             run_tasks=partial(run_tasks, executor) if executor else run_here,
+            cache=self.project.cache_folder,
         )
 
     def _keys(
