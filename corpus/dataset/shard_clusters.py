@@ -107,7 +107,7 @@ class EventClustering:
             by_id,
             published,
             families.reporting,
-            wide_names(entities, by_id, languages),
+            wide_names(entities, by_id, languages, self.memory.folder),
         )
         for cluster in clusters:
             cluster.shard = self.index

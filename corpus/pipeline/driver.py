@@ -266,5 +266,7 @@ def _make_names(project: Project, review: RunReview) -> JoinedNames:
         )
     facts = ResearcherFacts.of(entries, corrections)
     lexicons = project.lexicons
-    places = PlaceFinder(lexicons=lexicons) if settings.places else None
+    places: PlaceFinder | None = None
+    if settings.places:
+        places = PlaceFinder(lexicons=lexicons, cache=project.cache_folder)
     return JoinedNames(facts, places, lexicons)
