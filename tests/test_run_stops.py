@@ -65,6 +65,21 @@ def test_a_library_run_that_an_article_killed_goes_on_without_it(
     assert (outcome.kept, outcome.rejected) == (3, 1)
 
 
+def test_a_script_without_a_guard_may_ask_for_workers(
+    project: Callable[..., Path],
+) -> None:
+    yaml = project(["Anne.", "Bob.", "Cleo."], shard=1, workers=2)
+    script = yaml.parent / "study.py"
+    script.write_text(
+        "import pressmark\nprint('read')\n"
+        f"print(pressmark.run({str(yaml)!r}, site=False).kept)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, timeout=90
+    )
+    assert (done.stdout.split(), done.stderr) == (["read", "3"], "")
+
+
 def test_a_local_cluster_takes_work_from_its_own_run_alone() -> None:
     from distributed import Client, get_client
 

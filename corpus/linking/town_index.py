@@ -65,7 +65,7 @@ def town_index(cache_folder: Path | None) -> TownIndex:
     index = _make_index()
     # No key has a line's end in it: as one text they are read in a third of the time.
     names = "\n".join(index.indexes_by_key)
-    packed = marshal.dumps((index.towns, names, [*index.indexes_by_key.values()]))
+    packed = marshal.dumps(([*index.towns], names, [*index.indexes_by_key.values()]))
     kept.store({entry_key: zlib.compress(packed, _ZIP_LEVEL)})
     return index
 

@@ -84,7 +84,6 @@ def annotate_articles(
     With each article comes what became of people's decisions on the layers that were computed.
     """
     from pressmark.annotators.parse_cache import ParseCache
-    from pressmark.annotators.tokenizer_pattern import recall_tokenizer_pattern
 
     plan = job.plan
     pipeline = _LayerPipeline.of_job(job, positions)
@@ -99,7 +98,6 @@ def annotate_articles(
             continue
         pipeline.prepare(of_language)
         cache = ParseCache(plan.cache, model.sha256) if plan.cache else None
-        recall_tokenizer_pattern(model, plan.cache)
         # What spaCy learns of a shard's words is forgotten with it: else memory grows with the corpus.
         with model.nlp.memory_zone():
             parsed = _parse_articles(of_language, model, cache)

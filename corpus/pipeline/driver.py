@@ -147,8 +147,7 @@ class _Run:
         # A model that is missing is told by the plan.
         with suppress(ModelMissing):
             if not (self.project.corpus / MANIFEST).exists():
-                models = models_of(self.project, languages)
-                self.executors.prepare(models, self.project.cache_folder)
+                self.executors.prepare(models_of(self.project, languages))
 
     def _annotate(
         self, jobs: Mapping[int, ShardJob], imported: ImportedArticles, *, apart: bool

@@ -15,7 +15,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import active_children
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -112,14 +111,10 @@ class Executors:
         self._stack = stack
         self._opened: ShardExecutor | None = None
 
-    def prepare(self, models: Mapping[str, Model], cache: Path | None) -> None:
-        """
-        Let this machine load what processes share, while the driver does something else: these `models` too.
-
-        `cache` is the folder of the run's cache.
-        """
+    def prepare(self, models: Mapping[str, Model]) -> None:
+        """Let this machine load what processes share, while the driver does something else: these `models` too."""
         if self._workers > 1 and not self._settings.cluster:
-            worker_context(sorted(models), models.values(), cache)
+            worker_context(sorted(models), models.values())
 
     def for_jobs(
         self, jobs: Sequence[ShardJob], *, isolate: bool
@@ -129,7 +124,7 @@ class Executors:
         workers = min(self._workers, len(jobs))
         if not jobs or (workers <= 1 and not isolate and not self._settings.cluster):
             return None
-        return self._open(workers, jobs[0].plan.models, jobs[0].plan.cache)
+        return self._open(workers, jobs[0].plan.models)
 
     def for_seal(self, articles: int) -> ShardExecutor | None:
         """Return what does the tasks of a seal of so many `articles`."""
@@ -143,12 +138,10 @@ class Executors:
     def _workers(self) -> int:
         return self._settings.workers or os.cpu_count() or 1
 
-    def _open(
-        self, workers: int, models: Mapping[str, Model], cache: Path | None = None
-    ) -> ShardExecutor:
+    def _open(self, workers: int, models: Mapping[str, Model]) -> ShardExecutor:
         """Return the cluster of the run, or so many processes of this machine, which share the `models`."""
         if not self._settings.cluster:
-            self._opened = local_executor(workers, models, cache)
+            self._opened = local_executor(workers, models)
         elif self._opened is None:
             self._opened = self._stack.enter_context(
                 cluster_executor(self._settings.cluster, workers)
@@ -164,21 +157,18 @@ def open_executors(settings: RunSettings) -> Iterator[Executors]:
 
 
 def local_executor(
-    workers: int,
-    models: Mapping[str, Model] = NO_MODELS,
-    cache: Path | None = None,
+    workers: int, models: Mapping[str, Model] = NO_MODELS
 ) -> ShardExecutor:
     """
     Return this machine's processes; none is a fork of this one, whose threads it would wait for in vain.
 
-    `models` are those of the articles' languages, which the processes share where the platform allows it; `cache` is the
-    folder of the run's cache.
+    `models` are those of the articles' languages, which the processes share where the platform allows it.
     """
 
     def start() -> Executor:
         return ProcessPoolExecutor(
             workers,
-            worker_context(sorted(models), models.values(), cache),
+            worker_context(sorted(models), models.values()),
             start_worker,
             (dict(os.environ),),
         )

@@ -106,7 +106,6 @@ class StudyArticles:
         """Yield articles of the corpus with their parse and the layers before `layer`, language by language."""
         from pressmark.annotators.parse import parse_articles
         from pressmark.annotators.parse_cache import ParseCache
-        from pressmark.annotators.tokenizer_pattern import recall_tokenizer_pattern
 
         chosen = list(articles)
         for language, model in self.plan.models.items():
@@ -124,7 +123,6 @@ class StudyArticles:
                 continue
             folder = self.plan.cache
             cache = ParseCache(folder, model.sha256) if folder else None
-            recall_tokenizer_pattern(model, folder)
             with model.nlp.memory_zone():
                 for article, doc in parse_articles(
                     of_language, model.nlp, engine=model.engine, cache=cache
