@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +25,12 @@ from pressmark.storage.path_gate import inside, is_relative
 from .site_list import FileEntry, bytes_fingerprint, read_list, write_list
 
 __all__ = ["Output", "Written", "write"]
+
+_PART = ".pressmark-part-"
+"""What the name of a file begins with that is being written."""
+
+_SECONDS_OF_PART = 3600
+"""After so long nobody writes on one any more; it takes milliseconds."""
 
 
 class Written(NamedTuple):
@@ -79,6 +87,7 @@ class Output:
     def __enter__(self) -> Self:
         """Write the list before any file, so that a build that is killed leaves a folder that is known as ours."""
         with writing(self.folder):
+            _delete_old_parts(self.folder)
             # The folder is ours from here on, and nothing in it is believed until the end.
             write_list(self.folder, self._entries_in_doubt(), "")
         return self
@@ -134,6 +143,14 @@ class Output:
                 folder.rmdir()
 
 
+def _delete_old_parts(folder: Path) -> None:
+    """Delete what builds that were killed had begun to write; another build may be at work on younger ones."""
+    for part in folder.glob(f"{_PART}*"):
+        with suppress(FileNotFoundError):
+            if part.lstat().st_mtime < time.time() - _SECONDS_OF_PART:
+                part.unlink()
+
+
 def write(folder: Path, path: str, content: str | bytes) -> bool:
     """
     Write a file below `folder` unless it has this content already; return whether it was written.
@@ -147,11 +164,23 @@ def write(folder: Path, path: str, content: str | bytes) -> bool:
         return False
     with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)
+        # Whoever reads the site while it is built again gets a page as it was or as it is: never none, nor half of one.
+        part = folder / f"{_PART}{os.getpid()}-{threading.get_ident()}"
+        part.unlink(missing_ok=True)
         # `x`: not through a link that somebody has put there meanwhile.
-        with target.open("xb") as file:
+        with part.open("xb") as file:
             file.write(encoded)
+        _put_in_place(part, target)
     return True
+
+
+def _put_in_place(part: Path, target: Path) -> None:
+    """Rename a file that is written. Raises OSError, which names the target."""
+    try:
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(target)) from error
 
 
 def _target(folder: Path, path: str) -> Path:

@@ -146,7 +146,7 @@ def _start(
         )
     context = get_context("forkserver")
     context.set_forkserver_preload(
-        [*SHARED_MODULES, "pressmark.cli.app", "spacy.lang.en", "spacy.lang.fr"]
+        [*SHARED_MODULES, "pressmark.cli.app", "language_rules"]
     )
     forkserver.ensure_running()
     pipes = [context.Pipe(duplex=False) for _ in range(2)]

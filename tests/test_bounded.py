@@ -1,19 +1,17 @@
 """
 The cost of an article grows with its length, whatever its words are: nobody's text keeps a run from its end.
 
-The parses are made by hand, so that no model is loaded, and so are the names that a layer reads. What is measured is the
-CPU time of this process for one size and for four times as much, with no search for garbage; where that grows too fast, the
-least of a few tries counts, so that a busy machine makes no test fail. `benchmarks/bounded.py` tries far more.
+The parses are made by hand, so that no model is loaded, and so are the names that a layer reads. `benchmarks/bounded.py`
+tries far more.
 """
 
 from __future__ import annotations
 
-import gc
-import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+from bounded_work import assert_bounded
 from joining import joined_happenings
 from making import with_layers
 from repetitions import UNITS, blank, random_doc
@@ -38,11 +36,7 @@ from pressmark.spans import Entity, Event, Quote
 pytestmark = pytest.mark.slow
 
 PUBLISHED = datetime(2026, 3, 12, tzinfo=UTC)
-SIZES = (2000, 8000)
-ALLOWED = 7.5
-"""As long for four times the text: n log n takes 4.7, a square 16; a text that leaves the processor's cache takes up to 6.5."""
-FLOOR = 0.01  # seconds: a text that takes less is taken to take as long
-TRIES = 6
+SIZES = (1000, 4000)
 NEEDS = {
     "entities": (),
     "quotes": ("entities",),
@@ -109,29 +103,6 @@ def parse(language: str, unit: str, size: int, shape: str) -> tuple[Article, Doc
         if pos == "PROPN"
     ]
     return Article(id="a", text=doc.text, language=language, published=PUBLISHED), doc
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """The CPU time of some work."""
-    gc.collect()
-    gc.disable()
-    try:
-        started = time.process_time()
-        work()
-        return time.process_time() - started
-    finally:
-        gc.enable()
-
-
-def assert_bounded(smaller: Callable[[], object], larger: Callable[[], object]) -> None:
-    """Work on four times as much takes at most `ALLOWED` times as long; else both are tried again."""
-    least_of_smaller = least_of_larger = float("inf")
-    for _ in range(TRIES):
-        least_of_smaller = min(least_of_smaller, seconds(smaller))
-        least_of_larger = min(least_of_larger, seconds(larger))
-        if least_of_larger <= ALLOWED * max(least_of_smaller, FLOOR):
-            return
-    pytest.fail(f"grows too fast: {least_of_smaller:.3f} s, {least_of_larger:.3f} s")
 
 
 def test_what_grows_with_the_square_is_told_from_what_does_not() -> None:

@@ -125,7 +125,7 @@ MIN_MS = 5
 
 
 def work_of(page: Page, act: Callable[[], object]) -> float:
-    """Return the milliseconds of CPU that the page's thread spends on an act: what else the machine does is no part of it."""
+    """Return the milliseconds of CPU that the page's own thread spends on an act, whatever else the machine does."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
 

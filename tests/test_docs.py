@@ -60,7 +60,8 @@ ARCHIVES: dict[str, dict[str, str | bytes]] = {
     },
 }
 
-# Commands that install or that another test runs: the wheel in a fresh environment, the checks, the tests themselves.
+# Commands that install or that another test runs: the wheel in a fresh environment, the checks, the tests themselves, and
+# what reads sets as often as there are rules.
 ELSEWHERE = (
     "pip install",
     "python3 -m venv",
@@ -70,6 +71,7 @@ ELSEWHERE = (
     "make coverage",
     "make format",
     "PYTEST=",
+    ".venv/bin/python benchmarks/rules.py GOLD --characters",
 )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from pressmark.linking import places
+from pressmark.linking import places, town_index
 from pressmark.linking.names import JoinedNames
 from pressmark.linking.places import PlaceFinder
+from pressmark.linking.town_index import place_key
 from pressmark.yaml_files.lexicon_models.place_words import PlaceWords
 from pressmark.yaml_files.lexicons import read_lexicon
 
@@ -191,13 +194,42 @@ def test_the_seat_of_a_government_is_no_town() -> None:
 )
 def test_a_name_has_the_same_key_alone_and_among_others(name: str) -> None:
     lines = f"Ötztal\n{name}\n Le  Mans"
-    assert places._place_keys(lines)[1] == places._place_key(name)
+    assert town_index._keys_of_lines(lines)[1] == place_key(name)
 
 
 def test_every_town_is_found_by_each_of_its_names() -> None:
-    for index, town in enumerate(places._towns_by_size()[::200]):
+    for index, town in enumerate(town_index._towns_by_size()[::200]):
         for name in (town["name"], *town["alternatenames"]):
-            called = [
-                place.id for place in places._towns_called(places._place_key(name))
-            ]
+            called = [place.id for place in places._towns_called(place_key(name), None)]
             assert str(town["geonameid"]) in called, (index, name)
+
+
+def test_the_index_of_towns_is_the_same_from_the_cache(tmp_path: Path) -> None:
+    made = town_index.town_index(None)
+
+    for _ in range(2):
+        town_index.town_index.cache_clear()
+        kept = town_index.town_index(tmp_path)
+        assert kept == made
+        # The order of keys decides nothing, but is the same, too.
+        assert [*kept.indexes_by_key] == [*made.indexes_by_key]
+    (tmp_path / "towns.sqlite").write_bytes(b"no database")
+    town_index.town_index.cache_clear()
+    assert town_index.town_index(tmp_path) == made
+
+
+def test_a_finder_with_a_cache_finds_the_same_places(tmp_path: Path) -> None:
+    names = [
+        "Valence",
+        "Saint-Étienne",
+        "Paris",
+        "Pékin",
+        "France",
+        "Nulle-part-sur-Vent",
+    ]
+    found = PlaceFinder().find_places(names, "fr")
+
+    assert PlaceFinder(cache=tmp_path).find_places(names, "fr") == found
+    town_index.town_index.cache_clear()
+    places._towns_called.cache_clear()
+    assert PlaceFinder(cache=tmp_path).find_places(names, "fr") == found

@@ -12,12 +12,14 @@ import shutil
 import statistics
 import subprocess
 import sys
+import sysconfig
 import tarfile
 import time
 import tomllib
 import zipfile
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -302,6 +304,53 @@ def _members(release: Path) -> dict[str, bytes]:
         return {name: wheel.read(name) for name in wheel.namelist()}
 
 
+def _requirements() -> set[str]:
+    """The distributions that the package or one of its extras asks for, but for those of its developers."""
+    project = PROJECT["project"]
+    lists = [project["dependencies"]] + [
+        lines
+        for extra, lines in project["optional-dependencies"].items()
+        if extra != "dev"
+    ]
+    return {
+        re.split(r"[\[<>=~!; ]", line)[0].lower().replace("_", "-")
+        for lines in lists
+        for line in lines
+    }
+
+
+def test_what_is_imported_is_declared() -> None:
+    homes = packages_distributions()
+    declared = _requirements()
+    imported = {
+        (path.relative_to(ROOT).as_posix(), name)
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        for name in _imported_packages(path)
+        if name not in {*sys.stdlib_module_names, "pressmark"}
+    }
+    missing = {
+        (path, name)
+        for path, name in imported
+        if declared.isdisjoint(
+            home.lower().replace("_", "-") for home in homes.get(name, [name])
+        )
+    }
+    assert len(imported) > 100
+    assert missing == set()
+
+
+def _imported_packages(path: Path) -> set[str]:
+    """The first names of what a module imports by a statement, wherever it stands."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
 @pytest.mark.install
 def test_the_wheel_of_the_source_archive_holds_the_rooms_to_the_byte(
     release: Path,
@@ -371,6 +420,10 @@ def test_a_wheel_works_in_a_fresh_environment(release: Path, tmp_path: Path) -> 
     (wheel,) = release.glob("*.whl")
     python = _environment(tmp_path / "fresh", wheel)
     command = str(python.with_name("pressmark"))
+    located = _said(
+        str(python), "-c", "import pressmark; print(pressmark.__file__)", cwd=tmp_path
+    )
+    assert Path(located).is_relative_to(tmp_path)
     assert (
         _said(command, "--version", cwd=tmp_path)
         == f"pressmark {pressmark.__version__}"
@@ -394,22 +447,29 @@ print(Path("public/articles/a.html").read_text("utf-8"))
 
 
 def _environment(folder: Path, wheel: Path) -> Path:
-    """A fresh environment with the wheel and what it asks for, installed as a user would."""
+    """
+    A fresh environment with the wheel, installed as a user would.
+
+    What it asks for is that of this environment: that all of it is declared, `test_what_is_imported_is_declared` says.
+    """
     uv = shutil.which("uv")
     python = folder / "bin" / "python"
     make = (
         [uv, "venv", "--python", sys.executable, str(folder)]
         if uv
-        else [sys.executable, "-m", "venv", str(folder)]
+        else [sys.executable, "-m", "venv", "--without-pip", str(folder)]
     )
     add = (
         [uv, "pip", "install", "--python", str(python)]
         if uv
-        else [str(python), "-m", "pip", "install", "--no-compile"]
+        else [sys.executable, "-m", "pip", "--python", str(python), "install"]
     )
-    for command in (make, [*add, str(wheel)]):
+    for command in (make, [*add, "--no-deps", str(wheel)]):
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
+    (packages,) = folder.glob("lib/python*/site-packages")
+    # Files of paths within a folder that is named in one are not read, so that our own checkout stays out.
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
     return python
 
 

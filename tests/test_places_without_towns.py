@@ -7,16 +7,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from pressmark.linking import places
+from pressmark.linking import places, town_index
 from pressmark.linking.places import PlaceFinder
 
 
 def _forget() -> None:
     """Empty the caches that hold what was read of GeoNames."""
     for remembered in (
-        places._towns_by_size,
-        places._indexes_by_key,
-        places._town,
+        town_index._towns_by_size,
+        town_index._indexes_by_key,
+        town_index.town_index,
         places._towns_called,
         places._lexicon_places,
     ):

@@ -32,7 +32,7 @@ from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.errors import PressmarkError
 from pressmark.site import build, index_tables, renderer, site_tasks
 from pressmark.site.dots import Dot, names_with_room
-from pressmark.site.output import Output
+from pressmark.site.output import Output, write
 from pressmark.site.renderer import RenderedFile
 from pressmark.site.shard_extracts import ShardExtracts
 from pressmark.site.site_list import LIST
@@ -231,6 +231,30 @@ def test_rows_of_shards_that_did_not_change_are_read_from_the_cache(
     build(after, tmp_path / "site", cache=tmp_path / "c")
 
     assert made == [after.manifest.shards[-1]]
+
+
+def test_rows_of_articles_whose_place_alone_changed_are_read_from_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at_line(first: int) -> list[Article]:
+        """The articles as lines of a file, of which the first is this one."""
+        return [
+            replace(each, origin=Origin(file="a.jsonl", place=str(first + number)))
+            for number, each in enumerate(articles_before())
+        ]
+
+    build(
+        corpus(tmp_path / "corpus", at_line(1)), tmp_path / "site", cache=tmp_path / "c"
+    )
+    after = corpus(tmp_path / "corpus", at_line(2))
+    build(after, tmp_path / "whole")
+    made: list[Shard] = []
+    monkeypatch.setattr(ShardExtracts, "_make", lambda self, shard: made.append(shard))
+
+    build(after, tmp_path / "site", cache=tmp_path / "c")
+
+    assert made == []
+    assert content(tmp_path / "site") == content(tmp_path / "whole")
 
 
 def test_a_name_whose_articles_stand_is_not_looked_up(
@@ -708,3 +732,33 @@ def test_copies_are_folded_into_their_original(tmp_path: Path, copies: str) -> N
     assert (site / "quotes" / "all.html").read_text("utf-8").count("<blockquote") == (
         1 if folded else 3
     )
+
+
+def test_a_page_is_there_and_whole_while_it_is_written_again(tmp_path: Path) -> None:
+    states = ["a" * 300_000, "b" * 300_000]
+    write(tmp_path, "articles/a.html", states[0])
+    page = tmp_path / "articles" / "a.html"
+    is_over = threading.Event()
+    read: set[str] = set()
+
+    def read_on() -> None:
+        while not is_over.is_set():
+            read.add(page.read_text() if page.exists() else "none")
+
+    reader = threading.Thread(target=read_on)
+    reader.start()
+    for number in range(1, 200):
+        write(tmp_path, "articles/a.html", states[number % 2])
+    is_over.set()
+    reader.join()
+    assert read <= set(states)
+    assert [path.name for path in tmp_path.iterdir()] == ["articles"]
+
+
+def test_what_a_killed_build_was_writing_is_gone_with_the_next(tmp_path: Path) -> None:
+    made = corpus(tmp_path / "corpus", [article(0)])
+    site = build(made, tmp_path / "site").folder
+    (site / ".pressmark-part-1-2").write_bytes(b"half a pa")
+    os.utime(site / ".pressmark-part-1-2", (0, 0))
+    build(made, site, SiteOptions(language="fr"))
+    assert list(site.glob(".pressmark-part*")) == []

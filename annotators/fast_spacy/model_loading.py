@@ -13,16 +13,18 @@ A model loaded here is for parsing: its layers are no longer those that its `con
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer
+from spacy.util import get_model_meta
 from thinc.api import Model, NumpyOps, get_current_ops, set_current_ops
 
 from pressmark.annotators.name_weights import NameWeights, load_weights
+from pressmark.storage.language_patterns import import_language
 
 from .blas_ops import faster_ops
 from .hash_embedding import embedding_once
@@ -37,6 +39,8 @@ def load_faster(folder: Path, weights: NameWeights | None = None) -> Language:
 
     The `weights` of the recogniser are loaded before, since a faster layer may copy them.
     """
+    with suppress(ImportError):  # a language that spaCy has no rules for
+        import_language(get_model_meta(folder)["lang"])
     with _current_ops(faster_ops()):
         nlp = spacy.load(folder)
     if weights is not None:

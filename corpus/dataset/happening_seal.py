@@ -21,7 +21,7 @@ from .seal_parts import (
     write_sections,
     write_sorted_part,
 )
-from .shard_seal import ClusteredEvents
+from .shard_clusters import ClusteredEvents
 
 __all__ = ["HappeningTask", "JoinTask", "JoinedFamilies", "join_tasks"]
 

@@ -19,6 +19,7 @@ __all__ = [
     "Section",
     "merged_parts",
     "read_section",
+    "write_content",
     "write_sections",
     "write_sorted_part",
 ]
@@ -70,6 +71,16 @@ def write_sorted_part(
         with pa.ipc.new_file(temporary, declared.arrow_schema) as writer:
             for table in arrow_parts(rows, declared):
                 writer.write_table(table)
+
+    _write_whole(path, write)
+    return path
+
+
+def write_content(path: Path, content: bytes) -> Path:
+    """Write a part whose bytes are there already, and return its `path`."""
+
+    def write(temporary: Path) -> None:
+        temporary.write_bytes(content)
 
     _write_whole(path, write)
     return path

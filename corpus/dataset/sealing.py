@@ -24,9 +24,10 @@ from pressmark.storage.tables import arrow_parts
 from .happening_seal import HappeningTask, join_tasks
 from .seal_files import place_table, publish, unfinished_folder
 from .seal_journal import WORK
+from .seal_memory import SealMemory
 from .sealed_files import Kept, kept
+from .shard_clusters import ClusteredEvents
 from .shard_seal import (
-    ClusteredEvents,
     EventTask,
     NameTask,
     SealResult,
@@ -62,6 +63,7 @@ def seal(
     runs: Sequence[Mapping[str, Any]] = (),
     names: Names[Any] | None = None,
     run_tasks: TaskRunner = run_here,
+    cache: Path | None = None,
 ) -> Manifest:
     """
     Make the drafts into the corpus at `folder`; `manifest` holds what is known already (title, layers, columns, seen).
@@ -69,7 +71,7 @@ def seal(
     `decisions` are those of people on articles that are in no draft; None where nobody reviews the corpus.
     `names` joins the names; one that knows a gazetteer, corrections or places says so in the table. With
     `manifest.keys`, names and happenings of the corpus that stands are kept where theirs are the same. `run_tasks` does
-    what can be done for each shard.
+    what can be done for each shard; what it made of a shard is remembered in the folder `cache`.
     The old corpus stays readable until the new manifest stands; only then are its files deleted: those that its own
     manifest lists, those that a killed seal left by its journal, and nothing else. Raises `PressmarkError` for a layer
     whose name can be no folder's.
@@ -86,7 +88,8 @@ def seal(
     manifest = replace(manifest, name_columns=names.columns())
     families = EventFamilies.of_traits(traits_of_types(runs))
     stays = kept(folder, manifest.keys, [draft.files for draft in drafts])
-    work = _Seal(folder, parts, drafts, manifest, stays, run_tasks)
+    memory = SealMemory.in_folder(cache)
+    work = _Seal(folder, parts, drafts, manifest, stays, run_tasks, memory)
     rows: dict[str, Iterable[Mapping[str, Any]]] = {"rejected": rejected, "runs": runs}
     if decisions is not None:
         rows["decisions"] = decisions
@@ -129,6 +132,7 @@ class _Seal:
     manifest: Manifest
     stays: Kept
     run_tasks: TaskRunner
+    memory: SealMemory
 
     def make(
         self,
@@ -171,7 +175,8 @@ class _Seal:
     def _collect(self, names: Names[Any]) -> None:
         """Give `names` what all shards say of them."""
         tasks = (
-            NameTask(names.collector, _absolute(draft.files)) for draft in self.drafts
+            NameTask(names.collector, _absolute(draft.files), self.memory)
+            for draft in self.drafts
         )
         for collected in self.run_tasks(tasks):
             names.add(collected)
@@ -232,6 +237,7 @@ class _Seal:
                 if (file := self.stays.at_place(table, index, path))
             },
             manifest=self.manifest,
+            memory=self.memory,
         )
 
     def _join_happenings(

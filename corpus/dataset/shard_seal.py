@@ -16,22 +16,21 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pressmark.linking.event_clusters import clusters_of_rows
 from pressmark.linking.event_types import EventFamilies
-from pressmark.linking.happenings import mentions_of
 from pressmark.linking.names import Collector, ShardLinks
-from pressmark.linking.packed_clusters import split_clusters
-from pressmark.linking.wide_names import wide_names
+from pressmark.linking.shard_names import NameCollector, ShardNames
 from pressmark.storage.manifest import Manifest, TableFile
 from pressmark.storage.own_columns import PACKED, unpacked
 from pressmark.storage.tables import arrow, table_columns
 
 from .joined_columns import JoinedColumns
 from .seal_files import place_table
-from .seal_parts import Section, read_section, write_sections, write_sorted_part
+from .seal_memory import NO_MEMORY, SealMemory
+from .seal_parts import Section, read_section
+from .shard_clusters import ClusteredEvents, EventClustering
+from .shard_rows import read_rows, rows_digest
 
 __all__ = [
-    "ClusteredEvents",
     "EventTask",
     "NameTask",
     "SealResult",
@@ -39,68 +38,35 @@ __all__ = [
     "TableTask",
 ]
 
-# The columns that joining reads: the text of the articles, by far the most bytes, is not among them.
-_OF_ARTICLES = ["id", "language", "published"]
-_OF_ENTITIES = [
-    "id",
-    "article_id",
-    "label",
-    "text",
-    "name",
-    "gender",
-    "role",
-    "role_entity_id",
-    "name_id",
-]
-_OF_QUOTES = [
-    "article_id",
-    "speaker_id",
-    "speaker_name",
-    "speaker_kind",
-    "pronoun_gender",
-]
-_OF_EVENTS = [
-    "id",
-    "article_id",
-    "label",
-    "text",
-    "status",
-    "cluster",
-    "arguments",
-    "time",
-    "place_id",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class NameTask:
-    """Collects with `collector` what the shard of these `files` says of names."""
+    """Collects with `collector` what the shard of these `files` says of names, unless `memory` has it."""
 
     collector: Collector[Any]
     files: Mapping[str, Path]
+    memory: SealMemory = NO_MEMORY
 
     def __call__(self) -> Any:
         """Return what was collected."""
+        if self.memory.folder is None or not isinstance(self.collector, NameCollector):
+            return self._collect()
+        digest = rows_digest(self.files, ("entities", "articles", "quotes"))
+        key = self.memory.key("names", self.collector.causes, digest)
+        packed = self.memory.load(key)
+        if packed is not None:
+            return ShardNames.unpacked(packed)
+        collected = self._collect()
+        self.memory.store(key, collected.packed())
+        return collected
+
+    def _collect(self) -> Any:
+        """Collect it from the rows."""
         return self.collector.collect(
-            _rows(self.files, "entities", _OF_ENTITIES),
-            _rows(self.files, "articles", _OF_ARTICLES),
-            _rows(self.files, "quotes", _OF_QUOTES),
+            read_rows(self.files, "entities"),
+            read_rows(self.files, "articles"),
+            read_rows(self.files, "quotes"),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class ClusteredEvents:
-    """
-    The clusters of a shard's events, in files: those of each type family (`families`), with their numbers (`counts`).
-
-    `rows` is the part of the table `happenings` with those that nothing in another article can belong to, `mentions` are
-    theirs.
-    """
-
-    rows: Path
-    mentions: Section
-    families: Mapping[str, Section]
-    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +83,8 @@ class ShardSeal:
     The work of a seal on the shard of this `index`, whose tables lie in `files`.
 
     `at_place` are those of them that are sealed under this number already. `manifest` has the columns of all tables.
-    Files are written for the corpus at `folder`, and parts for other tasks into `parts`.
+    Files are written for the corpus at `folder`, and parts for other tasks into `parts`. Clusters that `memory` has are
+    not made again.
     """
 
     folder: Path
@@ -126,6 +93,7 @@ class ShardSeal:
     files: Mapping[str, Path]
     at_place: Mapping[str, TableFile]
     manifest: Manifest
+    memory: SealMemory = NO_MEMORY
 
     def seal_table(self, table: str, joined: JoinedColumns) -> TableFile:
         """Write a table with the columns that were `joined`, unless it is sealed as it would be."""
@@ -149,45 +117,11 @@ class ShardSeal:
         self, name_ids: Sequence[str], families: EventFamilies
     ) -> ClusteredEvents:
         """Make clusters of the events, whose entities have these names, and write them for those who join them."""
-        articles = _rows(self.files, "articles", _OF_ARTICLES)
-        published = {
-            row["id"]: row["published"].date() if row["published"] else None
-            for row in articles
-        }
-        entities = _rows(self.files, "entities", _OF_ENTITIES)
-        by_id = {
-            row["id"]: name_id for row, name_id in zip(entities, name_ids, strict=True)
-        }
-        languages = {row["id"]: row["language"] for row in articles}
-        clusters = clusters_of_rows(
-            _rows(self.files, "events", _OF_EVENTS),
-            by_id,
-            published,
-            families.reporting,
-            wide_names(entities, by_id, languages),
+        columns = self.manifest.table_columns("happenings")
+        clustering = EventClustering(
+            self.files, self.parts, self.index, columns, self.memory
         )
-        for cluster in clusters:
-            cluster.shard = self.index
-        split = split_clusters(clusters, families.family_by_type)
-        happenings = sorted(
-            ((happening.row(), happening) for happening in split.alone),
-            key=lambda pair: str(pair[0]["id"]),
-        )
-        rows = write_sorted_part(
-            self.parts / f"happenings-{self.index}",
-            (row for row, _ in happenings),
-            self.manifest.table_columns("happenings"),
-        )
-        mentions: list[tuple[Any, ...]] = []
-        for row, happening in happenings:
-            mentions += map(tuple, mentions_of(happening, row["id"]))
-        sections = write_sections(
-            self.parts / f"clusters-{self.index}",
-            [("", mentions), *split.by_family.items()],
-        )
-        of_mentions = sections.pop("")
-        counts = {family: len(packed) for family, packed in split.by_family.items()}
-        return ClusteredEvents(rows, of_mentions, sections, counts)
+        return clustering.clusters(name_ids, families)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +176,3 @@ def _with_own_columns(articles: pa.Table, columns: Mapping[str, str]) -> pa.Tabl
         return articles
     rows = [row | unpacked(row.pop(PACKED), columns) for row in articles.to_pylist()]
     return arrow(rows, table_columns("articles", columns))
-
-
-def _rows(
-    files: Mapping[str, Path], table: str, columns: list[str]
-) -> list[dict[str, Any]]:
-    """Return some columns of a table as rows; none where the shard has no such table."""
-    if table not in files:
-        return []
-    return list(pq.read_table(files[table], columns=columns).to_pylist())

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pressmark.articles import Article
+from pressmark.storage.language_patterns import import_language
 
 __all__ = ["align_span", "blank_pipeline", "tokenize"]
 
@@ -17,6 +18,8 @@ __all__ = ["align_span", "blank_pipeline", "tokenize"]
 def blank_pipeline(language: str | None) -> Language:
     """Return the tokenizer of `language`; the one for any language (`xx`) where spaCy has none for it."""
     try:
+        if language:
+            import_language(language)
         nlp = spacy.blank(language or "xx")
     except (ImportError, ValueError):
         nlp = spacy.blank("xx")

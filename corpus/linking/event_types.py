@@ -33,6 +33,12 @@ class EventFamilies:
     exchanged: frozenset[str] = frozenset()
     family_by_type: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def causes(self) -> list[Any]:
+        """All that is said of the types, in values that JSON holds."""
+        families = sorted(self.family_by_type.items())
+        return [sorted(self.reporting), sorted(self.exchanged), families]
+
     @classmethod
     def of_traits(cls, traits: Mapping[str, Mapping[str, Any]]) -> Self:
         """Return what the `traits` of types, as `traits_of_types` gives them, say."""

