@@ -250,4 +250,5 @@ def test_a_run_tells_the_mistakes_of_a_gazetteer_as_its_own(tmp_path: Path) -> N
         read(yaml)
     told = str(raised.value)
     assert told.startswith("names.yaml: 1 mistake\n  names.yaml:1 'Ann Lee': `label`")
-    assert "cannot be made" not in told and "did you mean 'entities'" not in told
+    assert "cannot be made" not in told
+    assert "did you mean 'entities'" not in told
