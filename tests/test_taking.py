@@ -295,6 +295,19 @@ def test_a_label_and_a_span_changed_in_brat_win_over_the_note(
     assert article.entities[1].mention_start <= start
 
 
+def test_the_text_of_an_article_is_no_annotation_of_brat(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    export(corpus, tmp_path / "brat", format="brat")
+    imported = import_annotation(
+        corpus, tmp_path / "brat" / "un.txt", format="brat", by="a"
+    )
+
+    assert not list(imported.articles)
+    (refusal,) = imported.refusals
+    assert str(refusal).startswith("un.txt: is no .ann file")
+
+
 def test_lines_of_brat_that_do_not_fit_are_refused(
     corpus: Corpus, tmp_path: Path
 ) -> None:

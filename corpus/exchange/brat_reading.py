@@ -24,6 +24,11 @@ _IndexRow = tuple[str, frozenset[str], Ties]
 
 def read(path: Path) -> Iterator[ForeignArticle | UnreadablePart]:
     """Yield the annotation of a brat folder (or of one `.ann` file with its `.txt` beside it), article by article."""
+    # The text alone would be read as an article whose every annotation was deleted.
+    if path.is_file() and path.suffix != ".ann":
+        reason = "is no .ann file, which holds the annotation; give that or the folder"
+        yield UnreadablePart(path.name, reason)
+        return
     # All of the index first: the files come in the order of their names, not of the export.
     index: dict[str, _IndexRow] = {}
     for row in _read_index(path / INDEX if path.is_dir() else path.with_name(INDEX)):
