@@ -225,3 +225,12 @@ def test_the_schema_knows_every_setting_and_annotator() -> None:
     }  # fmt: skip
     assert "entities" in json.dumps(made["properties"]["annotators"])
     assert made["$schema"].startswith("https://json-schema.org/")
+
+
+def test_names_without_a_dash_each_are_told(said: Callable[[str], Project]) -> None:
+    text = "title: T\nsource: {files: [a]}\nannotators:\n  - entities:\n    quotes:\n"
+    (mistake,) = mistakes(said, text)
+
+    assert mistake.endswith(
+        "annotators.0: holds several names; put a dash before each annotator"
+    )

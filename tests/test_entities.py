@@ -375,6 +375,23 @@ def test_a_headline_in_capitals_makes_no_names(annotate: Annotate) -> None:
     assert found(article) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        # Letters and figures are a code, and its capitals no typography.
+        ("Un camion a bloqué la RN12 lundi à Rennes.", "fr", {"RN12", "Rennes"}),
+        # A quarter of a year is a time.
+        ("Sales rose in Q3, Ann Lee said.", "en", {"Ann Lee"}),
+    ],
+)
+def test_codes_keep_their_capitals_and_quarters_are_no_names(
+    annotate: Annotate, text: str, language: str, names: set[str]
+) -> None:
+    article = annotate(text, "entities", language=language)
+
+    assert {entity.name for entity in article.entities} == names
+
+
 def test_words_that_only_open_a_sentence_are_no_names(annotate: Annotate) -> None:
     article = annotate(
         "Perdu dans la neige, il a survécu. « Dommage », dit-il.", "entities"
