@@ -11,6 +11,7 @@ from pressmark.annotation.annotators import make_annotator
 from pressmark.annotators.entities import Entities
 from pressmark.annotators.parse import DEFAULT_MODELS, model_path, parse_articles
 from pressmark.articles import Article
+from pressmark.config.project import read
 from pressmark.errors import ConfigError
 from pressmark.linking.gazetteer import read_gazetteer
 from pressmark.spans import Entity
@@ -236,3 +237,18 @@ def test_a_gazetteer_that_is_not_utf_8_says_so_and_where(tmp_path: Path) -> None
 
     with pytest.raises(ConfigError, match=r"names\.csv:2 .*save it as UTF-8"):
         read_gazetteer(file)
+
+
+def test_a_run_tells_the_mistakes_of_a_gazetteer_as_its_own(tmp_path: Path) -> None:
+    (tmp_path / "names.yaml").write_text("- {name: Ann Lee, label: PERSON}\n")
+    yaml = tmp_path / "y.yaml"
+    yaml.write_text(
+        "title: T\nsource: {files: '*.txt'}\ncorpus: corpus/\n"
+        "annotators: [entities: {gazetteer: names.yaml}]\n"
+    )
+    with pytest.raises(ConfigError) as raised:
+        read(yaml)
+    told = str(raised.value)
+    assert told.startswith("names.yaml: 1 mistake\n  names.yaml:1 'Ann Lee': `label`")
+    assert "cannot be made" not in told
+    assert "did you mean 'entities'" not in told

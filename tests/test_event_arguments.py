@@ -118,3 +118,11 @@ def test_a_verb_that_carries_the_noun_of_an_event_is_no_second_event(
     find: Find, language: str, text: str, triggers: list[str]
 ) -> None:
     assert [event.text for event in find(text, language)] == triggers
+
+
+def test_a_participle_behind_a_subject_is_said_of_it_and_not_of_its_verb(
+    find: Find,
+) -> None:
+    events = find("« Nous partons », a déclaré Mme Roux, élue en novembre 2023.")
+    assert ("target", "Roux") in roles(events, "élue")
+    assert "déclaré" not in {text for _, text in roles(events, "élue")}

@@ -359,6 +359,15 @@ def test_a_site_in_its_own_source_is_refused(tmp_path: Path) -> None:
         read(yaml_of(tmp_path, "**/*.html", "corpus"))
 
 
+@pytest.mark.parametrize("site", ["corpus", ".", "corpus/../"])
+def test_a_site_that_holds_the_corpus_is_refused_before_the_run(
+    site: str, tmp_path: Path
+) -> None:
+    yaml = yaml_of(tmp_path, "articles/*.txt", "corpus", site)
+    with pytest.raises(ConfigError, match=r"site\.folder: holds the corpus"):
+        read(yaml)
+
+
 def test_a_file_of_the_source_that_is_a_link_into_the_corpus_is_refused(
     tmp_path: Path,
 ) -> None:

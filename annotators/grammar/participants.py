@@ -287,8 +287,19 @@ def _subjects_of_passive(verb: Word) -> list[Word]:
             or children_by(verb.head, _ACTIVE_SUBJECTS)
         )
     if not nouns and verb.relation in _OF_NOUN:
+        if is_verb(verb.head):
+            # « a déclaré la maire, élue en mai »: the parse takes the verb for what the participle is said of.
+            return _subjects_right_before(verb)
         return [verb.head]  # « les hommes arrêtés »
     return nouns
+
+
+def _subjects_right_before(verb: Word) -> list[Word]:
+    """« a déclaré la maire, élue en mai »: return the subject of the verb above that ends right before a participle."""
+    before = verb.doc[verb.i - 1] if verb.i else verb
+    if before.is_punct and before.i:
+        before = verb.doc[before.i - 1]
+    return [noun for noun in subjects(verb.head) if noun.right_edge is before]
 
 
 def _object_right_before(verb: Word) -> list[Word]:

@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from pressmark.articles import Article
+from pressmark.errors import ConfigError
 from pressmark.layers import BY_NAME, Layer, find_mistakes, layer_name
 from pressmark.spans import Span
 from pressmark.storage.batches import chunks
@@ -214,7 +215,8 @@ def make_annotator(
     A class that says `takes_lexicons = True` is given `lexicons`, which go before ours.
 
     Raises pydantic's `ValidationError` when the class has a model `Settings` that refuses them, `UnknownAnnotator`
-    when it cannot be made or has no proper name, layer or needs, of a layer's declaration with all its mistakes.
+    when it cannot be made or has no proper name, layer or needs, of a layer's declaration with all its mistakes,
+    `ConfigError` with the mistakes of a file that its settings name.
     """
     from pydantic import ValidationError
 
@@ -229,8 +231,9 @@ def make_annotator(
                 context = {"folder": folder or Path()}
                 value = model.model_validate(dict(settings), context=context)
                 annotator = annotator_class(value, **own)
-        # A `TypeError` or `ValidationError` tells of the settings: the caller explains it.
-        except (KeyboardInterrupt, TypeError, ValidationError):
+        # A `TypeError` or `ValidationError` tells of the settings: the caller explains it. A `ConfigError` has the
+        # mistakes of a file that the settings name, a gazetteer for instance.
+        except (KeyboardInterrupt, TypeError, ValidationError, ConfigError):
             raise
         # `__init__` is anybody's code.
         except BaseException as error:

@@ -128,7 +128,8 @@ class ChoiceReader:
             ]
         except UnknownAnnotator as error:
             # `my_rules:Sentiment` is somebody's module; none of ours is like it.
-            near = "" if ":" in name else suggestion(name, installed_annotators())
+            is_misspelt = annotator_class is None and ":" not in name
+            near = suggestion(name, installed_annotators()) if is_misspelt else ""
             choice_mistakes.append(mistake_at(f"{error}{near}", path, self.positions))
         except ValidationError as error:
             # pydantic speaks of settings alone, so the class was found

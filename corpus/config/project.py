@@ -20,6 +20,7 @@ from pressmark.linking.corrections import read_corrections
 from pressmark.sources.overlap import CORPUS_FILES, SITE_FILES, describe_overlap
 from pressmark.sources.settings import CopySettings, SourceSettings
 from pressmark.storage.entry_cache import default_cache_folder
+from pressmark.storage.path_gate import is_within
 from pressmark.yaml_files.lexicons import OURS, Lexicons
 from pressmark.yaml_files.mistakes import mistake_at, mistakes_of
 from pressmark.yaml_files.path_settings import (
@@ -297,7 +298,12 @@ def read(
 def _find_overlaps(
     config: Config, folder: Path
 ) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield where the corpus or the site would be read as a source, with what to do."""
+    """Yield where the corpus or the site would be read as a source, or the site hold the corpus, with what to do."""
+    # A site is written into a folder of nothing else, which would be told after the annotation.
+    if "site" in config.model_fields_set and is_within(
+        folder / config.corpus, folder / config.site.folder
+    ):
+        yield ("site", "folder"), "holds the corpus; name a folder of its own"
     outputs = (
         (("corpus",), folder / config.corpus, CORPUS_FILES),
         (("site", "folder"), folder / config.site.folder, SITE_FILES),
