@@ -95,15 +95,26 @@ class ReviewAgreement:
     @property
     def open(self) -> tuple[Disagreement, ...]:
         """What nobody has settled."""
-        return tuple(one for one in self.disagreements if not one.is_settled)
+        return tuple(
+            disagreement
+            for disagreement in self.disagreements
+            if not disagreement.is_settled
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return everything as plain values."""
         return {
-            "before": {layer: one.as_json() for layer, one in self.before.items()},
-            "after": {layer: one.as_json() for layer, one in self.after.items()},
-            "disagreements": [one.as_json() for one in self.disagreements],
+            "before": _as_json(self.before),
+            "after": _as_json(self.after),
+            "disagreements": [
+                disagreement.as_json() for disagreement in self.disagreements
+            ],
         }
+
+
+def _as_json(agreements: Mapping[str, Agreement]) -> dict[str, Any]:
+    """Return the agreement of each layer as plain values."""
+    return {layer: agreement.as_json() for layer, agreement in agreements.items()}
 
 
 def unreviewed_articles(
@@ -129,8 +140,9 @@ def compare_reviews(
     `settling` are further decisions, of which those count that settle something; those of the two files do, too.
     """
     sides = [standing(first), standing(second)]
-    settlers = [one for one in standing([*first, *second, *settling]) if one.settles]
-    sides = [[one for one in side if not one.settles] for side in sides]
+    decisions = standing([*first, *second, *settling])
+    settlers = [decision for decision in decisions if decision.settles]
+    sides = [[decision for decision in side if not decision.settles] for side in sides]
     disagreements: list[Disagreement] = []
     before: dict[str, tuple[list[Article], list[Article]]] = {}
     after: dict[str, tuple[list[Article], list[Article]]] = {}
@@ -185,16 +197,17 @@ class _SharedLayer:
         settlers: Sequence[Decision],
     ) -> _SharedLayer | None:
         """Return the decisions on a layer of an article; None where not both reviewed it."""
-        own = [_on(article, layer, side) for side in sides]
-        if not all(own):
+        sides_of_layer = [_on(article, layer, side) for side in sides]
+        if not all(sides_of_layer):
             return None
         is_read_whole = all(
-            any(one.action == "checked" for one in side) for side in own
+            any(decision.action == "checked" for decision in side)
+            for side in sides_of_layer
         )
         return cls(
             article,
             layer,
-            tuple(own),
+            tuple(sides_of_layer),
             _on(article, layer, settlers),
             is_read_whole,
         )
@@ -202,18 +215,22 @@ class _SharedLayer:
     def version(self, side: int, *, settled: bool) -> Article:
         """Return the article as one side has it; with `settled`, with what was settled in place of what it said."""
         decisions = [*self.sides[side], *(self.settlers if settled else ())]
-        counting = [one for one in decisions if one.decision in self._counting_ids()]
+        counting = [
+            decision
+            for decision in decisions
+            if decision.decision in self._counting_ids()
+        ]
         article, _ = self._heard(counting).settle()
         return article
 
     def _counting_ids(self) -> set[str]:
         """Return the decisions that are compared: on what both spoke of, or all where both read the article whole."""
         ids: set[str] = set()
-        for thing in self._heard_by_both().things:
+        for target in self._heard_by_both().targets:
             if self.is_read_whole or all(
-                self._last(thing, side) for side in self.sides
+                self._last(target, side) for side in self.sides
             ):
-                ids |= {word.decision.decision for word in thing.words}
+                ids |= {word.decision.decision for word in target.words}
         return ids
 
     def _heard_by_both(self) -> LayerReview:
@@ -222,28 +239,32 @@ class _SharedLayer:
 
     def disagreements(self) -> Iterator[Disagreement]:
         """Yield what the two sides differ on, in the order of the text."""
-        things = self._heard_by_both().things
-        found = [one for thing in things if (one := self._difference(thing))]
-        yield from sorted(found, key=lambda one: one.bounds)
+        differences = [
+            self._difference(target) for target in self._heard_by_both().targets
+        ]
+        yield from sorted(
+            (difference for difference in differences if difference),
+            key=lambda difference: difference.bounds,
+        )
 
     def _heard(self, decisions: Iterable[Decision]) -> LayerReview:
-        ordered = sorted(decisions, key=lambda one: one.order)
+        ordered = sorted(decisions, key=lambda decision: decision.order)
         return LayerReview.of(self.article, self.layer, ordered)
 
-    def _difference(self, thing: ReviewedSpan) -> Disagreement | None:
+    def _difference(self, target: ReviewedSpan) -> Disagreement | None:
         """Return what the sides differ on in an annotation; None where they do not."""
-        last: list[Opinion | None] = [self._last(thing, side) for side in self.sides]
+        last: list[Opinion | None] = [self._last(target, side) for side in self.sides]
         if None in last and not self.is_read_whole:
             return None
-        results = [word.result if word else thing.machine for word in last]
+        results = [word.result if word else target.machine for word in last]
         if content_of(results[0]) == content_of(results[1]):
             return None
         ids = tuple(word.decision.decision for word in last if word)
-        settled = {id for word in thing.words for id in word.decision.settles}
+        settled = {id for word in target.words for id in word.decision.settles}
         return Disagreement(
             article=self.article,
             layer=self.layer,
-            machine=thing.machine,
+            machine=target.machine,
             first=results[0],
             second=results[1],
             settles=ids,
@@ -251,12 +272,12 @@ class _SharedLayer:
         )
 
     @staticmethod
-    def _last(thing: ReviewedSpan, side: Sequence[Decision]) -> Opinion | None:
+    def _last(target: ReviewedSpan, side: Sequence[Decision]) -> Opinion | None:
         """Return the last that a side said of an annotation, an unsure word left out."""
-        ids = {one.decision for one in side}
+        ids = {decision.decision for decision in side}
         words = [
             word
-            for word in thing.words
+            for word in target.words
             if word.decision.decision in ids and word.decision.action != "unsure"
         ]
         return words[-1] if words else None
@@ -267,5 +288,7 @@ def _on(
 ) -> tuple[Decision, ...]:
     """Return the decisions on a layer of an article."""
     return tuple(
-        one for one in decisions if (one.article, one.layer) == (article.id, layer)
+        decision
+        for decision in decisions
+        if (decision.article, decision.layer) == (article.id, layer)
     )

@@ -86,7 +86,7 @@ class LayerReview:
     article: Article
     name: str
     layer: Layer
-    things: list[ReviewedSpan]
+    targets: list[ReviewedSpan]
     outcomes: list[DecisionOutcome] = field(default_factory=list)
 
     @classmethod
@@ -132,19 +132,19 @@ class LayerReview:
             self._tell(decision, "lost")
             return
         added = self._maker(position - columns["start"]).added(columns)
-        for thing in self.things:
-            for form in thing.forms:
+        for target in self.targets:
+            for form in target.forms:
                 if _is_same_place(form, added):
-                    self._remember(thing, decision, added)
+                    self._remember(target, decision, added)
                     return
-        thing = ReviewedSpan(None, [])
-        self.things.append(thing)
-        self._remember(thing, decision, added)
+        target = ReviewedSpan(None, [])
+        self.targets.append(target)
+        self._remember(target, decision, added)
 
     def _hear_of_annotation(self, decision: Decision) -> None:
         """Remember what a decision says of an annotation that was there."""
         before = decision.before or {}
-        forms = [form for thing in self.things for form in thing.forms]
+        forms = [form for target in self.targets for form in target.forms]
         form = find_span(decision, forms, self.article.text)
         if form is None:
             position = find_words(before, decision.context, self.article.text)
@@ -156,9 +156,11 @@ class LayerReview:
                 return
             # The annotator does not find it any more; a person said that it is one.
             form = self._maker(position - before["start"]).added(before)
-            self.things.append(ReviewedSpan(None, [form]))
-        thing = next(
-            thing for thing in self.things if any(form is one for one in thing.forms)
+            self.targets.append(ReviewedSpan(None, [form]))
+        target = next(
+            target
+            for target in self.targets
+            if any(form is known_form for known_form in target.forms)
         )
         result: Span | None = form
         if decision.action == "wrong":
@@ -166,7 +168,7 @@ class LayerReview:
         elif decision.action == "changed":
             maker = self._maker(form.start - before["start"])
             result = maker.changed(form, decision.after or {})
-        self._remember(thing, decision, result)
+        self._remember(target, decision, result)
 
     def _maker(self, shift: int) -> AnnotationMaker:
         return AnnotationMaker(
@@ -174,11 +176,11 @@ class LayerReview:
         )
 
     def _remember(
-        self, thing: ReviewedSpan, decision: Decision, result: Span | None
+        self, target: ReviewedSpan, decision: Decision, result: Span | None
     ) -> None:
-        thing.words.append(Opinion(decision, result))
-        if result is not None and all(result is not form for form in thing.forms):
-            thing.forms.append(result)
+        target.words.append(Opinion(decision, result))
+        if result is not None and all(result is not form for form in target.forms):
+            target.forms.append(result)
 
     def _tell(
         self, decision: Decision, outcome: str, *, reason: str | None = None
@@ -192,21 +194,21 @@ class LayerReview:
         decided: list[Span] = []
         undecided: list[Span] = []
         results: list[tuple[ReviewedSpan, Span | None, list[tuple[Decision, str]]]] = []
-        for thing in self.things:
-            span, told = settle(thing)
-            results.append((thing, span, told))
+        for target in self.targets:
+            span, outcomes = settle(target)
+            results.append((target, span, outcomes))
             if span is not None:
-                (decided if thing.words else undecided).append(span)
-        kept = [
+                (decided if target.words else undecided).append(span)
+        undisputed = [
             span
             for span in undecided
-            if not any(_gives_way(self.name, span, other) for other in decided)
+            if not any(_gives_way(self.name, span, person) for person in decided)
         ]
-        article, new_ids = with_spans(self.article, self.name, [*kept, *decided])
-        for thing, span, told in results:
-            annotation = thing.machine.id if thing.machine else None
+        article, new_ids = with_spans(self.article, self.name, [*undisputed, *decided])
+        for target, span, outcomes in results:
+            annotation = target.machine.id if target.machine else None
             result = new_ids.get(id(span)) if span is not None else None
-            for decision, outcome in told:
+            for decision, outcome in outcomes:
                 self.outcomes.append(
                     DecisionOutcome(
                         decision=decision,

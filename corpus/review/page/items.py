@@ -79,7 +79,9 @@ def article_item(
         "text": article.text,
         "names": list(_names(article, joined_names)),
         "items": items,
-        "checked": [one.layer for one in reviewed if one.action == "checked"],
+        "checked": [
+            decision.layer for decision in reviewed if decision.action == "checked"
+        ],
     }
 
 
@@ -88,33 +90,33 @@ def _items(
 ) -> Iterator[dict[str, Any]]:
     """Yield the annotations of a layer, those that people found wrong among them."""
     review = LayerReview.of(article, layer, decisions)
-    things = list(review.things)
+    targets = list(review.targets)
     settled, _ = review.settle()
     remaining = {content_of(span) for span in settled.layer(layer)}
-    for thing in things:
-        if not thing.words and content_of(thing.machine) not in remaining:
+    for target in targets:
+        if not target.words and content_of(target.machine) not in remaining:
             continue  # gave way to what a person decided in other edges
-        yield _item(thing, layer)
+        yield _item(target, layer)
 
 
-def _item(thing: ReviewedSpan, layer: str) -> dict[str, Any]:
+def _item(target: ReviewedSpan, layer: str) -> dict[str, Any]:
     """Return one annotation: what was there (`before`), what it is (`now`, None for nothing), and who said so."""
-    result, _ = settle(thing)
-    seen = thing.machine or thing.forms[0]
-    local_id = seen.id.rpartition("/")[2] or f"{layer}-{seen.start}-{seen.end}"
+    result, _ = settle(target)
+    span = target.machine or target.forms[0]
+    local_id = span.id.rpartition("/")[2] or f"{layer}-{span.start}-{span.end}"
     item: dict[str, Any] = {
         "layer": layer,
         "annotation": local_id,
-        "start": seen.start,
-        "before": columns_of(seen, layer),
+        "start": span.start,
+        "before": columns_of(span, layer),
         "now": columns_of(result, layer) if result else None,
-        "score": seen.score,
-        "rule": seen.rule,
+        "score": span.score,
+        "rule": span.rule,
     }
-    if hasattr(seen, "speaker_score"):
-        item["speaker_score"] = seen.speaker_score
-    if thing.words:
-        last = thing.words[-1].decision
+    if hasattr(span, "speaker_score"):
+        item["speaker_score"] = span.speaker_score
+    if target.words:
+        last = target.words[-1].decision
         item["decided"] = {
             "decision": last.decision,
             "action": last.action,
