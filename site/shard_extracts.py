@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pressmark.annotation.code_fingerprint import code_digest
@@ -25,7 +24,6 @@ from pressmark.linking.speakers import SPEAKER_COLUMNS
 from pressmark.storage.entry_cache import EntryCache
 from pressmark.storage.manifest import Shard
 from pressmark.storage.own_columns import PACKED
-from pressmark.storage.table_content import table_content
 from pressmark.storage.tables import RESERVED
 
 from .article_annotations import ArticleAnnotations
@@ -119,17 +117,10 @@ class ShardExtracts:
                 for layer in self._corpus.layers
             ],
             dict(self._corpus.manifest.columns),
-            {table: self._table_hash(shard, table) for table in shard.files},
+            {table: file.sha256 for table, file in shard.files.items()},
         ]
         content = json.dumps(causes, sort_keys=True)
         return hashlib.blake2b(content.encode(), digest_size=16).digest()
-
-    def _table_hash(self, shard: Shard, table: str) -> str:
-        """Return a hash of a table of a shard: of its file, but of articles without what is shown nowhere."""
-        if table != "articles":
-            return shard.files[table].sha256
-        content = table_content(self._articles(shard))
-        return hashlib.blake2b(content, digest_size=16).hexdigest()
 
     def _make(self, shard: Shard) -> list[ArticleExtract]:
         """Make the extracts of a shard."""
@@ -144,19 +135,13 @@ class ShardExtracts:
             for layer in self._corpus.layers
         }
         extracts = []
-        for row in self._articles(shard).to_pylist():
+        for row in self._rows(shard, "articles"):
             layers = {
                 layer: rows.get(row["id"], []) for layer, rows in rows_by_layer.items()
             }
             words = searched_words(row["text"]) if self._has_search else ""
             extracts.append(_extract(row, layers, third_party, words))
         return extracts
-
-    def _articles(self, shard: Shard) -> pa.Table:
-        """Return the table of the articles of a shard, without what is shown nowhere."""
-        articles = self._corpus.shard_table(shard, "articles")
-        shown = [name for name in articles.column_names if name != _UNSHOWN]
-        return articles.select(shown)
 
     def _rows(self, shard: Shard, table: str) -> list[dict[str, Any]]:
         """Return the rows of one table of a shard; none where the shard does not have it."""
@@ -193,7 +178,8 @@ def _extract(
 
 def _article_columns(row: _Row, layers: Mapping[str, Sequence[_Row]]) -> dict[str, Any]:
     """Return what articles and copies share. The fingerprint is of all that the article's own page shows."""
-    content = hashlib.blake2b(repr((row, layers)).encode(), digest_size=16)
+    shown = {name: value for name, value in row.items() if name != _UNSHOWN}
+    content = hashlib.blake2b(repr((shown, layers)).encode(), digest_size=16)
     return {
         "article_id": row["id"],
         "path": article_path(row["id"], row["title"]),

@@ -233,30 +233,6 @@ def test_rows_of_shards_that_did_not_change_are_read_from_the_cache(
     assert made == [after.manifest.shards[-1]]
 
 
-def test_rows_of_articles_whose_place_alone_changed_are_read_from_the_cache(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def at_line(first: int) -> list[Article]:
-        """The articles as lines of a file, of which the first is this one."""
-        return [
-            replace(each, origin=Origin(file="a.jsonl", place=str(first + number)))
-            for number, each in enumerate(articles_before())
-        ]
-
-    build(
-        corpus(tmp_path / "corpus", at_line(1)), tmp_path / "site", cache=tmp_path / "c"
-    )
-    after = corpus(tmp_path / "corpus", at_line(2))
-    build(after, tmp_path / "whole")
-    made: list[Shard] = []
-    monkeypatch.setattr(ShardExtracts, "_make", lambda self, shard: made.append(shard))
-
-    build(after, tmp_path / "site", cache=tmp_path / "c")
-
-    assert made == []
-    assert content(tmp_path / "site") == content(tmp_path / "whole")
-
-
 def test_a_name_whose_articles_stand_is_not_looked_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
-
-from pressmark.storage.table_content import table_content
 
 __all__ = ["read_rows", "rows_digest"]
 
@@ -65,6 +64,18 @@ def rows_digest(files: Mapping[str, Path], tables: Iterable[str]) -> str:
         content = b""
         if table in files:
             columns = [name for name in _COLUMNS[table] if name != _GIVEN_BY_THE_SEAL]
-            content = table_content(pq.read_table(files[table], columns=columns))
+            content = _content(pq.read_table(files[table], columns=columns))
         digest.update(f"{table} {len(content)}\0".encode() + content)
     return digest.hexdigest()
+
+
+def _content(table: pa.Table) -> bytes:
+    """Return the names, the types and the values of a table's columns as bytes."""
+    table = table.combine_chunks()
+    # Without what a file says beside its columns.
+    plain = pa.Table.from_arrays(table.columns, names=table.column_names)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, plain.schema) as writer:
+        writer.write_table(plain)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
