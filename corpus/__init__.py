@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from .study.learning.learner import learn
     from .study.shared_corpus import fill, share
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Silent until whoever uses the library asks for it: else Python prints warnings on stderr.
 logging.getLogger(__name__).addHandler(logging.NullHandler())

@@ -131,7 +131,8 @@ def work_of(page: Page, act: Callable[[], object]) -> float:
 
     def spent() -> float:
         metrics = session.send("Performance.getMetrics")["metrics"]
-        return next(one["value"] for one in metrics if one["name"] == "TaskDuration")
+        by_name = {metric["name"]: float(metric["value"]) for metric in metrics}
+        return by_name["TaskDuration"]
 
     before = spent()
     act()
