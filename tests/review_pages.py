@@ -166,7 +166,8 @@ class ServedReview:
 
 
 def lines_of(file: Path) -> list[dict[str, Any]]:
-    """Return the decisions of a file as they are written there."""
+    """Return the decisions of a file as they are written there, but for a last one that is being written."""
     if not file.exists():
         return []
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    return [json.loads(line) for line in lines if line.endswith("\n")]

@@ -36,7 +36,7 @@ from pressmark.spans import Entity, Event, Quote
 pytestmark = pytest.mark.slow
 
 PUBLISHED = datetime(2026, 3, 12, tzinfo=UTC)
-SIZES = (1000, 4000)
+SIZES = (2000, 8000)
 NEEDS = {
     "entities": (),
     "quotes": ("entities",),

@@ -166,7 +166,7 @@ def test_a_decision_is_taken_back_and_made_anew(review: OpenReview) -> None:
         ("wrong", "At least 14 people w"),
         ("right", "At least 14 people w"),
     ]
-    expect(page.page.locator("#bar")).to_contain_text("1 of 250")
+    expect(page.page.locator("#bar")).to_contain_text("1 of 259")
 
 
 def test_what_is_put_off_comes_again_and_escape_leaves_a_draft(
@@ -431,17 +431,17 @@ def test_progress_says_how_many_are_decided_and_how_long_the_others_take(
 ) -> None:
     page = review()
     bar = page.page.locator("#bar")
-    expect(bar).to_contain_text("0 of 250")
+    expect(bar).to_contain_text("0 of 259")
     assert "left" not in bar.inner_text()
     page.press("a", "x", "a", "k")
-    expect(bar).to_contain_text("3 of 250")
+    expect(bar).to_contain_text("3 of 259")
     expect(bar).to_contain_text("s each")
     expect(bar).to_contain_text("min left")
     expect(bar).to_contain_text("all kept")
     assert bar.locator("progress").get_attribute("value") == "3"
     page.lines(3)
     page.page.reload()
-    expect(bar).to_contain_text("3 of 250")
+    expect(bar).to_contain_text("3 of 259")
 
 
 # ---- For all readers

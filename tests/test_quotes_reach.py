@@ -101,7 +101,7 @@ def test_a_colon_glued_to_marks_ends_a_content(
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("Lire aussi : Paul Martin : « Nous restons ici. »", "Paul Martin"),
+        ("À quai : Paul Martin : « Nous restons ici. »", "Paul Martin"),
         ("Vello est la dernière étape de la skieuse : « J'y tiens », a-t-elle dit.", "elle"),
         ("Elle tombe sur un message disant que le quai ferme.", "un message"),
     ],

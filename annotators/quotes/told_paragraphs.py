@@ -18,6 +18,8 @@ __all__ = ["told_paragraphs"]
 
 _MAX_LINK_LEAD = 30
 """Characters between the words that open a link and their colon, « Lire aussi sur notre site : »: chosen, not measured."""
+_MAX_TITLE = 250
+"""Characters of a link with its title: chosen, not measured."""
 # What a list or an arrow puts before a link, and what ends its opening words.
 _BEFORE_LINK = re.compile(r"[\s>→•*·–—-]*")
 _AFTER_LINK_WORDS = re.compile(rf"[^:\n.?!«»“”\"]{{0,{_MAX_LINK_LEAD}}}(?:\s*:|\s*\Z)")
@@ -32,7 +34,8 @@ def told_paragraphs(
     """
     Yield the paragraphs (offsets in `text`) that are no link to another article, without their datelines.
 
-    « Lire aussi : la mairie dit non » is the title of another article: nobody says it in this one.
+    « Lire aussi : la mairie dit non » is the title of another article: nobody says it in this one. Where a text has lost the
+    ends of its lines, what follows the title stands in its paragraph, and such a paragraph is told.
     """
     for start, end in paragraphs:
         if not _is_link(text, start, end, lexicon):
@@ -40,14 +43,20 @@ def told_paragraphs(
 
 
 def _is_link(text: str, start: int, end: int, lexicon: QuoteLexicon) -> bool:
-    """Return whether a paragraph opens as a link does, « Lire aussi : », or is nothing but such words."""
-    if lexicon.links is None:
+    """Return whether a paragraph opens as a link does, « Lire aussi : », and is a title, or is nothing but such words."""
+    if lexicon.links is None or not _is_title(text[start:end]):
         return False
     lead = _BEFORE_LINK.match(text, start, end)
     opening = lexicon.links.match(text, lead.end() if lead else start, end)
     if opening is None:
         return False
     return _AFTER_LINK_WORDS.match(text, opening.end(), end) is not None
+
+
+def _is_title(paragraph: str) -> bool:
+    """Return whether a paragraph may be a title: short, and without the full stop of a sentence."""
+    words = paragraph.rstrip()
+    return len(words) <= _MAX_TITLE and not words.endswith(".")
 
 
 def _dateline_end(text: str, start: int, end: int, entities: EntityIndex) -> int:
