@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from measured_task import MeasuredTask
 from peaks import megabytes
 
 from pressmark.dataset.drafts import work_folder
@@ -103,19 +103,6 @@ def drafted(corpus: Path, tables: dict[str, pa.Table], number: int) -> Draft:
             files[name], renamed(copies, number) if name == "entities" else copies
         )
     return Draft(key=f"{number:032d}", files=files)
-
-
-@dataclass(frozen=True)
-class MeasuredTask:
-    """A task of a seal, whose result comes with its CPU seconds and the peak memory of its process in MB."""
-
-    task: Callable[[], Any]
-
-    def __call__(self) -> tuple[Any, float, int]:
-        """Do the task."""
-        started = time.process_time()
-        result = self.task()
-        return result, time.process_time() - started, megabytes()
 
 
 class MeasuredTasks:

@@ -66,7 +66,7 @@ def test_a_benchmark_runs(command: str, said: str) -> None:
 
 
 def test_the_seal_of_any_corpus_is_measured(site: Site) -> None:
-    told = ran("scale.py", "200", "--corpus", site.corpus.folder)
+    told = ran("scale.py", "200", "--workers", "2", "--corpus", site.corpus.folder)
     columns = [column.split() for column in re.split("  +|, ", told.strip())]
     sizes = {
         unit: int(size.replace(",", ""))

@@ -14,7 +14,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing import context, forkserver
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from .shared_models import DESCRIPTIONS, LANGUAGES, shareable, text_of_models
@@ -33,6 +32,9 @@ SHARED_MODULES = (
     "pressmark.site.renderer",
 )
 """What the server reads before its first fork: what a worker of a run or of a site needs, but for the models."""
+
+_WHERE_IT_IS: tuple[str, ...] = ("__file__", "__spec__")
+"""What of a script's module says where it is."""
 
 _THREAD_LIMITS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """What libraries of linear algebra read when they are loaded: one thread, so that the server can be forked."""
@@ -104,11 +106,14 @@ def _without_script() -> Iterator[None]:
     `if __name__ == "__main__"` would start a run in each of its workers.
     """
     script = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
+    # What tells where it is, and not the module itself: another thread may pickle something of it meanwhile.
+    names = vars(script)
+    before = {name: names[name] for name in _WHERE_IT_IS if name in names}
+    names.update(dict.fromkeys(before))
     try:
         yield
     finally:
-        sys.modules["__main__"] = script
+        names.update(before)
 
 
 @contextmanager
