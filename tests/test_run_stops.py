@@ -80,6 +80,22 @@ def test_a_script_without_a_guard_may_ask_for_workers(
     assert (done.stdout.split(), done.stderr) == (["read", "3"], "")
 
 
+def test_a_script_may_hold_the_annotator_of_its_own_run(
+    project: Callable[..., Path],
+) -> None:
+    yaml = project(["Anne.", "Bob.", "Cleo."], shard=1, workers=2)
+    yaml.write_text(yaml.read_text().replace("own:Words", "study:Words"))
+    script = yaml.parent / "study.py"
+    script.write_text(
+        f"{ANNOTATORS}\nif __name__ == '__main__':\n    import pressmark\n"
+        f"    print(pressmark.run({str(yaml)!r}, site=False).kept)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, timeout=90
+    )
+    assert (done.stdout, done.stderr) == ("3\n", "")
+
+
 def test_a_local_cluster_takes_work_from_its_own_run_alone() -> None:
     from distributed import Client, get_client
 

@@ -186,7 +186,9 @@ def _forget(files: Collection[Path], module: str) -> None:
     for name, imported in list(sys.modules.items()):
         file = getattr(imported, "__file__", None)
         is_of_files = isinstance(file, str) and Path(file) in files
-        if is_of_files or name.partition(".")[0] == top:
+        # The script that runs now may be one of the files: it stays what it is, and is imported beside it under its name.
+        is_script = name == "__main__"
+        if not is_script and (is_of_files or name.partition(".")[0] == top):
             del sys.modules[name]
     invalidate_caches()
 

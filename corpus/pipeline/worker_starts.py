@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing import context, forkserver
+from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING
 
 from .shared_models import DESCRIPTIONS, LANGUAGES, shareable, text_of_models
@@ -33,20 +34,24 @@ SHARED_MODULES = (
 )
 """What the server reads before its first fork: what a worker of a run or of a site needs, but for the models."""
 
-_WHERE_IT_IS: tuple[str, ...] = ("__file__", "__spec__")
-"""What of a script's module says where it is."""
+_LOCATION_ATTRIBUTES: tuple[str, ...] = ("__file__", "__spec__")
+"""By these `multiprocessing` finds the script that a process was started with."""
 
 _THREAD_LIMITS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """What libraries of linear algebra read when they are loaded: one thread, so that the server can be forked."""
 
 
-class _SpawnedProcess(context.SpawnProcess):
-    """A process started afresh, which does not read its driver's script."""
+class _ProcessWithoutScript(BaseProcess):
+    """A process that does not read its driver's script."""
 
     def start(self) -> None:
         """Start the process."""
         with _without_script():
             super().start()
+
+
+class _SpawnedProcess(_ProcessWithoutScript, context.SpawnProcess):
+    """One that is started afresh."""
 
 
 class _SpawnContext(context.SpawnContext):
@@ -55,13 +60,8 @@ class _SpawnContext(context.SpawnContext):
 
 if sys.platform == "linux":
 
-    class _ForkedProcess(context.ForkServerProcess):
-        """A fork of the server, which does not read its driver's script."""
-
-        def start(self) -> None:
-            """Start the process."""
-            with _without_script():
-                super().start()
+    class _ForkedProcess(_ProcessWithoutScript, context.ForkServerProcess):
+        """One that is forked from the server."""
 
     class _ForkServerContext(context.ForkServerContext):
         Process = _ForkedProcess
@@ -108,7 +108,7 @@ def _without_script() -> Iterator[None]:
     script = sys.modules["__main__"]
     # What tells where it is, and not the module itself: another thread may pickle something of it meanwhile.
     names = vars(script)
-    before = {name: names[name] for name in _WHERE_IT_IS if name in names}
+    before = {name: names[name] for name in _LOCATION_ATTRIBUTES if name in names}
     names.update(dict.fromkeys(before))
     try:
         yield

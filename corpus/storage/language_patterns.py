@@ -29,6 +29,8 @@ MIN_CODE_WORDS = 20_000
 """A pattern whose code has fewer words is compiled in a tenth of a second, or less."""
 
 _MAX_BYTES = 2**23
+_UNFIT = (AttributeError, KeyError, RuntimeError, TypeError, ValueError, zlib.error)
+"""What Python raises where its cache, its compiler or an entry is not as expected; `_sre` refuses code that is none."""
 _Call = tuple[Any, ...]
 
 
@@ -39,9 +41,9 @@ def import_language(language: str) -> None:
     Raises ImportError where spaCy has no such language.
     """
     name = f"spacy.lang.{language}"
-    if sys.implementation.name != "cpython":  # another Python has another compiler
+    # Another Python has another compiler.
+    if name in sys.modules or sys.implementation.name != "cpython":
         import_module(name)
-    if name in sys.modules:
         return
     cache = EntryCache(
         default_cache_folder() / "patterns.sqlite", "patterns", _MAX_BYTES
@@ -62,10 +64,6 @@ def import_language(language: str) -> None:
         import_module(name)
     with suppress(*_UNFIT):
         cache.store({key: zlib.compress(json.dumps(_long_patterns(calls)).encode())})
-
-
-_UNFIT = (AttributeError, KeyError, RuntimeError, TypeError, ValueError, zlib.error)
-"""What Python raises where its cache, its compiler or an entry is not as expected; `_sre` refuses code that is none."""
 
 
 @contextmanager
