@@ -36,8 +36,11 @@ def find_given_names(
         if token.text not in lexicon.given_names:
             continue
         last_of_compound = _last_of_compound(reading, position)
-        # The tagger knows few compounds; two given names with a hyphen are a person's whatever it says.
-        is_compound = last_of_compound > position
+        # The tagger knows few compounds; two given names with a hyphen are a person's whatever it says, unless a
+        # capital before them makes them a surname: « Trent Alexander-Arnold ».
+        is_compound = last_of_compound > position and not reading.has_capital(
+            position - 1
+        )
         if not is_compound and not reading.may_be_name(position):
             continue
         if not _stands_free(reading, position, last_of_compound):
