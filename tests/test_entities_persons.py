@@ -195,3 +195,19 @@ def test_a_part_of_a_year_is_no_name(
     annotate: Annotate, language: str, text: str
 ) -> None:
     assert annotate(text, "entities", language=language).entities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Then Bank of Norlift Governor Ann Lee said no.", {"Bank of Norlift": "ORG", "Ann Lee": "PER"}),
+        ("The Supreme Court sat, and Supreme Court President Lord Roe spoke.", {"Supreme Court": "ORG", "Roe": "PER"}),
+    ],
+)  # fmt: skip
+def test_the_role_behind_a_body_is_no_part_of_its_name(
+    annotate: Annotate, text: str, names: dict[str, str]
+) -> None:
+    article = annotate(text, "entities", language="en")
+
+    assert {entity.name: entity.label for entity in article.entities} == names
+    assert roles(annotate, text, "en")[list(names)[1]] is not None

@@ -32,6 +32,7 @@ from .names_by_context import (
 )
 from .names_in_capitals import find_persons_in_capitals
 from .people import (
+    cut_roles_behind_bodies,
     find_persons_after_role,
     find_titled_persons,
 )
@@ -212,6 +213,11 @@ _NOUN_RULES: tuple[EntityRule, ...] = (
 # By role, then by title, which is surer; then streets, which are called after persons: « boulevard du Général Roe » is
 # a street, whatever its title says.
 _PERSON_RULES: tuple[EntityRule, ...] = (
+    Rule(
+        "role behind a body",
+        "Yesterday, Bank of Norlift Governor Ann Doe said no.",
+        _changing(cut_roles_behind_bodies),
+    ),
     Rule("role", "Le président Vallon a souri.", _replacing(find_persons_after_role)),
     Rule("honorific", "Mme Vallon a souri.", _replacing(find_titled_persons)),
     Rule("street", "Elle vit rue de la République.", _replacing(find_streets)),
