@@ -8,7 +8,7 @@ special cases (« don't », "a.m."), which it also looks for across blanks; a te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, takewhile
 from typing import Any, NamedTuple
 
@@ -38,7 +38,8 @@ class ChunkTokenizer:
     """Stands in the place of `nlp.tokenizer` and makes the same docs; for anything else spaCy's answers."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer = tokenizer
+        self._tokenizer: Callable[[str], Doc] = tokenizer
+        self._vocab = tokenizer.vocab
         self._chunks: dict[str, _Chunk] = {}
         # spaCy looks for the other special cases in the text between two blanks alone.
         self._rules = frozenset(
@@ -82,7 +83,7 @@ class ChunkTokenizer:
             words += chunk.words
             spaces += chunk.blanks_after
         spaces[-1] = False
-        doc = Doc(self._tokenizer.vocab, words=words, spaces=spaces)
+        doc = Doc(self._vocab, words=words, spaces=spaces)
         for number, norm in norms:
             doc[number].norm_ = norm
         return doc

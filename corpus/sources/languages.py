@@ -75,7 +75,7 @@ def likeliest_language(text: str, languages: Sequence[str]) -> str:
 
 
 def _count_letters(text: str) -> int:
-    return sum(letter.isalpha() for letter in text)
+    return sum(map(str.isalpha, text))
 
 
 class _BestLanguage(NamedTuple):
