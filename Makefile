@@ -18,6 +18,8 @@ EXTRAS := fr,en,dev
 LENIENT := --no-warn-unused-ignores $(addprefix --disable-error-code=,arg-type func-returns-value misc no-untyped-call operator str-unpack union-attr)
 FAST := not model and not browser and not install and not slow
 MAKEFLAGS += --no-print-directory
+# Empty is unset: where a container sets it, every process compiles what it imports, and every test file is rewritten anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test test-fast test-oldest coverage check types format bench docs screenshots clean
 

@@ -63,7 +63,10 @@ class Reading:
 
     def __post_init__(self) -> None:
         tokens, straight_text = list(tree_of(self.doc)), straighten(self.text)
-        surface_forms = [straighten(token.text) for token in tokens]
+        # Straightening keeps every offset.
+        surface_forms = [
+            straight_text[token.idx : token.idx + len(token.text)] for token in tokens
+        ]
         derived_fields = {
             "straight_text": straight_text,
             "tokens": tokens,

@@ -77,7 +77,7 @@ def likeliest_language(text: str, languages: Sequence[str]) -> str:
 
 def count_letters(text: str) -> int:
     """Return how many letters of any script a text has."""
-    return sum(letter.isalpha() for letter in text)
+    return sum(map(str.isalpha, text))
 
 
 class _BestLanguage(NamedTuple):
