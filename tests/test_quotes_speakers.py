@@ -210,7 +210,7 @@ def test_a_paragraph_between_ends_what_a_speaker_said(annotate: Annotate) -> Non
     ("language", "speaker", "rest", "name"),
     [
         ("en", "French carmaker Renard", "said sales rose.", "Renard"),
-        ("en", "UK-based tech firm Airflow", "said that cases were rising.", "Airflow"),
+        ("en", "UK-based data firm Airflow", "said that cases were rising.", "Airflow"),
         ("fr", "Le constructeur français Renard", "a dit que tout allait bien.", "Renard"),
         # a person of a body, its papers and those who work there are not the body
         ("fr", "Le député PS", "a dit que tout allait bien.", None),

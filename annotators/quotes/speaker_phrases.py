@@ -127,13 +127,15 @@ class SpeakerPhrases:
         if len(bodies) != 1 or self._is_plural(start, end):
             return None
         before = self.text[start : bodies[0].start]
-        # « le rapport Renard » says itself what it says, and whoever speaks "of", "at" or "for" a body is not the body.
-        if _NO_PART_OF_NOUN.search(before) or self._kind_by_words(start, end) == (
-            "document"
-        ):
-            return None
+        # Whoever speaks "of", "at" or "for" a body is not the body.
         words = phrase_words(before)
-        if not words or not before.split()[-1].islower():
+        if _NO_PART_OF_NOUN.search(before) or not words:
+            return None
+        if not before.split()[-1].islower():
+            return None
+        # « le rapport Renard » says itself what it says; a "data firm" is a firm.
+        nouns = words[-1:] if self.lexicon.direct_order else words
+        if any(self.lexicon.has_form("documents", noun) for noun in nouns):
             return None
         # « le député PS » is a person, whatever the party says.
         if not self.lexicon.human_nouns.isdisjoint(words):
