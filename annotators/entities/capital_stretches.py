@@ -12,7 +12,7 @@ _CAPITAL_WORD = r"[^\W\d_a-zà-öø-ÿ][^\W_a-zà-öø-ÿ'-]*(?:['-][^\W_a-zà-�
 _CAPITAL_WORDS = re.compile(
     rf"(?<![\w'-]){_CAPITAL_WORD}(?:\ ?[:;!?]?\ {_CAPITAL_WORD}){{3,}}(?![\w'-])"
 )
-# « UNSA », « FIFA »: initials, as most are.
+# « UNSA », « FIFA »: initials, as most are. Both are chosen, not measured.
 _ACRONYM_LETTERS = 4
 _MIN_LONG_WORDS = 2
 
@@ -28,6 +28,7 @@ def find_capital_stretches(text: str) -> list[tuple[int, int]]:
     for match in _CAPITAL_WORDS.finditer(text):
         words = match.group().split()
         long_words = [word for word in words if len(word) > _ACRONYM_LETTERS]
-        if len(long_words) >= _MIN_LONG_WORDS:
+        # The pattern knows the small letters of Latin alone.
+        if len(long_words) >= _MIN_LONG_WORDS and match.group().isupper():
             stretches.append(match.span())
     return stretches
