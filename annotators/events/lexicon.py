@@ -127,9 +127,7 @@ def _load(
         triggers_by_form(types, kind, off, words.classes, inflection)
         for kind in _TRIGGER_KINDS
     )
-    first_tokens = {
-        form: _first_tokens(form) for form in (*verbs, *nouns, *adjectives)
-    }
+    first_tokens = {form: _first_tokens(form) for form in (*verbs, *nouns, *adjectives)}
     # « grand prix » is found at « prix », which it ends with: `TriggerFinder` tries the words before a noun.
     last_words = (form.split()[-1] for form in nouns if " " in form)
     sets = _load_sets(words, inflection)
