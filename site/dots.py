@@ -45,46 +45,51 @@ def push_apart(dots: Sequence[Dot], *, width: float, height: float) -> list[Dot]
     >>> [dot.x for dot in push_apart([Dot(50, 50, 10), Dot(52, 50, 10)], width=100, height=100)]
     [40.0, 62.0]
     """
-    places = list(dots)
+    places = [(dot.x, dot.y) for dot in dots]
+    # Thousands of pairs are looked at in each round, and most lie far from each other: so they are asked here, in turn.
+    reaches = [
+        (first, second, dots[first].radius + dots[second].radius + DOT_GAP)
+        for first, second in combinations(range(len(dots)), 2)
+    ]
     for _ in range(MAX_ROUNDS):
         has_moved = False
-        for first, second in combinations(range(len(places)), 2):
-            pair = _push_pair(places[first], places[second], second)
-            if pair is not None:
-                places[first], places[second] = (
-                    _keep_within(dot, width, height) for dot in pair
+        for first, second, clearance in reaches:
+            x = places[second][0] - places[first][0]
+            if x >= clearance or -x >= clearance:
+                continue
+            y = places[second][1] - places[first][1]
+            # A tenth of a unit is not seen, and saves rounds.
+            if (x * x + y * y) ** 0.5 >= clearance - 0.1:
+                continue
+            x_push, y_push = _push(x, y, clearance, second)
+            for number, sign in ((first, -1), (second, 1)):
+                dot_x, dot_y = places[number]
+                places[number] = (
+                    _within(dot_x + sign * x_push, dots[number].radius, width),
+                    _within(dot_y + sign * y_push, dots[number].radius, height),
                 )
-                has_moved = True
+            has_moved = True
         if not has_moved:
             break
-    return [Dot(round(dot.x, 1), round(dot.y, 1), dot.radius) for dot in places]
+    return [
+        Dot(round(x, 1), round(y, 1), dot.radius)
+        for (x, y), dot in zip(places, dots, strict=True)
+    ]
 
 
-def _push_pair(first: Dot, second: Dot, number: int) -> tuple[Dot, Dot] | None:
-    """Return two dots moved away from each other, each by half of what they lie too near; None where they do not."""
-    clearance = first.radius + second.radius + DOT_GAP
-    x, y = second.x - first.x, second.y - first.y
-    if abs(x) >= clearance or abs(y) >= clearance:
-        return None
+def _push(x: float, y: float, clearance: float, number: int) -> tuple[float, float]:
+    """Return how far each of two dots moves away from the other, `x` and `y` away: half of what they lie too near."""
     distance = (x * x + y * y) ** 0.5
-    # A tenth of a unit is not seen, and saves rounds.
-    if distance >= clearance - 0.1:
-        return None
     if distance == 0:
         # Dots on one point part in directions of their own, the same at each build.
         x, y, distance = float(number % 3 - 1) or 0.5, 1.0, 1.0
     push = (clearance - distance) / 2 / distance
-    return (
-        first._replace(x=first.x - x * push, y=first.y - y * push),
-        second._replace(x=second.x + x * push, y=second.y + y * push),
-    )
+    return x * push, y * push
 
 
-def _keep_within(dot: Dot, width: float, height: float) -> Dot:
-    """Return a dot moved into the picture, where it would cross the rim."""
-    x = min(max(dot.x, dot.radius), width - dot.radius)
-    y = min(max(dot.y, dot.radius), height - dot.radius)
-    return dot._replace(x=x, y=y)
+def _within(middle: float, radius: float, length: float) -> float:
+    """Return where the middle of a dot lies on a side of the picture of this length; it does not cross the rim."""
+    return min(max(middle, radius), length - radius)
 
 
 def names_with_room(

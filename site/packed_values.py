@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import json
+import zlib
 from typing import Any
 
-__all__ = ["packed_text", "packed_value"]
+from .site_file import SiteFile
+
+__all__ = ["packed_script", "packed_text"]
 
 GZIP_LEVEL = 6
 """gzip's own choice: 9 makes tables and articles' data smaller by a hundredth, and takes up to three times as long."""
@@ -22,12 +26,22 @@ def packed_text(text: str) -> bytes:
     return gzip.compress(text.encode(), GZIP_LEVEL, mtime=0)
 
 
-def packed_value(value: Any) -> str:
+def packed_script(path: str, function: str, *arguments: str, packed: Any) -> SiteFile:
     """
-    Return a value as JSON in gzip's form, as base64 between quotation marks: 0.4 of the bytes that the JSON has.
+    Return a classic script that hands `arguments`, in JSON, and a packed value to a function.
 
-    A browser unpacks it by itself (`DecompressionStream`, in all since 2023). It holds no letter that a script could
-    stumble over. The same value is the same text.
+    The value is JSON in gzip's form, as base64 between quotation marks: 0.4 of the bytes that the JSON has. A browser
+    unpacks it by itself (`DecompressionStream`, in all since 2023). It holds no letter that a script could stumble over.
+    The same value is the same text; it is packed only where the file is written, which takes longer than all else.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return f'"{base64.b64encode(packed_text(text)).decode()}"'
+    content = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+    # What decides the packed bytes: another zlib may choose others for the same text.
+    causes = (zlib.ZLIB_RUNTIME_VERSION, GZIP_LEVEL, function, arguments, content)
+    fingerprint = hashlib.blake2b(repr(causes).encode(), digest_size=16)
+
+    def make() -> str:
+        in_base64 = base64.b64encode(packed_text(content)).decode()
+        parts = ",".join([*arguments, f'"{in_base64}"'])
+        return f"{function}({parts})"
+
+    return SiteFile(path, fingerprint.hexdigest(), make)

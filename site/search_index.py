@@ -17,7 +17,7 @@ from operator import sub
 from .index import Index
 from .index.search_words import SearchWords
 from .index.values import SearchEntry
-from .packed_values import packed_value
+from .packed_values import packed_script
 from .searched_words import words
 from .site_file import SiteFile, file_with_content
 
@@ -53,18 +53,19 @@ def search_files(index: Index) -> Iterator[SiteFile]:
         for file_no, entries in enumerate(_batches(index)):
             for entry_no, entry in enumerate(entries, start=file_no * ENTRIES_IN_FILE):
                 postings.add(entry_no, set(words(f"{entry.text} {entry.detail}")))
-            yield file_with_content(
+            yield packed_script(
                 f"search/e-{file_no}.js",
-                f"pressmark.entries({file_no},{packed_value(entries)})",
+                "pressmark.entries",
+                str(file_no),
+                packed=entries,
             )
         shards: list[int] = []
         # The postings come in the order of shards, so that a shard is one group of neighbours.
         for shard, rows in groupby(postings.in_order(), key=lambda row: row[0]):
             shards.append(shard)
             steps = {word: _steps(entry_nos) for _, word, entry_nos in rows}
-            yield file_with_content(
-                f"search/w-{shard}.js",
-                f"pressmark.words({shard},{packed_value(steps)})",
+            yield packed_script(
+                f"search/w-{shard}.js", "pressmark.words", str(shard), packed=steps
             )
         # An entry's kind is told by its number: names come first, then articles, then quotes.
         counts = [name_count, article_count, index.quotes.count()]

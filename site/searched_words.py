@@ -38,6 +38,9 @@ def words(text: str) -> list[str]:
 @lru_cache(100_000)
 def _words_of_token(token: str) -> tuple[str, ...]:
     """Return the words of what stands between blanks; a corpus says most of its words again and again."""
+    # Most tokens, and nothing in them is accented, unseen or typed otherwise.
+    if token.isascii():
+        return tuple(_SEARCH_WORD.findall(token.lower()))
     decomposed = unicodedata.normalize("NFKD", token)
     letters = [letter for letter in decomposed if not _is_unseen(letter)]
     # The typed letters last: « Œ » is one of them only when it is small.

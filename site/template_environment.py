@@ -14,6 +14,7 @@ from markupsafe import escape
 
 from pressmark.errors import PressmarkError
 
+from .compiled_templates import CompiledTemplates
 from .interface import Interface
 from .pager import near_pages
 from .paths import (
@@ -74,8 +75,14 @@ class _OutrightWords(Extension):
         return _OUTRIGHT_WORD.sub(word, source)
 
 
-def make_environment(theme: Path | None, ui: Interface) -> jinja2.Environment:
-    """Return the templates: the theme's go before ours; ours can always be extended, as `pressmark/…`."""
+def make_environment(
+    theme: Path | None, ui: Interface, cache: Path | None = None
+) -> jinja2.Environment:
+    """
+    Return the templates: the theme's go before ours; ours can always be extended, as `pressmark/…`.
+
+    In the folder `cache` they are kept as they were compiled.
+    """
     own_loader = jinja2.PackageLoader("pressmark.site")
     loaders: list[jinja2.BaseLoader] = [
         own_loader,
@@ -93,6 +100,7 @@ def make_environment(theme: Path | None, ui: Interface) -> jinja2.Environment:
         extensions=[_OutrightWords],
         # No template changes while a site is built: looking at its file for each page would be time lost.
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(cache, ui) if cache else None,
     )
     environment.globals.update(
         ui=ui,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from .charts import bars, columns, periods
@@ -11,8 +11,9 @@ from .count_tables import count_tables
 from .ego_network import draw_ego_network
 from .fulltext_search import FILTERS
 from .index import Index
+from .index.lines import LineRows
 from .index.names import name_row
-from .index.values import EventPlace, Facet, Line, NameRow
+from .index.values import EventPlace, Facet, NameRow
 from .page_plan import (
     LABELS,
     LINES_OF_PAGE,
@@ -55,6 +56,8 @@ class Views:
         self.pictures_drawn = Pictures(index)
         # Every page of a list of names shows them.
         self._letters = lru_cache(8)(self._find_letters)
+        # And every page of the list of speakers these.
+        self._quote_facets = cache(self._find_quote_facets)
 
     def home(self) -> Mapping[str, Any]:
         """Return the view of the first page."""
@@ -140,7 +143,7 @@ class Views:
             "ego": draw_ego_network(name, self._index.names, self._index.quotes),
             "over_time": columns(periods(days), height=60),
             "sections": {
-                section: self._section(section, name_id, limit=LINES_OF_SECTION)
+                section: self._section(section, name_id, limit=LINES_OF_SECTION).lines()
                 for section in SECTIONS
             },
             "totals": dict(zip(SECTIONS, counts, strict=True)),
@@ -150,33 +153,28 @@ class Views:
 
     def name_lines(
         self, name_id: str, section: str, total: int, page: int, pages: int
-    ) -> Mapping[str, Any]:
+    ) -> LateView:
         """Return the view of a page of one section of a name, which has `total` lines."""
-        name = self._index.names.by_id(name_id)
-        lines = self._section(
+        rows = self._section(
             section, name_id, limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
         )
-        return {
-            "name": name,
+        view = {
+            "name": self._index.names.by_id(name_id),
             "section": section,
-            "lines": lines,
             "total": total,
             "newest": _newest(total),
             "page": page,
             "pages": pages,
         }
+        return _view_of_lines(view, rows)
 
     def speakers(self, page: int, pages: int) -> Mapping[str, Any]:
         """Return the view of who is quoted, the most quoted first, with the ways into the quotes."""
         quotes = self._index.quotes
-        facets = {
-            facet: _facets("quotes", facet, quotes.facet_values(facet))
-            for facet in quotes.FACETS
-        }
         rows = self._speakers(NAMES_OF_PAGE, (page - 1) * NAMES_OF_PAGE)
         return {
             "rows": rows,
-            "facets": facets,
+            "facets": self._quote_facets(),
             "unattributed": quotes.count_unattributed(),
             "unnamed": quotes.count_unnamed(),
             "page": page,
@@ -185,20 +183,20 @@ class Views:
 
     def quotes(
         self, facet: str, value: str, total: int, page: int, pages: int
-    ) -> Mapping[str, Any]:
+    ) -> LateView:
         """Return the view of a page of quotes of one kind, newest first; there are `total`."""
-        lines = self._index.lines.quotes(
+        rows = self._index.lines.quotes(
             facet, value, limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
         )
-        return {
+        view = {
             "facet": facet,
             "value": value,
-            "lines": lines,
             "total": total,
             "newest": _newest(total),
             "page": page,
             "pages": pages,
         }
+        return _view_of_lines(view, rows)
 
     def events_index(self) -> Mapping[str, Any]:
         """Return the view of the types of events, with the ways into them."""
@@ -211,22 +209,21 @@ class Views:
 
     def events(
         self, facet: str, value: str, total: int, page: int, pages: int
-    ) -> Mapping[str, Any]:
+    ) -> LateView:
         """Return the view of a page of events of one type, month or place; there are `total`."""
-        lines = self._index.lines.events(
+        rows = self._index.lines.events(
             facet, value, limit=LINES_OF_PAGE, offset=(page - 1) * LINES_OF_PAGE
         )
-        place = self._index.names.by_id(value) if facet == "place" else None
-        return {
+        view = {
             "facet": facet,
             "value": value,
-            "place": place,
-            "lines": lines,
+            "place": self._index.names.by_id(value) if facet == "place" else None,
             "total": total,
             "newest": _newest(total),
             "page": page,
             "pages": pages,
         }
+        return _view_of_lines(view, rows)
 
     def places(self, page: int, pages: int) -> Mapping[str, Any]:
         """Return the view of where events take place, by count."""
@@ -247,13 +244,13 @@ class Views:
         """Return the view of a happening with the events that tell of it."""
         happening = self._index.events.happening(happening_id)
         offset = (page - 1) * LINES_OF_PAGE
-        lines = self._index.lines.events_of_happening(
+        rows = self._index.lines.events_of_happening(
             happening_id, limit=LINES_OF_PAGE, offset=offset
         )
         names = self._index.events.participants(happening_id)
         return {
             "happening": happening,
-            "lines": lines,
+            "lines": rows.lines(),
             "names": names,
             "reasons": self._index.events.reasons(happening_id),
             "page": page,
@@ -270,7 +267,9 @@ class Views:
             "names": {row.id: events.participants(row.id) for row in rows},
             "reasons": {row.id: events.reasons(row.id) for row in rows},
             "lines": {
-                row.id: lines.events_of_happening(row.id, limit=row.mention_count)
+                row.id: lines.events_of_happening(
+                    row.id, limit=row.mention_count
+                ).lines()
                 for row in rows
             },
         }
@@ -313,10 +312,10 @@ class Views:
 
     def _section(
         self, section: str, name_id: str, *, limit: int, offset: int = 0
-    ) -> Sequence[Line]:
+    ) -> LineRows:
         """Return lines of a section of a name's page."""
         lines = self._index.lines
-        questions: dict[str, Callable[..., Sequence[Line]]] = {
+        questions: dict[str, Callable[..., LineRows]] = {
             "said": lines.quotes_by,
             "about": lines.quotes_about,
             "events": lines.events_with,
@@ -357,6 +356,14 @@ class Views:
             names_before += count
         return letters
 
+    def _find_quote_facets(self) -> dict[str, list[Facet]]:
+        """Return the ready-made lists of quotes, by facet."""
+        quotes = self._index.quotes
+        return {
+            facet: _facets("quotes", facet, quotes.facet_values(facet))
+            for facet in quotes.FACETS
+        }
+
     def _named_beside(self, name_id: str) -> list[Facet]:
         rows = self._index.names.named_beside(name_id, limit=SIDE_ROWS)
         return [Facet(row.name, row.path, row.article_count) for row in rows]
@@ -365,6 +372,11 @@ class Views:
         return _facets(
             "by", "outlet", self._index.names.outlets(name_id, limit=SIDE_ROWS)
         )
+
+
+def _view_of_lines(view: Mapping[str, Any], rows: LineRows) -> LateView:
+    """Return the view of a list's page: `view` and its lines, which are made from `rows` when the page is."""
+    return LateView((view, rows.rows), lambda: {**view, "lines": rows.lines()})
 
 
 def _newest(total: int) -> int | None:

@@ -587,7 +587,7 @@ def test_the_hub_folder_is_not_written_over_other_files(
     (tmp_path / "thesis.docx").write_text("mine")
     with pytest.raises(PressmarkError, match="holds other files"):
         export(corpus, tmp_path, format="hub")
-    with pytest.raises(PressmarkError, match="is the corpus itself"):
+    with pytest.raises(PressmarkError, match="is the folder of the corpus"):
         export(corpus, corpus.folder, format="hub")
     assert (tmp_path / "thesis.docx").exists()
 

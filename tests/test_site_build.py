@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pyarrow.parquet as pq
 import pytest
 from making import entity, event, quote, with_layers
@@ -30,14 +31,16 @@ from pressmark.cli.server import follow_project, open_server
 from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, load, save
 from pressmark.errors import PressmarkError
-from pressmark.site import build, index_tables, renderer, site_tasks
+from pressmark.site import build, index_tables, packed_values, renderer, site_tasks
 from pressmark.site.dots import Dot, names_with_room
+from pressmark.site.interface import load_interface
 from pressmark.site.output import Output, write
 from pressmark.site.renderer import RenderedFile
 from pressmark.site.shard_extracts import ShardExtracts
 from pressmark.site.site_list import LIST
 from pressmark.site.site_tasks import SiteTask
 from pressmark.site.template_engine import Templates
+from pressmark.site.template_environment import make_environment
 from pressmark.site.views import Views
 from pressmark.site.worldmap import projected
 from pressmark.storage.disk import sha256_of, write_table
@@ -266,10 +269,52 @@ def test_a_name_whose_articles_stand_is_not_looked_up(
 def test_rows_of_a_damaged_cache_are_made_anew(tmp_path: Path) -> None:
     made = corpus(tmp_path / "corpus", articles_before())
     build(made, tmp_path / "whole", cache=tmp_path / "cache")
-    with sqlite3.connect(tmp_path / "cache" / "site.sqlite") as cache:
-        cache.execute("update extracts set content = substr(content, 2)")
+    for name, table in (("site", "extracts"), ("templates", "templates")):
+        with sqlite3.connect(tmp_path / "cache" / f"{name}.sqlite") as cache:
+            cache.execute(f"update {table} set content = substr(content, 2)")
     build(made, tmp_path / "site", cache=tmp_path / "cache")
     assert content(tmp_path / "site") == content(tmp_path / "whole")
+
+
+def test_a_template_is_compiled_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[str] = []
+    compile_template = jinja2.Environment.compile
+    monkeypatch.setattr(
+        jinja2.Environment,
+        "compile",
+        lambda self, source, name, *rest: (
+            compiled.append(name) or compile_template(self, source, name, *rest)
+        ),
+    )
+    interfaces = load_interface("fr"), load_interface("en")
+    for ui in (*interfaces, *interfaces):
+        template = make_environment(None, ui, tmp_path).get_template("base.html.jinja")
+        assert template.name == "base.html.jinja"
+    assert compiled == ["base.html.jinja"] * 2
+
+
+def test_what_is_packed_is_packed_where_it_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed: list[str] = []
+    packed_text = packed_values.packed_text
+    monkeypatch.setattr(
+        packed_values,
+        "packed_text",
+        lambda text: packed.append(text) or packed_text(text),
+    )
+    some = articles_before()
+    build(corpus(tmp_path / "corpus", some), tmp_path / "site")
+    count_of_all = len(packed)
+    packed.clear()
+
+    # The oldest, which is the last of every list.
+    oldest = replace(article(40), published=datetime(1999, 1, 1, tzinfo=UTC))
+    build(corpus(tmp_path / "corpus", [*some, oldest]), tmp_path / "site")
+
+    assert 0 < len(packed) < count_of_all
 
 
 def test_only_pages_that_would_change_are_rendered(

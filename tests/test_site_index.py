@@ -101,7 +101,7 @@ def test_lines_have_the_fields_of_their_layer(corpus: Corpus, tmp_path: Path) ->
     index = Index(tmp_path / "index.db")
     ada, larnholm = sorted(index.names.most_mentioned(9), key=lambda name: name.name)
 
-    (said,) = index.lines.quotes_by(ada.id, limit=9)
+    (said,) = index.lines.quotes_by(ada.id, limit=9).lines()
     assert isinstance(said, QuoteLine)
     assert (said.text, said.label, said.cue, said.speaker_name) == (
         "Le port ferme",
@@ -111,12 +111,12 @@ def test_lines_have_the_fields_of_their_layer(corpus: Corpus, tmp_path: Path) ->
     )
     assert said.speaker_path == ada.path
 
-    (grève,) = index.lines.events_with(larnholm.id, limit=9)
+    (grève,) = index.lines.events_with(larnholm.id, limit=9).lines()
     assert isinstance(grève, EventLine)
     assert (grève.before, grève.text, grève.after) == ("Une ", "grève", " à Larnholm.")
     assert grève.arguments == (EventArgument("place", "Larnholm"),)
 
-    (mention,) = index.lines.mentions(larnholm.id, limit=9)
+    (mention,) = index.lines.mentions(larnholm.id, limit=9).lines()
     assert isinstance(mention, EntityLine)
     assert (mention.mention_count, mention.card.title) == (1, "Le port")
 

@@ -186,6 +186,14 @@ def test_what_is_asked_for_each_page_walks_no_table(asked: tuple[Asked, Asked]) 
     assert {sql: details for sql, details in walked.items() if details} == {}
 
 
+def test_a_page_of_a_list_of_names_sorts_no_names(asked: tuple[Asked, Asked]) -> None:
+    _, many = asked
+    lists = [sql for sql in many.plans if "from names where label = ? order by" in sql]
+    assert len(lists) == 2
+    for sql in lists:
+        assert not any("ORDER BY" in detail for *_, detail in many.plans[sql]), sql
+
+
 def test_no_question_walks_a_table_within_another(asked: tuple[Asked, Asked]) -> None:
     _, many = asked
     assert len(many.plans) > 40

@@ -30,6 +30,7 @@ from .names_by_context import (
     find_speakers,
     find_teams,
 )
+from .names_in_capitals import find_persons_in_capitals
 from .people import (
     find_persons_after_role,
     find_titled_persons,
@@ -38,6 +39,7 @@ from .peoples import drop_people_adjectives, find_inhabitants
 from .person_end import extend_persons
 from .reading import Reading
 from .repeated_names import find_acronyms, find_repetitions, find_short_forms
+from .whole_persons import complete_hyphenated_persons
 
 __all__ = ["ENTITY_RULES", "GROUPS", "EntityRule", "apply_rules"]
 
@@ -124,6 +126,12 @@ _CONTEXT_RULES: tuple[EntityRule, ...] = (
     ),
     Rule("numbered", "Louis XIV régnait.", _adding(find_rulers)),
     Rule("given_name", "Ann a souri.", _adding(find_given_names)),
+    Rule(
+        "person in capitals",
+        "MARTINE DUVAL QUITTE LA MAIRIE DE LYON.",
+        _adding(find_persons_in_capitals),
+        reasons=("given_name",),
+    ),
     Rule(
         "preposition",
         "Elle vit près de Vello.",
@@ -218,6 +226,11 @@ _PERSON_RULES: tuple[EntityRule, ...] = (
         "particle within a person's name",
         "Isabel dos Campos a nié.",
         _changing(join_by_particles),
+    ),
+    Rule(
+        "person's name over a hyphen",
+        "Elle a vu Kim Jong-un.",
+        _changing(complete_hyphenated_persons),
     ),
 )
 # Labels are made one after the repetitions, since those vote too.

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from pressmark.storage.disk import sha256_of
 
+from .source_memory import SourceMemory
+
 __all__ = ["code_digest", "code_files", "imported_modules", "is_ours", "lexicon_kinds"]
 
 # The longest names first: `pressmark` is the beginning of the others, which lie in folders of their own.
@@ -85,6 +87,7 @@ def _modules_and_lexicons(module: str) -> tuple[tuple[Path, ...], frozenset[str]
         files_by_module[name] = source.path
         waiting += source.imports
         lexicons |= source.lexicons
+    _memory().keep()
     return tuple(files_by_module.values()), frozenset(lexicons)
 
 
@@ -103,12 +106,30 @@ def _read_source(module: str) -> _Source | None:
     Return the source of a module; None when it is none of ours.
 
     Kept for the process: four annotators share two thirds of what they import, and reading it took a third of a run
-    that had nothing to do.
+    that had nothing to do. What a source says is remembered for the next process, too.
     """
     path = _module_file(module)
     if path is None:
         return None
-    text = path.read_text(encoding="utf-8")
+    source = path.read_bytes()
+    names = _memory().names(module, source)
+    if names is None:
+        names = _names_in(source.decode("utf-8"), module, path)
+        _memory().note(module, source, names)
+    imports, lexicons = names
+    return _Source(path, imports, frozenset(lexicons))
+
+
+@cache
+def _memory() -> SourceMemory:
+    """Return what is remembered of sources, read once."""
+    return SourceMemory(Path(__file__))
+
+
+def _names_in(
+    text: str, module: str, path: Path
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of what the source of a module imports, and the kinds of lexicons that it names."""
     tree = ast.parse(text)
     is_package = path.name == "__init__.py"
     imports = tuple(imported_modules(tree, module, is_package=is_package))
@@ -116,8 +137,7 @@ def _read_source(module: str) -> _Source | None:
     reads_lexicons = module != "pressmark.yaml_files.lexicons" and any(
         reader in text for reader in _LEXICON_READERS
     )
-    lexicons = frozenset(_lexicon_names(tree)) if reads_lexicons else frozenset()
-    return _Source(path, imports, lexicons)
+    return imports, tuple(_lexicon_names(tree)) if reads_lexicons else ()
 
 
 def is_ours(module: str) -> bool:

@@ -31,9 +31,6 @@ WHOLE = "whole"
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the folder, and send it where `push` says. Refuses a folder that holds something else."""
-    # `_clear` would delete the corpus itself.
-    if output.resolve() == corpus.folder.resolve():
-        raise PressmarkError(f"{output}: is the corpus itself. Give another --output.")
     if output.exists() and any(output.iterdir()):
         _clear(output)
     output.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from typing import Any
 from pressmark.site.index import Index
 from pressmark.site.index.values import ExploredRow
 from pressmark.site.interface import Interface
-from pressmark.site.packed_values import packed_value
+from pressmark.site.packed_values import packed_script
 from pressmark.site.site_file import SiteFile, file_with_content
 
 from .facets import MAX_OWN_VALUES, ArticleFacets, NameNumbers, Numbers, doubt_of
@@ -63,7 +63,9 @@ def explore_files(index: Index, ui: Interface) -> Iterator[SiteFile]:
     ]
     for number, start in enumerate(range(0, len(titles), TITLES_IN_FILE)):
         titles_of_file = titles[start : start + TITLES_IN_FILE]
-        yield _packed_script(f"titles-{number}", "titles", number, titles_of_file)
+        yield _packed_script(
+            f"titles-{number}", "titles", number, packed=titles_of_file
+        )
     about = {
         "layers": layers,
         "articles": article_facets.described(ui),
@@ -172,7 +174,7 @@ class _LayerFiles:
     ) -> SiteFile:
         """Return a file of the words of some rows."""
         name = f"{self._layer}-lines-{number}"
-        return _packed_script(name, "lines", self._layer, number, lines)
+        return _packed_script(name, "lines", self._layer, number, packed=lines)
 
 
 def _facts_to_choose(rows: Iterable[ExploredRow]) -> list[str]:
@@ -223,11 +225,14 @@ def _script(name: str, function: str, *arguments: Any) -> SiteFile:
     return file_with_content(f"explore/{name}.js", f"explorer.{function}({parts})")
 
 
-def _packed_script(name: str, function: str, *arguments: Any) -> SiteFile:
+def _packed_script(name: str, function: str, *arguments: Any, packed: Any) -> SiteFile:
     """Return a script whose last argument is packed: words take more room than all columns."""
-    *plain, packed = arguments
-    parts = ",".join([*map(_json, plain), packed_value(packed)])
-    return file_with_content(f"explore/{name}.js", f"explorer.{function}({parts})")
+    return packed_script(
+        f"explore/{name}.js",
+        f"explorer.{function}",
+        *map(_json, arguments),
+        packed=packed,
+    )
 
 
 def _json(value: Any) -> str:

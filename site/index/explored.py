@@ -73,8 +73,11 @@ class ExploreQueries(Queries):
         """Yield the rows of a query, the ids of their names and their facts as lists."""
         for *values, facts, joined_ids in self._stream(sql, *parameters):
             name_ids = tuple(joined_ids.split("\n")) if joined_ids else ()
-            # A link leads to one annotation of its article, and nobody filters by it.
-            plain = [
-                (name, value) for name, value, link in json.loads(facts) if not link
-            ]
-            yield ExploredRow._make((*values, name_ids, tuple(plain)))
+            # No quote and no event has facts; they are most rows.
+            plain = () if facts == "[]" else _plain_facts(facts)
+            yield ExploredRow._make((*values, name_ids, plain))
+
+
+def _plain_facts(facts: str) -> tuple[tuple[str, str], ...]:
+    """Return the names and values of facts in JSON; a link leads to one annotation of its article, and is no filter."""
+    return tuple((name, value) for name, value, link in json.loads(facts) if not link)

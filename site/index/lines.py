@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from .articles import card_of
 from .rows import Queries
-from .values import EntityLine, EventArgument, EventLine, QuoteLine
+from .values import EntityLine, EventArgument, EventLine, Line, QuoteLine
 
-__all__ = ["LineQueries"]
+__all__ = ["LineQueries", "LineRows"]
 
 _CARD = "articles.article_id, articles.path, articles.title, articles.outlet, articles.published, articles.language"
 _CARD_WIDTH = len(_CARD.split(", "))
@@ -101,21 +101,31 @@ _EVENT_CONDITIONS = {
 }
 
 
-class LineQueries(Queries):
-    """Questions that are answered with lines; `limit` and `offset` cut a page out of the list."""
+class LineRows(NamedTuple):
+    """
+    The lines of a list as the index has them.
 
-    def mentions(
-        self, name_id: str, *, limit: int, offset: int = 0
-    ) -> Sequence[EntityLine]:
+    By its `rows` a page is known that stands already; most do when an article more comes, and their lines are never made.
+    """
+
+    rows: Sequence[tuple[Any, ...]]
+    make_line: Callable[[tuple[Any, ...]], Line]
+
+    def lines(self) -> list[Line]:
+        """Return the lines."""
+        return list(map(self.make_line, self.rows))
+
+
+class LineQueries(Queries):
+    """Questions that are answered with rows of lines; `limit` and `offset` cut a page out of the list."""
+
+    def mentions(self, name_id: str, *, limit: int, offset: int = 0) -> LineRows:
         """Return the first mention of a name in each article."""
-        return [
-            _entity_line(row)
-            for row in self._rows(_ENTITIES_SQL, name_id, limit, offset)
-        ]
+        return LineRows(self._rows(_ENTITIES_SQL, name_id, limit, offset), _entity_line)
 
     def quotes(
         self, facet: str, value: str, *, limit: int, offset: int = 0
-    ) -> Sequence[QuoteLine]:
+    ) -> LineRows:
         """
         Return the quotes of a list.
 
@@ -126,17 +136,13 @@ class LineQueries(Queries):
         values = (value,) if "?" in condition else ()
         return self._quotes("quotes", condition, *values, limit, offset)
 
-    def quotes_by(
-        self, name_id: str, *, limit: int, offset: int = 0
-    ) -> Sequence[QuoteLine]:
+    def quotes_by(self, name_id: str, *, limit: int, offset: int = 0) -> LineRows:
         """Return what a name said."""
         return self._quotes(
             "quotes", "quotes.speaker_name_id = ?", name_id, limit, offset
         )
 
-    def quotes_about(
-        self, name_id: str, *, limit: int, offset: int = 0
-    ) -> Sequence[QuoteLine]:
+    def quotes_about(self, name_id: str, *, limit: int, offset: int = 0) -> LineRows:
         """Return what others said that names a name."""
         return self._quotes(
             _QUOTES_ABOUT, "names_in_quotes.name_id = ?", name_id, limit, offset
@@ -144,13 +150,11 @@ class LineQueries(Queries):
 
     def events(
         self, facet: str, value: str, *, limit: int, offset: int = 0
-    ) -> Sequence[EventLine]:
+    ) -> LineRows:
         """Return the events of a `type`, a `month` or a `place` (a name's id)."""
         return self._events("events", _EVENT_CONDITIONS[facet], value, limit, offset)
 
-    def events_with(
-        self, name_id: str, *, limit: int, offset: int = 0
-    ) -> Sequence[EventLine]:
+    def events_with(self, name_id: str, *, limit: int, offset: int = 0) -> LineRows:
         """Return the events that a name takes part in, or that take place there."""
         return self._events(
             _EVENTS_WITH, "names_in_events.name_id = ?", name_id, limit, offset
@@ -158,23 +162,21 @@ class LineQueries(Queries):
 
     def events_of_happening(
         self, happening_id: str, *, limit: int, offset: int = 0
-    ) -> Sequence[EventLine]:
+    ) -> LineRows:
         """Return the events that tell of a happening."""
         return self._events(
             "events", "events.happening_id = ?", happening_id, limit, offset
         )
 
-    def _quotes(self, source: str, condition: str, *values: Any) -> list[QuoteLine]:
+    def _quotes(self, source: str, condition: str, *values: Any) -> LineRows:
         """Return the quotes of `source` that meet `condition`; `values` are for its marks, then limit and offset."""
         sql = _QUOTES_SQL.format(source=source, condition=condition)
-        rows = self._rows(sql, *values)
-        return [_quote_line(row) for row in rows]
+        return LineRows(self._rows(sql, *values), _quote_line)
 
-    def _events(self, source: str, condition: str, *values: Any) -> list[EventLine]:
+    def _events(self, source: str, condition: str, *values: Any) -> LineRows:
         """Return the events of `source` that meet `condition`; `values` are for its marks, then limit and offset."""
         sql = _EVENTS_SQL.format(source=source, condition=condition)
-        rows = self._rows(sql, *values)
-        return [_event_line(row) for row in rows]
+        return LineRows(self._rows(sql, *values), _event_line)
 
 
 def _entity_line(row: tuple[Any, ...]) -> EntityLine:
