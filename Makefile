@@ -35,7 +35,7 @@ test: $(VENV)/.with-dev
 	@PRESSMARK_FIREFOX="$$(.ci/firefox || true)" PRESSMARK_BROWSER="$$(.ci/browser)" $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 test-fast: $(VENV)/.with-dev
-	@$(BIN)/python -m pytest -n 2 -m "$(FAST)" $(PYTEST)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "$(FAST)" $(PYTEST)
 
 test-oldest:
 	@.ci/oldest build/oldest
