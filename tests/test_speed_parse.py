@@ -197,7 +197,7 @@ def test_an_encoder_in_blocks_gives_the_numbers_of_the_whole(
 def test_a_step_scores_as_the_models_own_step_does() -> None:
     nlp = model_path(DEFAULT_MODELS["en"]).nlp
     for name in ("parser", "ner"):
-        pipe = nlp.get_pipe(name)
+        pipe: Any = nlp.get_pipe(name)
         docs = [nlp("The mayor of Lille spoke."), nlp("Ann left.")]
         step_model = pipe.model.predict(docs)
         states = pipe.moves.init_batch(docs)
