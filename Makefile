@@ -18,6 +18,8 @@ EXTRAS := fr,en,dev
 LENIENT := --no-warn-unused-ignores $(addprefix --disable-error-code=,arg-type func-returns-value misc no-untyped-call operator str-unpack union-attr)
 FAST := not model and not browser and not install and not slow
 MAKEFLAGS += --no-print-directory
+# Empty is unset: where a container sets it, every process compiles what it imports, and every test file is rewritten anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test test-fast test-oldest coverage check types format bench docs screenshots clean
 
@@ -33,7 +35,7 @@ test: $(VENV)/.with-dev
 	@PRESSMARK_FIREFOX="$$(.ci/firefox || true)" PRESSMARK_BROWSER="$$(.ci/browser)" $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 test-fast: $(VENV)/.with-dev
-	@$(BIN)/python -m pytest -n 2 -m "$(FAST)" $(PYTEST)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "$(FAST)" $(PYTEST)
 
 test-oldest:
 	@.ci/oldest build/oldest

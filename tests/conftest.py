@@ -15,6 +15,7 @@ from finding import WEDNESDAY, Find
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from running import write_project
+from spared_work import templates_compiled_once, writing_without_waiting
 
 from pressmark.annotation.annotators import annotate_parsed as run
 from pressmark.annotation.annotators import find, make_annotator
@@ -124,6 +125,13 @@ def caches(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = _shared(tmp_path_factory) / "caches"
     folder.mkdir(exist_ok=True)
     os.environ["XDG_CACHE_HOME"] = str(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def spared() -> Iterator[None]:
+    """This process does not do again what no test can see."""
+    with templates_compiled_once(), writing_without_waiting():
+        yield
 
 
 def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:

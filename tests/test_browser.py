@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -185,8 +186,12 @@ def test_hostile_articles_are_copied_to_the_character(
     page = browser.new_context(java_script_enabled=False).new_page()
     seen: list[str] = []
 
+    examples = int(os.environ.get("FUZZ", "100"))
+
     @given(drawn())
-    @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck)
+    )
     def copied(article: Article) -> None:
         file.write_text(templates.article(article), "utf-8", newline="")
         page.goto(file.as_uri())
@@ -195,4 +200,4 @@ def test_hostile_articles_are_copied_to_the_character(
         seen.append(article.text)
 
     copied()
-    assert len(seen) >= 300
+    assert len(seen) >= examples

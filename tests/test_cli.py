@@ -115,6 +115,40 @@ def test_no_command_writes_over_the_corpus_of_a_run(
         )
 
 
+def test_no_export_goes_into_the_corpus_that_it_is_of(study: Path) -> None:
+    corpus = study / "corpus"
+    before = sorted(path.name for path in corpus.rglob("*"))
+    for format, output, reason in (
+        ("csv", corpus, "is the folder of the corpus"),
+        (
+            "jsonl",
+            corpus / "data" / "all.jsonl",
+            f"lies in the folder of the corpus, {corpus}",
+        ),
+    ):
+        done = pressmark("export", corpus, "--format", format, "--output", output)
+        assert done.returncode == 2
+        assert f"{output}: {reason}. Give another --output." in done.stderr
+    assert sorted(path.name for path in corpus.rglob("*")) == before
+
+
+def test_the_names_of_a_corpus_are_printed_as_json(study: Path) -> None:
+    done = pressmark("names", study / "corpus", "--least", "1", "--json")
+    rows = json.loads(done.stdout)
+    unmatched = pressmark(
+        "names", study / "corpus", "--least", "1", "--unmatched", "--json"
+    )
+
+    assert {"id", "label", "name", "mentions", "aliases"} <= rows[0].keys()
+    assert json.loads(unmatched.stdout) == rows
+    assert (
+        json.loads(
+            pressmark("names", study / "corpus", "--least", "99", "--json").stdout
+        )
+        == []
+    )
+
+
 def test_an_export_where_nothing_can_be_written_is_said(study: Path) -> None:
     for output, said in (
         (study / "run.yaml", "is a YAML file, and no export is"),

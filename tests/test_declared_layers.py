@@ -6,6 +6,7 @@ import csv
 import json
 import pickle
 import re
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -114,9 +115,16 @@ class _Doc:
         return self
 
 
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the corpus; to be copied."""
+    folder = tmp_path_factory.mktemp("saved") / "corpus"
+    return pressmark.save([_article()], folder, title="Ferries").folder
+
+
 @pytest.fixture
-def corpus(tmp_path: Path) -> pressmark.Corpus:
-    return pressmark.save([_article()], tmp_path / "corpus", title="Ferries")
+def corpus(saved: Path, tmp_path: Path) -> pressmark.Corpus:
+    return pressmark.load(shutil.copytree(saved, tmp_path / "corpus"))
 
 
 def _facts(article: Article) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -126,9 +127,10 @@ def pressmark(command: str) -> str:
     return done.stdout
 
 
+@cache
 def other(command: str) -> str:
-    """What a command of the checkout prints."""
-    words = shlex.split(command.replace("GOLD", "examples/gold"))
+    """What a command of the checkout prints; it writes nothing that another reads, so each is run once."""
+    words = shlex.split(command)
     if words[0] == ".venv/bin/pressmark":
         done = run_command(*words[1:], cwd=ROOT)
     else:
@@ -170,7 +172,11 @@ def shell(block: str) -> str:
         if command.startswith(ELSEWHERE):
             continue
         kind = serve if command.startswith("pressmark serve") else pressmark
-        said.append((kind if command.startswith("pressmark ") else other)(command))
+        if not command.startswith("pressmark "):
+            # People's own gold is where ours is: a page that shows both asks for one thing twice.
+            kind = other
+            command = command.replace("GOLD", "examples/gold")
+        said.append(kind(command))
     return "\n".join(said)
 
 

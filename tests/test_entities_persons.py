@@ -110,3 +110,104 @@ def test_a_role_of_somebody_else_behind_a_comma_is_not_taken(
 def test_a_line_end_that_was_escaped_twice_is_in_no_name(annotate: Annotate) -> None:
     text = "« Le quai tient », ajoute Vidal.\\n\\nEn bref, Vidal est content."
     assert persons(annotate, text, "fr") == ["Vidal", "Vidal"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("fr", "Il a reçu Kim Tae-yong ; Ban Jin-moo était là.", ["Kim Tae-yong", "Ban Jin-moo"]),
+        ("en", "Yesterday Kim Tae-yong met Park Jin-hee.", ["Kim Tae-yong", "Park Jin-hee"]),
+        ("en", "Then Marie-Pierre Roe-Dupont spoke.", ["Marie-Pierre Roe-Dupont"]),
+        ("fr", "Bernard-Henri Vallon a souri. Anne-Sophie Roux aussi.", ["Bernard-Henri Vallon", "Anne-Sophie Roux"]),
+        # what an era, a style or a duel is named after ends where its name does
+        ("en", "The Robert Vallon-era rules stand.", ["Robert Vallon"]),
+        ("en", "A Ronald Vallon-like man came.", ["Ronald Vallon"]),
+    ],
+)  # fmt: skip
+def test_a_name_is_not_cut_at_a_hyphen(
+    annotate: Annotate, language: str, text: str, names: list[str]
+) -> None:
+    assert persons(annotate, text, language) == names
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("fr", "JEAN-PIERRE ROUVRAY QUITTE L'UMP. Il part.", {"JEAN-PIERRE ROUVRAY": "PER", "UMP": "ORG"}),
+        ("fr", "Hier soir. MARTINE DUVAL DIT NON À LYON. Elle part.", {"MARTINE DUVAL": "PER", "LYON": "LOC"}),
+        ("en", "JANE O'DOWD-SMITH QUITS NHS.", {"JANE O'DOWD-SMITH": "PER", "NHS": "ORG"}),
+        ("en", "He said no. ROBERT CAREY WINS SEAT IN OHIO. All is well.", {"ROBERT CAREY": "PER", "OHIO": "LOC"}),
+        # no name by themselves: common words, and given names that are some
+        ("fr", "SÉISME MAJEUR EN TURQUIE : LE BILAN GRIMPE. On cherche.", {"TURQUIE": "LOC"}),
+        ("en", "PRICES ROSE SHARPLY AFTER STORM IN OHIO. All is well.", {"OHIO": "LOC"}),
+        # a list of initials is no headline
+        ("fr", "La CFDT, FO, CGT, UNSA et FSU ont signé.", dict.fromkeys(("CFDT", "FO", "CGT", "UNSA", "FSU"), "ORG")),
+    ],
+)  # fmt: skip
+def test_a_sentence_in_capitals_is_read_by_what_is_known_of_its_words(
+    annotate: Annotate, language: str, text: str, names: dict[str, str]
+) -> None:
+    article = annotate(text, "entities", language=language)
+
+    assert {entity.text: entity.label for entity in article.entities} == names
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("fr", "Hélène Rouvray est maire. ROUVRAY QUITTE LA MAIRIE DE LYON. Elle part.", "Hélène Rouvray"),
+        ("en", "Ann Morgate was there. MORGATE QUITS AFTER ROW IN LEEDS. She left.", "Ann Morgate"),
+    ],
+)  # fmt: skip
+def test_a_surname_in_capitals_is_the_person_that_the_article_names(
+    annotate: Annotate, language: str, text: str, name: str
+) -> None:
+    article = annotate(text, "entities", language=language)
+
+    people = [entity.name for entity in article.entities if entity.label == "PER"]
+    assert people == [name, name]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("John Anthony Carey Airport was shut.", {"John Anthony Carey Airport": "LOC"}),
+        ("She met Ann Hall and Tom Park.", {"Ann Hall": "PER", "Tom Park": "PER"}),
+    ],
+)
+def test_a_building_is_no_person_unless_its_word_is_a_surname(
+    annotate: Annotate, text: str, names: dict[str, str]
+) -> None:
+    article = annotate(text, "entities", language="en")
+
+    assert {entity.text: entity.label for entity in article.entities} == names
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Sales fell in FY2025 and in FY26."),
+        ("en", "Profits in H1 fell, in 3Q25 they rose."),
+        ("fr", "Au T3, les ventes ont monté, puis baissé au 1T25 et au S1."),
+    ],
+)
+def test_a_part_of_a_year_is_no_name(
+    annotate: Annotate, language: str, text: str
+) -> None:
+    assert annotate(text, "entities", language=language).entities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Then Bank of Norlift Governor Ann Lee said no.", {"Bank of Norlift": "ORG", "Ann Lee": "PER"}),
+        ("The Supreme Court sat, and Supreme Court President Lord Roe spoke.", {"Supreme Court": "ORG", "Roe": "PER"}),
+    ],
+)  # fmt: skip
+def test_the_role_behind_a_body_is_no_part_of_its_name(
+    annotate: Annotate, text: str, names: dict[str, str]
+) -> None:
+    article = annotate(text, "entities", language="en")
+
+    assert {entity.name: entity.label for entity in article.entities} == names
+    assert roles(annotate, text, "en")[list(names)[1]] is not None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pressmark.articles import Article
+from pressmark.pipeline.shard_rejections import describe_missing_model
 from pressmark.sources import language_memory
 from pressmark.sources.article_import import Rejection, import_articles
 from pressmark.sources.languages import language_of, stated_language
@@ -213,3 +214,28 @@ def test_the_language_of_a_text_is_told_once_and_remembered(
     told.clear()
     assert "de" in languages("fr", "de", cache=tmp_path / "cache")
     assert told == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Next.", "too short to be an article (5 characters, 4 letters: "),
+        (
+            "42 7 " * 200,
+            "hardly an article, perhaps a table (0 letters in 1000 characters: ",
+        ),
+        (
+            "8\t9 km\n" * 9 + "- 3\n" * 5_000,
+            "hardly an article, perhaps a table (18 letters in its first 4000 characters: ",
+        ),
+    ],
+    ids=["a word", "numbers", "a long table"],
+)
+def test_a_text_without_a_language_is_rejected_for_what_it_lacks(
+    text: str, reason: str
+) -> None:
+    assert language_of(text, ["en", "fr"]) is None
+
+    assert describe_missing_model(Article(id="a", text=text)) == (
+        f"{reason}too few to tell a language); if it is one, give `language`"
+    )

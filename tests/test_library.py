@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -68,11 +69,16 @@ def one(number: int = 1, text: str = TEXT, **fields: object) -> Article:
     )
 
 
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a corpus of five articles in three shards; to be copied."""
+    folder = tmp_path_factory.mktemp("saved") / "corpus"
+    return save([one(n) for n in range(1, 6)], folder, title="Lee", shard=2).folder
+
+
 @pytest.fixture
-def corpus(tmp_path: Path) -> Corpus:
-    return save(
-        [one(n) for n in range(1, 6)], tmp_path / "corpus", title="Lee", shard=2
-    )
+def corpus(saved: Path, tmp_path: Path) -> Corpus:
+    return load(shutil.copytree(saved, tmp_path / "corpus"))
 
 
 def bare(article: Article) -> Article:

@@ -96,7 +96,8 @@ def test_regions_have_a_country_and_what_is_no_spot_has_none() -> None:
 
     assert [(name, place.country, place.latitude) for name, place in found.items()] == [
         ("Bretagne", "FR", None),
-        # a part of the world, in no country
+        # parts of the world, in no country
+        ("Méditerranée", "", None),
         ("Europe", "", None),
     ]
 
@@ -121,6 +122,24 @@ def test_one_place_under_two_names_is_one_row_in_two_languages_too() -> None:
         2,
     )
     assert (kyiv["id"], kyiv["country"], kyiv["mentions"]) == ("loc-kiev", "UA", 2)
+
+
+def test_a_region_and_a_part_of_the_world_are_one_row_in_two_languages() -> None:
+    found = names(
+        ("Angleterre", "a"), ("England", "b"), ("Moyen-Orient", "a"), ("Middle East", "b"),
+        ("Normandie", "a"), ("Normandy", "b"), ("Normandy Park", "b"), ("Galles", "a"),
+        languages={"a": "fr", "b": "en"},
+    )  # fmt: skip
+
+    rows = {row["name"]: (row["country"], row["mentions"]) for row in found.rows()}
+
+    assert rows == {
+        "Angleterre": ("GB", 2),
+        "Middle East": (None, 2),
+        "Normandie": ("FR", 2),
+        "Normandy Park": (None, 1),
+        "Galles": (None, 1),
+    }
 
 
 def test_two_places_of_one_name_are_two_rows_and_who_does_not_say_is_marked() -> None:

@@ -132,6 +132,7 @@ def test_hostile_texts_hold_what_breaks_offsets() -> None:
     assert "" in HOSTILE_TEXTS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_scaffold_of_an_annotator_is_read_and_its_test_passes(
     tmp_path: Path, language: str

@@ -26,6 +26,9 @@ def quotes_of(annotate: Callable[..., Article], text: str, language: str) -> Quo
         "À lire aussi : Paul Roux : « Le port rouvrira »",
         "→ Lire également sur notre site : Le préfet affirme que le port rouvrira",
         "A lire aussi :",
+        "À LIRE AUSSI > Le port « rouvrira lundi », dit le maire de Larnac",
+        "Lire aussi → Le préfet affirme que le port rouvrira",
+        "Sur le même sujet – « Le port rouvre », dit le maire de Larnac",
         "Sur le même sujet : pourquoi le port « rouvrira lundi »",
     ],
 )
@@ -43,6 +46,9 @@ def test_a_link_to_another_article_quotes_nobody_in_french(
         "Read more: Jan Roe says the port will reopen",
         "* See also: Mayor: ‘We will not move the port’",
         "Related stories:",
+        "READ MORE > Jan Roe says the port will reopen",
+        "Read more | Jan Roe says the port will reopen",
+        "Related — Mayor says the port will not move",
     ],
 )
 def test_a_link_to_another_article_quotes_nobody_in_english(

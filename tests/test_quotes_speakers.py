@@ -204,3 +204,25 @@ def test_a_quote_without_a_speaker_is_kept(annotate: Annotate) -> None:
 def test_a_paragraph_between_ends_what_a_speaker_said(annotate: Annotate) -> None:
     text = "« C'est prêt », dit Paul Vidal.\n\nLa pluie tombe depuis lundi sur tout le chantier du port.\n\n« On verra. »"
     assert last_quote(annotate, text, "fr").speaker is None
+
+
+@pytest.mark.parametrize(
+    ("language", "speaker", "rest", "name"),
+    [
+        ("en", "French carmaker Renard", "said sales rose.", "Renard"),
+        ("en", "UK-based data firm Airflow", "said that cases were rising.", "Airflow"),
+        ("fr", "Le constructeur français Renard", "a dit que tout allait bien.", "Renard"),
+        # a person of a body, its papers and those who work there are not the body
+        ("fr", "Le député PS", "a dit que tout allait bien.", None),
+        ("fr", "Les salariés Renard", "disent que tout va mal.", None),
+        ("en", "The head of the Boltworks Group", "said it was late.", None),
+        ("en", "The owners of carmaker Renard", "said it was late.", None),
+    ],
+)  # fmt: skip
+def test_a_body_is_named_behind_the_noun_that_says_what_it_is(
+    annotate: Annotate, language: str, speaker: str, rest: str, name: str | None
+) -> None:
+    quote = last_quote(annotate, f"{speaker} {rest}", language)
+
+    assert (quote.speaker, quote.speaker_name) == (speaker, name or speaker)
+    assert (quote.speaker_id is not None) == (name is not None)

@@ -226,6 +226,7 @@ def _start_writer(file: Path, first: int, count: int) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 def test_two_processes_that_append_at_once_lose_nothing(tmp_path: Path) -> None:
     file = tmp_path / "review.jsonl"
     writers = [_start_writer(file, first, 150) for first in (0, 1000)]

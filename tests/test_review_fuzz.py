@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reviewing import TEXT, decision, words_at
@@ -60,6 +61,7 @@ def _spoken(draw: st.DrawFn) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(_spoken())
 def test_every_decision_has_an_outcome_and_the_layer_is_true(

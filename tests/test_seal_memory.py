@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -116,12 +117,19 @@ def test_what_is_remembered_is_not_made_again(
         sealed(tmp_path / "third", ARTICLES, None)
 
 
+@pytest.fixture(scope="module")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache that a seal of `ARTICLES` left; to be copied."""
+    folder = tmp_path_factory.mktemp("memory")
+    sealed(folder / "corpus", ARTICLES, folder / "cache")
+    return folder / "cache"
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_after_a_change_the_bytes_are_those_of_a_seal_without_memory(
-    tmp_path: Path, change: str
+    tmp_path: Path, memory: Path, change: str
 ) -> None:
-    cache = tmp_path / "cache"
-    sealed(tmp_path / "before", ARTICLES, cache)
+    cache = shutil.copytree(memory, tmp_path / "cache")
 
     after = sealed(tmp_path / "after", CHANGES[change], cache)
 
@@ -154,18 +162,14 @@ NAMES: dict[str, Callable[[], JoinedNames]] = {
 }
 
 
-@pytest.mark.parametrize("kind", NAMES)
-def test_another_way_to_join_names_finds_nothing_of_the_first(
-    tmp_path: Path, kind: str
+def test_another_way_to_join_names_finds_nothing_of_those_before(
+    tmp_path: Path,
 ) -> None:
     cache = tmp_path / "cache"
-    for number, of_kind in enumerate(NAMES):
-        if of_kind != kind:
-            sealed(tmp_path / f"before-{number}", ARTICLES, cache, NAMES[of_kind]())
+    for kind, names in NAMES.items():
+        after = sealed(tmp_path / f"{kind} after", ARTICLES, cache, names())
 
-    after = sealed(tmp_path / "after", ARTICLES, cache, NAMES[kind]())
-
-    assert after == sealed(tmp_path / "anew", ARTICLES, None, NAMES[kind]())
+        assert after == sealed(tmp_path / f"{kind} anew", ARTICLES, None, names())
 
 
 def test_a_damaged_memory_is_none(tmp_path: Path) -> None:

@@ -177,6 +177,7 @@ def steps(lits: list[Stretch], start: int, end: int) -> list[tuple[str, int, str
     ]
 
 
+@pytest.mark.slow
 @given(LITS, st.integers(0, 10), st.integers(11, 45))
 @settings(max_examples=500, deadline=None)
 def test_every_character_lies_under_exactly_its_spans(
@@ -201,6 +202,7 @@ def test_every_character_lies_under_exactly_its_spans(
     assert (at, under) == (end, [])
 
 
+@pytest.mark.slow
 @given(LITS)
 @settings(max_examples=500, deadline=None)
 def test_a_span_is_cut_only_where_it_crosses_another(lits: list[Stretch]) -> None:

@@ -6,6 +6,7 @@ import csv
 import gzip
 import json
 import os
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -42,11 +43,17 @@ def corpus(folder: Path, *titles: str, **more: Any) -> Corpus:
     return save(articles, folder, title="T")
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a corpus, `c`, and its site, `s`; to be copied."""
+    folder = tmp_path_factory.mktemp("built")
+    build(corpus(folder / "c", "Un", "Deux"), folder / "s", SiteOptions(search=False))
+    return folder
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
-    build(
-        corpus(tmp_path / "c", "Un", "Deux"), tmp_path / "s", SiteOptions(search=False)
-    )
+def site(built: Path, tmp_path: Path) -> Path:
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     return tmp_path / "s"
 
 

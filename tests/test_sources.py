@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -251,6 +252,29 @@ def test_what_is_hidden_or_of_the_system_is_no_article(tmp_path: Path) -> None:
     ] == ["a.txt"]
     assert not refusals(tmp_path, "**/*")
     assert len(rows(tmp_path, ".git/*.txt")) == 1
+
+
+def test_a_link_that_leads_nowhere_and_a_queue_are_rejected_and_not_left_out(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "moved.txt").symlink_to(tmp_path / "away" / "b.txt")
+    (tmp_path / "round.txt").symlink_to(tmp_path / "round.txt")
+    os.mkfifo(tmp_path / "queue.txt")
+    (tmp_path / "folder.txt").mkdir()
+
+    refused = {
+        row.file: row.reason
+        for row in rows(tmp_path, "*")
+        if isinstance(row, Rejection)
+    }
+
+    assert refused == {
+        "moved.txt": "is a link to a file that is not there: b.txt",
+        "queue.txt": "is no file but a queue, a socket or a device",
+        "round.txt": "is a link to a file that is not there: round.txt",
+    }
+    assert len(rows(tmp_path, "*")) == 4
 
 
 def test_a_pattern_that_finds_nothing_says_where_and_what_to_do(tmp_path: Path) -> None:

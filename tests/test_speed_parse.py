@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
@@ -13,6 +14,7 @@ from spacy.tokens import Doc
 
 from pressmark.annotators.fast_spacy.batch_run import run_batch
 from pressmark.annotators.fast_spacy.doc_bytes import join_docs
+from pressmark.annotators.fast_spacy.greedy_parser import _score_function
 from pressmark.annotators.fast_spacy.hash_embedding import _different
 from pressmark.annotators.parse import (
     DEFAULT_MODELS,
@@ -190,3 +192,21 @@ def test_an_encoder_in_blocks_gives_the_numbers_of_the_whole(
         )
         whole = encoder.layers[0].predict(given) if tokens else given
         assert np.allclose(encoder.predict(given.copy()), whole, atol=1e-4)
+
+
+def test_a_step_scores_as_the_models_own_step_does() -> None:
+    nlp = model_path(DEFAULT_MODELS["en"]).nlp
+    for name in ("parser", "ner"):
+        pipe = nlp.get_pipe(name)
+        docs = [nlp("The mayor of Lille spoke."), nlp("Ann left.")]
+        step_model = pipe.model.predict(docs)
+        states = pipe.moves.init_batch(docs)
+        np.testing.assert_allclose(
+            _score_function(step_model)(states),
+            step_model.predict(states),
+            rtol=1e-4,
+            atol=1e-4,
+        )
+        # An action without an example has the least score of the step: only the model's own step knows.
+        step_model.mark_class_unseen(0)
+        assert _score_function(step_model) == step_model.predict

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from pressmark.errors import ConfigError
 from pressmark.linking.gazetteer import read_gazetteer
+from pressmark.storage.yaml_output import yaml_text
 from pressmark.yaml_files.strict import parse_yaml, read_yaml
 
 
@@ -119,6 +121,28 @@ VALUES = st.recursive(
 def test_what_yaml_writes_is_read_as_it_was(value: object, flow: bool) -> None:
     text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=flow)
     assert parse_yaml(text)[0] == yaml.safe_load(text) == value
+
+
+CARDS = st.fixed_dictionaries(
+    {
+        "pretty_name": st.text(min_size=1)
+        | st.text("ab .:#-'\"é\u00a0\u2028\x85🙂", max_size=300),
+        "features": st.lists(
+            st.fixed_dictionaries(
+                {"name": st.text(" aé:#\n?-{[&*!|>%@,", max_size=8), "dtype": VALUES}
+            ),
+            max_size=4,
+        ),
+    }
+)
+
+
+@given(CARDS)
+def test_a_card_has_the_same_bytes_whichever_emitter_writes_it(
+    content: dict[str, Any],
+) -> None:
+    written = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
+    assert yaml_text(content) == written
 
 
 def test_ten_thousand_names_are_read_in_a_second(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from pressmark.annotators.grammar.noun_phrases import holder
 from pressmark.annotators.grammar.participants import antecedent, subjects
 from pressmark.annotators.grammar.relations import SUBJECTS
 from pressmark.annotators.grammar.tree import Word
@@ -44,6 +45,30 @@ class Antecedents:
 
     reading: CoreferenceReading
     mentions: Mentions
+
+    def person_before_relative(self, question: PronounQuestion) -> Referent | None:
+        """
+        Return the person named right before a relative pronoun, a comma between them or none: "*Ann Lee*, who died".
+
+        Of "the wife of Ann Lee, who died" either may be meant: None, as where another word than a name stands there.
+        """
+        if question.form not in self.reading.lexicon.relative:
+            return None
+        before = self.reading.text[: question.start].rstrip()
+        end = len(before.removesuffix(","))
+        names = self.reading.entities.touching(max(0, end - 1), end)
+        person = next(
+            (name for name in names if name.label == "PER" and name.end == end), None
+        )
+        head = self.reading.tree.root(person.start, person.end) if person else None
+        if person is None or head is None:
+            return None
+        if (
+            holder(head).form in self.reading.lexicon.people
+            and holder(head) is not head
+        ):
+            return None
+        return self.mentions.referent_of_entity(person)
 
     def own_subjects(self, question: PronounQuestion) -> list[Word]:
         """Return the subjects of the pronoun's own clause, which it does not stand for unless it says whose something is."""

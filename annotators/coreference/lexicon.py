@@ -39,6 +39,7 @@ class CoreferenceLexicon:
     generic: frozenset[str]
     nobody: frozenset[str]
     latter: frozenset[str]
+    relative: frozenset[str]
     possessives: frozenset[str]
     impersonal: frozenset[str]
     impersonal_verbs: frozenset[str]
@@ -84,6 +85,7 @@ def load_lexicon(language: str, lexicons: Lexicons = OURS) -> CoreferenceLexicon
         generic=frozenset(words.generic),
         nobody=frozenset(words.nobody),
         latter=frozenset(words.latter),
+        relative=frozenset(words.relative),
         possessives=frozenset(words.possessives),
         impersonal=frozenset(words.impersonal),
         impersonal_verbs=_all_forms(words.impersonal_verbs, inflection),

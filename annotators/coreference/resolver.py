@@ -126,6 +126,9 @@ class Resolver:
         """Return whom a pronoun means; nobody where it is impersonal or nothing fits."""
         if is_impersonal(question.word, self.reading.lexicon):
             return Resolution(None, "impersonal")
+        person = self.antecedents.person_before_relative(question)
+        if person is not None:
+            return Resolution(person, "relative")
         if is_relative_pronoun(question.word):
             noun = antecedent(question.word, question.word.head)
             if noun is not question.word and is_noun(noun):

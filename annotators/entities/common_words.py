@@ -75,7 +75,7 @@ def _is_no_word_of_a_name(reading: Reading, position: int) -> bool:
     """Tell whether the word never makes a name by itself: the lexicon says so, a role, a Roman number."""
     lexicon = reading.lexicon
     word = reading.form(position)
-    if word in lexicon.not_names or word in lexicon.role_openers:
+    if lexicon.is_no_name(word) or word in lexicon.role_openers:
         return True
     if word in lexicon.roles.genders:
         return True

@@ -30,7 +30,9 @@ from .names_by_context import (
     find_speakers,
     find_teams,
 )
+from .names_in_capitals import find_persons_in_capitals
 from .people import (
+    cut_roles_behind_bodies,
     find_persons_after_role,
     find_titled_persons,
 )
@@ -38,6 +40,7 @@ from .peoples import drop_people_adjectives, find_inhabitants
 from .person_end import extend_persons
 from .reading import Reading
 from .repeated_names import find_acronyms, find_repetitions, find_short_forms
+from .whole_persons import complete_hyphenated_persons
 
 __all__ = ["ENTITY_RULES", "GROUPS", "EntityRule", "apply_rules"]
 
@@ -125,6 +128,12 @@ _CONTEXT_RULES: tuple[EntityRule, ...] = (
     Rule("numbered", "Louis XIV régnait.", _adding(find_rulers)),
     Rule("given_name", "Ann a souri.", _adding(find_given_names)),
     Rule(
+        "person in capitals",
+        "MARTINE DUVAL QUITTE LA MAIRIE DE LYON.",
+        _adding(find_persons_in_capitals),
+        reasons=("given_name",),
+    ),
+    Rule(
         "preposition",
         "Elle vit près de Vello.",
         _adding(find_places),
@@ -204,6 +213,11 @@ _NOUN_RULES: tuple[EntityRule, ...] = (
 # By role, then by title, which is surer; then streets, which are called after persons: « boulevard du Général Roe » is
 # a street, whatever its title says.
 _PERSON_RULES: tuple[EntityRule, ...] = (
+    Rule(
+        "role behind a body",
+        "Yesterday, Bank of Norlift Governor Ann Doe said no.",
+        _changing(cut_roles_behind_bodies),
+    ),
     Rule("role", "Le président Vallon a souri.", _replacing(find_persons_after_role)),
     Rule("honorific", "Mme Vallon a souri.", _replacing(find_titled_persons)),
     Rule("street", "Elle vit rue de la République.", _replacing(find_streets)),
@@ -218,6 +232,11 @@ _PERSON_RULES: tuple[EntityRule, ...] = (
         "particle within a person's name",
         "Isabel dos Campos a nié.",
         _changing(join_by_particles),
+    ),
+    Rule(
+        "person's name over a hyphen",
+        "Elle a vu Kim Jong-un.",
+        _changing(complete_hyphenated_persons),
     ),
 )
 # Labels are made one after the repetitions, since those vote too.

@@ -38,15 +38,17 @@ def join_by_particles(
 
 def _find_particles(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield the first position of the particles between two capitals, and that behind them."""
-    position = 0
-    while position < len(reading.tokens):
+    end = 0
+    for position in reading.positions_of(reading.lexicon.joining_particles):
+        # the second of two
+        if position < end:
+            continue
         end = position
         while end - position < _MAX_PARTICLES and _is_particle(reading, end):
             end += 1
         is_between = end > position > 0 and reading.has_capital(position - 1)
         if is_between and reading.has_capital(end):
             yield position, end
-        position = max(end, position + 1)
 
 
 def _is_particle(reading: Reading, position: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 
@@ -25,6 +26,12 @@ __all__ = ["EntityLexicon", "GenderedWords", "load_lexicon"]
 
 _MIN_CAPITALS_LETTERS = 4
 """The shortest place that is looked for in capitals too: « USA » and « OMAN », but no word like « LE » or « SUR »."""
+
+
+# Keys whose words hold in every language.
+_KEYS_OF_ALL_LANGUAGES = ("given_names", "common_given_names", "leading_surnames")
+# « 3Q25 », "FY2025", « t4 »
+_PERIOD_CODE = re.compile(r"[1-4]?([a-z]+)(?:[1-4]|(?:20)?\d\d)")
 
 
 class EntityLexicon(EntityWords):
@@ -113,6 +120,17 @@ class EntityLexicon(EntityWords):
         genders = {**plurals, **self.roles.genders}
         return RoleMatcher(genders, self.role_ends.genders)
 
+    def is_no_name(self, word: str) -> bool:
+        """
+        Return whether a word, in lower case, makes no name by itself: it is listed so, or a part of a year ("fy2025").
+
+        A part of a year has one digit, or the two or four of its year.
+        """
+        if word in self.not_names:
+            return True
+        code = _PERIOD_CODE.fullmatch(word)
+        return code is not None and code.group(1) in self.period_codes
+
     def is_role(self, word: str) -> bool:
         """Return whether a word, in lower case, is a role noun, or a compound that ends as one."""
         return word in self.roles.genders or self.role_matcher.is_compound(word)
@@ -147,7 +165,7 @@ def load_lexicon(language: str | None, lexicons: Lexicons = OURS) -> EntityLexic
     """
     Load the lexicon of `language`; the empty one when there is no file for it, or no language.
 
-    Given names are those of all languages: an English article names French people, too.
+    Given names and surnames are those of all languages: an English article names French people, too.
 
     >>> load_lexicon("tlh") == EntityLexicon()
     True
@@ -157,13 +175,15 @@ def load_lexicon(language: str | None, lexicons: Lexicons = OURS) -> EntityLexic
     words = read_lexicon("entities", language, EntityWords, lexicons)
     if words is None:
         return EntityLexicon()
-    given_names: set[str] = set()
-    for other_language in lexicon_languages("entities", lexicons):
-        other = read_lexicon("entities", other_language, EntityWords, lexicons)
-        if other is not None:
-            given_names |= other.given_names
     values = {name: getattr(words, name) for name in EntityWords.model_fields}
-    values["given_names"] = frozenset(given_names)
+    others = [
+        read_lexicon("entities", other_language, EntityWords, lexicons)
+        for other_language in lexicon_languages("entities", lexicons)
+    ]
+    for key in _KEYS_OF_ALL_LANGUAGES:
+        values[key] = frozenset().union(
+            *(getattr(other, key) for other in others if other is not None)
+        )
     return EntityLexicon(**values, language=language)
 
 

@@ -53,7 +53,9 @@ def find_kind_last_names(
         if kind in lexicon.closing_either and (start, end) in bodies_of_model:
             continue
         # "Ann Hall" is a person, where the model sees one; "Ann Street" is a street
-        if (start, end) in persons and reading.lexicon.closing_kinds[kind] == "LOC":
+        # "Ann Lee Airport" is a place, whatever the model sees: no surname is like it.
+        is_person = (start, end) in persons and kind in lexicon.closing_surnames
+        if is_person and lexicon.closing_kinds[kind] == "LOC":
             continue
         yield NameCandidate(
             start, end, lexicon.closing_kinds[kind], "closing", detail=kind

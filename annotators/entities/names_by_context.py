@@ -33,14 +33,37 @@ def find_given_names(
     lexicon = reading.lexicon
     for position in reading.capitals:
         token = reading.tokens[position]
-        if token.text not in lexicon.given_names or not reading.may_be_name(position):
+        if token.text not in lexicon.given_names:
             continue
-        if not _stands_free(reading, position):
+        last_of_compound = _last_of_compound(reading, position)
+        # The tagger knows few compounds; two given names with a hyphen are a person's whatever it says, unless a
+        # capital before them makes them a surname: « Trent Alexander-Arnold ».
+        is_compound = last_of_compound > position and not reading.has_capital(
+            position - 1
+        )
+        if not is_compound and not reading.may_be_name(position):
             continue
-        last = last_of_person(reading, position)
+        if not _stands_free(reading, position, last_of_compound):
+            continue
+        last = last_of_person(reading, last_of_compound)
         if last == position and _is_doubtful_alone(reading, position):
             continue
         yield reading.candidate(position, last, "PER", "given_name", token.text)
+
+
+def _last_of_compound(reading: Reading, position: int) -> int:
+    """Return the last position of the given names that a hyphen joins to a given name: « Bernard-Henri »; else its own."""
+    last = position
+    given_names = reading.lexicon.given_names
+    while reading.form(last + 1) == "-":
+        following = reading.token(last + 2)
+        is_spaced = (
+            reading.tokens[last].whitespace_ or reading.tokens[last + 1].whitespace_
+        )
+        if is_spaced or following is None or following.text not in given_names:
+            break
+        last += 2
+    return last
 
 
 def find_full_names(
@@ -59,11 +82,11 @@ def _is_doubtful_alone(reading: Reading, position: int) -> bool:
     return reading.tokens[position].pos_ != "PROPN"
 
 
-def _stands_free(reading: Reading, position: int) -> bool:
-    """Tell whether the word stands by itself: no hyphen at either side (« Saint-Martin »), no place of the lexicon."""
+def _stands_free(reading: Reading, position: int, last: int) -> bool:
+    """Tell whether words stand by themselves: no hyphen at either side (« Saint-Martin »), no place of the lexicon."""
     token = reading.tokens[position]
     before = reading.token(position - 1)
-    end = reading.end_of(position)
+    end = reading.end_of(last)
     # « Florence » and « Paris » are towns before they are anybody.
     if token.text in reading.lexicon.place_names:
         return False

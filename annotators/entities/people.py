@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pressmark.annotators.grammar.features import is_verb
 
@@ -11,6 +12,7 @@ from .peoples import is_people
 from .reading import MAX_NAME_TOKENS, Reading
 
 __all__ = [
+    "cut_roles_behind_bodies",
     "find_persons_after_role",
     "find_titled_persons",
 ]
@@ -40,6 +42,34 @@ def find_titled_persons(
         title = reading.straight_text[start:end]
         person_start = reading.tokens[first].idx
         yield NameCandidate(person_start, person_end, "PER", "honorific", detail=title)
+
+
+def cut_roles_behind_bodies(
+    reading: Reading, names: Sequence[NameCandidate]
+) -> list[NameCandidate]:
+    """Return `names`, those of bodies without the role of the person right behind: "Bank of Vello *Governor* Ann Lee"."""
+    person_starts = {name.start for name in names if name.label == "PER"}
+    return [_cut_roles(reading, name, person_starts) for name in names]
+
+
+def _cut_roles(
+    reading: Reading, name: NameCandidate, person_starts: Collection[int]
+) -> NameCandidate:
+    """Return a body's name without the roles that end it before a person or a title; itself where none do."""
+    following = reading.position_from(name.end)
+    if name.label != "ORG" or reading.token(following) is None:
+        return name
+    is_person = reading.starts[following] in person_starts
+    if not is_person and not _is_title(reading, following):
+        return name
+    first = reading.position_at(name.start)
+    last = end = following - 1
+    while last > first and reading.lexicon.is_role(reading.form(last)):
+        last -= 1
+    # A link before the role would be left over: « Ligue des Maires ».
+    if last == end or not reading.has_capital(last):
+        return name
+    return replace(name, end=reading.end_of(last))
 
 
 def _past_further_titles(reading: Reading, first: int) -> int:

@@ -30,7 +30,8 @@ def _extend_person(
     reading: Reading, name: NameCandidate, name_positions: set[int]
 ) -> NameCandidate:
     """Return a person's name up to its last capital, unless another name begins on the way, and with its suffix."""
-    if name.label != "PER":
+    # « ANNE ROUVRAY QUITTE LYON »: where all words are capitals, none ends a name.
+    if name.label != "PER" or reading.is_headline(name.start):
         return name
     last = reading.position_from(name.end) - 1
     # « les Ukrainiens Ann et Jan »: a people is no first name.
@@ -107,7 +108,7 @@ def _has_no_meaning(reading: Reading, position: int) -> bool:
     """Tell whether the lexicon knows no common meaning of a word."""
     lexicon = reading.lexicon
     word = reading.form(position)
-    if word in lexicon.not_names or lexicon.is_role(word):
+    if lexicon.is_no_name(word) or lexicon.is_role(word):
         return False
     text = reading.tokens[position].text
     if text in lexicon.titles.genders or text in lexicon.kind_words:

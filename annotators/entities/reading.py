@@ -13,6 +13,7 @@ from pressmark.annotators.grammar.tree import tree_of
 from pressmark.annotators.grammar.written_forms import straighten
 
 from .candidates import NameCandidate
+from .capital_stretches import find_capital_stretches
 from .lexicon import EntityLexicon
 
 if TYPE_CHECKING:
@@ -62,7 +63,10 @@ class Reading:
 
     def __post_init__(self) -> None:
         tokens, straight_text = list(tree_of(self.doc)), straighten(self.text)
-        surface_forms = [straighten(token.text) for token in tokens]
+        # Straightening keeps every offset.
+        surface_forms = [
+            straight_text[token.idx : token.idx + len(token.text)] for token in tokens
+        ]
         derived_fields = {
             "straight_text": straight_text,
             "tokens": tokens,
@@ -230,13 +234,26 @@ class Reading:
         return {}
 
     def is_headline(self, offset: int) -> bool:
-        """Tell whether the line that holds `offset` is a headline: all in capitals, three words at least."""
+        """
+        Tell whether `offset` is within a headline: a line all in capitals, of three words at least, or such a stretch.
+
+        A stretch is four words in capitals within a line, at least two of them too long for initials.
+        """
+        stretches = self._capital_stretches
+        index = bisect_right(stretches, offset, key=lambda stretch: stretch[0]) - 1
+        if index >= 0 and offset < stretches[index][1]:
+            return True
         line_number = bisect_left(self._line_breaks, offset)
         if line_number not in self._headlines:
             line = self._line(line_number)
             has_words = len(line.split()) >= _MIN_HEADLINE_WORDS
             self._headlines[line_number] = has_words and line.isupper()
         return self._headlines[line_number]
+
+    @cached_property
+    def _capital_stretches(self) -> list[tuple[int, int]]:
+        """The offsets, start and end, of words in capitals one after the other, in order."""
+        return find_capital_stretches(self.straight_text)
 
     def _line(self, line_number: int) -> str:
         """Return the line with this number, without its break."""

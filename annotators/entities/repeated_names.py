@@ -30,18 +30,23 @@ def find_repetitions(
     meanings: dict[str, _Meaning] = {}
     for name in names:
         for part, label in _parts_of(reading, name):
-            if _is_distinct(reading, part):
-                meanings.setdefault(part, (label, None, reading.surface(name)))
+            if not _is_distinct(reading, part):
+                continue
+            meaning: _Meaning = (label, None, reading.surface(name))
+            meanings.setdefault(part, meaning)
+            # « ROUVRAY QUITTE LA MAIRIE »
+            if len(part) >= _MIN_CAPITALS_CHARACTERS:
+                meanings.setdefault(part.upper(), meaning)
     # After the parts, because a name that stands by itself knows its own label: it overwrites what a part would say.
     for name in names:
         surface = reading.surface(name)
         # « les Danois » need their article, and « rue Haute » is found by its own rule wherever it stands.
         if name.rule in ("people", "street") or not _is_distinct(reading, surface):
             continue
-        meaning = name.label, name.full, f"found elsewhere by {name.reason}"
-        meanings[surface] = meaning
+        own_meaning = name.label, name.full, f"found elsewhere by {name.reason}"
+        meanings[surface] = own_meaning
         if len(surface) >= _MIN_CAPITALS_CHARACTERS:
-            meanings.setdefault(surface.upper(), meaning)
+            meanings.setdefault(surface.upper(), own_meaning)
     for start, end, (label, full, detail) in PhraseMatcher(meanings).find(reading.text):
         yield NameCandidate(start, end, label, "repeat", full, detail)
 

@@ -127,7 +127,7 @@ def _load(
         triggers_by_form(types, kind, off, words.classes, inflection)
         for kind in _TRIGGER_KINDS
     )
-    forms = [*verbs, *nouns, *adjectives]
+    first_tokens = {form: _first_tokens(form) for form in (*verbs, *nouns, *adjectives)}
     # « grand prix » is found at « prix », which it ends with: `TriggerFinder` tries the words before a noun.
     last_words = (form.split()[-1] for form in nouns if " " in form)
     sets = _load_sets(words, inflection)
@@ -143,12 +143,12 @@ def _load(
         verbs=verbs,
         nouns=nouns,
         adjectives=adjectives,
-        first_words=frozenset[str]().union(*map(_first_tokens, forms), last_words),
+        first_words=frozenset[str]().union(*first_tokens.values(), last_words),
         everyday_words=frozenset(
             word for phrase in sets["everyday"] for word in _TOKEN_ENDS[0].split(phrase)
         ),
         first_of_several=frozenset[str]().union(
-            *(_first_tokens(form) - {form} for form in forms)
+            *(tokens - {form} for form, tokens in first_tokens.items())
         ),
         control=ControlWords(
             agentive=sets["passive_by"],
@@ -176,7 +176,7 @@ def _load(
 
 def _first_tokens(form: str) -> set[str]:
     """Return the tokens that `form` may begin with; one with a hyphen may be one token or several."""
-    return {ends.split(form)[0] for ends in _TOKEN_ENDS}
+    return {ends.split(form, maxsplit=1)[0] for ends in _TOKEN_ENDS}
 
 
 def _add_own_types(

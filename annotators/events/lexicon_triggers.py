@@ -114,8 +114,13 @@ def triggers_by_form(
                 for form in forms_of(lemma):
                     triggers.setdefault(form, []).append(trigger)
     # The sort is stable: of two that ask as much, the one that the file has first is tried first.
+    # Most forms are of one trigger alone.
     return {
-        form: tuple(sorted(group, key=lambda trigger: -trigger.strictness))
+        form: tuple(
+            sorted(group, key=lambda trigger: -trigger.strictness)
+            if len(group) > 1
+            else group
+        )
         for form, group in triggers.items()
     }
 

@@ -27,6 +27,7 @@ from pressmark.annotators.name_weights import NameWeights, load_weights
 from pressmark.storage.language_patterns import import_language
 
 from .blas_ops import faster_ops
+from .chunk_tokenizer import remember_chunks
 from .hash_embedding import embedding_once
 from .maxout_encoder import encoding_in_blocks
 
@@ -45,6 +46,7 @@ def load_faster(folder: Path, weights: NameWeights | None = None) -> Language:
         nlp = spacy.load(folder)
     if weights is not None:
         load_weights(nlp, weights)
+    remember_chunks(nlp)
     for _, pipe in nlp.pipeline:
         if isinstance(model := getattr(pipe, "model", None), Model):
             _replace_layers(model)

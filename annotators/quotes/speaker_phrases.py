@@ -9,7 +9,7 @@ from pressmark.annotators.coreference.descriptions import PersonDescriptions
 from pressmark.annotators.coreference.entity_index import EntityIndex
 from pressmark.spans import Entity
 
-from .lexicon import QuoteLexicon
+from .lexicon import QuoteLexicon, phrase_words
 from .noun_phrases import SourcePhrase
 
 __all__ = ["KINDS_BY_WORD_LIST", "Speaker", "SpeakerPhrases"]
@@ -23,6 +23,8 @@ KINDS_BY_WORD_LIST = {
 
 _LABEL_RANKS = {"PER": 0, "ORG": 1, "LOC": 2, "MISC": 3}
 _PHRASE_WORD = re.compile(r"\w+")
+# A comma, a possessive, « d' »: what stands behind them is no apposition.
+_NO_PART_OF_NOUN = re.compile(r"[^\w\s'’-]|['’]s\b|\bd['’]")
 _MAX_DETERMINER_LENGTH = 4
 """Characters that may stand between a phrase's head and its name: « les Verts », "the EU"."""
 
@@ -62,6 +64,9 @@ class SpeakerPhrases:
         if entity is not None:
             kind = self._kind_of_entity(source, entity)
             return Speaker(start, end, entity.id, entity.name, how, kind)
+        body = self._find_named_body(start, end)
+        if body is not None:
+            return Speaker(start, end, body.id, body.name, how, "organisation")
         # « le maire », who had a name two paragraphs above
         described = self.descriptions.bearer(start, end)
         if described is not None:
@@ -111,6 +116,35 @@ class SpeakerPhrases:
             if _is_head(entity, start) and not self._is_modifier(entity, end)
         ]
         return min(heads, key=_start_and_rank, default=None)
+
+    def _find_named_body(self, start: int, end: int) -> Entity | None:
+        """Return the organisation right behind the noun of a phrase, at its end: "carmaker Renard", « le géant Renard »."""
+        bodies = [
+            entity
+            for entity in self.entities.touching(start, end)
+            if entity.label == "ORG" and entity.end == end
+        ]
+        if len(bodies) != 1 or self._is_plural(start, end):
+            return None
+        before = self.text[start : bodies[0].start]
+        # Whoever speaks "of", "at" or "for" a body is not the body.
+        words = phrase_words(before)
+        if _NO_PART_OF_NOUN.search(before) or not words:
+            return None
+        if not before.split()[-1].islower():
+            return None
+        # « le rapport Renard » says itself what it says; a "data firm" is a firm.
+        nouns = words[-1:] if self.lexicon.direct_order else words
+        if any(self.lexicon.has_form("documents", noun) for noun in nouns):
+            return None
+        # « le député PS » is a person, whatever the party says.
+        if not self.lexicon.human_nouns.isdisjoint(words):
+            return None
+        lists = ("adjuncts", "of", "to")
+        is_led_to = any(
+            self.lexicon.has_form(key, word) for key in lists for word in words
+        )
+        return None if is_led_to else bodies[0]
 
     def _is_modifier(self, entity: Entity, end: int) -> bool:
         """Return whether a phrase's noun follows a name: "US retail giant", "the Paris-based agency", "London's mayor"."""

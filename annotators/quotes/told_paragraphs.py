@@ -20,9 +20,11 @@ _MAX_LINK_LEAD = 30
 """Characters between the words that open a link and their colon, « Lire aussi sur notre site : »: chosen, not measured."""
 _MAX_TITLE = 250
 """Characters of a link with its title: chosen, not measured."""
-# What a list or an arrow puts before a link, and what ends its opening words.
+# What a list or an arrow puts before a link, and what ends its opening words: « Lire aussi : », « À LIRE AUSSI > », a dash.
 _BEFORE_LINK = re.compile(r"[\s>→•*·–—-]*")
-_AFTER_LINK_WORDS = re.compile(rf"[^:\n.?!«»“”\"]{{0,{_MAX_LINK_LEAD}}}(?:\s*:|\s*\Z)")
+_AFTER_LINK_WORDS = re.compile(
+    rf"[^:>→|\n.?!«»“”\"]{{0,{_MAX_LINK_LEAD}}}(?:\s*[:>→|]|\s*\Z)|\s*[–—-]\s"
+)
 
 
 def told_paragraphs(

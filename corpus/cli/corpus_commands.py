@@ -219,14 +219,21 @@ def names(
     least: Annotated[
         int, typer.Option(help="Only names with so many mentions at least.")
     ] = 2,
+    as_json: AsJson = False,
 ) -> None:
-    """List the names of a corpus, the most mentioned first. With --unmatched, as a gazetteer to edit."""
+    """
+    List the names of a corpus, the most mentioned first. With --unmatched, as a gazetteer to edit.
+
+    With --json a list of the rows of the table `names`, also of the unmatched.
+    """
     from pressmark.dataset.corpus import load
     from pressmark.study.name_lists import name_lines, name_rows, name_yaml
 
     rows = name_rows(load(corpus), labels=label or (), least=least, unmatched=unmatched)
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
     # An empty gazetteer is still a file of YAML; an empty list is no line.
-    if rows or unmatched:
+    elif rows or unmatched:
         lines = name_yaml(rows) if unmatched else name_lines(rows)
         print("\n".join(lines))
     # On stderr, as stdout may go into a gazetteer; said, as many names of a corpus stand in it once.

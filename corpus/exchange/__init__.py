@@ -71,7 +71,7 @@ def export(
     Write a corpus in one of `FORMATS`; return how many articles it wrote and what the form could not carry.
 
     Raise `PressmarkError` for an unknown format, a layer that is not there, a package that is not installed, or an
-    `output` that is a file of the corpus, of its source, or of decisions.
+    `output` that is a file of the corpus, of its source, or of decisions, or lies in the corpus's folder.
 
     >>> from pressmark.dataset.corpus import load
     >>> export(load("corpus"), "a.jsonl").articles
@@ -88,7 +88,7 @@ def export(
         raise PressmarkError(
             f"no layer {layer!r} in {corpus.folder}; there is {layers}{near}"
         )
-    refuse_losing(corpus, Path(output))
+    refuse_losing(corpus, Path(output), accompanies=format in _ACCOMPANYING_FORMATS)
     report = Report(Path(output))
     options = Options(layer=layer, excel=excel, push=push, scare=scare)
     try:
@@ -102,5 +102,7 @@ def export(
     return report
 
 
+# Metadata whose addresses are relative to the corpus that it lies in.
+_ACCOMPANYING_FORMATS = frozenset({"croissant"})
 # The others have the name of their form; a module `csv` would hide Python's own.
 _MODULE_NAMES = {"csv": "flat_csv", "parquet": "flat_parquet"}

@@ -17,6 +17,7 @@ from pressmark.storage.card import CARD, render_card
 from pressmark.storage.disk import sha256_of, write_bytes, write_table
 from pressmark.storage.manifest import Manifest, read_manifest, write_manifest
 from pressmark.storage.path_gate import inside
+from pressmark.storage.yaml_output import yaml_text
 
 from .hub_fields import hub_fields
 from .merged_shards import write_merged
@@ -30,9 +31,6 @@ WHOLE = "whole"
 
 def write(corpus: Corpus, output: Path, report: Report, options: Options) -> None:
     """Write the folder, and send it where `push` says. Refuses a folder that holds something else."""
-    # `_clear` would delete the corpus itself.
-    if output.resolve() == corpus.folder.resolve():
-        raise PressmarkError(f"{output}: is the corpus itself. Give another --output.")
     if output.exists() and any(output.iterdir()):
         _clear(output)
     output.mkdir(parents=True, exist_ok=True)
@@ -108,8 +106,7 @@ def _card(corpus: Corpus, manifest: Manifest, whole: dict[str, Any] | None) -> s
         metadata["dataset_info"].append(whole["info"])
         body += f'\n`load_dataset(…, "{WHOLE}")` gives one row an article, its layers within it.\n'
     # Keys in the card's own order, and « é » as it is: people read the head on the Hub.
-    head_yaml = yaml.safe_dump(metadata, sort_keys=False, allow_unicode=True, width=120)
-    return f"---\n{head_yaml}---\n{body}"
+    return f"---\n{yaml_text(metadata)}---\n{body}"
 
 
 def _send(folder: Path, repository: str) -> None:

@@ -19,16 +19,21 @@ _KEYS_OF_DECISION = {"article", "layer", "action", "who"}
 """Keys of every decision of a person, which no line of an export has together."""
 
 
-def refuse_losing(corpus: Corpus, output: Path) -> None:
+def refuse_losing(corpus: Corpus, output: Path, *, accompanies: bool = False) -> None:
     """
     Raise `PressmarkError` where an export of `corpus` at `output`, a file or a folder, would lose what is no export.
 
-    A folder is refused where a file of the source stands right in it: an export has an `articles.csv`, too.
+    A folder is refused where a file of the source stands right in it: an export has an `articles.csv`, too. So is a place
+    within the corpus, as what lies there is published with it, but for a form that `accompanies` the corpus.
     """
-    place = output.resolve()
+    place, corpus_folder = output.resolve(), corpus.folder.resolve()
     reason = None
     if place.is_file():
         reason = _reason_against_file(corpus, place)
+    elif place == corpus_folder:
+        reason = "is the folder of the corpus"
+    elif place.is_relative_to(corpus_folder) and not accompanies:
+        reason = f"lies in the folder of the corpus, {corpus.folder}"
     elif place.is_dir() and any(file.parent == place for file in _source_files(corpus)):
         reason = "holds files that the corpus was made from"
     if reason:

@@ -67,6 +67,7 @@ class CollectedNames:
         self.places: dict[str, Place] = {}
         self.fulls_by_short: defaultdict[NameKey, set[str]] = defaultdict(set)
         self.capitals: set[NameKey] = set()
+        self.languages_of: defaultdict[str, set[str]] = defaultdict(set)
         self._numbers: dict[Usage, int] = {}
         self._shards: list[_ShardUsages] = []
         self._articles = 0
@@ -101,6 +102,8 @@ class CollectedNames:
         for name, fulls in shard.fulls_by_short.items():
             self.fulls_by_short[name] |= fulls
         self.capitals |= shard.capitals
+        for key, languages in shard.languages_of.items():
+            self.languages_of[key] |= languages
 
     @property
     def articles_of(self) -> dict[Usage, int]:

@@ -18,6 +18,7 @@ from .name_evidence import NameEvidence
 from .name_joins import join_usages
 from .places import Place
 from .researcher_facts import ResearcherFacts
+from .transliterations import find_transliterations
 from .usages import Usage, name_key
 
 __all__ = ["LinkedNames", "link_names", "ranked"]
@@ -102,6 +103,7 @@ def link_names(
         facts,
         capitals=collected.capitals,
         bodies=find_known_bodies(lexicons),
+        transliterations=find_transliterations(collected.languages_of, lexicons),
     )
     usages_before_merges = _usages_by_bearer(collected, joined.by_usage)
     names: dict[Bearer, str] = {}

@@ -6,6 +6,7 @@ Which usages have one bearer, across all articles: the rules of the join, in the
     places        two names of one place; one name of two places
     full names    equal names, unless genders or fields of work keep them apart           (`namesakes`)
     variants      a longer and a shorter full name of one person                          (`person_variants`)
+    spellings     « Poutine » and "Putin": full names of two languages that sound alike   (`transliterations`)
     short names   surnames, acronyms and the like, when one longer name alone fits; else they stay alone, marked; so
                   does a name that more articles use by itself than its longer form ("BBC" and "BBC Radio")
                                                                                           (`short_names`)
@@ -25,6 +26,7 @@ from .namesakes import join_namesakes
 from .person_variants import VariantIndex
 from .researcher_facts import ResearcherFacts
 from .short_names import ShortNames, join_to_longer
+from .transliterations import join_transliteration
 from .usages import NameKey, Usage
 
 __all__ = ["join_usages"]
@@ -37,13 +39,14 @@ def join_usages(
     *,
     capitals: Collection[NameKey] = (),
     bodies: Mapping[NameKey, str] | None = None,
+    transliterations: Mapping[str, str] | None = None,
 ) -> JoinedBearers:
     """
     Join the usages of a corpus; `articles_of` gives each with the number of its articles.
 
     `fulls_by_short` holds the surfaces by which articles call what they elsewhere name in full: label and short key →
     full keys. `capitals` are names that are written in capitals alone, as acronyms are; `bodies` has the body of each
-    name that is known to be of one.
+    name that is known to be of one, `transliterations` the pairs of keys of persons that are two spellings of one name.
     """
     joined = JoinedBearers()
     by_name: defaultdict[NameKey, list[Usage]] = defaultdict(list)
@@ -59,6 +62,8 @@ def join_usages(
         articles_of, key=lambda usage: (len(usage.key), *_order(usage))
     ):
         variants.join(usage, joined)
+    for first, second in sorted((transliterations or {}).items()):
+        join_transliteration(first, second, by_name, articles_of, facts, joined)
     # The longest first: « Trading » finds « Rosneft Trading » already joined to its own longer name.
     short_names = ShortNames(
         articles_of,

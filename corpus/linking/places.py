@@ -176,9 +176,17 @@ def _lexicon_places(
     if language:
         words = read_lexicon("places", language, PlaceWords, lexicons)
     words = words or PlaceWords()
+    common_keys = {
+        place_key(name): place_key(own_name)
+        for own_name, names in und.same.items()
+        for name in (own_name, *names)
+    }
     places_by_key: dict[str, tuple[Place, ...]] = {
         place_key(name): () for name in words.nowhere
     }
+    for key in places_by_key.keys() & common_keys.keys():
+        # « Moyen-Orient » and "Middle East" are one, and in no country.
+        places_by_key[key] = (Place(f"world: {common_keys[key]}", ""),)
     for code, name in _territories(language).items():
         if code in centres:
             places_by_key[place_key(name)] = (_country(code, centres),)
@@ -190,7 +198,9 @@ def _lexicon_places(
         for name in names:
             places_by_key[place_key(name)] = (_country(code, centres),)
     for key, codes in _regions_by_key(words.regions).items():
-        regions = [Place(f"{code}: {key}", code) for code in sorted(codes)]
+        # « Angleterre » and "England" are one.
+        common_key = common_keys.get(key, key)
+        regions = [Place(f"{code}: {common_key}", code) for code in sorted(codes)]
         places_by_key[key] = (*places_by_key.get(key, ()), *regions)
     for name, (town, code) in words.towns.items():
         # « Pékin » is the town that GeoNames calls Beijing, in China.

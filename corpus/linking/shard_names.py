@@ -30,7 +30,7 @@ class ShardNames:
     entity, in the order of their rows. `fulls_by_short` maps a label and a short surface to the full keys that articles
     give it, `capitals` holds what is written in capitals alone, `genders` those that titles and roles state and
     `pronouns` those that the pronouns of a speaker's quotes tell, by usage. `speaker_keys` are the keys of speakers who
-    are no entities.
+    are no entities, `languages_of` the languages of the articles that use the key of a person's full name.
     """
 
     articles: int
@@ -44,6 +44,7 @@ class ShardNames:
     fulls_by_short: Mapping[NameKey, set[str]]
     capitals: frozenset[NameKey]
     speaker_keys: frozenset[str]
+    languages_of: Mapping[str, set[str]]
 
     def packed(self) -> tuple[Any, ...]:
         """Return the same in plain values, from which `unpacked` makes an equal one."""
@@ -59,13 +60,15 @@ class ShardNames:
             dict(self.fulls_by_short),
             self.capitals,
             self.speaker_keys,
+            dict(self.languages_of),
         )
 
     @classmethod
     def unpacked(cls, packed: tuple[Any, ...]) -> ShardNames:
         """Return what `packed` was made of."""
         articles, usages, evidence, counts, usage_of_entity, *others = packed
-        genders, pronouns, places, fulls_by_short, capitals, speaker_keys = others
+        genders, pronouns, places, fulls_by_short, *sets = others
+        capitals, speaker_keys, languages_of = sets
         return cls(
             articles,
             [Usage(*usage) for usage in usages],
@@ -78,6 +81,7 @@ class ShardNames:
             fulls_by_short,
             capitals,
             speaker_keys,
+            languages_of,
         )
 
 
@@ -169,6 +173,7 @@ class _ShardCounts:
         self._fulls_by_short: defaultdict[NameKey, set[str]] = defaultdict(set)
         self._capitals: set[NameKey] = set()
         self._speaker_keys: set[str] = set()
+        self._languages_of: defaultdict[str, set[str]] = defaultdict(set)
 
     def count_article(
         self,
@@ -184,6 +189,10 @@ class _ShardCounts:
             for entity_id, usage in usage_by_entity.items()
         }
         self._usage_of_entity |= of_article
+        if article["language"]:
+            for usage in usages.values():
+                if usage.label == "PER" and " " in usage.key:
+                    self._languages_of[usage.key].add(article["language"])
         for row in rows:
             number = of_article[row["id"]]
             usage = usage_by_entity[row["id"]]
@@ -223,6 +232,7 @@ class _ShardCounts:
             dict(self._fulls_by_short),
             frozenset(self._capitals),
             frozenset(self._speaker_keys),
+            dict(self._languages_of),
         )
 
     def _number(self, usage: Usage) -> int:

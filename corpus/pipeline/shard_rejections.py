@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 
 from pressmark.articles import Article
 from pressmark.dataset.rejections import TRIED
+from pressmark.messages import counted
 from pressmark.sources import Rejection
+from pressmark.sources.languages import MAX_CHARACTERS, count_letters
 
 __all__ = [
     "DEADLY",
@@ -22,6 +24,8 @@ __all__ = [
     "time_limit_cause",
 ]
 
+MAX_SHORT_CHARACTERS = 100
+"""Characters of a text that is no article because it is short: fewer than a first sentence has. Chosen, not measured."""
 MAX_MESSAGE_CHARACTERS = 500
 """Characters of an error's message that a reason repeats; chosen: a message may hold the whole article."""
 
@@ -91,11 +95,31 @@ def time_limit_cause(annotator: str, limit: float | None) -> RejectionCause:
 
 
 def describe_missing_model(article: Article) -> str:
-    """Say why no model parses an article: its language has none, or it is too short to tell its language."""
+    """Say why no model parses an article: its language has none, or it has too few letters to tell its language."""
     if article.language is None:
-        size = f"{len(article.text)} character{'s' if len(article.text) != 1 else ''}"
-        return f"too short to be an article ({size}, too few words to tell a language); if it is one, give `language`"
+        return _describe_missing_language(article.text)
     return f"no model for the language {article.language!r}; name one under `models` in the YAML file"
+
+
+def _describe_missing_language(text: str) -> str:
+    """
+    Say that too few letters stand where the language of `text` is told from, and in how many characters.
+
+    A long text may have as few: a table, a row of numbers, a page of blanks.
+
+    >>> _describe_missing_language("Next")
+    'too short to be an article (4 characters, 4 letters: too few to tell a language); if it is one, give `language`'
+    """
+    start = text[:MAX_CHARACTERS]
+    letters = counted(count_letters(start), "letter")
+    advice = "too few to tell a language); if it is one, give `language`"
+    if len(text) <= MAX_SHORT_CHARACTERS:
+        size = counted(len(text), "character")
+        return f"too short to be an article ({size}, {letters}: {advice}"
+    place = counted(len(start), "character")
+    if len(text) > len(start):
+        place = f"its first {place}"
+    return f"hardly an article, perhaps a table ({letters} in {place}: {advice}"
 
 
 def describe_error(error: BaseException) -> str:

@@ -66,6 +66,10 @@ def _read_file(
     path: Path, stem: str, display_name: str, source: SourceSettings
 ) -> Iterator[Record | Rejection]:
     """Read the records of one file; a file that cannot be opened is one rejection."""
+    if not path.is_file():
+        # A queue without a writer would be waited for without end.
+        yield Rejection(display_name, None, _explain_no_file(path))
+        return
     try:
         yield from _name_columns(
             _choose_reader(path, source), display_name, stem, source
@@ -78,6 +82,13 @@ def _read_file(
         raise InputError(
             f"{display_name}: needs {error.name}. Run: pip install 'pressmark[web]'"
         ) from error
+
+
+def _explain_no_file(path: Path) -> str:
+    """Say what stands where a file is expected: a link that leads nowhere, or a queue, a socket or a device."""
+    if path.is_symlink() and not path.exists():
+        return f"is a link to a file that is not there: {shown_name(str(path.readlink().name))}"
+    return "is no file but a queue, a socket or a device"
 
 
 def _choose_reader(
@@ -168,7 +179,8 @@ def _match(pattern: str, folder: Path) -> tuple[Path, list[Path]]:
     base, parts = split_pattern(pattern, folder)
     paths: list[Path] = []
     if parts:
-        paths = [path for path in base.glob("/".join(parts)) if path.is_file()]
+        # A folder holds files of its own; all else is a file, or rejected as none.
+        paths = [path for path in base.glob("/".join(parts)) if not path.is_dir()]
     if not paths and (folder / pattern).is_file():
         # the name of this very file holds what patterns are made of: `report [final].txt`
         base, paths = (folder / pattern).parent, [folder / pattern]

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 __all__ = [
     "MAX_CHARACTERS",
+    "count_letters",
     "language_name",
     "language_of",
     "likeliest_language",
@@ -47,7 +48,7 @@ def language_of(text: str, languages: Sequence[str]) -> str | None:
     The identifier is py3langid's (Lui and Baldwin's langid.py, 2012, retrained).
     """
     start = text[:MAX_CHARACTERS]
-    letters = _count_letters(start)
+    letters = count_letters(start)
     if letters < _MIN_LETTERS or not languages:
         return None
     best, likeliest = _rank_languages(start, tuple(languages))
@@ -59,7 +60,7 @@ def language_of(text: str, languages: Sequence[str]) -> str | None:
         for piece in _cut_pieces(start)
         if _rank_languages(piece, tuple(languages))[0].is_clear
     ]
-    foreign = sum(map(_count_letters, pieces))
+    foreign = sum(map(count_letters, pieces))
     needed_share = _FOREIGN_SHARE if best.is_clear else _FOREIGN_SHARE_OF_MIXED
     return best.language if foreign > needed_share * letters else likeliest
 
@@ -74,8 +75,9 @@ def likeliest_language(text: str, languages: Sequence[str]) -> str:
     return _rank_languages(text[:MAX_CHARACTERS], tuple(languages))[1]
 
 
-def _count_letters(text: str) -> int:
-    return sum(letter.isalpha() for letter in text)
+def count_letters(text: str) -> int:
+    """Return how many letters of any script a text has."""
+    return sum(map(str.isalpha, text))
 
 
 class _BestLanguage(NamedTuple):

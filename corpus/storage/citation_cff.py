@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import yaml
-
 from .licences import spdx_id
 from .manifest import Manifest
 from .recorded_software import Software
+from .yaml_output import yaml_text
 
 __all__ = ["CITATION", "FIRST_LINE", "person_of_name", "render_citation"]
 
@@ -43,8 +42,7 @@ def render_citation(manifest: Manifest, software: Sequence[Software]) -> str:
         "references": list(_references(software)),
     }
     filled = {name: value for name, value in content.items() if value}
-    text = yaml.safe_dump(filled, sort_keys=False, allow_unicode=True, width=120)
-    return FIRST_LINE + text
+    return FIRST_LINE + yaml_text(filled)
 
 
 def person_of_name(name: str) -> Mapping[str, str]:

@@ -75,6 +75,9 @@ class CoreferenceWords(LexiconModel):
     latter: Words = described(
         "Those that stand for what was named last, subject or not: « ce dernier »"
     )
+    relative: Words = described(
+        'Those that stand for the person who is named right before them: "Ann Lee, who"'
+    )
     possessives: Words = described(
         'Those that may stand for the subject of their own clause: « son », "their"'
     )
@@ -105,7 +108,7 @@ class CoreferenceWords(LexiconModel):
 
     def complaints(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield the pronouns of the lists that say more of them and that `pronouns` does not have."""
-        for key in ("generic", "latter", "possessives", "impersonal"):
+        for key in ("generic", "latter", "relative", "possessives", "impersonal"):
             for position, pronoun in enumerate(getattr(self, key)):
                 if pronoun not in self.pronouns:
                     hint = suggestion(pronoun, self.pronouns)

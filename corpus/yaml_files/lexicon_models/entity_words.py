@@ -67,6 +67,14 @@ class EntityWords(LexiconModel):
         "Given names: a name that opens with one is a person's, in every language",
         frozenset(),
     )
+    common_given_names: WordSet = described(
+        "Those of them that are common words, too: alone in a line of capitals they name nobody",
+        frozenset(),
+    )
+    leading_surnames: WordSet = described(
+        "Surnames of East Asia, which stand before the given name, in every language: « Kim Jong-un »",
+        frozenset(),
+    )
     articles: WordSet = described(
         "Words that open a model's span and are no part of the name", frozenset()
     )
@@ -82,6 +90,10 @@ class EntityWords(LexiconModel):
     )
     not_names: WordSet = described(
         "Words that no name consists of, though they carry a capital in places",
+        frozenset(),
+    )
+    period_codes: WordSet = described(
+        'Letters that with digits are a part of a year or a fiscal year, and no name: "Q3", "FY2025"',
         frozenset(),
     )
     titles: GenderedWords = described(
@@ -175,6 +187,10 @@ class EntityWords(LexiconModel):
     )
     closing_either: WordSet = described(
         "Those of `closing` that are a body where the model says so", frozenset()
+    )
+    closing_surnames: WordSet = described(
+        "Those of `closing` that are surnames: where the model sees a person, it is one: « Ann Hall »",
+        frozenset(),
     )
     numbered: WordSet = described(
         "Things counted in Roman numbers: what stands before one otherwise is a ruler",

@@ -144,11 +144,10 @@ def _with_endings(word: str, endings: Mapping[str, Sequence[str]]) -> tuple[str,
     ('journal', 'journaux')
     """
     # « -prendre » before « -re »: the longer ending knows more of the verb.
-    ending = max(
-        (ending for ending in endings if word.endswith(ending)), key=len, default=None
-    )
-    if ending is None:
-        return (word,)
-    stem = word[: len(word) - len(ending)]
-    forms = [stem + new_ending for new_ending in endings[ending]]
-    return (word, *(form for form in forms if form != word))
+    for start in range(len(word) + 1):
+        new_endings = endings.get(word[start:])
+        if new_endings is not None:
+            stem = word[:start]
+            forms = [stem + new_ending for new_ending in new_endings]
+            return (word, *(form for form in forms if form != word))
+    return (word,)

@@ -16,6 +16,11 @@ class NameWords(LexiconModel):
         "A field of work → role nouns that tell it: two people of one full name whose fields differ are kept apart",
         {},
     )
+    sounds: Mapping[Phrase, Phrase] = described(
+        "Letters of names from other scripts → their sound, `$` for the end of a word: « tch » → č. Two full names of"
+        " two languages that sound alike are one person",
+        {},
+    )
 
 
 class BodyNames(LexiconModel):

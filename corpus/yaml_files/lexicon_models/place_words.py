@@ -40,9 +40,13 @@ class PlaceWords(LexiconModel):
 
 
 class PlaceCentres(LexiconModel):
-    """The middles of countries, whatever the language."""
+    """The middles of countries, and what regions are called elsewhere, whatever the language."""
 
     centres: Mapping[CountryCode, Degrees] = described(
         "A country's code → degrees north and east; a code that is not here is no country",
+        {},
+    )
+    same: Mapping[Phrase, Words] = described(
+        "A region, or a name of the lists `nowhere`, → its names in other languages: all are one place",
         {},
     )
