@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from pressmark.annotators.coreference.entity_index import EntityIndex
 from pressmark.annotators.grammar.tree import Tree, tree_of
 from pressmark.articles import Article
 from pressmark.paragraphs import find_paragraphs
 from pressmark.spans import Entity, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = ["SharedReading", "reading_of"]
 

@@ -70,7 +70,7 @@ def build(
     >>> build(corpus, Path("public"), SiteOptions(language="fr"), workers=4)      # doctest: +SKIP
     """
     output = Path(output)
-    templates, site = _open(corpus, output, options or SiteOptions(), cache)
+    templates, site = _open(corpus, output, options or SiteOptions())
     if site.is_current:
         _log.info("site: nothing changed in %s", output)
         return Built(output, 0, len(site.current), 0, site.size)
@@ -84,15 +84,7 @@ def build(
             language=shown.language,
             fold_copies=shown.copies == "fold",
         )
-        job = RenderJob(
-            corpus=corpus.folder,
-            index=folder / "index.db",
-            options=shown,
-            folder=site.folder,
-            current=site.current,
-            cache=cache,
-        )
-        _make_files(corpus, site, templates, job, workers)
+        _make_files(corpus, site, templates, folder / "index.db", workers)
     _log.info(
         "site: %d files written, %d unchanged, %d deleted in %s",
         site.written,
@@ -112,23 +104,31 @@ def is_current(
 
 
 def _open(
-    corpus: Corpus, output: Path, options: SiteOptions, cache: Path | None = None
+    corpus: Corpus, output: Path, options: SiteOptions
 ) -> tuple[Templates, Output]:
     """Return the templates of a site and its folder, into which nothing is written yet."""
     if options.theme is not None and not options.theme.is_dir():
         raise PressmarkError(
             f"{options.theme}: no such folder of templates. Name one under `site: theme:`, or leave it out."
         )
-    templates = Templates(corpus, options, cache)
+    templates = Templates(corpus, options)
     return templates, Output(output, _site_fingerprint(corpus, templates))
 
 
 def _make_files(
-    corpus: Corpus, site: Output, templates: Templates, job: RenderJob, workers: int
+    corpus: Corpus, site: Output, templates: Templates, index_file: Path, workers: int
 ) -> None:
     """Make what changed of the pages and of what stands beside them, from the index."""
     options = templates.options
-    pages = plan_pages(Index(job.index), has_search=bool(options.search))
+    index = Index(index_file)
+    pages = plan_pages(index, has_search=bool(options.search))
+    job = RenderJob(
+        corpus=corpus.folder,
+        index=index_file,
+        options=options,
+        folder=site.folder,
+        current=site.current,
+    )
     # The groups first: the search takes longest, and nothing should wait for it at the end.
     tasks: list[SiteTask] = [*file_groups(corpus, options), *cut_into_tasks(pages)]
     for path, fingerprint, written in do_tasks(

@@ -1,4 +1,9 @@
-"""Templates as Python compiled them, kept from one build to the next: half a second of each process that makes pages."""
+"""
+Templates as Python compiled them, kept from one build to the next: half a second of each process that makes pages.
+
+They are code, and so kept in this user's own cache folder alone, never in one that a project names: that may have come
+with somebody else's files.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +12,11 @@ import io
 import sys
 from importlib.metadata import version
 from importlib.resources import files
-from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket
 
-from pressmark.storage.entry_cache import EntryCache
+from pressmark.storage.entry_cache import EntryCache, default_cache_folder
 
 from .interface import Interface
 
@@ -24,15 +28,15 @@ MAX_CACHE_BYTES = 2**24
 
 class CompiledTemplates(jinja2.BytecodeCache):
     """
-    The compiled templates of an interface in the cache `folder`.
+    The compiled templates of an interface.
 
     An entry is of a template's place and source, of the words that stand in it since, of how we compile it, and of the
     versions of Jinja and Python.
     """
 
-    def __init__(self, folder: Path, ui: Interface) -> None:
+    def __init__(self, ui: Interface) -> None:
         self._cache = EntryCache(
-            folder / "templates.sqlite", "templates", MAX_CACHE_BYTES
+            default_cache_folder() / "templates.sqlite", "templates", MAX_CACHE_BYTES
         )
         how = files("pressmark.site").joinpath("template_environment.py").read_text()
         self._makers = repr((sys.version, version("jinja2"), how, ui.words))

@@ -43,8 +43,7 @@ class RenderJob:
     """
     What every process needs: the corpus's folder, the index's file, the options, and the site's folder.
 
-    `current` holds the files that stand in the site's folder as they were written, each with its fingerprint. `cache` is
-    the folder of what is kept from one build to the next.
+    `current` holds the files that stand in the site's folder as they were written, each with its fingerprint.
     """
 
     corpus: Path
@@ -52,7 +51,6 @@ class RenderJob:
     options: SiteOptions
     folder: Path
     current: Mapping[str, str] = field(repr=False)
-    cache: Path | None = None
 
 
 class PageRenderer:
@@ -67,7 +65,7 @@ class PageRenderer:
         """Take the corpus and the templates of this process, where it has them already."""
         self._job = job
         self._corpus = corpus or load(job.corpus)
-        self.templates = templates or Templates(self._corpus, job.options, job.cache)
+        self.templates = templates or Templates(self._corpus, job.options)
         self._index = Index(job.index)
         self._views = Views(self._index)
         self._common_fingerprint = self.templates.fingerprint

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -64,17 +63,15 @@ class Templates:
     """
     The templates of a site with these options, its words, and what every page of the corpus knows.
 
-    `fingerprint` is of all that every page depends on. In the folder `cache` templates are kept as they were compiled.
+    `fingerprint` is of all that every page depends on.
     """
 
-    def __init__(
-        self, corpus: Corpus, options: SiteOptions, cache: Path | None = None
-    ) -> None:
+    def __init__(self, corpus: Corpus, options: SiteOptions) -> None:
         self.ui: Interface = load_interface(options.language)
         self.options = options
         self.about = corpus_facts(corpus)
         self.version = corpus_version(corpus)
-        self._environment = make_environment(options.theme, self.ui, cache)
+        self._environment = make_environment(options.theme, self.ui)
         self._menus = lru_cache(64)(self._menu_items)
         self._shared: dict[str, Any] = {
             "corpus": self.about,

@@ -75,14 +75,8 @@ class _OutrightWords(Extension):
         return _OUTRIGHT_WORD.sub(word, source)
 
 
-def make_environment(
-    theme: Path | None, ui: Interface, cache: Path | None = None
-) -> jinja2.Environment:
-    """
-    Return the templates: the theme's go before ours; ours can always be extended, as `pressmark/…`.
-
-    In the folder `cache` they are kept as they were compiled.
-    """
+def make_environment(theme: Path | None, ui: Interface) -> jinja2.Environment:
+    """Return the templates: the theme's go before ours; ours can always be extended, as `pressmark/…`."""
     own_loader = jinja2.PackageLoader("pressmark.site")
     loaders: list[jinja2.BaseLoader] = [
         own_loader,
@@ -100,7 +94,7 @@ def make_environment(
         extensions=[_OutrightWords],
         # No template changes while a site is built: looking at its file for each page would be time lost.
         auto_reload=False,
-        bytecode_cache=CompiledTemplates(cache, ui) if cache else None,
+        bytecode_cache=CompiledTemplates(ui),
     )
     environment.globals.update(
         ui=ui,

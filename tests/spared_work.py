@@ -31,7 +31,12 @@ def templates_compiled_once() -> Iterator[None]:
     ) -> Any:
         if ways or not isinstance(source, str):
             return compile_anew(environment, source, name, filename, **ways)
-        key = _rules(environment), environment.preprocess(source), name, filename
+        key = (
+            _rules(environment),
+            environment.preprocess(source, name, filename),
+            name,
+            filename,
+        )
         if key not in compiled:
             compiled[key] = compile_anew(environment, source, name, filename)
         return compiled[key]

@@ -128,3 +128,13 @@ def test_french_is_compiled_once_for_all_processes() -> None:
     # The first compiles where no other test has had French before.
     assert said().endswith("True\n")
     assert said() == "False True\n"
+
+
+def test_to_name_annotators_does_not_import_spacy() -> None:
+    layers = ("entities", "quotes", "times", "events")
+    modules = ", ".join(f"pressmark.annotators.{layer}" for layer in layers)
+    code = f"import sys, {modules}; print('spacy' in sys.modules)"
+    printed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert printed.stdout.strip() == "False"

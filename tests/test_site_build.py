@@ -266,19 +266,34 @@ def test_a_name_whose_articles_stand_is_not_looked_up(
     assert list((tmp_path / "site" / "names").glob("per-zo*.html"))
 
 
-def test_rows_of_a_damaged_cache_are_made_anew(tmp_path: Path) -> None:
+def test_rows_of_a_damaged_cache_are_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "of-user"))
     made = corpus(tmp_path / "corpus", articles_before())
     build(made, tmp_path / "whole", cache=tmp_path / "cache")
     for name, table in (("site", "extracts"), ("templates", "templates")):
-        with sqlite3.connect(tmp_path / "cache" / f"{name}.sqlite") as cache:
+        (file,) = tmp_path.rglob(f"{name}.sqlite")
+        with sqlite3.connect(file) as cache:
             cache.execute(f"update {table} set content = substr(content, 2)")
     build(made, tmp_path / "site", cache=tmp_path / "cache")
     assert content(tmp_path / "site") == content(tmp_path / "whole")
 
 
+def test_no_template_is_kept_in_a_folder_that_a_project_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "of-user"))
+    made = corpus(tmp_path / "corpus", articles_before())
+    build(made, tmp_path / "site", cache=tmp_path / "cache")
+    files = {file.relative_to(tmp_path) for file in tmp_path.rglob("templates.sqlite")}
+    assert files == {Path("of-user/pressmark/templates.sqlite")}
+
+
 def test_a_template_is_compiled_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     compiled: list[str] = []
     compile_template = jinja2.Environment.compile
     monkeypatch.setattr(
@@ -290,7 +305,7 @@ def test_a_template_is_compiled_once(
     )
     interfaces = load_interface("fr"), load_interface("en")
     for ui in (*interfaces, *interfaces):
-        template = make_environment(None, ui, tmp_path).get_template("base.html.jinja")
+        template = make_environment(None, ui).get_template("base.html.jinja")
         assert template.name == "base.html.jinja"
     assert compiled == ["base.html.jinja"] * 2
 

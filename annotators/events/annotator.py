@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pressmark.annotators.rules import AnyRule, require_rules
 from pressmark.annotators.scoring import scorer
@@ -24,6 +22,9 @@ from .lexicon import EventLexicon, load_lexicon, type_entries
 from .own_lexicon import read_own_lexicon
 from .settings import EventSettings
 from .triggers import Hit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = ["Events"]
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from pressmark.annotators.coreference import CoreferenceReading, Resolver
 from pressmark.annotators.coreference.lexicon import CoreferenceLexicon
@@ -36,6 +35,9 @@ from .phrases_around import PhrasesAround
 from .quotes_around import EnclosingQuotes
 from .time_stretches import stretch_of
 from .triggers import Hit, TriggerFinder
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = ["EventBuilder"]
 

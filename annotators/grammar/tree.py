@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
-from spacy.tokens import Doc
 
 from .relations import Relation, relation_of_label
 from .tiger_labels import TIGER_LABELS, relate_by_part_of_speech
 from .words import Morph, Sentence, Word, shared_morph
 from .written_forms import normalize
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = [
     "MAX_CHILDREN",

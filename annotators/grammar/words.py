@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from operator import attrgetter
-from typing import Protocol, overload
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Protocol, overload
 
 from .relations import Relation
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = ["Morph", "Sentence", "Word", "WordsAround", "shared_morph"]
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, ClassVar
 
 from pressmark.annotators.coreference import CoreferenceReading, Resolver
 from pressmark.annotators.coreference.lexicon import (
@@ -32,6 +30,9 @@ from .settings import QuoteSettings
 from .speaker_chain import attribute_speakers
 from .speaker_phrases import Speaker
 from .speakers import SpeakerResolver
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = ["CandidateQuote", "Quotes"]
 

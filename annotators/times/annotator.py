@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
-from typing import ClassVar
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, ClassVar
 
 from pressmark.annotators.rules import AnyRule, require_rules
 from pressmark.articles import Article
@@ -21,6 +19,9 @@ from .patterns import TimeMatch, find_matches
 from .reading import TimeReading, read_text
 from .resolution import TIME_RULES, Interpretation, interpret
 from .tense import looks_ahead
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = ["Times"]
 

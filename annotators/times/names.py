@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from .patterns import TimeMatch
 from .reading import TimeReading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = ["is_name"]
 

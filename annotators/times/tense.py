@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from pressmark.annotators.grammar.features import is_verb
 from pressmark.annotators.grammar.relations import Relation
@@ -19,6 +18,9 @@ from pressmark.annotators.grammar.verbs import (
 )
 
 from .lexicon import TimeLexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = ["looks_ahead"]
 
