@@ -14,6 +14,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -153,12 +155,10 @@ def model_path(name: str, *, origin: str = "", weights: str = "ours") -> Model:
     `origin` says where it is asked for (`run.yaml:4:9 models.fr`); it opens the message. `weights` are those that find
     names: see `choose_weights`, which raises `ModelMissing` too.
     """
-    from spacy.util import get_package_path, is_package
-
     # The package registry has one model under a second name.
     for candidate in ALIASES.get(name, (name,)):
-        if is_package(candidate):
-            path = Path(get_package_path(candidate))
+        path = _package_folder(candidate)
+        if path is not None:
             chosen = choose_weights(
                 weights, candidate, _model_folder(path), origin=origin
             )
@@ -170,6 +170,16 @@ def model_path(name: str, *, origin: str = "", weights: str = "ours") -> Model:
         chosen = choose_weights(own_weights, folder.name, folder, origin=origin)
         return Model(folder.name, folder, chosen=chosen)
     raise ModelMissing(_missing_model_message(name, origin))
+
+
+def _package_folder(name: str) -> Path | None:
+    """Return the folder of an installed package; to import it would import spaCy, which the driver of a run leaves out."""
+    try:
+        distribution(name)
+        spec = find_spec(name)
+    except (PackageNotFoundError, ValueError):
+        return None
+    return Path(spec.origin).parent if spec and spec.origin else None
 
 
 def _missing_model_message(name: str, origin: str) -> str:
