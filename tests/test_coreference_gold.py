@@ -19,7 +19,7 @@ pytestmark = pytest.mark.model
 
 GOLD = Path(__file__).parent / "coreference"
 FLOOR = 19
-"""Of 20 passages in each language."""
+"""Of 20 passages or a few more in each language."""
 
 
 def bearer_of(
@@ -60,7 +60,7 @@ def test_most_passages_find_their_bearer(
     annotate: Callable[..., Article], language: str
 ) -> None:
     passages, _ = parse_yaml((GOLD / f"{language}.yaml").read_text("utf-8"), "gold")
-    assert len(passages) == 20
+    assert len(passages) >= 20
     wrong = []
     for passage in passages:
         found = bearer_of(annotate, passage["text"], passage["words"], language)
