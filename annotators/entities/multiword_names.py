@@ -52,8 +52,8 @@ def find_kind_last_names(
         # "Norlift Museum" is a house, or those who work in it.
         if kind in lexicon.closing_either and (start, end) in bodies_of_model:
             continue
-        # "Ann Hall" is a person, where the model sees one; "Ann Street" is a street
-        # "Ann Lee Airport" is a place, whatever the model sees: no surname is like it.
+        # "Ann Hall" is a person, where the model sees one. "Ann Lee Airport" is a place, whatever the model sees: no
+        # surname is like it.
         is_person = (start, end) in persons and kind in lexicon.closing_surnames
         if is_person and lexicon.closing_kinds[kind] == "LOC":
             continue

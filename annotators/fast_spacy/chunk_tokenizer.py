@@ -94,6 +94,9 @@ class ChunkTokenizer:
 
     def __getattr__(self, name: str) -> Any:
         """Return what only spaCy's tokenizer has: its rules, its expressions, its ways to disk."""
+        # A copy asks before it has a tokenizer of its own.
+        if name.startswith("_"):
+            raise AttributeError(name)
         return getattr(self._tokenizer, name)
 
     def _remember(self, stretch: str) -> _Chunk:

@@ -23,8 +23,8 @@ KINDS_BY_WORD_LIST = {
 
 _LABEL_RANKS = {"PER": 0, "ORG": 1, "LOC": 2, "MISC": 3}
 _PHRASE_WORD = re.compile(r"\w+")
-# A comma, a possessive, « d' »: what stands behind them is no apposition.
-_NO_PART_OF_NOUN = re.compile(r"[^\w\s'’-]|['’]s\b|\bd['’]")
+# A comma or any other mark: what stands behind it is no apposition.
+_NO_PART_OF_NOUN = re.compile(r"[^\w\s'’-]")
 _MAX_DETERMINER_LENGTH = 4
 """Characters that may stand between a phrase's head and its name: « les Verts », "the EU"."""
 
@@ -131,7 +131,8 @@ class SpeakerPhrases:
         words = phrase_words(before)
         if _NO_PART_OF_NOUN.search(before) or not words:
             return None
-        if not before.split()[-1].islower():
+        # Without what is elided: « L'agence ».
+        if not _PHRASE_WORD.findall(before)[-1].islower():
             return None
         # « le rapport Renard » says itself what it says; a "data firm" is a firm.
         nouns = words[-1:] if self.lexicon.direct_order else words
