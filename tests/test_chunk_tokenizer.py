@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from pathlib import Path
 
@@ -118,3 +119,9 @@ def test_a_tokenizer_of_somebodys_own_is_left_alone() -> None:
     nlp.tokenizer = own = lambda text: Doc(nlp.vocab, words=text.split())
     remember_chunks(nlp)
     assert nlp.tokenizer is own
+
+
+def test_it_can_be_copied() -> None:
+    nlp = spacy.blank("en")
+    copied = copy.copy(ChunkTokenizer(nlp.tokenizer))
+    assert attributes(copied("I can't go.")) == attributes(nlp.tokenizer("I can't go."))

@@ -25,6 +25,7 @@ from pressmark.annotators.parse_engine import EngineName
 from pressmark.articles import Article
 from pressmark.config.project import read
 from pressmark.dataset.corpus import load
+from pressmark.errors import ModelMissing
 from pressmark.pipeline.executors import local_executor
 from pressmark.pipeline.plan import make_plan
 
@@ -286,3 +287,9 @@ def test_the_setting_reaches_the_model(project: Callable[..., Path]) -> None:
     assert {
         model.engine for model in make_plan(read(yaml), ["fr"], {}).models.values()
     } == {"stock"}
+
+
+@pytest.mark.parametrize("name", ["spacy", "pip", "a.b", ""])
+def test_a_package_that_holds_no_model_is_told(name: str) -> None:
+    with pytest.raises(ModelMissing, match="is not installed"):
+        model_path(name)

@@ -4,8 +4,8 @@ The parser's and the entity recogniser's decisions, taken for a whole batch at a
 Replaces `Parser.greedy_parse` (spaCy's `transition_parser.pyx`). Its compiled loop gives up the interpreter's lock and
 takes it back for every action of every token (the check of an entity's label needs it), which is a third of the
 time of the English models. The same steps through its Python interface keep the lock: score the states, take the best
-valid action of each, drop the finished ones. A step takes some 25 microseconds besides its matrix product; the layers
-that a step goes through are called as functions, since thinc's way to them takes four times as long as they do.
+valid action of each, drop the finished ones. The layers that a step goes through are called as functions, since
+thinc's way to them takes twice as long as they do.
 
 Only spaCy's own two components, following their single best action, are run so. One with a beam, a subclass, or any
 other transition-based component runs through its own code.
