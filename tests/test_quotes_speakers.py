@@ -212,7 +212,9 @@ def test_a_paragraph_between_ends_what_a_speaker_said(annotate: Annotate) -> Non
         ("en", "French carmaker Renard", "said sales rose.", "Renard"),
         ("en", "UK-based data firm Airflow", "said that cases were rising.", "Airflow"),
         ("fr", "Le constructeur français Renard", "a dit que tout allait bien.", "Renard"),
+        ("fr", "L'opérateur Renard", "a dit que tout allait bien.", "Renard"),
         # a person of a body, its papers and those who work there are not the body
+        ("fr", "Le patron de l'entreprise Renard", "a dit que tout allait bien.", None),
         ("fr", "Le député PS", "a dit que tout allait bien.", None),
         ("fr", "Les salariés Renard", "disent que tout va mal.", None),
         ("en", "The head of the Boltworks Group", "said it was late.", None),
