@@ -118,6 +118,8 @@ def test_a_line_end_that_was_escaped_twice_is_in_no_name(annotate: Annotate) -> 
         ("fr", "Il a reçu Kim Tae-yong ; Ban Jin-moo était là.", ["Kim Tae-yong", "Ban Jin-moo"]),
         ("en", "Yesterday Kim Tae-yong met Park Jin-hee.", ["Kim Tae-yong", "Park Jin-hee"]),
         ("en", "Then Marie-Pierre Roe-Dupont spoke.", ["Marie-Pierre Roe-Dupont"]),
+        ("en", "Mr Vallon-Roe agreed.", ["Vallon-Roe"]),
+        ("en", "Lady Barton-Reeve said no. Mr Doe-backed plans failed.", ["Barton-Reeve", "Doe"]),
         ("fr", "Bernard-Henri Vallon a souri. Anne-Sophie Roux aussi.", ["Bernard-Henri Vallon", "Anne-Sophie Roux"]),
         # what an era, a style or a duel is named after ends where its name does
         ("en", "The Robert Vallon-era rules stand.", ["Robert Vallon"]),

@@ -10,6 +10,7 @@ from pressmark.annotators.grammar.features import is_verb
 from .candidates import NameCandidate
 from .peoples import is_people
 from .reading import MAX_NAME_TOKENS, Reading
+from .whole_persons import end_of_double_surname
 
 __all__ = [
     "cut_roles_behind_bodies",
@@ -41,6 +42,7 @@ def find_titled_persons(
             continue
         title = reading.straight_text[start:end]
         person_start = reading.tokens[first].idx
+        person_end = end_of_double_surname(reading, person_end)
         yield NameCandidate(person_start, person_end, "PER", "honorific", detail=title)
 
 

@@ -10,7 +10,7 @@ from .candidates import NameCandidate
 from .person_end import last_of_person
 from .reading import Reading
 
-__all__ = ["complete_hyphenated_persons"]
+__all__ = ["complete_hyphenated_persons", "end_of_double_surname"]
 
 _HALF = re.compile(r"-([^\W\d_]+)(?![\w-])")
 _MAX_SYLLABLE_LETTERS = 5
@@ -28,6 +28,15 @@ def complete_hyphenated_persons(
         _complete(reading, name, starts) if name.label == "PER" else name
         for name in names
     ]
+
+
+def end_of_double_surname(reading: Reading, end: int) -> int:
+    """Return the offset where a surname that reaches `end` ends with its further halves: "Mr Doe-*Roe*"; else `end`."""
+    while half := _HALF.match(reading.straight_text, end):
+        if not half.group(1)[0].isupper():
+            break
+        end = half.end()
+    return end
 
 
 def _complete(
