@@ -74,6 +74,9 @@ def single_spaced(words: str) -> str:
     >>> single_spaced("Jean-\\nLuc\\tMélenchon")
     'Jean-Luc Mélenchon'
     """
+    # Nothing to search: of all white space a blank alone is printable, and an escaped line end has a backslash.
+    if words.isprintable() and "  " not in words and "\\" not in words:
+        return words
     return _CHANGED.sub(_replacement, words)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pressmark.linking.event_clusters import clusters_of_rows
 from pressmark.linking.event_types import EventFamilies, traits_of_types
-from pressmark.linking.happenings import HappeningMention, Happenings
+from pressmark.linking.happenings import Happenings
 from pressmark.linking.packed_clusters import pack_cluster
 
 NO_DAYS: Mapping[str, date | None] = {}
@@ -29,6 +29,9 @@ def joined_happenings(
     return happenings
 
 
-def mentions_by_event(happenings: Happenings) -> dict[str, HappeningMention]:
-    """What each event belongs to; one that is of no happening is left out."""
-    return {mention.event_id: mention for mention in happenings.mentions()}
+def mentions_by_event(happenings: Happenings) -> dict[str, tuple[str, str | None]]:
+    """The happening of each event, and why it belongs to it; one that is of no happening is left out."""
+    return {
+        event_id: (happening_id, reason)
+        for _, event_id, happening_id, reason in happenings.mentions()
+    }

@@ -60,7 +60,7 @@ def joined(
     first, second = (mentions.get(one["id"]) for one in rows)
     if first is None or second is None:
         return False
-    return first.happening_id == second.happening_id
+    return first[0] == second[0]
 
 
 def test_two_articles_that_tell_of_one_attack_share_a_happening() -> None:
@@ -156,7 +156,7 @@ def test_what_joined_two_articles_is_told() -> None:
     rows = [row("a", place="kiev", target="x"), row("b", place="kiev", target="x")]
     happenings = joined_happenings(rows, {"kiev": "loc-kiev", "x": "per-x"})
     mentions = mentions_by_event(happenings)
-    reasons = [mentions[one["id"]].reason for one in rows]
+    reasons = [mentions[one["id"]][1] for one in rows]
     assert reasons == [None, "loc-kiev, per-x; attaque"]
 
 

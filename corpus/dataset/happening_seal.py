@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from pressmark.linking.event_types import EventFamilies
@@ -60,13 +61,13 @@ class JoinTask:
             happenings.rows(),
             self.columns,
         )
-        by_shard = groupby(happenings.mentions(), key=lambda mention: mention.shard)
+        by_shard = groupby(happenings.mentions(), key=itemgetter(0))
         path = self.parts / f"mentions-of-families-{self.number}"
         return JoinedFamilies(
             rows,
             write_sections(
                 path,
-                ((shard, list(map(tuple, mentions))) for shard, mentions in by_shard),
+                ((shard, list(mentions)) for shard, mentions in by_shard),
             ),
         )
 

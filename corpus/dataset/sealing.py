@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.errors import PressmarkError
+from pressmark.garbage_collection import garbage_collection_paused
 from pressmark.linking.event_types import EventFamilies, traits_of_types
 from pressmark.linking.names import JoinedNames, Names, ShardLinks
 from pressmark.storage.manifest import Manifest, Shard, TableFile, is_table_name
@@ -96,7 +97,8 @@ def seal(
     # Only shards have rows of these; the tables are there to be named.
     rows |= dict.fromkeys(_tables_of_shards(drafts, decisions), ())
     try:
-        sealed = work.make(names, families, rows)
+        with garbage_collection_paused():
+            sealed = work.make(names, families, rows)
     finally:
         shutil.rmtree(parts, ignore_errors=True)
     publish(folder, sealed)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pressmark.linking.event_clusters import clusters_of_rows
 from pressmark.linking.event_types import EventFamilies
-from pressmark.linking.happenings import mentions_of
+from pressmark.linking.happenings import HappeningMention, mentions_of
 from pressmark.linking.packed_clusters import split_clusters
 from pressmark.linking.wide_names import wide_names
 from pressmark.storage.column_types import TableColumns
@@ -121,9 +121,9 @@ class EventClustering:
             (row for row, _ in happenings),
             self.columns,
         )
-        mentions: list[tuple[Any, ...]] = []
+        mentions: list[HappeningMention] = []
         for row, happening in happenings:
-            mentions += map(tuple, mentions_of(happening, row["id"]))
+            mentions += mentions_of(happening, row["id"])
         sections = write_sections(
             self.parts / f"clusters-{self.index}",
             [(_MENTIONS, mentions), *split.by_family.items()],

@@ -27,7 +27,7 @@ _TABLES = """
     CREATE TABLE entities (shard INTEGER PRIMARY KEY, usages BLOB);
 """
 # Made once all evidence is there: SQLite sorts for it on the disk.
-_INDEX = "CREATE INDEX IF NOT EXISTS evidence_of_usage ON evidence (usage)"
+_INDEX = "CREATE INDEX evidence_of_usage ON evidence (usage)"
 
 
 class EntityUsages(NamedTuple):
@@ -55,13 +55,15 @@ class CollectedNames:
     """
     What the shards of a corpus say of names. Usages are numbered by their place in `usages`.
 
-    `article_counts` are the numbers of their articles. For the other attributes see `ShardNames`.
+    `article_counts` are the numbers of their articles, `only_names` the name that all mentions have, None where they have
+    several. For the other attributes see `ShardNames`.
     """
 
     def __init__(self) -> None:
         """Begin without a shard, and open the temporary database."""
         self.usages: list[Usage] = []
         self.article_counts = array("I")
+        self.only_names: list[str | None] = []
         self.genders: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self.pronouns: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self.places: dict[str, Place] = {}
@@ -71,6 +73,7 @@ class CollectedNames:
         self._numbers: dict[Usage, int] = {}
         self._shards: list[_ShardUsages] = []
         self._articles = 0
+        self._is_indexed = False
         # An empty path is a temporary file of SQLite, deleted with the connection.
         self._database = sqlite3.connect(
             "", isolation_level=None, check_same_thread=False
@@ -79,9 +82,13 @@ class CollectedNames:
 
     def add(self, shard: ShardNames) -> None:
         """Take in what the next shard says."""
-        numbers = array("I", map(self._number, shard.usages))
-        for number, count in zip(numbers, shard.article_counts, strict=True):
+        numbers = array("I", map(self._number, shard.usages, shard.only_names))
+        for number, count, name in zip(
+            numbers, shard.article_counts, shard.only_names, strict=True
+        ):
             self.article_counts[number] += count
+            if self.only_names[number] != name:
+                self.only_names[number] = None
         index = len(self._shards)
         self._shards.append(_ShardUsages(numbers, self._articles, shard.speaker_keys))
         self._articles += shard.articles
@@ -124,9 +131,16 @@ class CollectedNames:
         of_shard = self._shards[shard]
         return EntityUsages(of_shard.numbers, usage_of_entity, of_shard.speaker_keys)
 
+    def only_name_of(self, numbers: Iterable[int]) -> str | None:
+        """Return the name that all mentions of the usages of these numbers have; None where they have several."""
+        names = {self.only_names[number] for number in numbers}
+        return names.pop() if len(names) == 1 else None
+
     def evidence_of(self, numbers: Iterable[int]) -> NameEvidence:
         """Return what all shards say of the usages of these numbers."""
-        self._database.execute(_INDEX)
+        if not self._is_indexed:
+            self._database.execute(_INDEX)
+            self._is_indexed = True
         parts: list[NameEvidence] = []
         for number in numbers:
             rows = self._database.execute(
@@ -140,12 +154,13 @@ class CollectedNames:
                 )
         return parts[0] if len(parts) == 1 else NameEvidence.merged(parts)
 
-    def _number(self, usage: Usage) -> int:
-        """Return the number of a usage in the corpus."""
+    def _number(self, usage: Usage, only_name: str | None) -> int:
+        """Return the number of a usage in the corpus, whose mentions in a shard have this name alone."""
         number = self._numbers.setdefault(usage, len(self.usages))
         if number == len(self.usages):
             self.usages.append(usage)
             self.article_counts.append(0)
+            self.only_names.append(only_name)
         return number
 
 

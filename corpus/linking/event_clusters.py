@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from pressmark.text_view import single_spaced
 
 __all__ = [
+    "SIDES",
+    "STEM_LETTERS",
     "BlockKey",
     "ClusterMention",
     "EventCluster",
@@ -27,6 +29,9 @@ _SIDES = {"agent": "agent", "partner": "agent", "target": "target", "victim": "t
 Roles of those who take part → the side that they are on: who acts, and who is acted on. What was moved or said is the
 same in many happenings.
 """
+
+SIDES = ("agent", "target", "place")
+"""All sides of a cluster; see `EventCluster.sides`."""
 
 STEM_LETTERS = 5
 """Triggers that begin with the same letters, so many, are one word: « attaquer », « attaque ». As within an article."""
@@ -116,17 +121,8 @@ class EventCluster:
         telling = (self.people | self.places) - self.wide
         return sorted((family, name_id) for name_id in telling)
 
-    def add_row(
-        self,
-        row: Mapping[str, Any],
-        name_ids: Mapping[str, str],
-        wide: Collection[str] = (),
-    ) -> None:
-        """
-        Add a row of the `events` table; `name_ids` maps the ids of entities to those of their names.
-
-        `wide` are ids of names that tell little.
-        """
+    def add_row(self, row: Mapping[str, Any], name_ids: Mapping[str, str]) -> None:
+        """Add a row of the `events` table; `name_ids` maps the ids of entities to those of their names."""
         trigger = single_spaced(row["text"]).lower()
         self.mentions.append(
             ClusterMention(row["id"], row["label"], row["status"], trigger)
@@ -142,7 +138,6 @@ class EventCluster:
             self.places.add(place_name_id)
         if self.places:
             self.sides["place"] = self.places
-        self.wide.update((self.people | self.places).intersection(wide))
         if self.time is None and row["time"] and row["time"]["start"]:
             self.time = row["time"]
 
@@ -168,8 +163,9 @@ def clusters_of_rows(
         # Clusters are numbered within an article: the number alone would put two articles together.
         key = row["article_id"], row["cluster"]
         cluster = clusters.setdefault(key, EventCluster(row["article_id"]))
-        cluster.add_row(row, name_ids, wide)
+        cluster.add_row(row, name_ids)
     for cluster in clusters.values():
+        cluster.wide = (cluster.people | cluster.places).intersection(wide)
         if cluster.time is not None:
             cluster.day = date.fromisoformat(cluster.time["start"])
         else:

@@ -9,14 +9,26 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Collection,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any
 
 from .event_clusters import BlockKey, ClusterMention, EventCluster, most_frequent
-from .join_reasons import JoinReason, reason_to_join
+from .join_reasons import (
+    MAX_COMPARED_CLUSTERS,
+    JoinReason,
+    compared_content,
+    reason_to_join,
+)
 
 __all__ = ["MAX_DAYS_BETWEEN", "Happening", "join_clusters"]
 
@@ -39,12 +51,15 @@ class Happening:
     A thing that happened, with the clusters that tell of it.
 
     `day` is that of the first cluster: what is joined later does not move it, or a daily event would chain into one.
-    `reasons` are what joined each cluster; None for the first.
+    `reasons` are what joined each cluster; None for the first. `compared` are those that another cluster is compared with,
+    by the numbers of their contents, and `contents` these numbers, sorted.
     """
 
     day: date | None
     clusters: list[EventCluster] = field(default_factory=list)
     reasons: list[JoinReason | None] = field(default_factory=list)
+    compared: dict[int, EventCluster] = field(default_factory=dict)
+    contents: tuple[int, ...] = ()
     block_keys: set[BlockKey] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
 
@@ -73,12 +88,23 @@ class Happening:
         self.reasons.append(reason)
         self.articles.add(cluster.article_id)
 
+    def compare_with_last(self, content: int) -> None:
+        """Let others be compared with the last cluster, unless it is one of many, or its `content` is compared already."""
+        # An agency's text is printed by many: of those that tell the same, one is compared.
+        if len(self.clusters) <= MAX_COMPARED_CLUSTERS and content not in self.compared:
+            self.compared[content] = self.clusters[-1]
+            self.contents = tuple(sorted(self.compared))
+
     def row(self) -> dict[str, Any]:
         """Return its row of the `happenings` table."""
-        mentions = self.mentions
+        first, *others = self.clusters
+        # Most happenings have one cluster, whose sets are not copied.
+        mentions, places, people = first.mentions, first.places, first.people
+        if others:
+            mentions = self.mentions
+            places = places.union(*(cluster.places for cluster in others))
+            people = people.union(*(cluster.people for cluster in others))
         label = self.label
-        places = set[str]().union(*(cluster.places for cluster in self.clusters))
-        people = set[str]().union(*(cluster.people for cluster in self.clusters))
         return {
             "id": self.id(label),
             "label": label,
@@ -101,6 +127,8 @@ class Happening:
 
 def _status(mentions: Sequence[ClusterMention]) -> str:
     """Return the most frequent status; a mention that tells it as a fact outweighs those that announced it."""
+    if len(mentions) == 1:
+        return mentions[0].status
     statuses = [mention.status for mention in mentions]
     if "asserted" in statuses:
         return "asserted"
@@ -145,6 +173,9 @@ class _HappeningWindow:
         self._article: tuple[date | None, str] | None = None
         # How long the blocks were before this article: its own clusters stay apart, and need not be compared.
         self._lengths_before: dict[BlockKey, int] = {}
+        # The number of each content that clusters are compared by, of those of the day at hand: a content has its day.
+        self._content_numbers: dict[Hashable, int] = {}
+        self._content_count = 0
 
     def close_before(self, day: date | None) -> Iterator[Happening]:
         """Take out and yield the happenings that no cluster of `day`, or of a later one, belongs to."""
@@ -165,6 +196,8 @@ class _HappeningWindow:
         keys = cluster.block_keys(self._families)
         article = cluster.day, cluster.article_id
         if article != self._article:
+            if self._article is None or self._article[0] != cluster.day:
+                self._content_numbers = {}
             self._article = article
             self._lengths_before = {}
         for key in keys:
@@ -177,23 +210,39 @@ class _HappeningWindow:
         else:
             happening, reason = match
             happening.add(cluster, reason)
+        if keys:
+            happening.compare_with_last(self._content_number(cluster))
         for key in keys:
             if key not in happening.block_keys:
                 happening.block_keys.add(key)
                 self._blocks[key].append(happening)
+
+    def _content_number(self, cluster: EventCluster) -> int:
+        """Return the number of a cluster's content, the same for all clusters of a day that tell the same."""
+        content = compared_content(cluster)
+        number = self._content_numbers.setdefault(content, self._content_count)
+        if number == self._content_count:
+            self._content_count += 1
+        return number
 
     def _find_happening(
         self, cluster: EventCluster, keys: Sequence[BlockKey]
     ) -> tuple[Happening, JoinReason] | None:
         """Find the happening that `cluster` tells of, and why it does; None when it tells of a new one."""
         candidates = self._candidates(cluster.article_id, keys)
+        refused: set[tuple[int, ...]] = set()
         for happening in islice(candidates, MAX_COMPARED_HAPPENINGS):
             # An article's own clusters stay apart.
             if cluster.article_id in happening.articles:
                 continue
-            reason = reason_to_join(cluster, happening.clusters, self._exchanged)
+            # It would be refused again.
+            if happening.contents in refused:
+                continue
+            others = happening.compared.values()
+            reason = reason_to_join(cluster, others, self._exchanged)
             if reason is not None:
                 return happening, reason
+            refused.add(happening.contents)
         return None
 
     def _candidates(

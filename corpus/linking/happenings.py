@@ -16,7 +16,7 @@ from __future__ import annotations
 import marshal
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from pressmark.storage.batches import chunks
 
@@ -38,13 +38,11 @@ _TABLES = """
 """
 
 
-class HappeningMention(NamedTuple):
-    """To which happening an event belongs, and why it was joined to an earlier article's; `shard` is its article's."""
-
-    shard: int
-    event_id: str
-    happening_id: str
-    reason: str | None
+HappeningMention = tuple[int, str, str, str | None]
+"""
+The number of a shard, the ids of one of its events and of the happening that it belongs to, and why it was joined to an
+earlier article's. A plain tuple, as that is what is written.
+"""
 
 
 class Happenings:
@@ -83,8 +81,7 @@ class Happenings:
     def mentions(self) -> Iterator[HappeningMention]:
         """Yield the mentions of the happenings, sorted by shard."""
         self._join()
-        rows = self._database.execute("SELECT * FROM mentions ORDER BY shard, rowid")
-        return map(HappeningMention._make, rows)
+        return self._database.execute("SELECT * FROM mentions ORDER BY shard, rowid")
 
     def _join(self) -> None:
         """Join the clusters that were added, and write their happenings into the database; once."""
@@ -120,4 +117,4 @@ def mentions_of(happening: Happening, happening_id: str) -> Iterator[HappeningMe
     for cluster, reason in zip(happening.clusters, happening.reasons, strict=True):
         text = None if reason is None else str(reason)
         for mention in cluster.mentions:
-            yield HappeningMention(cluster.shard, mention.id, happening_id, text)
+            yield cluster.shard, mention.id, happening_id, text

@@ -6,12 +6,12 @@ Why two clusters of different articles tell of one happening: what they share, a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 
-from .event_clusters import STEM_LETTERS, EventCluster
+from .event_clusters import SIDES, STEM_LETTERS, EventCluster
 
-__all__ = ["JoinReason", "reason_to_join"]
+__all__ = ["MAX_COMPARED_CLUSTERS", "JoinReason", "compared_content", "reason_to_join"]
 
 MAX_DAYS_TO_PRINT = 2
 """Days from what happened to the article that dates it by its own day: the paper of the next day, and of the one after
@@ -42,7 +42,7 @@ class JoinReason:
 
 def reason_to_join(
     cluster: EventCluster,
-    others: Sequence[EventCluster],
+    others: Collection[EventCluster],
     exchanged: Collection[str],
 ) -> JoinReason | None:
     """
@@ -52,14 +52,26 @@ def reason_to_join(
     or a place or who is acted on, the word, and a day that both texts say. Of `exchanged` types two names and the word
     are asked: ministers accuse one another of several things a day.
     """
-    compared = others[:MAX_COMPARED_CLUSTERS]
-    if any(_contradict(cluster, other) for other in compared):
-        return None
-    for other in compared:
+    for other in others:
+        if _contradict(cluster, other):
+            return None
+    for other in others:
         reason = _reason_with(cluster, other, exchanged)
         if reason is not None:
             return reason
     return None
+
+
+def compared_content(cluster: EventCluster) -> Hashable:
+    """Return all that `reason_to_join` looks at in one of its `others`: of two that have the same it says the same."""
+    return (
+        cluster.day,
+        cluster.bounds,
+        cluster.is_denied,
+        frozenset(cluster.stems),
+        frozenset(cluster.wide),
+        tuple(frozenset(cluster.sides.get(side, ())) for side in SIDES),
+    )
 
 
 def _reason_with(

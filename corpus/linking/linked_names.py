@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pressmark.yaml_files.lexicons import Lexicons
 
@@ -29,9 +30,9 @@ class LinkedNames:
     """
     The bearer of each usage, and what there is to say of each bearer, merges of the corrections included.
 
-    `names` and `ids` hold the bearers before the merges, too: a merge goes by them. `usages_of` holds the bearers after
-    the merges alone, each with the numbers of its usages in what was `collected`; `bearer_by_key` the one person whom a
-    full name or a surname means.
+    `names` and `ids` hold the bearers before the merges, too: a merge goes by them. `bearers` has that of each usage, in the
+    order of what was `collected`; `usages_of` holds the bearers after the merges alone, each with the numbers of its usages;
+    `bearer_by_key` the one person whom a full name or a surname means.
     """
 
     facts: ResearcherFacts
@@ -40,13 +41,13 @@ class LinkedNames:
     merges: Merges
     names: Mapping[Bearer, str]
     ids: Mapping[Bearer, str]
-    bearer_by_usage: Mapping[Usage, Bearer]
+    bearers: Sequence[Bearer]
     usages_of: Mapping[Bearer, Sequence[int]]
     bearer_by_key: Mapping[str, Bearer]
 
     def bearer_of(self, number: int) -> Bearer:
         """Return the bearer of the usage of this number."""
-        return self.bearer_by_usage[self.collected.usages[number]]
+        return self.bearers[number]
 
     def evidence_of(self, bearer: Bearer) -> NameEvidence:
         """Return what articles say of a bearer."""
@@ -69,7 +70,8 @@ class LinkedNames:
         if bearer.label != "PER" or bearer in self.joined.ambiguous:
             return None, None
         # Last, as a pronoun is read from a clause beside the quote and may mean somebody else.
-        gender = _agreed_gender(_total(self.collected.pronouns, numbers))
+        told = _total(self.collected.pronouns, numbers)
+        gender = _agreed_gender(told) if told else None
         return gender, "pronoun" if gender else None
 
     def name_of(self, bearer: Bearer) -> str:
@@ -108,7 +110,7 @@ def link_names(
     usages_before_merges = _usages_by_bearer(collected, joined.by_usage)
     names: dict[Bearer, str] = {}
     for bearer, numbers in usages_before_merges.items():
-        names[bearer] = _choose_name(bearer, collected.evidence_of(numbers), facts)
+        names[bearer] = _choose_name(bearer, numbers, collected, facts)
     distinctions: dict[Bearer, str] = {}
     for bearer in names:
         place = _place_of(bearer, collected.places)
@@ -131,7 +133,7 @@ def link_names(
         merges=merges,
         names=names,
         ids=ids,
-        bearer_by_usage=bearer_by_usage,
+        bearers=[bearer_by_usage[usage] for usage in collected.usages],
         usages_of=usages_of,
         bearer_by_key=_people_by_key(bearer_by_usage, joined.ambiguous),
     )
@@ -157,7 +159,7 @@ def _people_by_key(
     }
 
 
-def ranked(counts: Counter[str]) -> list[str]:
+def ranked(counts: Mapping[str, int]) -> list[str]:
     """
     Return the texts of `counts`, the most frequent first, equals by alphabet.
 
@@ -177,17 +179,26 @@ def _usages_by_bearer(
     return dict(numbers)
 
 
-def _total(counts: Mapping[int, Counter[str]], numbers: Iterable[int]) -> Counter[str]:
+_NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
+def _total(
+    counts: Mapping[int, Counter[str]], numbers: Iterable[int]
+) -> Mapping[str, int]:
     """Return what was counted of the usages of these numbers, together."""
+    counted = [counts[number] for number in numbers if number in counts]
+    # Of most nothing was.
+    if not counted:
+        return _NOTHING
     total: Counter[str] = Counter()
-    for number in numbers:
-        total.update(counts.get(number, ()))
+    for of_usage in counted:
+        total.update(of_usage)
     return total
 
 
-def _agreed_gender(counts: Counter[str]) -> str | None:
+def _agreed_gender(counts: Mapping[str, int]) -> str | None:
     """Return the gender that alone is stated, or so much more often that the other is a mistake; None else."""
-    by_frequency = counts.most_common()
+    by_frequency = Counter(counts).most_common()
     if len(by_frequency) == 2:
         (_, larger), (_, smaller) = by_frequency
         if smaller * MISTAKEN_GENDER_RATIO > larger:
@@ -219,12 +230,26 @@ def _find_entry(bearer: Bearer, facts: ResearcherFacts) -> GazetteerEntry | None
     return by_name[0] if len(by_name) == 1 else None
 
 
-def _choose_name(bearer: Bearer, evidence: NameEvidence, facts: ResearcherFacts) -> str:
-    """Return the gazetteer's or the correction's name, else the one that most mentions' articles give in full."""
+def _choose_name(
+    bearer: Bearer,
+    numbers: Sequence[int],
+    collected: CollectedNames,
+    facts: ResearcherFacts,
+) -> str:
+    """
+    Return the gazetteer's or the correction's name, else the one that most mentions' articles give in full.
+
+    `numbers` are those of the usages of the bearer.
+    """
     if entry := _find_entry(bearer, facts):
         return entry.name
     if bearer.distinction in facts.corrections.namesake_names:
         return bearer.distinction
+    # Most have one name alone: what is said of them need not be read.
+    only_name = collected.only_name_of(numbers)
+    if only_name and (bearer.label == "PER" or _is_full(bearer, only_name)):
+        return only_name
+    evidence = collected.evidence_of(numbers)
     names = ranked(evidence.names)
     full_names = [name for name in names if _is_full(bearer, name)]
     if not full_names and bearer.label != "PER":

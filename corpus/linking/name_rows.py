@@ -73,7 +73,7 @@ def _name_row(
         "latitude": located.latitude if located else None,
         "longitude": located.longitude if located else None,
         "articles": len(evidence.articles),
-        "mentions": evidence.surfaces.total(),
+        "mentions": sum(evidence.surfaces.values()),
         **unpacked(own_columns, columns),
     }
 

@@ -26,7 +26,8 @@ class ShardNames:
     """
     What a shard's articles say of names. Usages are numbered within the shard, by their place in `usages`.
 
-    `evidence` is packed, `article_counts` the number of articles, by usage. `usage_of_entity` has the usage of each
+    `evidence` is packed, `article_counts` the number of articles, `only_names` the name that all mentions have (None where
+    they have several), by usage. `usage_of_entity` has the usage of each
     entity, in the order of their rows. `fulls_by_short` maps a label and a short surface to the full keys that articles
     give it, `capitals` holds what is written in capitals alone, `genders` those that titles and roles state and
     `pronouns` those that the pronouns of a speaker's quotes tell, by usage. `speaker_keys` are the keys of speakers who
@@ -37,6 +38,7 @@ class ShardNames:
     usages: Sequence[Usage]
     evidence: Sequence[bytes]
     article_counts: Sequence[int]
+    only_names: Sequence[str | None]
     usage_of_entity: array[int]
     genders: Mapping[int, Counter[str]]
     pronouns: Mapping[int, Counter[str]]
@@ -53,6 +55,7 @@ class ShardNames:
             [tuple(usage) for usage in self.usages],
             list(self.evidence),
             list(self.article_counts),
+            list(self.only_names),
             self.usage_of_entity.tolist(),
             {number: dict(counts) for number, counts in self.genders.items()},
             {number: dict(counts) for number, counts in self.pronouns.items()},
@@ -66,14 +69,15 @@ class ShardNames:
     @classmethod
     def unpacked(cls, packed: tuple[Any, ...]) -> ShardNames:
         """Return what `packed` was made of."""
-        articles, usages, evidence, counts, usage_of_entity, *others = packed
-        genders, pronouns, places, fulls_by_short, *sets = others
+        articles, usages, evidence, counts, only_names, *others = packed
+        usage_of_entity, genders, pronouns, places, fulls_by_short, *sets = others
         capitals, speaker_keys, languages_of = sets
         return cls(
             articles,
             [Usage(*usage) for usage in usages],
             evidence,
             counts,
+            only_names,
             array("I", usage_of_entity),
             {number: Counter(values) for number, values in genders.items()},
             {number: Counter(values) for number, values in pronouns.items()},
@@ -118,9 +122,9 @@ class NameCollector:
         All are of the `articles` of one shard, which are whole.
         """
         entities, articles = list(entities), list(articles)
-        rows_by_article: defaultdict[str, list[Row]] = defaultdict(list)
+        rows_by_article: defaultdict[str, list[tuple[RowName, Row]]] = defaultdict(list)
         for row in entities:
-            rows_by_article[row["article_id"]].append(row)
+            rows_by_article[row["article_id"]].append((row_name(row), row))
         shard = _ShardCounts()
         for ordinal, article in enumerate(articles):
             rows = rows_by_article.get(article["id"], [])
@@ -140,15 +144,18 @@ class NameCollector:
         return shard.total(len(articles), entities)
 
     def _find_place_ids(
-        self, rows: Iterable[Row], language: str | None, places: dict[str, Place]
+        self,
+        rows: Iterable[tuple[RowName, Row]],
+        language: str | None,
+        places: dict[str, Place],
     ) -> dict[NameKey, str]:
         """Return the ids of the places that the names of an article mean, and put these places into `places`."""
         if self.place_finder is None:
             return {}
         # Where a row is joined by its surface, that means the place: « Savoie » of « Savoie Mont Blanc ».
         names = {
-            row["name"] if row_name(row)[2] is None else row["text"]
-            for row in rows
+            row["name"] if full is None else row["text"]
+            for (_, _, full), row in rows
             if row["label"] == "LOC"
         }
         place_by_name = self.place_finder.find_places(names, language)
@@ -179,23 +186,19 @@ class _ShardCounts:
         self,
         ordinal: int,
         article: Row,
-        rows: Sequence[Row],
+        rows: Sequence[tuple[RowName, Row]],
         usages: Mapping[RowName, Usage],
     ) -> None:
-        """Count the entity `rows` of an article, whose `usages` are those of `article_usages`."""
-        usage_by_entity = {row["id"]: usages[row_name(row)] for row in rows}
-        of_article = {
-            entity_id: self._number(usage)
-            for entity_id, usage in usage_by_entity.items()
-        }
+        """Count the entity `rows` of an article, each with its name, whose `usages` are those of `article_usages`."""
+        number_of = {name: self._number(usage) for name, usage in usages.items()}
+        of_article = {row["id"]: number_of[name] for name, row in rows}
         self._usage_of_entity |= of_article
         if article["language"]:
             for usage in usages.values():
                 if usage.label == "PER" and " " in usage.key:
                     self._languages_of[usage.key].add(article["language"])
-        for row in rows:
-            number = of_article[row["id"]]
-            usage = usage_by_entity[row["id"]]
+        for name, row in rows:
+            number, usage = number_of[name], usages[name]
             of_usage = of_article.get(row["role_entity_id"])
             self._evidence[number].count_row(
                 row, ordinal, article["published"], of_usage
@@ -225,6 +228,7 @@ class _ShardCounts:
             list(self._numbers),
             [evidence.packed() for evidence in self._evidence],
             [len(evidence.articles) for evidence in self._evidence],
+            [_only(evidence.names) for evidence in self._evidence],
             array("I", (self._usage_of_entity[row["id"]] for row in entities)),
             dict(self._genders),
             dict(self._pronouns),
@@ -241,6 +245,11 @@ class _ShardCounts:
         if number == len(self._evidence):
             self._evidence.append(NameEvidence())
         return number
+
+
+def _only(names: Mapping[str, int]) -> str | None:
+    """Return the one name of a usage; None where there are several."""
+    return next(iter(names)) if len(names) == 1 else None
 
 
 def _causes_of_lexicons(lexicons: Lexicons) -> list[list[str]]:

@@ -113,25 +113,26 @@ def is_edge(short: str, long: str) -> bool:
 
 
 def article_usages(
-    rows: Iterable[Row],
+    rows: Iterable[tuple[RowName, Row]],
     language: str | None,
     place_ids: Mapping[NameKey, str],
     namesakes: Mapping[str, str],
     lexicons: Lexicons = OURS,
 ) -> dict[RowName, Usage]:
     """
-    Return the usages of one article's entity `rows`, by `row_name`.
+    Return the usages of one article's entity `rows`, each given with its `row_name`, by these.
 
     `place_ids` says which place a name means in this article, `namesakes` how a correction calls a key's bearer there.
     """
     genders: dict[RowName, set[str]] = {}
     fields: dict[RowName, set[str]] = {}
-    for row in rows:
-        name = row_name(row)
-        genders.setdefault(name, set()).update({row["gender"]} - {None})
-        fields.setdefault(name, set()).update(
-            _fields_of_work(row["role"], language, lexicons)
-        )
+    for name, row in rows:
+        own_genders = genders.setdefault(name, set())
+        if row["gender"] is not None:
+            own_genders.add(row["gender"])
+        own_fields = fields.setdefault(name, set())
+        if row["role"]:
+            own_fields |= _fields_of_work(row["role"], language, lexicons)
     usages: dict[RowName, Usage] = {}
     for name, stated in genders.items():
         label, key, full = name
@@ -166,11 +167,9 @@ def is_at_odds(first: Usage, second: Usage) -> bool:
 
 @cache
 def _fields_of_work(
-    role: str | None, language: str | None, lexicons: Lexicons
+    role: str, language: str | None, lexicons: Lexicons
 ) -> frozenset[str]:
-    """Return the fields of work that the words of `role` tell; none without a role."""
-    if not role:
-        return frozenset()
+    """Return the fields of work that the words of `role` tell."""
     words = _spaced_words(role)
     return frozenset(
         field

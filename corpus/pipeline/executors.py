@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pressmark.config.project import RunSettings
 from pressmark.errors import PressmarkError
+from pressmark.garbage_collection import garbage_collection_paused
 
 from .shard_jobs import ShardJob
 from .shard_work import annotate_shard
@@ -232,7 +233,8 @@ def _local_cluster_options(workers: int) -> dict[str, Any]:
 
 def _do(task: Callable[[], Result]) -> Result:
     """Do a task, in the process that it was handed to."""
-    return task()
+    with garbage_collection_paused():
+        return task()
 
 
 @contextmanager
