@@ -10,10 +10,14 @@ from typing import Any
 
 import pytest
 from commands import run_script
+from hypothesis import given
+from hypothesis import strategies as st
 from joining import joined_happenings, mentions_by_event
 from making import entity, event, with_layers
 
 from pressmark import Article, build, check, save
+from pressmark.linking import happening_joins
+from pressmark.linking.join_reasons import reason_to_join
 from pressmark.spans import Argument, Time
 from pressmark.study.explanations import explanation_lines
 
@@ -222,6 +226,52 @@ def test_the_cost_does_not_grow_as_the_pairs_do() -> None:
 
     few, many = (min(seconds(count) for _ in range(3)) for count in (500, 4000))
     assert many < 25 * max(few, 0.02)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(("attaque", "tir")),
+            st.sampled_from((DAY, DAY + timedelta(days=1), None)),
+            st.sampled_from(("metz", "nancy", "")),
+            st.sampled_from(("lee", "roe", "")),
+            st.sampled_from(("asserted", "denied")),
+        ),
+        max_size=12,
+    )
+)
+def test_what_is_not_compared_again_is_joined_as_if_it_were(
+    drawn: list[tuple[str, date | None, str, str, str]],
+) -> None:
+    rows = [
+        row(f"a{number}", text=word, day=day, place=place, target=who, status=status)
+        for number, (word, day, place, who, status) in enumerate(drawn)
+    ]
+    names = {name: name for name in ("metz", "nancy", "lee", "roe")}
+    days: dict[str, date | None] = {one["article_id"]: DAY for one in rows}
+    joined_once = mentions_by_event(joined_happenings(rows, names, days))
+    with pytest.MonkeyPatch.context() as patch:
+        # Each content another than all before: every cluster is compared with every other.
+        patch.setattr(happening_joins, "compared_content", lambda _: object())
+        assert mentions_by_event(joined_happenings(rows, names, days)) == joined_once
+
+
+def test_what_tells_too_little_is_compared_once_however_often_it_is_printed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[None] = []
+
+    def counted(*arguments: Any) -> Any:
+        compared.append(None)
+        return reason_to_join(*arguments)
+
+    monkeypatch.setattr(happening_joins, "reason_to_join", counted)
+    # One name, and no time that a text says: no two of them are one happening.
+    rows = [row(f"a{number}", day=None, target="lee") for number in range(30)]
+    days: dict[str, date | None] = {one["article_id"]: DAY for one in rows}
+    happenings = joined_happenings(rows, {"lee": "lee"}, days)
+    assert len(list(happenings.rows())) == len(rows)
+    assert len(compared) < len(rows)
 
 
 def test_events_that_come_after_the_joining_are_refused() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from making import TEXTS, entity
 from spacy.tokens import Doc, Span
 
+from pressmark import text_view
 from pressmark.annotation.annotators import add_layer
 from pressmark.annotation.moved_spans import article_in_view, span_in_stored_text
 from pressmark.annotation.parse_in_view import move_into_view, parse_in_stored_text
@@ -19,7 +20,7 @@ from pressmark.annotators.parse import parse_articles
 from pressmark.articles import Article
 from pressmark.paragraphs import find_paragraphs
 from pressmark.spans import Argument, CustomSpan, Entity, Event, Quote
-from pressmark.text_view import collapse, view_of
+from pressmark.text_view import collapse, single_spaced, view_of
 
 BLANK = spacy.blank("en")
 SENTENCE = (
@@ -46,6 +47,16 @@ def test_a_run_of_white_space_is_read_as_one_blank(run: str) -> None:
 def test_a_single_space_of_print_stays(space: str) -> None:
     text = f"Le{space}3{space}mars, il est parti."
     assert view_of(text).is_stored_text
+
+
+@given(
+    st.text(
+        st.sampled_from("ab-\\\\n \t\n\u00a0\u00ad\u2009\u2011\u2028\x1e"), max_size=8
+    )
+)
+def test_words_that_need_no_search_are_those_that_it_leaves(words: str) -> None:
+    searched = text_view._CHANGED.sub(text_view._replacement, words)
+    assert single_spaced(words) == searched
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from .namesakes import join_namesakes
 from .person_variants import VariantIndex
 from .researcher_facts import ResearcherFacts
 from .short_names import ShortNames, join_to_longer
-from .transliterations import join_transliteration
+from .transliterations import join_transliterations
 from .usages import NameKey, Usage
 
 __all__ = ["join_usages"]
@@ -62,8 +62,7 @@ def join_usages(
         articles_of, key=lambda usage: (len(usage.key), *_order(usage))
     ):
         variants.join(usage, joined)
-    for first, second in sorted((transliterations or {}).items()):
-        join_transliteration(first, second, by_name, articles_of, facts, joined)
+    join_transliterations(transliterations or {}, by_name, articles_of, facts, joined)
     # The longest first: « Trading » finds « Rosneft Trading » already joined to its own longer name.
     short_names = ShortNames(
         articles_of,

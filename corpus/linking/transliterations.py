@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache, partial
 
 from pressmark.yaml_files.lexicon_models.name_words import NameWords
 from pressmark.yaml_files.lexicons import OURS, Lexicons, read_lexicon
@@ -21,7 +21,7 @@ from .person_variants import may_join
 from .researcher_facts import ResearcherFacts
 from .usages import NameKey, Usage
 
-__all__ = ["find_transliterations", "join_transliteration"]
+__all__ = ["find_transliterations", "join_transliterations"]
 
 _END_OF_WORD = "$"
 
@@ -55,34 +55,54 @@ def find_transliterations(
     return pairs
 
 
-def join_transliteration(
-    first: str,
-    second: str,
+def join_transliterations(
+    pairs: Mapping[str, str],
     by_name: Mapping[NameKey, list[Usage]],
     articles_of: Mapping[Usage, int],
     facts: ResearcherFacts,
     joined: JoinedBearers,
 ) -> None:
     """
-    Give the persons of two keys one bearer in `joined`, that of more articles, where nothing speaks against it.
+    Give the persons of each pair of keys one bearer in `joined`, that of more articles, where nothing speaks against it.
 
     Each key must have one bearer, no usage of the one may be at odds with one of the other, and no correction know
     either as somebody else.
     """
+    if not pairs:
+        return
+    usages_of: defaultdict[Bearer, list[Usage]] = defaultdict(list)
+    for usage, bearer in joined.by_usage.items():
+        usages_of[bearer].append(usage)
+    for pair in sorted(pairs.items()):
+        bearers = _bearers_to_join(pair, by_name, articles_of, facts, joined)
+        if bearers is not None:
+            less_used, more_used = bearers
+            moved = usages_of.pop(less_used, [])
+            joined.by_usage.update(dict.fromkeys(moved, more_used))
+            usages_of[more_used] += moved
+
+
+def _bearers_to_join(
+    pair: tuple[str, str],
+    by_name: Mapping[NameKey, list[Usage]],
+    articles_of: Mapping[Usage, int],
+    facts: ResearcherFacts,
+    joined: JoinedBearers,
+) -> tuple[Bearer, Bearer] | None:
+    """Return the bearers of a pair of keys, that of fewer articles first; None where something keeps them apart."""
+    first, second = pair
     usages = by_name["PER", first], by_name["PER", second]
-    bearers = [_only_bearer(namesakes, joined) for namesakes in usages]
-    if None in bearers or bearers[0] == bearers[1]:
-        return
+    one_bearer, other_bearer = (_only_bearer(namesakes, joined) for namesakes in usages)
+    if one_bearer is None or other_bearer is None or one_bearer == other_bearer:
+        return None
     if not all(may_join(one, other, facts) for one in usages[0] for other in usages[1]):
-        return
-    counts = [sum(map(articles_of.__getitem__, namesakes)) for namesakes in usages]
-    less_used = 0 if counts[0] < counts[1] else 1
-    old_bearer, bearer = bearers[less_used], bearers[1 - less_used]
-    if bearer is None:
-        return
-    for usage, current in joined.by_usage.items():
-        if current == old_bearer:
-            joined.by_usage[usage] = bearer
+        return None
+    articles, other_articles = (
+        sum(map(articles_of.__getitem__, namesakes)) for namesakes in usages
+    )
+    if articles < other_articles:
+        return one_bearer, other_bearer
+    return other_bearer, one_bearer
 
 
 def _only_bearer(namesakes: list[Usage], joined: JoinedBearers) -> Bearer | None:
@@ -102,30 +122,25 @@ def _sounds_of(key: str, language: str, lexicons: Lexicons) -> Iterator[str]:
     """
     letters = unicodedata.normalize("NFD", key)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    sounds = _sounds(language, lexicons)
-    yield _replaced(bare, sounds)
+    sound = _sound_of_letters(language, lexicons)
+    yield sound(bare)
     given_name, _, surname = bare.partition(" ")
-    yield f"{given_name} {_replaced(surname, sounds)}"
+    yield f"{given_name} {sound(surname)}"
 
 
-def _replaced(text: str, sounds: Mapping[str, str]) -> str:
-    """Return a text with sounds in place of letters, the longest letters first: « tch » is no t before a « ch »."""
-    if not sounds:
-        return text
+@cache
+def _sound_of_letters(language: str, lexicons: Lexicons) -> Callable[[str], str]:
+    """Return what puts sounds in place of a language's letters, the longest first: « tch » is no t before a « ch »."""
+    words = read_lexicon("names", language, NameWords, lexicons)
+    if not words or not words.sounds:
+        return str
+    sounds = words.sounds
     patterns = (
         re.escape(letters.removesuffix(_END_OF_WORD))
         + (r"(?!\w)" if letters.endswith(_END_OF_WORD) else "")
         for letters in sorted(sounds, key=len, reverse=True)
     )
-    return re.sub(
-        "|".join(patterns),
+    return partial(
+        re.compile("|".join(patterns)).sub,
         lambda match: sounds.get(match.group() + _END_OF_WORD) or sounds[match.group()],
-        text,
     )
-
-
-@cache
-def _sounds(language: str, lexicons: Lexicons) -> Mapping[str, str]:
-    """Return the sounds of the letters of a language; none without a lexicon."""
-    words = read_lexicon("names", language, NameWords, lexicons)
-    return words.sounds if words else {}
