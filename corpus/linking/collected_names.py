@@ -83,11 +83,11 @@ class CollectedNames:
     def add(self, shard: ShardNames) -> None:
         """Take in what the next shard says."""
         numbers = array("I", map(self._number, shard.usages, shard.only_names))
-        for number, count, name in zip(
+        for number, count, only_name in zip(
             numbers, shard.article_counts, shard.only_names, strict=True
         ):
             self.article_counts[number] += count
-            if self.only_names[number] != name:
+            if self.only_names[number] != only_name:
                 self.only_names[number] = None
         index = len(self._shards)
         self._shards.append(_ShardUsages(numbers, self._articles, shard.speaker_keys))
