@@ -60,6 +60,7 @@ class ShortNames:
         `bodies` has the body of each name that is known to be of one.
         """
         self._by_name = by_name
+        self._labels = {label for label, _ in by_name}
         self._capitals = capitals
         self._longest_of_body = longest_names(by_name, bodies)
         self._longer_names = _find_longer_names(by_name, fulls_by_short, facts)
@@ -72,11 +73,17 @@ class ShortNames:
 
     def longer_usages(self, usage: Usage) -> Iterator[Usage]:
         """Yield the usages of longer names that `usage` may be short for, sorted by their name."""
-        longer_names = set(self._longer_names.get(usage.name, ()))
+        longer_names = self._longer_names.get(usage.name, set())
         # « UE » and "European Union": no article need say so, and neither begins or ends the other.
         longest_of_body = self._longest_of_body.get(usage.name, usage.name)
         if longest_of_body != usage.name:
-            longer_names.add(longest_of_body)
+            longer_names = longer_names | {longest_of_body}
+        # Its articles say themselves whom they mean: "Rosneft" beside "Rosneft Trading" is short for nothing else. A
+        # name has as many such usages as longer names: each must not go through all of them.
+        if usage.full is not None:
+            longer_names = longer_names & {
+                (label, usage.full) for label in self._labels
+            }
         for name in sorted(longer_names):
             for longer in self._by_name.get(name, ()):
                 if self._may_be_short(usage, longer):
@@ -84,9 +91,6 @@ class ShortNames:
 
     def _may_be_short(self, usage: Usage, longer: Usage) -> bool:
         """Say whether the name of `usage` may be short for that of `longer`, as far as it is counted."""
-        # Its articles say themselves whom they mean: "Rosneft" beside "Rosneft Trading" is short for nothing else.
-        if usage.full not in (None, longer.key):
-            return False
         if usage.label == "PER":
             return True
         if self._longest_of_body.get(usage.name) == longer.name:
@@ -131,9 +135,9 @@ def _find_longer_names(
     names: Collection[NameKey],
     fulls_by_short: Mapping[NameKey, set[str]],
     facts: ResearcherFacts,
-) -> dict[NameKey, list[NameKey]]:
+) -> dict[NameKey, set[NameKey]]:
     """
-    Find, for each of `names` that may be short for others, these longer names, sorted.
+    Find, for each of `names` that may be short for others, these longer names.
 
     A person's surname is short for every full name that ends with it, anything else for what an article so calls, and
     an alias of the gazetteer for the name of its entry.
@@ -151,4 +155,4 @@ def _find_longer_names(
         longer[name].update(
             (entry.label, name_key(entry.label, entry.name)) for entry in entries
         )
-    return {name: sorted(longer[name] - {name}) for name in longer if name in names}
+    return {name: longer[name] - {name} for name in longer if name in names}
