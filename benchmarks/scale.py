@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ from pressmark.dataset.sealing import Draft, seal
 from pressmark.dataset.tasks import run_here
 from pressmark.pipeline.driver import run
 from pressmark.pipeline.executors import local_executor
-from pressmark.pipeline.task_rounds import run_tasks
+from pressmark.pipeline.task_processes import TaskProcesses
 from pressmark.storage.disk import write_table
 from pressmark.storage.manifest import Manifest, read_manifest
 
@@ -111,9 +110,7 @@ class MeasuredTasks:
     def __init__(self, workers: int) -> None:
         """Begin without a task."""
         here = workers <= 1
-        self.runner: Any = (
-            run_here if here else partial(run_tasks, local_executor(workers))
-        )
+        self.runner: Any = run_here if here else TaskProcesses(local_executor(workers))
         self.seconds = 0.0
         self.peak = 0
 

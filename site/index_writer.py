@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
+from pressmark.garbage_collection import garbage_collection_paused
 
 from .article_annotations import EventRow, MentionRow, QuoteRow, ThirdPartyRow
 from .corrected_shares import write_corrected_shares
@@ -41,7 +42,7 @@ def write_index(
 
     With `fold_copies`, copies stand apart from the articles of the lists, and no annotation of theirs is counted.
     """
-    with IndexDraft(file) as index:
+    with garbage_collection_paused(), IndexDraft(file) as index:
         write_names(corpus, index, language)
         write_happenings(corpus, index)
         order = _order_articles(corpus, fold_copies=fold_copies)

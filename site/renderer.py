@@ -15,6 +15,7 @@ from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, load
 from pressmark.dataset.layer_gaps import layer_gaps
 from pressmark.exchange import article_json
+from pressmark.garbage_collection import garbage_collection_paused
 
 from .downloads import table_parts
 from .files_beside_pages import FileGroup, files_of_group
@@ -185,7 +186,9 @@ class PageRenderer:
         """Make and write a file, unless it stands with this fingerprint."""
         if self._job.current.get(path) == fingerprint:
             return RenderedFile(path, fingerprint, None)
-        content = make()
+        # Up to the end of one file: what a template leaves in circles is found between two.
+        with garbage_collection_paused():
+            content = make()
         changed = write(self._job.folder, path, content)
         return RenderedFile(path, fingerprint, Written.of(content, changed=changed))
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ from pressmark.dataset.sealing import Draft, seal
 from pressmark.dataset.tasks import TaskRunner, run_here
 from pressmark.errors import PressmarkError
 from pressmark.pipeline.executors import cluster_executor, local_executor
-from pressmark.pipeline.task_rounds import run_tasks
+from pressmark.pipeline.task_processes import TaskProcesses
 from pressmark.spans import Argument
 from pressmark.storage import disk
 from pressmark.storage.disk import write_tables
@@ -100,10 +99,10 @@ def test_processes_and_a_cluster_make_the_bytes_that_this_process_makes(
     tmp_path: Path,
 ) -> None:
     here = sealed(tmp_path / "here")
-    processes = partial(run_tasks, local_executor(2))
-    assert sealed(tmp_path / "processes", processes) == here
-    with cluster_executor("local", 2) as executor:
-        assert sealed(tmp_path / "cluster", partial(run_tasks, executor)) == here
+    with TaskProcesses(local_executor(2)) as processes:
+        assert sealed(tmp_path / "processes", processes) == here
+    with cluster_executor("local", 2) as executor, TaskProcesses(executor) as processes:
+        assert sealed(tmp_path / "cluster", processes) == here
 
 
 @dataclass(frozen=True)
@@ -133,10 +132,10 @@ def test_a_process_that_dies_in_a_seal_costs_its_tasks_alone(
             Deadly(task, tmp_path / f"{stage}-{number}") if number == 1 else task
             for number, task in enumerate(tasks)
         )
-        return run_tasks(executor, deadly)
+        return processes(deadly)
 
     opened = cluster_executor("local", 2) if cluster else nullcontext(local_executor(2))
-    with opened as executor:
+    with opened as executor, TaskProcesses(executor) as processes:
         assert sealed(tmp_path / "killed", run) == sealed(tmp_path / "calm")
     # Names, tables, and events with their happenings; the families are one task.
     assert sorted(path.name for path in tmp_path.glob("?-?")) == ["0-1", "1-1", "3-1"]
@@ -149,9 +148,19 @@ def die() -> None:
 
 @pytest.mark.slow
 def test_processes_that_die_again_and_again_end_the_seal() -> None:
-    with pytest.raises(PressmarkError, match="most often for lack of memory"):
-        list(run_tasks(local_executor(1), [die]))
-    assert list(run_tasks(local_executor(1), [])) == []
+    with TaskProcesses(local_executor(1)) as processes:
+        with pytest.raises(PressmarkError, match="most often for lack of memory"):
+            list(processes([die]))
+        # They are started anew for what is asked of them next.
+        assert list(processes([])) == []
+        assert list(processes([os.getpid])) != [os.getpid()]
+
+
+@pytest.mark.slow
+def test_processes_stay_from_one_stage_of_a_seal_to_the_next() -> None:
+    with TaskProcesses(local_executor(1)) as processes:
+        first, second = list(processes([os.getpid])), list(processes([os.getpid] * 3))
+        assert second == first * 3
 
 
 def test_a_seal_that_fails_leaves_no_part(tmp_path: Path) -> None:

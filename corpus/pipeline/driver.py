@@ -12,10 +12,9 @@ import logging
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -45,7 +44,7 @@ from .run_review import RunReview
 from .shard_jobs import ShardJob, count_open_articles
 from .shard_runs import run_jobs
 from .shard_work import annotate_shard
-from .task_rounds import run_tasks
+from .task_processes import TaskProcesses
 
 __all__ = ["Outcome", "Progress", "run"]
 
@@ -204,17 +203,19 @@ class _Run:
             articles = sum(imported.sizes)
             runs.append(step_row("review", "people", articles, settings=review.record))
         executor = self.executors.for_seal(sum(imported.sizes))
-        return seal(
-            self.project.corpus,
-            shards,
-            manifest,
-            rejected=imported.rejected,
-            decisions=review.rows,
-            runs=runs,
-            names=names,
-            run_tasks=partial(run_tasks, executor) if executor else run_here,
-            cache=self.project.cache_folder,
-        )
+        opened = TaskProcesses(executor) if executor else nullcontext(run_here)
+        with opened as run_tasks:
+            return seal(
+                self.project.corpus,
+                shards,
+                manifest,
+                rejected=imported.rejected,
+                decisions=review.rows,
+                runs=runs,
+                names=names,
+                run_tasks=run_tasks,
+                cache=self.project.cache_folder,
+            )
 
     def _keys(
         self,

@@ -2,7 +2,7 @@
 Where the work on shards is done, theirs and the seal's: this machine's processes, or those of a Dask cluster.
 
 A process that dies costs its shard's work, never the run's; `shard_runs` and `deadly_articles` see to that, and
-`task_rounds` in a seal.
+`task_processes` in a seal.
 """
 
 from __future__ import annotations
