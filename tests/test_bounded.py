@@ -355,6 +355,35 @@ def test_many_names_with_initials_are_joined_in_proportion() -> None:
     assert_bounded(*[lambda count=count: join(count) for count in (1000, 4000)])
 
 
+def test_a_short_name_of_many_longer_ones_is_joined_in_proportion() -> None:
+    def join(count: int) -> None:
+        fulls = [f"bank of port {n}" for n in range(count)]
+        longer = {Usage("ORG", full): 2 for full in fulls}
+        # Each article says itself which bank it means.
+        short = {Usage("ORG", "bank", full=full): 1 for full in fulls}
+        joined = join_usages(
+            longer | short, {("ORG", "bank"): set(fulls)}, ResearcherFacts()
+        )
+        assert len(set(joined.by_usage.values())) == count
+
+    assert_bounded(*[lambda count=count: join(count) for count in (500, 2000)])
+
+
+def test_many_people_of_two_spellings_are_joined_in_proportion() -> None:
+    def join(count: int) -> None:
+        pairs = {f"igor varine{n}": f"igor varin{n}" for n in range(count)}
+        people = [*pairs, *pairs.values()]
+        joined = join_usages(
+            {Usage("PER", key): 1 for key in people},
+            {},
+            ResearcherFacts(),
+            transliterations=pairs,
+        )
+        assert len(set(joined.by_usage.values())) == count
+
+    assert_bounded(*[lambda count=count: join(count) for count in (500, 2000)])
+
+
 def test_thousands_of_tiny_paragraphs_are_parted_in_proportion() -> None:
     assert_bounded(
         *[lambda size=size: find_paragraphs("a.\n\n« b\n" * size * 4) for size in SIZES]

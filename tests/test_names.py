@@ -439,6 +439,24 @@ def test_a_gender_that_one_article_of_many_states_is_a_mistake() -> None:
     assert (one["id"], one["gender"]) == ("per-eve-roux", "f")
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_the_name_that_most_mentions_have_counts_those_of_all_shards(
+    order: tuple[int, ...],
+) -> None:
+    shards = [
+        [row("PER", "ann lee", "ann lee", "a")],
+        [row("PER", "Ann Lee", "Ann Lee", "b"), row("PER", "Ann Lee", "Lee", "b")],
+        [row("PER", "ann lee", "ann lee", "c")],
+    ]
+    found = JoinedNames()
+    for number in order:
+        held = [article for article in articles() if article["id"] == "abc"[number]]
+        found.add(found.collector.collect(shards[number], held))
+
+    # As often the one as the other: a person's name has a capital.
+    assert [one["name"] for one in found.rows()] == ["Ann Lee"]
+
+
 def test_entities_that_come_after_the_rows_are_joined_with_those_before() -> None:
     rows = [row("PER", "Ann Lee", "Lee", "a"), row("PER", "Ann Lee", "Ann Lee", "b")]
     found = names(rows[0])

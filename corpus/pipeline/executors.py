@@ -46,6 +46,18 @@ MIN_ARTICLES = 400
 MIN_ARTICLES_TO_OPEN = 3_000
 """The same where none was opened: to start them takes as long as they save with fewer. Chosen, not measured."""
 
+_DASK_SETTINGS: Mapping[str, Any] = MappingProxyType(
+    {
+        # Not Dask's three: a shard whose process died is tried again with care by `deadly_articles`.
+        "distributed.scheduler.allowed-failures": 1,
+        # What a worker does beside its work, a hundred times a second: the work waits for it, as Python has one lock.
+        "distributed.worker.profile.enabled": False,
+        "distributed.admin.tick.interval": "1s",
+        "distributed.admin.system-monitor.interval": "5s",
+        "distributed.worker.memory.monitor-interval": "2s",
+    }
+)
+
 NO_MODELS: Mapping[str, Model] = MappingProxyType({})
 """For processes that load what they need themselves."""
 
@@ -114,7 +126,7 @@ class Executors:
 
     def prepare(self, models: Mapping[str, Model]) -> None:
         """Let this machine load what processes share, while the driver does something else: these `models` too."""
-        if self._workers > 1 and not self._settings.cluster:
+        if self._workers > 1 and self._settings.cluster in (None, "local"):
             worker_context(sorted(models), models.values())
 
     def for_jobs(
@@ -145,7 +157,7 @@ class Executors:
             self._opened = local_executor(workers, models)
         elif self._opened is None:
             self._opened = self._stack.enter_context(
-                cluster_executor(self._settings.cluster, workers)
+                cluster_executor(self._settings.cluster, workers, models)
             )
         return self._opened
 
@@ -178,10 +190,13 @@ def local_executor(
 
 
 @contextmanager
-def cluster_executor(address: str, workers: int) -> Iterator[ShardExecutor]:
+def cluster_executor(
+    address: str, workers: int, models: Mapping[str, Model] = NO_MODELS
+) -> Iterator[ShardExecutor]:
     """
     Connect to the processes of a Dask cluster: `local` starts one here, else `address` is its scheduler's.
 
+    The processes that are started here share the `models`, as those of `local_executor` do.
     The corpus folder must be one that the workers see under the same path. Raises `PressmarkError` when Dask is not
     installed, or no scheduler answers.
     """
@@ -194,9 +209,12 @@ def cluster_executor(address: str, workers: int) -> Iterator[ShardExecutor]:
         ) from error
     with ExitStack() as stack:
         try:
-            # Not Dask's three: a shard whose process died is tried again with care by `deadly_articles`.
-            config.set({"distributed.scheduler.allowed-failures": 1})
+            config.set(_DASK_SETTINGS)
             if address == "local":
+                # By the name of a method Dask finds the server that ours are forked from.
+                context = worker_context(sorted(models), models.values())
+                method = context.get_start_method()
+                config.set({"distributed.worker.multiprocessing-method": method})
                 cluster = stack.enter_context(
                     LocalCluster(**_local_cluster_options(workers))
                 )
