@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pyarrow.parquet as pq
 
 from pressmark.dataset.corpus import Corpus
-from pressmark.garbage_collection import garbage_collection_paused
+from pressmark.storage.garbage_collection import garbage_collection_paused
 
 from .article_annotations import EventRow, MentionRow, QuoteRow, ThirdPartyRow
 from .corrected_shares import write_corrected_shares

@@ -15,7 +15,7 @@ from pressmark.config.site_options import SiteOptions
 from pressmark.dataset.corpus import Corpus, load
 from pressmark.dataset.layer_gaps import layer_gaps
 from pressmark.exchange import article_json
-from pressmark.garbage_collection import garbage_collection_paused
+from pressmark.storage.garbage_collection import garbage_collection_paused
 
 from .downloads import table_parts
 from .files_beside_pages import FileGroup, files_of_group

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from pressmark.garbage_collection import garbage_collection_paused
+from pressmark.storage.garbage_collection import garbage_collection_paused
 
 
 def test_the_search_for_garbage_goes_on_after_the_block_even_if_that_fails() -> None:

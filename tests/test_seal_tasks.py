@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +163,14 @@ def test_processes_stay_from_one_stage_of_a_seal_to_the_next() -> None:
     with TaskProcesses(local_executor(1)) as processes:
         first, second = list(processes([os.getpid])), list(processes([os.getpid] * 3))
         assert second == first * 3
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux alone")
+def test_a_local_clusters_processes_are_forked_where_models_are_shared() -> None:
+    with cluster_executor("local", 1) as executor, TaskProcesses(executor) as processes:
+        (parent,) = processes([os.getppid])
+    assert parent == forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
 
 
 def test_a_seal_that_fails_leaves_no_part(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from pressmark.errors import PressmarkError
-from pressmark.garbage_collection import garbage_collection_paused
 from pressmark.linking.event_types import EventFamilies, traits_of_types
 from pressmark.linking.names import JoinedNames, Names, ShardLinks
+from pressmark.storage.garbage_collection import garbage_collection_paused
 from pressmark.storage.manifest import Manifest, Shard, TableFile, is_table_name
 from pressmark.storage.path_gate import refuse_links
 from pressmark.storage.tables import arrow_parts

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pressmark.config.project import RunSettings
 from pressmark.errors import PressmarkError
-from pressmark.garbage_collection import garbage_collection_paused
+from pressmark.storage.garbage_collection import garbage_collection_paused
 
 from .shard_jobs import ShardJob
 from .shard_work import annotate_shard
