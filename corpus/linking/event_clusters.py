@@ -30,7 +30,7 @@ Roles of those who take part → the side that they are on: who acts, and who is
 same in many happenings.
 """
 
-SIDES = ("agent", "target", "place")
+SIDES = (*sorted(set(_SIDES.values())), "place")
 """All sides of a cluster; see `EventCluster.sides`."""
 
 STEM_LETTERS = 5

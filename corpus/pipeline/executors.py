@@ -50,8 +50,7 @@ _DASK_SETTINGS: Mapping[str, Any] = MappingProxyType(
     {
         # Not Dask's three: a shard whose process died is tried again with care by `deadly_articles`.
         "distributed.scheduler.allowed-failures": 1,
-        # What a worker does beside its work, a hundred times a second: the work waits for it, as Python has one lock.
-        "distributed.worker.profile.enabled": False,
+        # What a worker does beside its work, up to fifty times a second: the work waits for it, as Python has one lock.
         "distributed.admin.tick.interval": "1s",
         "distributed.admin.system-monitor.interval": "5s",
         "distributed.worker.memory.monitor-interval": "2s",

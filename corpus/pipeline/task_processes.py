@@ -46,7 +46,10 @@ class TaskProcesses:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._close(kind, error, trace)
+        """Close the processes; after an `error` they are ended at once."""
+        opened, self._opened = self._opened, ExitStack()
+        self._submit_task = None
+        opened.__exit__(kind, error, trace)
 
     def __call__(self, tasks: Iterable[Callable[[], Result]]) -> Iterator[Result]:
         """
@@ -83,7 +86,8 @@ class TaskProcesses:
                     yield (result,)
             # A process may die while tasks are handed out, or while it is started.
             except (self._executor.process_lost, BrokenPipeError) as error:
-                self._close(type(error), error, error.__traceback__)
+                # The next task opens others.
+                self.__exit__(type(error), error, error.__traceback__)
                 fruitless_rounds += 1
             if fruitless_rounds == MAX_DEATHS:
                 raise lost_processes_error(len(begun))
@@ -93,14 +97,3 @@ class TaskProcesses:
         if self._submit_task is None:
             self._submit_task = self._opened.enter_context(self._executor.submitting())
         return self._submit_task(task)
-
-    def _close(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the processes; after an `error` they are ended at once."""
-        opened, self._opened = self._opened, ExitStack()
-        self._submit_task = None
-        opened.__exit__(kind, error, trace)

@@ -12,10 +12,10 @@ __all__ = ["garbage_collection_paused"]
 @contextmanager
 def garbage_collection_paused() -> Iterator[None]:
     """
-    Search for no garbage within this block; whoever pauses it already goes on pausing it.
+    Search for no garbage within this block. Where the search is paused already, it stays so after the block.
 
-    What no value refers to is freed all the same: a search finds those alone that refer to one another, which rows of tables
-    do not. It looks through all values that live, again and again as their number grows.
+    A value that nothing refers to is freed all the same. The search is for values that refer to one another in a circle, as
+    rows of tables never do, and goes through all that live, again and again as they become more.
     """
     was_enabled = gc.isenabled()
     gc.disable()
